@@ -1,0 +1,1 @@
+//! `handrail-credential`: placeholder, to be filled.

@@ -1,0 +1,1 @@
+//! `handrail-entra`: placeholder, to be filled.

@@ -1,0 +1,5 @@
+//! Guides, recipes and portal pages: the model, the loader, the linter, the compiler to a plan, and renderers.
+//!
+//! Without the feature `load` only the [`plan`] types remain, which is all the extension and the Worker need.
+
+pub mod plan;

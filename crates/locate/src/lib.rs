@@ -1,0 +1,1 @@
+//! `handrail-locate`: placeholder, to be filled.

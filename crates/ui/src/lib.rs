@@ -1,0 +1,1 @@
+//! `handrail-ui`: placeholder, to be filled.

@@ -1,0 +1,1 @@
+//! `handrail-agent`: placeholder, to be filled.

@@ -1,0 +1,1 @@
+//! `handrail-background`: placeholder, to be filled.

@@ -1,0 +1,1 @@
+//! `handrail-panel`: placeholder, to be filled.

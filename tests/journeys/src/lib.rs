@@ -1,0 +1,1 @@
+//! `handrail-journeys`: placeholder, to be filled.

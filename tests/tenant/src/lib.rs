@@ -1,0 +1,1 @@
+//! `handrail-tenant`: placeholder, to be filled.

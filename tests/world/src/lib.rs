@@ -1,0 +1,1 @@
+//! `handrail-world`: placeholder, to be filled.

@@ -1,0 +1,1 @@
+//! `handrail-worker`: placeholder, to be filled.
