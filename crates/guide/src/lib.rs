@@ -1,5 +1,7 @@
 //! Guides, recipes and portal pages: the model, the loader, the linter, the compiler to a plan, and renderers.
 //!
-//! Without the feature `load` only the [`plan`] types remain, which is all the extension and the Worker need.
+//! Without the feature `load` only the [`plan`] types and the readers of [`pasted`] outputs remain, which is all the
+//! extension and the Worker need.
 
+pub mod pasted;
 pub mod plan;

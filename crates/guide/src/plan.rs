@@ -171,6 +171,9 @@ pub struct Step {
     /// What has to be typed or chosen, one press away on the clipboard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<String>,
+    /// A text file the admin may save here, in the vendor's own layout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileTemplate>,
     /// Ids of the values collected at this step.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub collects: Vec<String>,
@@ -187,6 +190,16 @@ pub struct Step {
     /// Statements of the vendor's document that this step carries out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<String>,
+}
+
+/// A text file made of collected values. It is filled and saved on the admin's machine only, when asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct FileTemplate {
+    /// File name.
+    pub name: String,
+    /// Its text, with `{value}` placeholders; a secret's placeholder is among them.
+    pub text: String,
 }
 
 /// What the admin does at a step. The words on the card come from the step; this picks icon, keys and buttons.
@@ -308,6 +321,13 @@ pub struct Value {
     /// Id of the control it can be read from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub control: Option<String>,
+    /// Ids of controls that show something easily taken for this value: a pasted text equal to what one of them
+    /// shows is the wrong one, and the control's `called` says which.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub look_alikes: Vec<String>,
+    /// For the pasted output of a command: the parser that reads it, e.g. `audit-logging` (see `pasted`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parser: Option<String>,
     /// Whether it is handed over to the vendor.
     pub handed_over: bool,
 }
