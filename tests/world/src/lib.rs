@@ -1,1 +1,8 @@
-//! `handrail-world`: placeholder, to be filled.
+//! `handrail-world`: everything a journey needs around the product: a real Chromium driven over a pipe, the
+//! practice tenant, the Worker in its own runtime, and a person who follows the overlay.
+//!
+//! Nothing here knows how the product works inside. It looks at the screen, presses real keys and buttons, and
+//! reads what a tester may read. Waiting is always for a condition with a deadline.
+
+pub mod browser;
+pub mod wait;

@@ -1,0 +1,115 @@
+//! Real input: the browser routes these events as it routes a person's, through hit testing and focus.
+
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+
+use super::page::{Frame, Page};
+
+impl Page {
+    /// Moves the mouse to a point of the top viewport, presses and lets go.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn press_at(&self, x: f64, y: f64) -> Result<()> {
+        self.mouse("mouseMoved", x, y, 0)?;
+        self.mouse("mousePressed", x, y, 1)?;
+        self.mouse("mouseReleased", x, y, 1)
+    }
+
+    fn mouse(&self, kind: &str, x: f64, y: f64, clicks: u32) -> Result<()> {
+        let button = if clicks == 0 { "none" } else { "left" };
+        let params = json!({"type": kind, "x": x, "y": y, "button": button, "clickCount": clicks});
+        self.call("Input.dispatchMouseEvent", params)?;
+        Ok(())
+    }
+
+    /// Presses the middle of the first shown element with this selector in a frame.
+    ///
+    /// # Errors
+    /// When there is none, or it is not the topmost thing at its middle.
+    pub fn press(&self, frame: &Frame, selector: &str) -> Result<()> {
+        let script = format!("({MIDDLE})({})", json!(selector));
+        let at = self.evaluate_in(frame, &script)?;
+        let x = at["x"].as_f64().with_context(|| format!("{selector}: {}", at["why"]))?;
+        let y = at["y"].as_f64().context("no place")?;
+        let (left, top) = self.offset(frame)?;
+        self.press_at(left + x, top + y)
+    }
+
+    /// Presses the middle of the first shown element with this selector in the top frame.
+    ///
+    /// # Errors
+    /// As [`Page::press`].
+    pub fn press_top(&self, selector: &str) -> Result<()> {
+        self.press(&self.top()?, selector)
+    }
+
+    /// Types a text into what has the focus, as if from a keyboard's input method.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn type_text(&self, text: &str) -> Result<()> {
+        self.call("Input.insertText", json!({"text": text}))?;
+        Ok(())
+    }
+
+    /// Presses a named key, e.g. `Enter`, `Tab`, `Escape`, `Backspace`.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn key(&self, key: &str) -> Result<()> {
+        let (code, text) = match key {
+            "Enter" => (13, Some("\r")),
+            "Tab" => (9, None),
+            "Escape" => (27, None),
+            "Backspace" => (8, None),
+            "Delete" => (46, None),
+            " " => (32, Some(" ")),
+            _ => (0, None),
+        };
+        let down = json!({"type": if text.is_some() { "keyDown" } else { "rawKeyDown" }, "key": key,
+            "code": if key == " " { "Space" } else { key }, "windowsVirtualKeyCode": code, "text": text});
+        self.call("Input.dispatchKeyEvent", without_nulls(down))?;
+        let up = json!({"type": "keyUp", "key": key, "windowsVirtualKeyCode": code});
+        self.call("Input.dispatchKeyEvent", up)?;
+        Ok(())
+    }
+
+    /// An editing command of the browser, as its keyboard shortcut gives it: `selectAll`, `paste`, `copy`, `cut`.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn edit(&self, command: &str) -> Result<()> {
+        let key = match command {
+            "selectAll" => "a",
+            "paste" => "v",
+            "copy" => "c",
+            _ => "x",
+        };
+        let code = i64::from(key.as_bytes().first().copied().unwrap_or_default()) - 32;
+        let down = json!({"type": "rawKeyDown", "key": key, "modifiers": 2, "windowsVirtualKeyCode": code,
+            "commands": [command]});
+        self.call("Input.dispatchKeyEvent", down)?;
+        let up = json!({"type": "keyUp", "key": key, "modifiers": 2, "windowsVirtualKeyCode": code});
+        self.call("Input.dispatchKeyEvent", up)?;
+        Ok(())
+    }
+}
+
+fn without_nulls(mut value: Value) -> Value {
+    if let Some(object) = value.as_object_mut() {
+        object.retain(|_, v| !v.is_null());
+    }
+    value
+}
+
+/// The middle of the first shown element with a selector, brought into view first as a person would scroll to it.
+const MIDDLE: &str = "selector => {
+    const all = [...document.querySelectorAll(selector)];
+    const element = all.find(e => e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible');
+    if (!element) return { why: all.length ? 'there, but not shown' : 'not there' };
+    const seen = r => r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
+    if (!seen(element.getBoundingClientRect())) element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const r = element.getBoundingClientRect();
+    return { x: r.x + r.width / 2, y: r.y + r.height / 2 };
+}";

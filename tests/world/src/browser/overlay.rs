@@ -1,0 +1,227 @@
+//! What Handrail's overlay shows, read through its closed shadow root as a person would see it.
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::page::{Frame, Page};
+use crate::wait::until;
+
+/// The overlay's host element.
+const HOST: &str = "hand-rail";
+
+/// A rectangle in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Top edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl Rect {
+    /// The point in the middle.
+    #[must_use]
+    pub fn middle(&self) -> (f64, f64) {
+        (self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+}
+
+/// A button on the card.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Button {
+    /// What it does: `copy`, `next`, `done`, …
+    pub act: String,
+    /// Its words.
+    pub text: String,
+    /// Where it is, in its frame's viewport.
+    pub rect: Rect,
+}
+
+/// What the overlay of one frame shows.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Overlay {
+    /// The frame's ring, in its viewport.
+    pub ring: Option<Rect>,
+    /// The card, in its frame's viewport.
+    pub card: Option<Rect>,
+    /// `normal`, `wrong`, `warn` or `done`.
+    pub tone: String,
+    /// Where in the list, e.g. `3 / 24`.
+    pub count: String,
+    /// Title of the step.
+    pub title: String,
+    /// Words of the step.
+    pub text: String,
+    /// The note below.
+    pub note: String,
+    /// Buttons that are shown.
+    pub buttons: Vec<Button>,
+    /// The frame it is in.
+    #[serde(skip)]
+    pub frame: Option<Frame>,
+}
+
+impl Overlay {
+    /// The button that does this.
+    #[must_use]
+    pub fn button(&self, act: &str) -> Option<&Button> {
+        self.buttons.iter().find(|b| b.act == act)
+    }
+
+    /// All words on the card.
+    #[must_use]
+    pub fn words(&self) -> String {
+        [&self.title, &self.text, &self.note].map(String::as_str).join("\n")
+    }
+}
+
+impl Page {
+    /// What every frame's overlay shows; frames without a ring and without a card are left out.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn overlays(&self) -> Result<Vec<Overlay>> {
+        let mut shown = Vec::new();
+        for frame in self.frames()? {
+            // A frame that navigates away between the listing and the look shows nothing.
+            let Ok(Some(mut overlay)) = self.overlay_of(&frame) else { continue };
+            if overlay.ring.is_some() || overlay.card.is_some() {
+                overlay.frame = Some(frame);
+                shown.push(overlay);
+            }
+        }
+        Ok(shown)
+    }
+
+    /// The one overlay that shows something, or none.
+    ///
+    /// # Errors
+    /// When several frames show one at the same time.
+    pub fn overlay(&self) -> Result<Option<Overlay>> {
+        let mut all = self.overlays()?;
+        anyhow::ensure!(all.len() < 2, "two frames show an overlay at the same time: {all:?}");
+        Ok(all.pop())
+    }
+
+    /// Waits for an overlay that satisfies `wanted`.
+    ///
+    /// # Errors
+    /// When none does in time; says what is shown instead.
+    pub fn wait_for_overlay(&self, what: &str, wanted: impl Fn(&Overlay) -> bool) -> Result<Overlay> {
+        let mut last = None;
+        let found = until(what, crate::wait::LONG, || {
+            let now = self.overlay()?;
+            last.clone_from(&now);
+            Ok(now.filter(|overlay| wanted(overlay)))
+        });
+        found.with_context(|| match &last {
+            Some(o) => format!("the card says: {} [{}] {} {}", o.count, o.tone, o.title, o.text),
+            None => "no overlay is shown".to_owned(),
+        })
+    }
+
+    /// Reads one frame's overlay through its closed root.
+    fn overlay_of(&self, frame: &Frame) -> Result<Option<Overlay>> {
+        let Some(root) = self.closed_root(frame)? else { return Ok(None) };
+        let read = self.call_on(&frame.session, &root, READ)?;
+        Ok(Some(serde_json::from_value(read).context("the overlay's parts")?))
+    }
+
+    /// The closed shadow root of the overlay's host in a frame, as a script object of the page's world.
+    fn closed_root(&self, frame: &Frame) -> Result<Option<Value>> {
+        let main = {
+            let state = self.pipe.state();
+            let contexts = state.sessions.get(&frame.session).map(|s| s.contexts.clone()).unwrap_or_default();
+            contexts.iter().rev().find(|c| c.frame == frame.id && c.main).map(|c| c.unique.clone())
+        };
+        let Some(main) = main else { return Ok(None) };
+        let look =
+            json!({"expression": format!("document.querySelector('{HOST}')"), "uniqueContextId": main});
+        let host = self.pipe.call(Some(&frame.session), "Runtime.evaluate", &look)?;
+        let Some(host) = host["result"]["objectId"].as_str() else { return Ok(None) };
+        let node = json!({"objectId": host, "depth": 1, "pierce": true});
+        let node = self.pipe.call(Some(&frame.session), "DOM.describeNode", &node)?;
+        let root = &node["node"]["shadowRoots"][0]["backendNodeId"];
+        if root.is_null() {
+            return Ok(None);
+        }
+        let root =
+            self.pipe.call(Some(&frame.session), "DOM.resolveNode", &json!({"backendNodeId": root}))?;
+        Ok(Some(root["object"]["objectId"].clone()))
+    }
+
+    /// Presses a button of the card with the real mouse.
+    ///
+    /// # Errors
+    /// When the card has no such button.
+    pub fn press_card(&self, overlay: &Overlay, act: &str) -> Result<()> {
+        let button =
+            overlay.button(act).with_context(|| format!("the card has no {act} button: {overlay:?}"))?;
+        let frame = overlay.frame.as_ref().context("an overlay without a frame")?;
+        let (x, y) = button.rect.middle();
+        let (left, top) = self.offset(frame)?;
+        self.press_at(left + x, top + y)
+    }
+
+    /// What is under the middle of the ring: the control's name in the practice portal's own world, and whether
+    /// it is on the way of a press.
+    ///
+    /// # Errors
+    /// When there is no ring.
+    pub fn truth_under_ring(&self, overlay: &Overlay) -> Result<Option<String>> {
+        let ring = overlay.ring.context("there is no ring")?;
+        let frame = overlay.frame.as_ref().context("an overlay without a frame")?;
+        let (x, y) = ring.middle();
+        let found = self.evaluate_in(frame, &format!("({TRUTH})({x}, {y})"))?;
+        Ok(found.as_str().map(str::to_owned))
+    }
+
+    /// Presses where the ring is.
+    ///
+    /// # Errors
+    /// When there is no ring.
+    pub fn press_ring(&self, overlay: &Overlay) -> Result<()> {
+        let ring = overlay.ring.context("there is no ring")?;
+        let frame = overlay.frame.as_ref().context("an overlay without a frame")?;
+        let (left, top) = self.offset(frame)?;
+        let (x, y) = ring.middle();
+        self.press_at(left + x, top + y)
+    }
+}
+
+/// Reads the overlay's parts; `this` is the closed root.
+const READ: &str = "function () {
+    const shown = e => e && e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible'
+        && getComputedStyle(e).opacity !== '0';
+    const rect = e => { const r = e.getBoundingClientRect(); return { x: r.x, y: r.y, width: r.width, height: r.height }; };
+    const part = s => { const e = this.querySelector(s); return shown(e) ? e : null; };
+    const words = s => { const e = part(s); return e ? e.innerText.trim() : ''; };
+    const ring = part('.ring'), card = part('.card');
+    return {
+        ring: ring ? rect(ring) : null,
+        card: card ? rect(card) : null,
+        tone: card ? card.dataset.tone || 'normal' : '',
+        count: words('.count'), title: words('.title'), text: words('.text'), note: words('.note'),
+        buttons: [...this.querySelectorAll('button[data-act]')].filter(shown)
+            .map(b => ({ act: b.dataset.act, text: b.innerText.trim(), rect: rect(b) })),
+    };
+}";
+
+/// The practice portal's own name of the control at a point, open shadow roots included.
+const TRUTH: &str = "(x, y) => {
+    let element = document.elementFromPoint(x, y);
+    while (element && element.shadowRoot) {
+        const inner = element.shadowRoot.elementFromPoint(x, y);
+        if (!inner || inner === element) break;
+        element = inner;
+    }
+    for (let e = element; e; e = e.parentElement || e.getRootNode().host) {
+        if (e.__truth) return e.__truth;
+    }
+    return null;
+}";

@@ -1,0 +1,37 @@
+//! Waiting for a condition, with a deadline and a sentence that says what was waited for.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, anyhow};
+
+/// How long a journey waits for something a person would call "at once".
+pub const SHORT: Duration = Duration::from_secs(10);
+/// How long a journey waits for something that loads, compiles or retries.
+pub const LONG: Duration = Duration::from_secs(30);
+
+/// How often a condition is looked at. A look is a round trip over a pipe, so this is most of the cost.
+const LOOK_EVERY: Duration = Duration::from_millis(10);
+
+/// Looks until `probe` gives something, or the deadline passes. An error of the probe is a "not yet" too: pages
+/// navigate under the driver's hands; the last one is told when the time is over.
+///
+/// # Errors
+/// When the deadline passes: what was waited for, and the last error of the probe.
+pub fn until<T>(what: &str, patience: Duration, mut probe: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    let start = Instant::now();
+    loop {
+        let last = match probe() {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => None,
+            Err(error) => Some(error),
+        };
+        if start.elapsed() >= patience {
+            let seconds = patience.as_secs_f32();
+            return Err(match last {
+                Some(error) => error.context(format!("waited {seconds} s for {what}")),
+                None => anyhow!("waited {seconds} s for {what}"),
+            });
+        }
+        std::thread::sleep(LOOK_EVERY);
+    }
+}
