@@ -1,0 +1,99 @@
+//! The extension: background and panel, plans, and the folders that browsers load.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::build::agent;
+use crate::build::js::{self, Format};
+use crate::build::wasm::{self, Glue};
+use crate::run::{capture, cargo};
+use crate::{paths, stamp};
+
+/// The two scripts that run in the extension's own pages.
+const PARTS: [&str; 2] = ["background", "panel"];
+
+/// The browsers it is packaged for.
+pub(crate) const BROWSERS: [&str; 2] = ["chromium", "firefox"];
+
+/// Background and panel: the glue `<part>-wasm.js`, which the scripts of extension/static import, and
+/// `<part>_bg.wasm`.
+pub(crate) fn wasm() -> Result<()> {
+    let compiled = wasm::compile(&["handrail-background", "handrail-panel"])?;
+    for (part, compiled) in PARTS.iter().zip(compiled) {
+        let small = wasm::finish(&compiled, part, Glue::Web)?;
+        let script = pages().join(format!("{part}-wasm.js"));
+        let inputs = stamp::Inputs::of_own_work(part)?.add(&small)?;
+        stamp::once(part, &inputs, &[&script], || {
+            let glue = paths::work().join(part).join(format!("{part}.js"));
+            js::bundle(&glue, &script, Format::Module, &[], &[])?;
+            stamp::copy(&small, &script.with_file_name(format!("{part}_bg.wasm")))
+        })?;
+    }
+    Ok(())
+}
+
+/// Where the files of the extension's own pages are put together.
+fn pages() -> PathBuf {
+    paths::work().join("pages")
+}
+
+/// Every guide's plan, compiled once, for the extension and the tests.
+pub(crate) fn plans() -> Result<()> {
+    let root = paths::root();
+    let plans = paths::out().join("plans.json");
+    let mut inputs = stamp::Inputs::of_own_work("plans")?;
+    for folder in ["guides", "recipes", "portal", "crates/guide", "crates/cli"] {
+        inputs = inputs.add(&root.join(folder))?;
+    }
+    stamp::once("plans", &inputs, &[&plans], || {
+        let render =
+            ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "render", "--as", "json", "--all"];
+        let text = capture(cargo().args(render))?;
+        serde_json::from_str::<Value>(&text).context("the compiled plans are no JSON")?;
+        stamp::write(&plans, text.as_bytes())
+    })?;
+    Ok(())
+}
+
+/// One folder per browser.
+pub(crate) fn assemble() -> Result<()> {
+    for browser in BROWSERS {
+        let to = paths::out().join(format!("extension-{browser}"));
+        if to.exists() {
+            fs::remove_dir_all(&to).with_context(|| format!("cannot clear {}", to.display()))?;
+        }
+        let fixed = paths::root().join("extension/static");
+        for from in [fixed.as_path(), &agent::folder(), &pages()] {
+            copy_all(from, &to)?;
+        }
+        stamp::copy(&paths::out().join("plans.json"), &to.join("plans.json"))?;
+        let manifest = manifest(&fixed, browser)?;
+        stamp::write(&to.join("manifest.json"), format!("{manifest:#}\n").as_bytes())?;
+    }
+    Ok(())
+}
+
+fn copy_all(from: &Path, to: &Path) -> Result<()> {
+    for file in stamp::files_below(from)? {
+        let name = file.strip_prefix(from)?;
+        if !name.to_string_lossy().starts_with("manifest") {
+            stamp::copy(&file, &to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+/// The browser's manifest with the project's version.
+fn manifest(folder: &Path, browser: &str) -> Result<Value> {
+    let mut manifest = read_object(&folder.join(format!("manifest.{browser}.json")))?;
+    manifest.insert("version".into(), env!("CARGO_PKG_VERSION").into());
+    Ok(Value::Object(manifest))
+}
+
+fn read_object(file: &Path) -> Result<serde_json::Map<String, Value>> {
+    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", paths::shown(file)))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no JSON object", paths::shown(file)))
+}

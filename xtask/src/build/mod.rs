@@ -1,0 +1,8 @@
+//! What makes each artefact, one file each, over the tools they share.
+
+pub(crate) mod agent;
+pub(crate) mod extension;
+pub(crate) mod js;
+pub(crate) mod portal;
+pub(crate) mod wasm;
+pub(crate) mod worker;

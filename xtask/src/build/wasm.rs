@@ -1,0 +1,142 @@
+//! From a crate to small WASM and its glue: Cargo, wasm-bindgen, `wasm-opt`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::paths;
+use crate::run::{cargo, command, run, run_quiet};
+use crate::stamp;
+
+/// The features that Rust's WASM target uses and every browser and workerd of the last years has.
+pub(crate) const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// How the glue reaches its WASM.
+#[derive(Clone, Copy)]
+pub(crate) enum Glue {
+    /// The caller passes the bytes; for scripts of the extension.
+    Web,
+    /// Imported at the source phase, resettable after a panic; for workerd.
+    Module,
+    /// Imported like any module; what `wasm2js` can take the place of.
+    Bundler,
+}
+
+/// Compiles crates for the release, and answers where each one's WASM lies.
+pub(crate) fn compile(crates: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut build = cargo();
+    build.args(["build", "--release", "--target", "wasm32-unknown-unknown", "--lib"]);
+    for name in crates {
+        build.args(["-p", name]);
+    }
+    run(&mut build)?;
+    let folder = paths::cargo_target().join("wasm32-unknown-unknown/release");
+    Ok(crates.iter().map(|name| folder.join(name.replace('-', "_")).with_extension("wasm")).collect())
+}
+
+/// Runs wasm-bindgen: `<out>/<name>.js`, `<out>/<name>_bg.wasm` and what they need.
+pub(crate) fn bindgen(wasm: &Path, out: &Path, name: &str, glue: Glue) -> Result<()> {
+    if out.exists() {
+        fs::remove_dir_all(out).with_context(|| format!("cannot clear {}", out.display()))?;
+    }
+    let mut tool = Bindgen::new();
+    tool.input_path(wasm).out_name(name).typescript(false).remove_producers_section(true);
+    // Names are kept for wasm-opt, which drops them itself.
+    match glue {
+        Glue::Web => tool.web(true)?.omit_default_module_path(true),
+        Glue::Module => tool.module(true)?.reset_state_function(true).force_enable_abort_handler(true),
+        Glue::Bundler => tool.bundler(true)?,
+    };
+    tool.generate(out).with_context(|| format!("wasm-bindgen cannot read {}", wasm.display()))
+}
+
+/// Makes WASM small.
+pub(crate) fn shrink(from: &Path, to: &Path) -> Result<()> {
+    opt(from, to, &FEATURES, &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+}
+
+/// Runs `wasm-opt`.
+pub(crate) fn opt(from: &Path, to: &Path, features: &[&str], passes: &[&str]) -> Result<()> {
+    let mut tool = command(paths::npm_bin("wasm-opt"));
+    run_quiet(tool.arg(from).args(features).args(passes).arg("-o").arg(to))
+}
+
+/// Drops the custom sections of this name. The standard library comes compiled with newer features than the
+/// lowered build asks for and says so in `target_features`; wasm-bindgen would believe it.
+pub(crate) fn without_section(wasm: &[u8], name: &str) -> Result<Vec<u8>> {
+    let mut kept = wasm.get(..8).context("too short for WASM")?.to_vec();
+    let mut at = 8;
+    while at < wasm.len() {
+        let id = wasm[at];
+        let (size, body) = leb128(wasm, at + 1)?;
+        let end = body + size;
+        let section = wasm.get(at..end).context("a section ends beyond the file")?;
+        let dropped = id == 0 && {
+            let (length, start) = leb128(wasm, body)?;
+            wasm.get(start..start + length) == Some(name.as_bytes())
+        };
+        if !dropped {
+            kept.extend_from_slice(section);
+        }
+        at = end;
+    }
+    Ok(kept)
+}
+
+/// Reads an unsigned number and answers it with the place after it.
+fn leb128(bytes: &[u8], mut at: usize) -> Result<(usize, usize)> {
+    let (mut value, mut shift) = (0usize, 0);
+    loop {
+        let byte = *bytes.get(at).context("a number ends beyond the file")?;
+        at += 1;
+        value |= usize::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Ok((value, at));
+        }
+        shift += 7;
+        if shift > 28 {
+            bail!("a number is too long");
+        }
+    }
+}
+
+/// A script crate from Cargo's WASM to glue and small WASM below `.work/<name>`; answers the WASM.
+pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue) -> Result<PathBuf> {
+    let folder = paths::work().join(name);
+    let small = folder.join("small.wasm");
+    let inputs = stamp::Inputs::of_own_work(name)?.add(wasm)?;
+    stamp::once(&format!("{name}.wasm"), &inputs, &[&small], || {
+        bindgen(wasm, &folder, name, glue)?;
+        shrink(&folder.join(format!("{name}_bg.wasm")), &small)
+    })?;
+    Ok(small)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A module with one custom section called `a` and one called `b`.
+    const TWO: [u8; 16] = [0, b'a', b's', b'm', 1, 0, 0, 0, 0, 2, 1, b'a', 0, 2, 1, b'b'];
+
+    #[test]
+    fn drops_only_the_named_section() {
+        assert_eq!(without_section(&TWO, "a").unwrap(), [&TWO[..8], &TWO[12..]].concat());
+        assert_eq!(without_section(&TWO, "c").unwrap(), TWO);
+    }
+
+    #[test]
+    fn refuses_a_section_that_ends_beyond_the_file() {
+        assert!(without_section(&TWO[..15], "a").is_err());
+        assert!(without_section(&TWO[..4], "a").is_err());
+    }
+}
