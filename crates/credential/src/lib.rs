@@ -1,1 +1,29 @@
-//! `handrail-credential`: placeholder, to be filled.
+//! What was pasted or copied: clean it, say what it is, check it, spot swaps.
+//!
+//! Everything here works offline on text alone and knows no network, browser or clock. It never refuses a client
+//! secret on looks: the strongest finding about one is a warning that the person may overrule. Nothing is altered
+//! silently: each cleaning is a [`Finding`] of its own.
+//!
+//! The words shown to people come from one table, `catalogue`.
+
+mod catalogue;
+mod check;
+mod clean;
+mod cross;
+mod guess;
+mod marvin;
+mod secret;
+mod shape;
+#[cfg(feature = "test-secrets")]
+mod test_secrets;
+mod text;
+
+pub use catalogue::{CATALOGUE, Entry, Finding, Severity};
+pub use check::{Checked, Kind, check};
+pub use cross::{Crossed, cross_check};
+pub use guess::did_you_mean;
+pub use secret::Secret;
+pub use shape::{Shape, classify};
+#[cfg(feature = "test-secrets")]
+pub use test_secrets::{damaged_secret, test_secret};
+pub use text::{domain, guid};

@@ -1,0 +1,283 @@
+//! Tables of what is pasted and what is said about it, for every kind of value. Secrets are made at run time.
+
+use handrail_credential::{
+    CATALOGUE, Kind, Shape, check, classify, cross_check, damaged_secret, did_you_mean, test_secret,
+};
+
+const TENANT: &str = "5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b";
+const CLIENT: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
+const OBJECT: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+
+fn secret(seed: u64) -> String {
+    // EXPOSE: a made-up secret of a test.
+    test_secret(seed).expose().to_owned()
+}
+
+#[track_caller]
+fn says(kind: Kind, pasted: &str, codes: &[&str]) {
+    let checked = check(kind, pasted);
+    let got: Vec<&str> = checked.findings.iter().map(|f| f.code).collect();
+    assert_eq!(got, codes, "for {} from {pasted:?}", kind.name());
+    for f in &checked.findings {
+        assert!(CATALOGUE.iter().any(|e| e.code == f.code));
+        assert!(!f.what.contains('{'), "{}", f.code);
+    }
+    assert!(!format!("{checked:?}").contains(pasted.trim()) || pasted.trim().len() < 12);
+}
+
+#[test]
+fn made_secrets_are_valid_and_differ() {
+    for seed in 0..200 {
+        assert_eq!(classify(&secret(seed)), Shape::Secret, "seed {seed}");
+        assert_ne!(secret(seed), secret(seed + 1));
+        says(Kind::ClientSecret, &secret(seed), &[]);
+    }
+}
+
+#[test]
+fn a_clean_secret_comes_out_of_everything_copying_adds() {
+    let s = secret(7);
+    let row = format!("Collector\t21/05/2027\t{s}\t{OBJECT}");
+    let half = s.split_at(20);
+    for (pasted, codes) in [
+        (format!(" {s}\r\n"), &["cleaned-space"][..]),
+        (format!("\u{feff}{s}\u{200b}"), &["cleaned-invisible"]),
+        (format!("\"{s}\""), &["cleaned-wrapping"]),
+        (format!("“{s}”,"), &["cleaned-wrapping"]),
+        (format!("**{s}**"), &["cleaned-wrapping"]),
+        (format!("<{s}>"), &["cleaned-wrapping"]),
+        (format!("Value: {s}"), &["cleaned-wrapping"]),
+        (format!("client_secret={s};"), &["cleaned-wrapping"]),
+        (row, &["cleaned-row"]),
+        (s.replace('~', "%7E"), &["cleaned-escape"]),
+        (s.replace('~', "\\~"), &["cleaned-escape"]),
+        (s.replace('~', "\u{2dc}"), &["cleaned-look-alike"]),
+        (format!("{s}{s}"), &["cleaned-twice"]),
+        (format!("{}\n{}", half.0, half.1), &["cleaned-inner-space"]),
+    ] {
+        says(Kind::ClientSecret, &pasted, codes);
+        // EXPOSE: a made-up secret of a test.
+        assert_eq!(check(Kind::ClientSecret, &pasted).value.expose(), s, "{pasted:?}");
+    }
+}
+
+#[test]
+fn what_is_no_secret_is_named_but_never_stopped() {
+    let s = secret(3);
+    for (pasted, codes) in [
+        (OBJECT.to_owned(), &["secret-is-id"][..]),
+        (format!("{{{OBJECT}}}"), &["secret-is-id"]),
+        (OBJECT.replace('-', ""), &["secret-is-id"]),
+        ("abc******************".to_owned(), &["secret-masked"]),
+        ("abc".to_owned(), &["secret-masked"]),
+        ("<your-client-secret>".to_owned(), &["secret-placeholder"]),
+        ("${{ secrets.CLIENT_SECRET }}".to_owned(), &["secret-placeholder"]),
+        ("changeme".to_owned(), &["secret-placeholder"]),
+        (format!("abc8Q~{}", "x".repeat(34)), &["secret-placeholder"]),
+        // EXPOSE: a made-up secret of a test.
+        (damaged_secret(3).expose().to_owned(), &["secret-damaged"]),
+        (s.chars().take(39).collect(), &["secret-cut"]),
+        (format!("abc7Q~{}", "aB3".repeat(10) + "x"), &["secret-older"]),
+        ("0123456789abcdef0123456789abcdef01234567".to_owned(), &["secret-is-thumbprint"]),
+        ("eyJhbGciOiJub25lIn0.eyJhIjoxfQ.x".to_owned(), &["secret-is-token"]),
+        ("-----BEGIN PRIVATE KEY-----".to_owned(), &["secret-is-pem"]),
+        (format!("{}==", "aB3/".repeat(21) + "xY"), &["secret-is-storage-key"]),
+        ("a1b2".repeat(13), &["secret-is-devops-token"]),
+        ("https://portal.azure.com/x".to_owned(), &["secret-is-url"]),
+        ("admin@contoso.com".to_owned(), &["secret-is-email"]),
+        ("contoso.onmicrosoft.com".to_owned(), &["secret-is-domain"]),
+        (format!("[6gy{}MN+WRXAJ]I-TO7g1:hQ2", "XA5S20@Q"), &["secret-legacy"]),
+        ("correct horse battery".to_owned(), &["secret-has-space", "secret-unknown-form"]),
+        ("hunter2hunter2".to_owned(), &["secret-unknown-form"]),
+    ] {
+        says(Kind::ClientSecret, &pasted, codes);
+    }
+    says(Kind::ClientSecret, "  ", &["empty", "cleaned-space"]);
+}
+
+#[test]
+fn a_legacy_secret_is_only_trimmed() {
+    let legacy = "'gHduiL_j6t4b6DG?Qr-G6M@IOS?mX3B'";
+    // EXPOSE: a made-up secret of a test.
+    assert_eq!(check(Kind::ClientSecret, &format!("{legacy}\n")).value.expose(), legacy);
+}
+
+#[test]
+fn single_slips_are_found_and_none_goes_unnoticed() {
+    for seed in 0..20 {
+        let s = secret(seed);
+        let bytes = s.as_bytes();
+        let mut found = 0;
+        for at in (0..40).filter(|at| !(3..6).contains(at)) {
+            let mut wrong = bytes.to_vec();
+            wrong[at] = match wrong[at] {
+                b if b.is_ascii_alphabetic() => b ^ 0x20,
+                b'0' => b'O',
+                b'1' => b'l',
+                b'.' => b'-',
+                b'-' => b'_',
+                b'_' => b'~',
+                b'~' => b'.',
+                b'9' => b'8',
+                b => b + 1,
+            };
+            let wrong = String::from_utf8(wrong).unwrap();
+            if wrong == s {
+                continue;
+            }
+            assert_eq!(classify(&wrong), Shape::SecretDamaged, "{at}");
+            // EXPOSE: a made-up secret of a test.
+            found += usize::from(did_you_mean(&wrong).is_some_and(|g| g.expose() == s));
+        }
+        assert!(found >= 33, "seed {seed}: {found} of 37");
+        let lost: String = s.chars().take(20).chain(s.chars().skip(21)).collect();
+        // EXPOSE: made-up secrets of a test. By chance another neighbour may fit as well; then none is offered.
+        assert!(did_you_mean(&lost).is_none_or(|g| g.expose() == s));
+        assert_eq!(did_you_mean(&s), None);
+    }
+}
+
+#[test]
+fn base64_of_a_secret_is_offered_in_clear() {
+    // `abc8Q~` and so on, in base64, made by hand from 40 bytes.
+    let s = secret(11);
+    let encoded = to_base64(s.as_bytes());
+    let checked = check(Kind::ClientSecret, &encoded);
+    assert_eq!(checked.findings.first().map(|f| f.code), Some("secret-in-base64"));
+    // EXPOSE: a made-up secret of a test.
+    assert_eq!(checked.suggestion.map(|g| g.expose().to_owned()), Some(s));
+}
+
+fn to_base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::new();
+    for chunk in bytes.chunks(3) {
+        let n = chunk.iter().fold(0u32, |n, b| (n << 8) | u32::from(*b)) << (8 * (3 - chunk.len()));
+        for i in 0..4 {
+            let digit = DIGITS.get((n >> (18 - 6 * i)) as usize & 63).copied().unwrap_or(b'A');
+            out.push(if i <= chunk.len() { digit as char } else { '=' });
+        }
+    }
+    out
+}
+
+#[test]
+fn ids_are_read_in_every_spelling() {
+    for (pasted, codes) in [
+        (TENANT.to_owned(), &[][..]),
+        (TENANT.to_uppercase(), &[]),
+        (format!(" {TENANT}\n"), &["cleaned-space"]),
+        (format!("{{{TENANT}}}"), &["cleaned-wrapping"]),
+        (format!("\"{TENANT}\""), &["cleaned-wrapping"]),
+        (TENANT.replace('-', ""), &["cleaned-guid"]),
+        (TENANT.replace('-', "\u{2013}"), &["cleaned-look-alike"]),
+        (format!("Directory (tenant) ID\t{TENANT}"), &["cleaned-row"]),
+        (format!("Directory (tenant) ID : {TENANT}"), &["cleaned-wrapping"]),
+    ] {
+        says(Kind::ClientId, &pasted, codes);
+        // EXPOSE: an ID.
+        assert_eq!(check(Kind::ClientId, &pasted).value.expose(), TENANT);
+    }
+}
+
+#[test]
+fn what_is_no_id_is_named() {
+    let pairs = format!("{TENANT} {CLIENT}");
+    let (s, short) = (secret(5), TENANT.get(..35).unwrap());
+    for (kind, pasted, codes) in [
+        (Kind::ClientId, "", &["empty"][..]),
+        (Kind::ClientId, "contoso", &["id-not-guid"]),
+        (Kind::ClientId, short, &["id-cut"]),
+        (Kind::ClientId, s.as_str(), &["id-is-secret"]),
+        (Kind::ClientId, pairs.as_str(), &["id-several"]),
+        (Kind::ClientId, "ENTER_YOUR_CLIENT_ID", &["placeholder-left"]),
+        (Kind::ClientId, "00000000-0000-0000-0000-000000000000", &["id-is-nil"]),
+        (Kind::ClientId, "00000003-0000-0000-c000-000000000000", &["id-is-microsoft-app"]),
+        (Kind::TenantId, "common", &["tenant-is-common"]),
+        (Kind::TenantId, "9188040d-6c67-4c5b-b112-36a304b66dad", &["tenant-is-consumer"]),
+        (Kind::TenantId, "contoso.onmicrosoft.com", &["tenant-is-domain"]),
+        (Kind::ClientId, "contoso.onmicrosoft.com", &["id-not-guid"]),
+    ] {
+        says(kind, pasted, codes);
+    }
+}
+
+#[test]
+fn domains_and_the_rest() {
+    let s = secret(9);
+    for (kind, pasted, codes) in [
+        (Kind::TenantDomain, "contoso.onmicrosoft.com", &[][..]),
+        (Kind::TenantDomain, "Contoso.com", &[]),
+        (Kind::TenantDomain, "https://contoso.onmicrosoft.com/x", &["cleaned-domain"]),
+        (Kind::TenantDomain, "admin@contoso.com", &["cleaned-domain"]),
+        (Kind::TenantDomain, TENANT, &["domain-is-id"]),
+        (Kind::TenantDomain, s.as_str(), &["domain-is-secret"]),
+        (Kind::TenantDomain, "contoso", &["domain-wrong"]),
+        (Kind::Thumbprint, "0123456789ABCDEF0123456789ABCDEF01234567", &[]),
+        (Kind::Thumbprint, "0123", &["thumbprint-wrong"]),
+        (Kind::UserName, "a@contoso.com", &[]),
+        (Kind::UserName, "a contoso", &["user-wrong"]),
+        (Kind::Url, "https://contoso.sharepoint.com/x", &[]),
+        (Kind::Url, "http://x", &["url-wrong"]),
+        (Kind::ExpiryDate, "21/05/2027", &[]),
+        (Kind::ExpiryDate, "soon", &["date-wrong"]),
+        (Kind::Text, "hello", &[]),
+        (Kind::Text, s.as_str(), &["text-is-secret"]),
+    ] {
+        says(kind, pasted, codes);
+    }
+}
+
+#[test]
+fn kinds_have_one_name_each_way() {
+    for name in ["tenant-id", "client-secret", "tenant-domain", "text"] {
+        assert_eq!(Kind::named(name).map(Kind::name), Some(name));
+    }
+    assert_eq!(Kind::named("nothing"), None);
+}
+
+#[track_caller]
+fn crossed(values: &[(Kind, &str)], shown: &[(Kind, &str)], want: &[(Kind, &str)]) {
+    let got: Vec<(Kind, &str)> =
+        cross_check(values, shown).iter().map(|c| (c.kind, c.finding.code)).collect();
+    assert_eq!(got, want);
+}
+
+#[test]
+fn swaps_and_copies_show_only_together() {
+    use Kind::{ClientId, ClientSecret, ObjectId, SecretId, TenantId};
+    let shown = [(TenantId, TENANT), (ClientId, CLIENT), (ObjectId, OBJECT)];
+    crossed(&[(TenantId, TENANT), (ClientId, CLIENT)], &shown, &[]);
+    crossed(&[(TenantId, TENANT), (ClientId, CLIENT)], &[], &[]);
+    crossed(
+        &[(TenantId, CLIENT), (ClientId, TENANT)],
+        &shown,
+        &[(TenantId, "ids-swapped"), (ClientId, "ids-swapped")],
+    );
+    crossed(&[(ClientId, OBJECT)], &shown, &[(ClientId, "client-is-object")]);
+    crossed(&[(TenantId, OBJECT)], &shown, &[(TenantId, "tenant-is-object")]);
+    crossed(&[(ClientId, OBJECT)], &[(SecretId, OBJECT)], &[(ClientId, "id-is-secret-id")]);
+    crossed(&[(TenantId, TENANT), (ClientId, TENANT)], &[], &[(ClientId, "ids-same")]);
+    crossed(&[(ClientId, CLIENT), (ClientSecret, CLIENT)], &[], &[(ClientSecret, "secret-is-other-id")]);
+}
+
+/// Any bytes at all: nothing panics and nothing leaks.
+#[test]
+fn arbitrary_text_is_survived() {
+    let mut state = 0x1234_5678_u64;
+    let pool: Vec<char> = "aZ09~-_.8Q \t\n\"'<>{}[]*%7E\\&;:=@/\u{2dc}\u{200b}\u{e001}é漢𝒳".chars().collect();
+    for _ in 0..5_000 {
+        let mut text = String::new();
+        for _ in 0..(state >> 59) * 3 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            text.push(pool[(state >> 33) as usize % pool.len()]);
+        }
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        for kind in [Kind::TenantId, Kind::ClientSecret, Kind::TenantDomain, Kind::Url] {
+            let once = check(kind, &text);
+            // EXPOSE: random text of a test.
+            let twice = check(kind, once.value.expose());
+            assert!(twice.findings.len() <= once.findings.len() + 1, "{kind:?} {text:?}");
+        }
+    }
+}
