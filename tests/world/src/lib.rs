@@ -5,4 +5,6 @@
 //! reads what a tester may read. Waiting is always for a condition with a deadline.
 
 pub mod browser;
+pub mod dist;
 pub mod wait;
+pub mod workerd;

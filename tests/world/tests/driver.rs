@@ -100,7 +100,7 @@ fn the_driver_reaches_frames_worlds_the_panel_and_the_worker() {
 
     browser.press_toolbar_button(&page).unwrap();
     let panel = browser.panel().unwrap();
-    panel.wait_for("the panel's button", "!!document.querySelector('#b')").unwrap();
+    panel.wait_for("the panel", "document.readyState === 'complete'").unwrap();
     panel.press_top("#b").unwrap();
     panel
         .wait_for("a real press in the panel", "document.querySelector('#b').dataset.pressed === 'true'")

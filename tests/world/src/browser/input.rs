@@ -4,14 +4,44 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use super::page::{Frame, Page};
+use crate::wait::{SHORT, until};
 
 impl Page {
-    /// Moves the mouse to a point of the top viewport, presses and lets go.
+    /// Moves the mouse to a point of a frame, and presses and lets go once it has arrived there.
+    ///
+    /// Until a frame of another site was drawn once, the browser's hit testing does not know it; a person presses
+    /// what they see, so the press waits until the pointer is felt in the frame.
+    ///
+    /// # Errors
+    /// When the frame is gone or something else is in front of it there.
+    pub fn press_in(&self, frame: &Frame, x: f64, y: f64) -> Result<()> {
+        let (x, y) = self.point_at(frame, x, y)?;
+        self.press_here(x, y)
+    }
+
+    /// Moves the mouse to a point of a frame and waits until it is felt there; answers the same point in the top
+    /// viewport.
+    ///
+    /// # Errors
+    /// As [`Page::press_in`].
+    pub fn point_at(&self, frame: &Frame, x: f64, y: f64) -> Result<(f64, f64)> {
+        let (left, top) = self.offset(frame)?;
+        let (x, y) = (left + x, top + y);
+        let mut nudge = 1.0;
+        until("the mouse to be felt in the frame", SHORT, || {
+            nudge = 1.0 - nudge;
+            self.mouse("mouseMoved", x + nudge, y, 0)?;
+            let felt = self.evaluate_in(frame, "document.documentElement.matches(':hover')")?;
+            Ok((felt == Value::Bool(true) && nudge == 0.0).then_some(()))
+        })?;
+        Ok((x, y))
+    }
+
+    /// Presses and lets go at a point of the top viewport, where the mouse already is.
     ///
     /// # Errors
     /// When the page is gone.
-    pub fn press_at(&self, x: f64, y: f64) -> Result<()> {
-        self.mouse("mouseMoved", x, y, 0)?;
+    pub fn press_here(&self, x: f64, y: f64) -> Result<()> {
         self.mouse("mousePressed", x, y, 1)?;
         self.mouse("mouseReleased", x, y, 1)
     }
@@ -32,8 +62,7 @@ impl Page {
         let at = self.evaluate_in(frame, &script)?;
         let x = at["x"].as_f64().with_context(|| format!("{selector}: {}", at["why"]))?;
         let y = at["y"].as_f64().context("no place")?;
-        let (left, top) = self.offset(frame)?;
-        self.press_at(left + x, top + y)
+        self.press_in(frame, x, y)
     }
 
     /// Presses the middle of the first shown element with this selector in the top frame.

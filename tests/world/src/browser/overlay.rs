@@ -164,8 +164,7 @@ impl Page {
             overlay.button(act).with_context(|| format!("the card has no {act} button: {overlay:?}"))?;
         let frame = overlay.frame.as_ref().context("an overlay without a frame")?;
         let (x, y) = button.rect.middle();
-        let (left, top) = self.offset(frame)?;
-        self.press_at(left + x, top + y)
+        self.press_in(frame, x, y)
     }
 
     /// What is under the middle of the ring: the control's name in the practice portal's own world, and whether
@@ -188,9 +187,8 @@ impl Page {
     pub fn press_ring(&self, overlay: &Overlay) -> Result<()> {
         let ring = overlay.ring.context("there is no ring")?;
         let frame = overlay.frame.as_ref().context("an overlay without a frame")?;
-        let (left, top) = self.offset(frame)?;
         let (x, y) = ring.middle();
-        self.press_at(left + x, top + y)
+        self.press_in(frame, x, y)
     }
 }
 
