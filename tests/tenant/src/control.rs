@@ -1,0 +1,117 @@
+//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`.
+
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::catalogue::{MANAGEMENT, by_app_id};
+use crate::http::{Ask, Reply, json as reply, refuse};
+use crate::state::{Permission, World, later};
+
+/// Answers a control request, or nothing when the route is not known.
+pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
+    Some(match (ask.method.as_str(), route) {
+        ("GET", ["state"]) => reply(200, &world.report()),
+        ("POST", ["reset"]) => {
+            *world = World::new();
+            reply(200, &world.report())
+        }
+        ("POST", ["scenario"]) => match world.scenario.with(&ask.json()) {
+            Ok(scenario) => {
+                world.scenario = scenario;
+                reply(200, &json!(world.scenario))
+            }
+            Err(why) => refuse(400, "scenario", &why),
+        },
+        ("POST", ["clock"]) => match ask.json()["advanceSeconds"].as_i64() {
+            Some(seconds) => {
+                world.clock.advance(seconds);
+                reply(200, &json!({"now": world.clock.now().to_string()}))
+            }
+            None => refuse(400, "clock", "`advanceSeconds` is not a whole number"),
+        },
+        ("POST", ["seed"]) => match serde_json::from_value::<Seed>(ask.json()) {
+            Ok(seed) => plant(world, &seed),
+            Err(why) => refuse(400, "seed", &why.to_string()),
+        },
+        _ => return None,
+    })
+}
+
+/// An app that is there before a test begins.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+struct Seed {
+    directory: String,
+    name: String,
+    /// Permission names; a name alone is a role of the Management API, `<resource app id>/<name>` of another
+    /// resource, and `:Scope` at the end makes it delegated.
+    permissions: Vec<String>,
+    consent: bool,
+    secret_days: Option<i64>,
+    /// Already ended when planted.
+    expired: bool,
+    principal: bool,
+    enabled: bool,
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self {
+            directory: "contoso.onmicrosoft.com".into(),
+            name: "Seeded App".into(),
+            permissions: Vec::new(),
+            consent: false,
+            secret_days: Some(180),
+            expired: false,
+            principal: true,
+            enabled: true,
+        }
+    }
+}
+
+fn permission(text: &str) -> Option<Permission> {
+    let (text, kind) = text.strip_suffix(":Scope").map_or((text, "Role"), |t| (t, "Scope"));
+    let (resource, name) = text.split_once('/').unwrap_or((MANAGEMENT, text));
+    let found = by_app_id(resource)?.permissions.iter().find(|p| p.name == name)?;
+    let id = if kind == "Role" { found.role? } else { found.scope? };
+    Some(Permission { resource: resource.into(), id: id.into(), kind: kind.into() })
+}
+
+fn plant(world: &mut World, seed: &Seed) -> Reply {
+    let (now, consent_delay) = (world.clock.now(), world.scenario.consent_delay_seconds);
+    let delay = world.scenario.secret_delay_seconds;
+    let mut wanted = Vec::new();
+    for text in &seed.permissions {
+        match permission(text) {
+            Some(p) => wanted.push(p),
+            None => return refuse(400, "seed", &format!("no permission `{text}`")),
+        }
+    }
+    let Some(directory) = world.directory_mut(&seed.directory) else {
+        return refuse(404, "seed", "no such directory");
+    };
+    let app = directory.register(&seed.name, now, now, seed.principal);
+    app.wanted.extend(wanted);
+    let (app_id, object_id) = (app.app_id.clone(), app.object_id.clone());
+    let mut made = Value::Null;
+    if let Some(days) = seed.secret_days {
+        let life = SignedDuration::from_hours(24 * days);
+        let start = if seed.expired { later(now, -life.as_secs() - 60) } else { now };
+        let secret = app.add_secret("seeded", start, life, if seed.expired { 0 } else { delay });
+        made = json!({"value": secret.text.reveal(), "keyId": secret.key_id, "end": secret.end.to_string()});
+    }
+    if seed.consent {
+        directory.consent(&app_id, later(now, consent_delay));
+    }
+    if let Some(principal) = directory.principal_mut(&app_id) {
+        principal.enabled = seed.enabled;
+    }
+    reply(
+        200,
+        &json!({
+            "tenantId": directory.id, "domain": directory.initial_domain, "clientId": app_id,
+            "objectId": object_id, "secret": made,
+        }),
+    )
+}
