@@ -1,0 +1,212 @@
+//! Small steps through the document that web-sys spells at length: names, attributes, flat-tree parents, references.
+//! Computes nothing about roles or names.
+
+use js_sys::{Array, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Node, ShadowRoot};
+
+use crate::text;
+
+/// `Node.ELEMENT_NODE` and its neighbours.
+pub(crate) const ELEMENT: u16 = Node::ELEMENT_NODE;
+/// `Node.TEXT_NODE`.
+pub(crate) const TEXT: u16 = Node::TEXT_NODE;
+const FRAGMENT: u16 = Node::DOCUMENT_FRAGMENT_NODE;
+
+/// The HTML namespace's elements report their local name in lower case; SVG's keep theirs (`svg`, `title`, `a`).
+pub(crate) fn tag(el: &Element) -> String {
+    el.local_name()
+}
+
+/// Attribute or nothing.
+pub(crate) fn attr(el: &Element, name: &str) -> Option<String> {
+    el.get_attribute(name)
+}
+
+/// Attribute, unless it is missing or blank.
+pub(crate) fn attr_text(el: &Element, name: &str) -> Option<String> {
+    attr(el, name).filter(|v| !text::is_blank(v))
+}
+
+/// Whether the attribute is there with this value, ASCII case ignored.
+pub(crate) fn attr_is(el: &Element, name: &str, value: &str) -> bool {
+    attr(el, name).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
+}
+
+/// Parent in the flat tree: the slot it is assigned to, its parent, or the host of the shadow root it is in.
+pub(crate) fn flat_parent(node: &Node) -> Option<Element> {
+    let kind = node.node_type();
+    if kind == ELEMENT {
+        if let Some(slot) = node.unchecked_ref::<Element>().assigned_slot() {
+            return Some(slot.unchecked_into());
+        }
+    } else if kind == TEXT
+        && let Some(slot) = node.unchecked_ref::<web_sys::Text>().assigned_slot()
+    {
+        return Some(slot.unchecked_into());
+    }
+    dom_parent(node)
+}
+
+/// Parent element, or the host of the shadow root the node is a child of.
+pub(crate) fn dom_parent(node: &Node) -> Option<Element> {
+    let parent = node.parent_node()?;
+    match parent.node_type() {
+        ELEMENT => Some(parent.unchecked_into()),
+        FRAGMENT => parent.dyn_ref::<ShadowRoot>().map(ShadowRoot::host),
+        _ => None,
+    }
+}
+
+/// The child elements, in order.
+pub(crate) fn children(el: &Element) -> impl Iterator<Item = Element> + use<> {
+    let mut next = el.first_element_child();
+    std::iter::from_fn(move || {
+        let now = next.take()?;
+        next = now.next_element_sibling();
+        Some(now)
+    })
+}
+
+/// The child nodes, in order.
+pub(crate) fn child_nodes(parent: &Node) -> impl Iterator<Item = Node> + use<> {
+    let mut next = parent.first_child();
+    std::iter::from_fn(move || {
+        let now = next.take()?;
+        next = now.next_sibling();
+        Some(now)
+    })
+}
+
+/// First child element with this tag.
+pub(crate) fn child_with_tag(el: &Element, wanted: &str) -> Option<Element> {
+    children(el).find(|c| tag(c) == wanted)
+}
+
+/// The element with this id in the same document or shadow root.
+pub(crate) fn by_id(near: &Element, id: &str) -> Option<Element> {
+    let root = near.get_root_node();
+    match root.node_type() {
+        Node::DOCUMENT_NODE => root.unchecked_ref::<Document>().get_element_by_id(id),
+        FRAGMENT => root.dyn_ref::<web_sys::DocumentFragment>().and_then(|f| f.get_element_by_id(id)),
+        _ => None,
+    }
+}
+
+/// The elements an attribute of ids refers to, in the order given, missing ones left out.
+pub(crate) fn references(el: &Element, attribute: &str) -> Vec<Element> {
+    let Some(ids) = attr(el, attribute) else { return Vec::new() };
+    text::tokens(&ids).filter_map(|id| by_id(el, id)).collect()
+}
+
+/// The elements that label `el` through `aria-labelledby` or through its reflected property, which leaves the
+/// attribute empty and may point outside of the shadow root.
+pub(crate) fn labelled_by(el: &Element) -> Vec<Element> {
+    match attr(el, "aria-labelledby").or_else(|| attr(el, "aria-labeledby")) {
+        None => Vec::new(),
+        Some(ids) if text::is_blank(&ids) => reflected(el, "ariaLabelledByElements"),
+        Some(ids) => text::tokens(&ids).filter_map(|id| by_id(el, id)).collect(),
+    }
+}
+
+/// What `aria-owns` or its reflected property adds to the children.
+pub(crate) fn owned(el: &Element) -> Vec<Element> {
+    match attr(el, "aria-owns") {
+        None => Vec::new(),
+        Some(ids) if text::is_blank(&ids) => reflected(el, "ariaOwnsElements"),
+        Some(_) => references(el, "aria-owns"),
+    }
+}
+
+fn reflected(el: &Element, property: &str) -> Vec<Element> {
+    let value = Reflect::get(el, &JsValue::from_str(property)).unwrap_or(JsValue::UNDEFINED);
+    if !Array::is_array(&value) {
+        return Vec::new();
+    }
+    value.unchecked_ref::<Array>().iter().map(JsCast::unchecked_into).collect()
+}
+
+/// A property that is exactly `true`.
+pub(crate) fn flag(el: &Element, name: &str) -> bool {
+    Reflect::get(el, &JsValue::from_str(name)).ok().and_then(|v| v.as_bool()).unwrap_or(false)
+}
+
+/// Whether the element is in the SVG namespace.
+pub(crate) fn is_svg(el: &Element) -> bool {
+    el.namespace_uri().is_some_and(|ns| ns.ends_with("svg"))
+}
+
+/// The closest ancestor or self with one of these tags, through shadow hosts.
+pub(crate) fn closest(el: &Element, wanted: &[&str]) -> Option<Element> {
+    let mut at = Some(el.clone());
+    while let Some(now) = at {
+        if wanted.contains(&tag(&now).as_str()) {
+            return Some(now);
+        }
+        at = dom_parent(&now);
+    }
+    None
+}
+
+/// Whether both are the same node.
+pub(crate) fn same(a: &Element, b: &Element) -> bool {
+    AsRef::<JsValue>::as_ref(a) == AsRef::<JsValue>::as_ref(b)
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element seen with the properties that web-sys spreads over a dozen types, or does not have.
+    #[wasm_bindgen(extends = Element)]
+    pub(crate) type Live;
+
+    /// `Element.checkVisibility()`.
+    #[wasm_bindgen(method, js_name = checkVisibility)]
+    pub(crate) fn check_visibility(this: &Live) -> bool;
+    /// `type` of a form control, as HTML resolves it.
+    #[wasm_bindgen(method, getter = type)]
+    pub(crate) fn kind(this: &Live) -> String;
+    /// `value`, where there is one.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn value(this: &Live) -> JsValue;
+    /// `checked`, where there is one.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn checked(this: &Live) -> Option<bool>;
+    /// `control` of a label.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn control(this: &Live) -> Option<Element>;
+    /// `innerText`, undefined for what is not HTML.
+    #[wasm_bindgen(method, getter = innerText)]
+    pub(crate) fn inner_text(this: &Live) -> Option<String>;
+    /// `assignedNodes()` of a slot.
+    #[wasm_bindgen(method, js_name = assignedNodes)]
+    pub(crate) fn assigned_nodes(this: &Live) -> Array;
+    /// `options` of a select.
+    #[wasm_bindgen(method, getter = selectedOptions)]
+    pub(crate) fn selected_options(this: &Live) -> web_sys::HtmlCollection;
+    /// `ownerSVGElement`.
+    #[wasm_bindgen(method, getter = ownerSVGElement)]
+    pub(crate) fn owner_svg(this: &Live) -> Option<Element>;
+}
+
+/// The element with its live properties in reach. Reading one it does not have gives nothing.
+pub(crate) fn live(el: &Element) -> &Live {
+    el.unchecked_ref()
+}
+
+/// The live `value` as text.
+pub(crate) fn value(el: &Element) -> String {
+    live(el).value().as_string().unwrap_or_default()
+}
+
+/// The descendants of a document, shadow root or element that fit the selector, in tree order; shadow roots inside
+/// are not entered. An invalid selector fits nothing.
+pub(crate) fn select(root: &Node, selector: &str) -> Vec<Element> {
+    let list = match root.node_type() {
+        ELEMENT => root.unchecked_ref::<Element>().query_selector_all(selector),
+        Node::DOCUMENT_NODE => root.unchecked_ref::<Document>().query_selector_all(selector),
+        _ => root.unchecked_ref::<web_sys::DocumentFragment>().query_selector_all(selector),
+    };
+    let Ok(list) = list else { return Vec::new() };
+    (0..list.length()).filter_map(|i| list.get(i)).map(JsCast::unchecked_into).collect()
+}

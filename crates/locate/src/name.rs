@@ -1,0 +1,389 @@
+//! The accessible name: Accessible Name and Description Computation 1.2 section 4.3, with HTML-AAM 1.0 section 4 for
+//! native text alternatives. Letters in comments are the specification's steps.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node};
+
+use crate::dom::{self, attr, attr_text, tag};
+use crate::hidden::{Eyes, is_ignored};
+use crate::role_table::{CONTENT, NAMELESS, flags};
+use crate::{labels, role, text};
+
+/// How the computation came to a node.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Via {
+    /// It is the element whose name is wanted.
+    Target,
+    /// It is inside an element that is named by its content.
+    Content,
+    /// `aria-labelledby` points at it.
+    LabelledBy,
+    /// It is a `label` of the element.
+    Label,
+    /// It is a caption, legend, figure caption or SVG title of the element.
+    Native,
+}
+
+#[derive(Clone, Copy)]
+struct At {
+    via: Via,
+    /// Reached through `aria-labelledby`, here or further up: no second reference is followed.
+    referenced: bool,
+    /// Everything below a reference, label or caption gives its text, whatever its role.
+    takes_all: bool,
+    /// Hidden nodes count, because the node that was referred to is hidden itself.
+    hidden_too: bool,
+}
+
+impl At {
+    const fn below(self) -> Self {
+        Self { via: Via::Content, ..self }
+    }
+}
+
+/// One name computation.
+pub(crate) struct Namer<'a> {
+    eyes: &'a Eyes,
+    visited: Vec<Element>,
+}
+
+/// The accessible name, white space flattened. With `include_hidden`, hidden elements are named too.
+pub(crate) fn name_of(eyes: &Eyes, el: &Element, include_hidden: bool) -> String {
+    if prohibits_name(el) {
+        return String::new();
+    }
+    let mut namer = Namer { eyes, visited: Vec::new() };
+    let at = At { via: Via::Target, referenced: false, takes_all: false, hidden_too: include_hidden };
+    text::flatten(&namer.alternative(el, at))
+}
+
+/// WAI-ARIA 1.2 section 5.2.8.6: roles that take no name. A tooltip still names what has no role.
+fn prohibits_name(el: &Element) -> bool {
+    let role = role::role_of(el);
+    role != "generic" && flags(role) & NAMELESS != 0 && role != "none"
+}
+
+impl Namer<'_> {
+    fn seen(&mut self, el: &Element) -> bool {
+        if self.visited.iter().any(|v| dom::same(v, el)) {
+            return true;
+        }
+        self.visited.push(el.clone());
+        false
+    }
+
+    fn alternative(&mut self, el: &Element, at: At) -> String {
+        if self.visited.iter().any(|v| dom::same(v, el)) {
+            return String::new();
+        }
+        let name = tag(el);
+        // A: hidden, and not referred to.
+        if is_ignored(&name) || (!at.hidden_too && self.eyes.hidden(el)) {
+            return String::new();
+        }
+        // B: aria-labelledby.
+        let references = if at.referenced { Vec::new() } else { dom::labelled_by(el) };
+        if !references.is_empty() {
+            let joined = self.join(&references, Via::LabelledBy, at);
+            if !text::is_blank(&joined) {
+                return joined;
+            }
+        }
+        let role = role::role_with_tag(el, &name);
+        // C: a control inside the label of another.
+        if at.via != Via::Target
+            && let Some(value) = self.embedded(el, role, &name, at)
+        {
+            return value;
+        }
+        // D: aria-label. A slot has no box and no role to carry one.
+        if name != "slot"
+            && let Some(label) = attr_text(el, "aria-label")
+        {
+            self.seen(el);
+            return label;
+        }
+        // E: what HTML and SVG say.
+        if role != "none"
+            && let Some(native) = self.native(el, &name, at)
+        {
+            return native;
+        }
+        // F, G, H: content.
+        if at.takes_all || from_content(role, &name, at.via) {
+            self.seen(el);
+            let content = self.content(el, at.below());
+            if !text::is_blank(&content) {
+                return content;
+            }
+        }
+        // I: tooltip.
+        self.seen(el);
+        if role == "none" && !matches!(name.as_str(), "iframe" | "frame") {
+            return String::new();
+        }
+        attr(el, "title").unwrap_or_default()
+    }
+
+    fn join(&mut self, elements: &[Element], via: Via, from: At) -> String {
+        let mut joined = String::new();
+        for el in elements {
+            let at = At {
+                via,
+                referenced: via == Via::LabelledBy || from.referenced,
+                takes_all: true,
+                hidden_too: from.hidden_too && from.via == Via::Target || self.eyes.hidden(el),
+            };
+            let part = self.alternative(el, at);
+            if !text::is_blank(&part) {
+                if !joined.is_empty() {
+                    joined.push(' ');
+                }
+                joined.push_str(&part);
+            }
+        }
+        joined
+    }
+
+    fn embedded(&mut self, el: &Element, role: &str, name: &str, at: At) -> Option<String> {
+        match role {
+            "textbox" | "searchbox" => {
+                self.seen(el);
+                Some(if matches!(name, "input" | "textarea") {
+                    dom::value(el)
+                } else {
+                    el.text_content().unwrap_or_default()
+                })
+            }
+            "combobox" | "listbox" => {
+                self.seen(el);
+                Some(self.chosen(el, role, name, at))
+            }
+            "progressbar" | "scrollbar" | "slider" | "spinbutton" | "meter" => {
+                self.seen(el);
+                Some(range_value(el, name))
+            }
+            "menu" | "menubar" => Some(String::new()),
+            _ => None,
+        }
+    }
+
+    /// Text of what is chosen in a list or combo box.
+    fn chosen(&mut self, el: &Element, role: &str, name: &str, at: At) -> String {
+        let options: Vec<Element> = if name == "select" {
+            let chosen = dom::live(el).selected_options();
+            (0..chosen.length()).filter_map(|i| chosen.item(i)).collect()
+        } else {
+            let list = if role == "listbox" { Some(el.clone()) } else { self.listbox_of(el) };
+            list.map(|l| {
+                within_owned(&l, &|o| {
+                    role::role_of(o) == "option" && dom::attr_is(o, "aria-selected", "true")
+                })
+            })
+            .unwrap_or_default()
+        };
+        if options.is_empty() {
+            return if name == "input" { dom::value(el) } else { String::new() };
+        }
+        let parts: Vec<String> = options.iter().map(|o| self.alternative(o, at.below())).collect();
+        parts.join(" ")
+    }
+
+    fn listbox_of(&self, el: &Element) -> Option<Element> {
+        let is_list = |o: &Element| role::role_of(o) == "listbox";
+        within_owned(el, &is_list)
+            .into_iter()
+            .next()
+            .or_else(|| dom::references(el, "aria-controls").into_iter().find(is_list))
+    }
+
+    /// Step E. `None` when HTML has nothing to say and the computation goes on.
+    fn native(&mut self, el: &Element, name: &str, at: At) -> Option<String> {
+        let title = || attr(el, "title").unwrap_or_default();
+        match name {
+            "input" => Some(self.input(el, at)),
+            "textarea" => {
+                Some(self.labelled(el, at).or_else(|| attr_text(el, "title")).unwrap_or_else(|| {
+                    attr(el, "placeholder").or_else(|| attr(el, "aria-placeholder")).unwrap_or_default()
+                }))
+            }
+            "select" | "meter" | "progress" | "output" => Some(self.labelled(el, at).unwrap_or_else(title)),
+            "button" => self.labelled(el, at),
+            "fieldset" => self.caption(el, "legend", at),
+            "figure" => self.caption(el, "figcaption", at),
+            "table" => self.caption(el, "caption", at).or_else(|| attr_text(el, "summary")),
+            "img" | "area" => Some(attr_text(el, "alt").unwrap_or_else(title)),
+            "optgroup" => attr_text(el, "label"),
+            "option" => attr_text(el, "label"),
+            _ => self.svg(el, name, at),
+        }
+    }
+
+    fn svg(&mut self, el: &Element, name: &str, at: At) -> Option<String> {
+        if name != "svg" && dom::live(el).owner_svg().is_none() {
+            return None;
+        }
+        if let Some(titled) = self.caption(el, "title", at) {
+            return Some(titled);
+        }
+        if name == "a" { attr_text(el, "xlink:title") } else { None }
+    }
+
+    fn input(&mut self, el: &Element, at: At) -> String {
+        let kind = dom::live(el).kind();
+        if let Some(named) = self.labelled(el, at) {
+            return named;
+        }
+        let title = || attr(el, "title").unwrap_or_default();
+        let value = || Some(dom::value(el)).filter(|v| !text::is_blank(v));
+        match kind.as_str() {
+            "button" => value().unwrap_or_else(title),
+            "submit" => {
+                value().unwrap_or_else(|| attr_text(el, "title").unwrap_or_else(|| "Submit".to_owned()))
+            }
+            "reset" => {
+                value().unwrap_or_else(|| attr_text(el, "title").unwrap_or_else(|| "Reset".to_owned()))
+            }
+            "image" => attr_text(el, "alt")
+                .or_else(value)
+                .or_else(|| attr_text(el, "title"))
+                .unwrap_or_else(|| "Submit".to_owned()),
+            "file" => attr_text(el, "title").unwrap_or_else(|| "Choose File".to_owned()),
+            "text" | "password" | "number" | "search" | "tel" | "email" | "url" => attr_text(el, "title")
+                .or_else(|| attr_text(el, "placeholder"))
+                .or_else(|| attr_text(el, "aria-placeholder"))
+                .unwrap_or_default(),
+            _ => title(),
+        }
+    }
+
+    /// The text of its labels, unless it is reached as part of one.
+    fn labelled(&mut self, el: &Element, at: At) -> Option<String> {
+        if at.via == Via::Label {
+            return None;
+        }
+        let found = labels::of(el);
+        if found.is_empty() {
+            return None;
+        }
+        self.seen(el);
+        Some(self.join(&found, Via::Label, at)).filter(|t| !text::is_blank(t))
+    }
+
+    fn caption(&mut self, el: &Element, caption: &str, at: At) -> Option<String> {
+        let child = dom::child_with_tag(el, caption)?;
+        self.seen(el);
+        Some(self.join(&[child], Via::Native, at)).filter(|t| !text::is_blank(t))
+    }
+
+    /// Steps F, G and H: generated text, children or assigned nodes, owned elements, generated text.
+    fn content(&mut self, el: &Element, at: At) -> String {
+        let mut out = self.eyes.generated(el, "::before").unwrap_or_default();
+        let replaced = self.eyes.style(el).and_then(|s| self.eyes.replaced(&s, el));
+        match replaced {
+            Some(text) => out.push_str(&text),
+            None => self.children(&mut out, el, at),
+        }
+        if let Some(after) = self.eyes.generated(el, "::after") {
+            out.push_str(&after);
+        }
+        out
+    }
+
+    fn children(&mut self, out: &mut String, el: &Element, at: At) {
+        let assigned = (tag(el) == "slot").then(|| dom::live(el).assigned_nodes()).filter(|a| a.length() > 0);
+        if let Some(assigned) = assigned {
+            for node in assigned.iter() {
+                self.child(out, node.unchecked_ref(), at);
+            }
+        } else {
+            let root: Node = el.shadow_root().map_or_else(|| el.clone().into(), Into::into);
+            for node in dom::child_nodes(&root) {
+                self.child(out, &node, at);
+            }
+        }
+        for owned in dom::owned(el) {
+            out.push(' ');
+            self.child(out, &owned, at);
+        }
+    }
+
+    fn child(&mut self, out: &mut String, node: &Node, at: At) {
+        match node.node_type() {
+            dom::TEXT => out.push_str(&node.node_value().unwrap_or_default()),
+            dom::ELEMENT => {
+                let el: &Element = node.unchecked_ref();
+                let part = self.alternative(el, at);
+                let apart = tag(el) == "br" || !self.is_inline(el);
+                if apart {
+                    out.push(' ');
+                }
+                out.push_str(&part);
+                if apart {
+                    out.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn is_inline(&self, el: &Element) -> bool {
+        matches!(self.eyes.computed(el, "display").as_str(), "inline" | "contents" | "")
+    }
+}
+
+/// Step F's first condition.
+fn from_content(role: &str, tag: &str, via: Via) -> bool {
+    if flags(role) & CONTENT != 0 || tag == "summary" {
+        return true;
+    }
+    via != Via::Target && gives_content(role)
+}
+
+/// Roles whose content counts inside of something named by its content.
+fn gives_content(role: &str) -> bool {
+    flags(role) & NAMELESS != 0
+        || matches!(
+            role,
+            "contentinfo"
+                | "definition"
+                | "list"
+                | "listitem"
+                | "region"
+                | "rowgroup"
+                | "table"
+                | "term"
+                | "form"
+                | "article"
+                | "banner"
+                | "complementary"
+                | "main"
+                | "navigation"
+                | "sectionheader"
+                | "sectionfooter"
+                | "blockquote"
+                | "group"
+                | "figure"
+                | "status"
+                | "note"
+                | "search"
+        )
+}
+
+fn range_value(el: &Element, name: &str) -> String {
+    attr(el, "aria-valuetext").or_else(|| attr(el, "aria-valuenow")).unwrap_or_else(|| {
+        if name == "input" { dom::value(el) } else { attr(el, "value").unwrap_or_default() }
+    })
+}
+
+/// Descendants and owned elements that fit.
+fn within_owned(el: &Element, fits: &dyn Fn(&Element) -> bool) -> Vec<Element> {
+    let mut found: Vec<Element> = dom::select(el, "[role],option").into_iter().filter(|o| fits(o)).collect();
+    for owned in dom::owned(el) {
+        if fits(&owned) {
+            found.push(owned.clone());
+        }
+        found.extend(dom::select(&owned, "[role],option").into_iter().filter(|o| fits(o)));
+    }
+    found
+}

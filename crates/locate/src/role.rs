@@ -1,0 +1,262 @@
+//! The role of an element: WAI-ARIA 1.2 section 8, HTML-AAM 1.0 section 3, SVG-AAM 1.0.
+//!
+//! Names are not computed here; roles that count only with a name look for its sources, not its text.
+
+use web_sys::Element;
+
+use crate::dom::{self, attr, attr_text, tag};
+use crate::role_table::{
+    GLOBAL_ATTRIBUTES, INPUT_TYPES, NAMELESS, NEEDS_NAME, PLAIN_TAGS, flags, known, lookup,
+};
+use crate::text;
+
+/// The role, in its canonical spelling; `generic` for what has none, `none` for what is presentational.
+pub(crate) fn role_of(el: &Element) -> &'static str {
+    role_with_tag(el, &tag(el))
+}
+
+/// [`role_of`] for a caller that has the tag already.
+pub(crate) fn role_with_tag(el: &Element, tag: &str) -> &'static str {
+    match explicit(el) {
+        None => implicit(el, tag),
+        Some("none") => {
+            let native = implicit(el, tag);
+            if matters(el, tag, native) { native } else { "none" }
+        }
+        Some(role) => role,
+    }
+}
+
+/// The first role in the `role` attribute that exists and may be used here.
+pub(crate) fn explicit(el: &Element) -> Option<&'static str> {
+    let written = attr(el, "role")?;
+    for token in text::tokens(&written) {
+        if let Some((role, flags)) = known(token) {
+            if flags & NEEDS_NAME != 0 && !has_author_name(el) {
+                continue;
+            }
+            return Some(match role {
+                "presentation" => "none",
+                "image" => "img",
+                "directory" => "list",
+                other => other,
+            });
+        }
+    }
+    None
+}
+
+/// WAI-ARIA 1.2 section 7.1, presentational roles conflict resolution: the author's "none" does not hold for an
+/// element that can take the focus or carries a global attribute allowed on its native role.
+fn matters(el: &Element, tag: &str, native: &str) -> bool {
+    if is_focusable(el, tag) {
+        return true;
+    }
+    if GLOBAL_ATTRIBUTES.iter().any(|name| el.has_attribute(name)) || dom::attr_is(el, "aria-hidden", "false")
+    {
+        return true;
+    }
+    flags(native) & NAMELESS == 0 && (el.has_attribute("aria-label") || el.has_attribute("aria-labelledby"))
+}
+
+fn is_focusable(el: &Element, tag: &str) -> bool {
+    if attr(el, "tabindex").is_some_and(|v| v.trim().parse::<i32>().is_ok()) {
+        return true;
+    }
+    match tag {
+        "button" | "select" | "textarea" => !el.has_attribute("disabled"),
+        "input" => !el.has_attribute("disabled") && !dom::attr_is(el, "type", "hidden"),
+        "a" | "area" => el.has_attribute("href"),
+        "summary" => is_details_summary(el),
+        "iframe" => true,
+        "audio" | "video" => el.has_attribute("controls"),
+        _ => attr(el, "contenteditable").is_some_and(|v| !v.eq_ignore_ascii_case("false")),
+    }
+}
+
+/// Whether an author gave it a name: `aria-label`, `aria-labelledby` or `title`.
+pub(crate) fn has_author_name(el: &Element) -> bool {
+    attr_text(el, "aria-label").is_some()
+        || attr_text(el, "title").is_some()
+        || (el.has_attribute("aria-labelledby") && !dom::labelled_by(el).is_empty())
+}
+
+/// The role the element has without a `role` attribute.
+fn implicit(el: &Element, tag: &str) -> &'static str {
+    let native = native(el, tag);
+    if inherits_presentation(el, tag) { "none" } else { native }
+}
+
+fn native(el: &Element, tag: &str) -> &'static str {
+    if let Some(role) = lookup(PLAIN_TAGS, tag) {
+        return role;
+    }
+    match tag {
+        "a" | "area" if el.has_attribute("href") || (dom::is_svg(el) && el.has_attribute("xlink:href")) => {
+            "link"
+        }
+        "aside" => aside(el),
+        "footer" => landmark(el, "contentinfo", "sectionfooter"),
+        "header" => landmark(el, "banner", "sectionheader"),
+        "form" if has_author_name(el) => "form",
+        "section" if has_author_name(el) => "region",
+        "img" => image(el),
+        "input" => input(el),
+        "li" => list_item(el),
+        "select" => select(el),
+        "summary" => "generic",
+        "td" => cell(el),
+        "th" => header_cell(el),
+        "svg" => "img",
+        "g" if dom::is_svg(el) && svg_is_described(el) => "group",
+        "image" if dom::is_svg(el) => "img",
+        _ => "generic",
+    }
+}
+
+fn svg_is_described(el: &Element) -> bool {
+    has_author_name(el)
+        || dom::child_with_tag(el, "title").is_some()
+        || dom::child_with_tag(el, "desc").is_some()
+}
+
+const SECTIONING: &[&str] = &["article", "aside", "main", "nav", "section"];
+const SECTIONING_ROLES: &[&str] = &["article", "complementary", "main", "navigation", "region"];
+
+fn in_sectioning(el: &Element, but_main: bool) -> bool {
+    let mut at = dom::dom_parent(el);
+    while let Some(now) = at {
+        let inside = match attr(&now, "role") {
+            Some(role) => SECTIONING_ROLES.contains(&role.trim()) && !(but_main && role.trim() == "main"),
+            None => {
+                let name = tag(&now);
+                SECTIONING.contains(&name.as_str()) && !(but_main && name == "main")
+            }
+        };
+        if inside {
+            return true;
+        }
+        at = dom::dom_parent(&now);
+    }
+    false
+}
+
+fn landmark(el: &Element, page: &'static str, section: &'static str) -> &'static str {
+    if in_sectioning(el, false) { section } else { page }
+}
+
+fn aside(el: &Element) -> &'static str {
+    if !in_sectioning(el, true) || has_author_name(el) { "complementary" } else { "generic" }
+}
+
+fn image(el: &Element) -> &'static str {
+    let decorative = attr(el, "alt").is_some_and(|alt| alt.is_empty());
+    if decorative && !has_author_name(el) && !is_focusable(el, "img") && !has_global(el) {
+        "none"
+    } else {
+        "img"
+    }
+}
+
+fn has_global(el: &Element) -> bool {
+    GLOBAL_ATTRIBUTES.iter().any(|name| el.has_attribute(name))
+}
+
+fn input(el: &Element) -> &'static str {
+    let kind = dom::live(el).kind();
+    if let Some(role) = lookup(INPUT_TYPES, &kind) {
+        return role;
+    }
+    match kind.as_str() {
+        "hidden" => "generic",
+        "color" | "date" | "datetime-local" | "month" | "time" | "week" | "password" => "textbox",
+        _ if el.has_attribute("list")
+            && dom::references(el, "list").first().is_some_and(|l| tag(l) == "datalist") =>
+        {
+            "combobox"
+        }
+        "search" => "searchbox",
+        _ => "textbox",
+    }
+}
+
+fn list_item(el: &Element) -> &'static str {
+    let in_list = dom::flat_parent(el).is_some_and(|p| matches!(tag(&p).as_str(), "ul" | "ol" | "menu"));
+    if in_list || dom::flat_parent(el).is_some_and(|p| matches!(explicit(&p), Some("list"))) {
+        "listitem"
+    } else {
+        "generic"
+    }
+}
+
+fn select(el: &Element) -> &'static str {
+    let size = attr(el, "size").and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(0);
+    if el.has_attribute("multiple") || size > 1 { "listbox" } else { "combobox" }
+}
+
+pub(crate) fn is_details_summary(el: &Element) -> bool {
+    el.parent_element().is_some_and(|p| {
+        tag(&p) == "details" && dom::child_with_tag(&p, "summary").is_some_and(|first| dom::same(&first, el))
+    })
+}
+
+fn table_role(el: &Element) -> Option<&'static str> {
+    dom::closest(el, &["table"]).map(|table| role_of(&table))
+}
+
+fn cell(el: &Element) -> &'static str {
+    match table_role(el) {
+        Some("grid" | "treegrid") => "gridcell",
+        Some(_) => "cell",
+        None => "generic",
+    }
+}
+
+/// HTML's algorithm for header cells, as browsers apply it: by `scope`, else by what stands beside it.
+fn header_cell(el: &Element) -> &'static str {
+    match attr(el, "scope").map(|s| text::lower(s.trim())).as_deref() {
+        Some("col" | "colgroup") => return "columnheader",
+        Some("row" | "rowgroup") => return "rowheader",
+        _ => {}
+    }
+    let (before, after) = (el.previous_element_sibling(), el.next_element_sibling());
+    let is = |cell: &Option<Element>, name: &str| cell.as_ref().is_some_and(|c| tag(c) == name);
+    if is(&before, "th") && is(&after, "th") {
+        return "columnheader";
+    }
+    let beside_data = |c: &Option<Element>| {
+        c.as_ref().is_some_and(|c| tag(c) == "td" && (c.child_element_count() > 0 || !is_empty_text(c)))
+    };
+    if beside_data(&before) || beside_data(&after) { "rowheader" } else { "columnheader" }
+}
+
+fn is_empty_text(el: &Element) -> bool {
+    el.text_content().is_none_or(|t| text::is_blank(&t))
+}
+
+/// Elements whose presentational parent takes their role away: WAI-ARIA 1.2 section 5.4 (required owned elements).
+fn inherits_presentation(el: &Element, tag_name: &str) -> bool {
+    let mut at = el.clone();
+    let mut name = tag_name.to_owned();
+    loop {
+        let parents: &[&str] = match name.as_str() {
+            "li" => &["ul", "ol", "menu"],
+            "dt" | "dd" => &["dl", "div"],
+            "div" => &["dl"],
+            "tr" => &["thead", "tbody", "tfoot", "table"],
+            "thead" | "tbody" | "tfoot" => &["table"],
+            "td" | "th" => &["tr"],
+            _ => return false,
+        };
+        let Some(parent) = dom::dom_parent(&at) else { return false };
+        let parent_tag = tag(&parent);
+        if !parents.contains(&parent_tag.as_str()) {
+            return false;
+        }
+        if explicit(&parent) == Some("none") && !matters(&parent, &parent_tag, native(&parent, &parent_tag)) {
+            return true;
+        }
+        at = parent;
+        name = parent_tag;
+    }
+}
