@@ -8,10 +8,10 @@ use crate::dom;
 
 /// Text of a computed `content` value on this element.
 pub(crate) fn text(content: &str, el: &Element) -> String {
-    text_with(content, |name| dom::attr(el, name).unwrap_or_default())
+    text_with(content, &|name| dom::attr(el, name).unwrap_or_default())
 }
 
-fn text_with(content: &str, attribute: impl Fn(&str) -> String) -> String {
+fn text_with(content: &str, attribute: &dyn Fn(&str) -> String) -> String {
     let mut out = String::new();
     let mut rest = content.chars().peekable();
     while let Some(c) = rest.next() {
@@ -26,7 +26,7 @@ fn text_with(content: &str, attribute: impl Fn(&str) -> String) -> String {
                 if rest.next_if_eq(&'(').is_some() {
                     let inside = arguments(&mut rest);
                     if word == "attr" {
-                        out.push_str(&attr_value(&inside, &attribute));
+                        out.push_str(&attr_value(&inside, attribute));
                     }
                 } else {
                     out.push_str(match word.as_str() {
@@ -101,11 +101,11 @@ fn arguments(rest: &mut Rest<'_>) -> String {
 }
 
 /// `attr(name)`, `attr(name string)`, `attr(name, "fallback")`.
-fn attr_value(inside: &str, attribute: &impl Fn(&str) -> String) -> String {
+fn attr_value(inside: &str, attribute: &dyn Fn(&str) -> String) -> String {
     let (name, fallback) = inside.split_once(',').map_or((inside, None), |(n, f)| (n, Some(f)));
     let value = attribute(name.trim().split(' ').next().unwrap_or_default());
     match fallback {
-        Some(fallback) if value.is_empty() => text_with(fallback, |_| String::new()),
+        Some(fallback) if value.is_empty() => text_with(fallback, &|_| String::new()),
         _ => value,
     }
 }
@@ -117,7 +117,7 @@ mod tests {
     #[track_caller]
     fn check(content: &str, expected: &str) {
         let value = |name: &str| if name == "data-n" { "7".to_owned() } else { String::new() };
-        assert_eq!(text_with(content, value), expected);
+        assert_eq!(text_with(content, &value), expected);
     }
 
     #[test]
