@@ -79,6 +79,11 @@ pub(crate) fn lower(compiled: &Path, work: &Path, name: &str) -> Result<()> {
     wasm::opt(&old, &small, &mvp, &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])?;
     let script = work.join(format!("{name}_bg.wasm.js"));
     run_quiet(command(paths::npm_bin("wasm2js")).arg(&small).args(mvp).arg("-Oz").arg("-o").arg(&script))?;
+    if fs::read_to_string(&script)?.contains("from 'env'") {
+        bail!(
+            "an exported or imported function of {name} passes a 64-bit integer, which JavaScript numbers cannot hold"
+        );
+    }
 
     let main = work.join(format!("{name}.js"));
     let text = fs::read_to_string(&main)?;
