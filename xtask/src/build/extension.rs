@@ -18,17 +18,18 @@ const PARTS: [&str; 2] = ["background", "panel"];
 /// The browsers it is packaged for.
 pub(crate) const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 
-/// Background and panel: the glue `<part>-wasm.js`, which the scripts of extension/static import, and
-/// `<part>_bg.wasm`.
+/// Background and panel: `<part>.js`, bundled with the glue that it imports, and `<part>_bg.wasm`.
 pub(crate) fn wasm() -> Result<()> {
     let compiled = wasm::compile(&["handrail-background", "handrail-panel"])?;
     for (part, compiled) in PARTS.iter().zip(compiled) {
         let small = wasm::finish(&compiled, part, Glue::Web)?;
-        let script = pages().join(format!("{part}-wasm.js"));
-        let inputs = stamp::Inputs::of_own_work(part)?.add(&small)?;
+        let scripts = format!("extension/{part}/js");
+        let script = pages().join(format!("{part}.js"));
+        let inputs = stamp::Inputs::of_own_work(part)?.add(&small)?.add(&paths::root().join(&scripts))?;
         stamp::once(part, &inputs, &[&script], || {
             let glue = paths::work().join(part).join(format!("{part}.js"));
-            js::bundle(&glue, &script, Format::Module, &[], &[])?;
+            let name = format!("@handrail/{part}");
+            js::bundle(&js::entry(&scripts, part)?, &script, Format::Module, &[(&name, glue)], &[])?;
             stamp::copy(&small, &script.with_file_name(format!("{part}_bg.wasm")))
         })?;
     }
@@ -86,9 +87,17 @@ fn copy_all(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The browser's manifest with the project's version.
+/// The common manifest with what this browser needs otherwise: its keys take the place of the common ones,
+/// null takes one away.
 fn manifest(folder: &Path, browser: &str) -> Result<Value> {
-    let mut manifest = read_object(&folder.join(format!("manifest.{browser}.json")))?;
+    let mut manifest = read_object(&folder.join("manifest.json"))?;
+    for (key, value) in read_object(&folder.join(format!("manifest.{browser}.json")))? {
+        if value.is_null() {
+            manifest.remove(&key);
+        } else {
+            manifest.insert(key, value);
+        }
+    }
     manifest.insert("version".into(), env!("CARGO_PKG_VERSION").into());
     Ok(Value::Object(manifest))
 }

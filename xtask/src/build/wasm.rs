@@ -60,8 +60,13 @@ pub(crate) fn bindgen(wasm: &Path, out: &Path, name: &str, glue: Glue) -> Result
 }
 
 /// Makes WASM small.
-pub(crate) fn shrink(from: &Path, to: &Path) -> Result<()> {
-    opt(from, to, &FEATURES, &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+pub(crate) fn shrink(from: &Path, to: &Path, glue: Glue) -> Result<()> {
+    let mut features = FEATURES.to_vec();
+    if matches!(glue, Glue::Module) {
+        // The abort handler, through which the entry learns of a panic, is made of exceptions.
+        features.push("--enable-exception-handling");
+    }
+    opt(from, to, &features, &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
 }
 
 /// Runs `wasm-opt`.
@@ -116,7 +121,7 @@ pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue) -> Result<PathBuf> {
     let inputs = stamp::Inputs::of_own_work(name)?.add(wasm)?;
     stamp::once(&format!("{name}.wasm"), &inputs, &[&small], || {
         bindgen(wasm, &folder, name, glue)?;
-        shrink(&folder.join(format!("{name}_bg.wasm")), &small)
+        shrink(&folder.join(format!("{name}_bg.wasm")), &small, glue)
     })?;
     Ok(small)
 }
