@@ -6,5 +6,9 @@
 
 pub mod browser;
 pub mod dist;
+pub mod panel;
+pub mod person;
+pub mod tenant;
 pub mod wait;
 pub mod workerd;
+pub mod world;

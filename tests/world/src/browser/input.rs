@@ -53,15 +53,22 @@ impl Page {
         Ok(())
     }
 
-    /// Presses the middle of the first shown element with this selector in a frame.
+    /// Presses the middle of the first shown element with this selector in a frame, as soon as it is there, still
+    /// and in front.
     ///
     /// # Errors
-    /// When there is none, or it is not the topmost thing at its middle.
+    /// When it is not in time; says why.
     pub fn press(&self, frame: &Frame, selector: &str) -> Result<()> {
         let script = format!("({MIDDLE})({})", json!(selector));
-        let at = self.evaluate_in(frame, &script)?;
-        let x = at["x"].as_f64().with_context(|| format!("{selector}: {}", at["why"]))?;
-        let y = at["y"].as_f64().context("no place")?;
+        let mut last = (f64::NAN, f64::NAN);
+        let (x, y) = until(&format!("{selector} to be pressed"), SHORT, || {
+            let at = self.evaluate_in(frame, &script)?;
+            let x = at["x"].as_f64().with_context(|| format!("it is {}", at["why"]))?;
+            let now = (x, at["y"].as_f64().context("no place")?);
+            let still = now == last;
+            last = now;
+            Ok(still.then_some(now))
+        })?;
         self.press_in(frame, x, y)
     }
 
@@ -139,6 +146,10 @@ const MIDDLE: &str = "selector => {
     if (!element) return { why: all.length ? 'there, but not shown' : 'not there' };
     const seen = r => r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
     if (!seen(element.getBoundingClientRect())) element.scrollIntoView({ block: 'center', behavior: 'instant' });
-    const r = element.getBoundingClientRect();
-    return { x: r.x + r.width / 2, y: r.y + r.height / 2 };
+    const r = element.getBoundingClientRect(), x = r.x + r.width / 2, y = r.y + r.height / 2;
+    const front = document.elementFromPoint(x, y);
+    if (!front || !(element.contains(front) || front.contains(element) || front.shadowRoot)) {
+        return { why: 'behind ' + (front ? front.tagName + '.' + front.className : 'the edge') };
+    }
+    return { x, y };
 }";

@@ -1,0 +1,448 @@
+//! A person who follows the overlay: reads the card, presses where the ring is, pastes what the copy button gave,
+//! and can do it wrong on purpose.
+//!
+//! Before every press the practice portal is asked, in the page's own world that the extension cannot see, which
+//! control is under the ring. A ring on another control than the step's is a failure.
+
+use anyhow::{Context as _, Result, bail, ensure};
+use handrail_guide::plan::{Action, Plan, Step};
+use serde_json::{Value, json};
+
+use crate::browser::{Browser, Frame, Overlay, Page};
+use crate::panel::Panel;
+use crate::wait::{LONG, SHORT, until};
+use crate::world::World;
+
+/// Looks on at every step before it is done: the demo takes its pictures here.
+pub type Onlooker = Box<dyn FnMut(&Person, &Step, Option<&Overlay>) -> Result<()>>;
+
+/// Somebody at a browser, with the practice portal in a tab and the panel beside it.
+pub struct Person {
+    /// The browser they sit at.
+    pub browser: Browser,
+    /// The portal's tab.
+    pub page: Page,
+    /// The side panel.
+    pub panel: Panel,
+    /// The guide they follow.
+    pub plan: Plan,
+    onlooker: Option<Onlooker>,
+}
+
+impl Person {
+    /// Opens the portal in a fresh browser and the panel beside it; nothing is started yet.
+    ///
+    /// # Errors
+    /// When the browser, the portal or the panel does not come up.
+    pub fn sit_down(world: &World, guide: &str, url: &str) -> Result<Self> {
+        Self::sit_down_at(world.browser()?, world, guide, url)
+    }
+
+    /// The same at a browser that is there already.
+    ///
+    /// # Errors
+    /// As [`Person::sit_down`].
+    pub fn sit_down_at(browser: Browser, world: &World, guide: &str, url: &str) -> Result<Self> {
+        let plan = world.plans.get(guide).with_context(|| format!("no guide {guide}"))?.clone();
+        let page = browser.open(url)?;
+        browser.press_toolbar_button(&page)?;
+        let panel = Panel { page: browser.panel()? };
+        let person = Self { browser, page, panel, plan, onlooker: None };
+        person.panel.wait_for("the panel to show something", |s| !s.view.is_empty())?;
+        Ok(person)
+    }
+
+    /// Lets somebody look on.
+    pub fn looked_on_by(&mut self, onlooker: Onlooker) {
+        self.onlooker = Some(onlooker);
+    }
+
+    /// Picks the guide, reads the sheet and starts.
+    ///
+    /// # Errors
+    /// When the panel does not lead there.
+    pub fn start(&self) -> Result<()> {
+        let stand = self.panel.wait_for("the list of guides or a sheet", |s| s.view == "home" || s.view == "sheet")?;
+        if stand.view == "home" {
+            self.panel.press_selector(&format!("[data-act='offer'][data-guide='{}']", self.plan.guide))?;
+        }
+        self.panel.wait_for("the approval sheet", |s| s.view == "sheet")?;
+        self.panel.press("start")?;
+        self.panel.wait_for("the first step", |s| s.view == "steps" && !s.step.is_empty())?;
+        Ok(())
+    }
+
+    /// The step that is current now; none when the guide is finished.
+    ///
+    /// # Errors
+    /// When the panel names a step the guide does not have.
+    pub fn step(&self) -> Result<Option<Step>> {
+        let stand = self.panel.stand()?;
+        if stand.step.is_empty() || stand.standing == "finished" {
+            return Ok(None);
+        }
+        Ok(Some(self.plan.step(&stand.step).with_context(|| format!("no step {}", stand.step))?.clone()))
+    }
+
+    /// Does step after step as told until this one is current.
+    ///
+    /// # Errors
+    /// When a step cannot be done as told, or the guide ends before.
+    pub fn walk_to(&mut self, id: &str) -> Result<()> {
+        ensure!(self.plan.step(id).is_some(), "the guide has no step {id}: {:?}", self.step_ids());
+        for _ in 0..self.plan.steps.len() * 2 {
+            match self.step()? {
+                Some(step) if step.id == id => return Ok(()),
+                Some(step) => self.follow(&step)?,
+                None => bail!("the guide ended before {id}"),
+            }
+        }
+        bail!("going round in circles before {id}, at {:?}", self.panel.stand()?)
+    }
+
+    /// Does step after step as told until the step that runs the check.
+    ///
+    /// # Errors
+    /// As [`Person::walk_to`].
+    pub fn walk_to_check(&mut self) -> Result<()> {
+        let check = self.plan.steps.iter().find(|s| s.action == Action::Check).context("no step checks")?;
+        let id = check.id.clone();
+        self.walk_to(&id)
+    }
+
+    /// Ids of all steps, for messages.
+    #[must_use]
+    pub fn step_ids(&self) -> Vec<&str> {
+        self.plan.steps.iter().map(|s| s.id.as_str()).collect()
+    }
+
+    /// The first step with this target and action.
+    ///
+    /// # Errors
+    /// When the guide has none.
+    pub fn step_on(&self, target: &str) -> Result<Step> {
+        let found = self.plan.steps.iter().find(|s| s.target.as_deref() == Some(target));
+        Ok(found.with_context(|| format!("no step on {target}"))?.clone())
+    }
+
+    /// Does one step as the card says, and waits until the guide moves on.
+    ///
+    /// # Errors
+    /// When the ring is on a wrong control, or the guide does not move on.
+    pub fn follow(&mut self, step: &Step) -> Result<()> {
+        self.act(step).with_context(|| format!("step {} ({})", step.id, step.title))?;
+        self.moved_on(step)
+    }
+
+    /// Waits until a step is no longer the current one.
+    ///
+    /// # Errors
+    /// When it stays; says what card and panel show.
+    pub fn moved_on(&self, step: &Step) -> Result<()> {
+        let gone = until(&format!("step {} to be over", step.id), LONG, || {
+            let stand = self.panel.stand()?;
+            Ok((stand.step != step.id || stand.standing == "finished").then_some(()))
+        });
+        gone.with_context(|| self.scene())
+    }
+
+    /// What card and panel show, for messages.
+    #[must_use]
+    pub fn scene(&self) -> String {
+        let card = match self.page.overlays() {
+            Ok(all) => all.iter().map(|o| format!("[{} {}] {}", o.count, o.tone, o.words())).collect::<Vec<_>>().join(" | "),
+            Err(error) => error.to_string(),
+        };
+        let panel = self.panel.part("card").unwrap_or_default();
+        format!("card: {card}\npanel: {:?} {panel}", self.panel.stand().ok())
+    }
+
+    fn act(&mut self, step: &Step) -> Result<()> {
+        match step.action {
+            Action::Open => self.open(step),
+            Action::Press | Action::Tick => self.press_ring(step),
+            Action::Choose => self.choose(step),
+            Action::Type => self.paste_into_ring(step),
+            Action::Read => self.read(step),
+            Action::Check => self.check(step),
+            Action::Confirm | Action::Decide | Action::Wait | Action::Outside | Action::HandOver => {
+                self.look(step, None)?;
+                self.say_so(step)
+            }
+        }
+    }
+
+    fn look(&mut self, step: &Step, overlay: Option<&Overlay>) -> Result<()> {
+        let Some(mut onlooker) = self.onlooker.take() else { return Ok(()) };
+        let seen = onlooker(self, step, overlay);
+        self.onlooker = Some(onlooker);
+        seen
+    }
+
+    /// The ring of a step, on the control the step means; none when the guide moved on meanwhile.
+    ///
+    /// # Errors
+    /// When no ring comes, or it is on a wrong control.
+    pub fn ring(&self, step: &Step) -> Result<Option<Overlay>> {
+        let number = self.plan.position(&step.id).map_or(0, |n| n + 1);
+        let found = until(&format!("the ring of {}", step.id), LONG, || {
+            if self.panel.stand()?.step != step.id {
+                return Ok(Some(None));
+            }
+            let overlay = self.page.overlay()?.filter(|o| o.ring.is_some() && leads(&o.count, number));
+            Ok(overlay.map(Some))
+        });
+        let Some(overlay) = found.with_context(|| self.scene())? else { return Ok(None) };
+        let target = step.target.as_deref().unwrap_or_default();
+        let truth = until("the portal's own name of the ringed control", SHORT, || {
+            let now = self.page.overlay()?.filter(|o| o.ring.is_some());
+            let truth = self.page.truth_under_ring(&now.unwrap_or_else(|| overlay.clone()))?;
+            Ok(truth.filter(|t| same_control(t, target)))
+        });
+        if truth.is_err() {
+            let truth = self.page.truth_under_ring(&overlay)?;
+            bail!("the ring is on {truth:?}, but the step means {target}; {}", self.scene());
+        }
+        Ok(Some(self.page.overlay()?.filter(|o| o.ring.is_some()).unwrap_or(overlay)))
+    }
+
+    fn press_ring(&mut self, step: &Step) -> Result<()> {
+        let Some(overlay) = self.ring(step)? else { return Ok(()) };
+        self.look(step, Some(&overlay))?;
+        self.page.press_ring(&overlay)
+    }
+
+    fn open(&mut self, step: &Step) -> Result<()> {
+        if step.target.is_some() && self.panel.stand()?.pointing == "ring" {
+            return self.press_ring(step);
+        }
+        self.look(step, None)?;
+        // The page may be recognised at the very moment the button is reached for.
+        match self.panel.press("open-page") {
+            Err(_) if self.panel.stand()?.step != step.id => Ok(()),
+            pressed => pressed,
+        }
+    }
+
+    fn choose(&mut self, step: &Step) -> Result<()> {
+        self.press_ring(step)?;
+        let Some(option) = step.copy.as_deref() else { return Ok(()) };
+        if self.panel.stand()?.step != step.id {
+            return Ok(());
+        }
+        self.pick_option(option)
+    }
+
+    /// Picks an option by its words from a list that is open, or from a native one that has the focus.
+    ///
+    /// # Errors
+    /// When there is no such option.
+    pub fn pick_option(&self, option: &str) -> Result<()> {
+        let (frame, place) = until(&format!("the option {option}"), SHORT, || {
+            for frame in self.page.frames()? {
+                let place = self.page.evaluate_in(&frame, &format!("({OPTION})({})", json!(option)));
+                if let Ok(place) = place
+                    && !place.is_null()
+                {
+                    return Ok(Some((frame, place)));
+                }
+            }
+            Ok(None)
+        })?;
+        if place["native"] == true {
+            return Ok(());
+        }
+        let (x, y) = point(&place)?;
+        self.page.press_in(&frame, x, y)
+    }
+
+    /// Presses the card's copy button, presses the ringed field and pastes over what is in it.
+    fn paste_into_ring(&mut self, step: &Step) -> Result<()> {
+        let Some(overlay) = self.ring(step)? else { return Ok(()) };
+        self.look(step, Some(&overlay))?;
+        self.page.press_card(&overlay, "copy")?;
+        let Some(overlay) = self.ring(step)? else { return Ok(()) };
+        self.page.press_ring(&overlay)?;
+        self.page.edit("selectAll")?;
+        self.page.edit("paste")
+    }
+
+    /// A value to be read: the extension reads it from the page by itself, or the person presses the ringed copy
+    /// button and pastes.
+    fn read(&mut self, step: &Step) -> Result<()> {
+        let overlay = if step.target.is_some() { self.ring(step)? } else { None };
+        self.look(step, overlay.as_ref())?;
+        let read = until("the value to be read from the page", SHORT, || {
+            Ok((self.panel.stand()?.step != step.id).then_some(()))
+        });
+        if read.is_ok() {
+            return Ok(());
+        }
+        let value = step.collects.first().context("a step that reads nothing")?;
+        bail!("{value} was not read from the page; {}", self.scene())
+    }
+
+    fn say_so(&self, step: &Step) -> Result<()> {
+        let said = until("a button to say so", SHORT, || {
+            if self.panel.stand()?.step != step.id {
+                return Ok(Some(None));
+            }
+            if let Some(overlay) = self.page.overlay()?
+                && overlay.button("done").is_some()
+            {
+                return Ok(Some(Some(overlay)));
+            }
+            if self.panel.shows("[data-act='confirm']")? {
+                return Ok(Some(None));
+            }
+            Ok(None)
+        });
+        let overlay = said.with_context(|| self.scene())?;
+        if self.panel.stand()?.step != step.id {
+            return Ok(());
+        }
+        match overlay {
+            Some(overlay) => self.page.press_card(&overlay, "done"),
+            None => self.panel.press("confirm"),
+        }
+    }
+
+    fn check(&mut self, step: &Step) -> Result<()> {
+        self.look(step, None)?;
+        self.press_check()
+    }
+
+    /// Approves the origin printed on the button if that was not done, and presses the check.
+    ///
+    /// # Errors
+    /// When the panel offers neither.
+    pub fn press_check(&self) -> Result<()> {
+        until("the check to be offered", SHORT, || {
+            let approve = self.panel.shows("[data-act='approve-origin']")?;
+            Ok((approve || self.panel.shows("[data-act='check']")?).then_some(()))
+        })
+        .with_context(|| self.panel.words().unwrap_or_default())?;
+        if self.panel.shows("[data-act='approve-origin']")? {
+            self.panel.press("approve-origin")?;
+        }
+        self.panel.press("check")
+    }
+
+    /// Where a control of the portal is, by the portal's own name of it.
+    ///
+    /// # Errors
+    /// When it is not shown in time.
+    pub fn find(&self, control: &str) -> Result<(Frame, Value)> {
+        until(&format!("the portal's {control}"), LONG, || {
+            for frame in self.page.frames()? {
+                let place = self.page.evaluate_in(&frame, &format!("({CONTROL})({})", json!(control)));
+                if let Ok(place) = place
+                    && !place.is_null()
+                {
+                    return Ok(Some((frame, place)));
+                }
+            }
+            Ok(None)
+        })
+    }
+
+    /// Presses a control of the portal whatever the card says.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn press_control(&self, control: &str) -> Result<()> {
+        self.find(control)?;
+        // Once more: what has just appeared may still be moving.
+        let (frame, place) = self.find(control)?;
+        let (x, y) = point(&place)?;
+        self.page.press_in(&frame, x, y)
+    }
+
+    /// Types over what a control of the portal holds.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn type_into(&self, control: &str, text: &str) -> Result<()> {
+        self.press_control(control)?;
+        self.page.edit("selectAll")?;
+        self.page.type_text(text)
+    }
+
+    /// What a control of the portal says.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn text_of(&self, control: &str) -> Result<String> {
+        Ok(self.find(control)?.1["text"].as_str().unwrap_or_default().to_owned())
+    }
+}
+
+/// Whether a count such as `3 / 24` begins with this number.
+fn leads(count: &str, number: usize) -> bool {
+    count.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty()) == Some(number.to_string().as_str())
+}
+
+/// Whether the portal's name of a control is the one the step means; a placeholder stands for anything.
+fn same_control(truth: &str, target: &str) -> bool {
+    match target.split_once('{') {
+        Some((before, _)) => truth.starts_with(before),
+        None => truth == target,
+    }
+}
+
+fn point(place: &Value) -> Result<(f64, f64)> {
+    Ok((place["x"].as_f64().context("no place")?, place["y"].as_f64().context("no place")?))
+}
+
+/// Finds a shown control by the practice portal's own name.
+const CONTROL: &str = "control => {
+    const roots = [document];
+    for (let n = 0; n < roots.length; n++) {
+        for (const e of roots[n].querySelectorAll('*')) {
+            if (e.shadowRoot) roots.push(e.shadowRoot);
+            if (e.__truth !== control || !e.getClientRects().length || getComputedStyle(e).visibility !== 'visible') continue;
+            const seen = r => r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
+            if (!seen(e.getBoundingClientRect())) e.scrollIntoView({ block: 'center', behavior: 'instant' });
+            const r = e.getBoundingClientRect();
+            return { x: r.x + r.width / 2, y: r.y + r.height / 2, text: e.value ?? (e.title || e.innerText.trim()) };
+        }
+    }
+    return null;
+}";
+
+/// Finds a shown option by its words; chooses it at once where the list is the browser's own.
+const OPTION: &str = "text => {
+    const field = document.activeElement;
+    if (field && field.tagName === 'SELECT') {
+        const option = [...field.options].find(o => o.text.trim() === text);
+        if (!option) return null;
+        field.value = option.value;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+        field.dispatchEvent(new Event('change', { bubbles: true }));
+        return { native: true };
+    }
+    for (const e of document.querySelectorAll('[role=option], [role=menuitemradio], [role=menuitem]')) {
+        if (e.innerText.trim() !== text || !e.getClientRects().length) continue;
+        e.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+        const r = e.getBoundingClientRect();
+        return { x: r.x + r.width / 2, y: r.y + r.height / 2 };
+    }
+    return null;
+}";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_leads_with_its_number() {
+        assert!(leads("3 / 24", 3) && leads("Step 12 of 24", 12));
+        assert!(!leads("13 / 24", 3) && !leads("", 1));
+    }
+
+    #[test]
+    fn a_placeholder_stands_for_anything() {
+        assert!(same_control("a.row[x]", "a.row[x]") && same_control("a.row[x]", "a.row[{name}]"));
+        assert!(!same_control("a.row[y]", "a.row[x]"));
+    }
+}

@@ -1,0 +1,122 @@
+//! A world for one journey: practice tenant, Worker, the built extension pointed at that Worker, and browsers.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use handrail_guide::plan::Plan;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::browser::{Browser, Options};
+use crate::dist;
+use crate::tenant::Tenant;
+use crate::workerd::{Workerd, WorkerdOptions};
+
+/// How a world is started.
+#[derive(Clone, Debug)]
+pub struct WorldOptions {
+    /// Switches of the practice tenant.
+    pub scenario: Value,
+    /// What the Worker is told about anonymous checks; nothing refuses them.
+    pub anonymous_checks: Option<String>,
+    /// Port of the practice tenant's TLS listener; 0 picks one.
+    pub tls_port: u16,
+    /// Port of the Worker; 0 picks one.
+    pub worker_port: u16,
+}
+
+impl Default for WorldOptions {
+    fn default() -> Self {
+        Self {
+            scenario: json!({}),
+            anonymous_checks: Some("practice".to_owned()),
+            tls_port: 0,
+            worker_port: 0,
+        }
+    }
+}
+
+/// Everything around the product. Dropped, it stops and leaves nothing behind.
+pub struct World {
+    /// The practice tenant.
+    pub tenant: Tenant,
+    /// The Worker.
+    pub worker: Workerd,
+    /// The compiled guides, by id.
+    pub plans: BTreeMap<String, Plan>,
+    extension: TempDir,
+}
+
+impl World {
+    /// Starts the practice tenant and the Worker, and points a copy of the built extension at it.
+    ///
+    /// # Errors
+    /// When something was not built or does not start.
+    pub fn start(options: &WorldOptions) -> Result<Self> {
+        let tenant = Tenant::start(Some(dist::part("portal")?), 0, options.tls_port)?;
+        tenant.scenario(&options.scenario)?;
+        let mut runtime = WorkerdOptions::new(dist::part("worker")?, tenant.http());
+        runtime.port = options.worker_port;
+        if let Some(value) = &options.anonymous_checks {
+            runtime.vars.push(("ANONYMOUS_CHECKS".to_owned(), value.clone()));
+        }
+        let worker = Workerd::start(runtime)?;
+        let plans = fs::read_to_string(dist::part("plans.json")?)?;
+        let plans = serde_json::from_str(&plans).context("plans.json")?;
+        let extension = tempfile::Builder::new().prefix("handrail-extension-").tempdir()?;
+        copy_folder(&dist::part("extension-chromium")?, extension.path())?;
+        let world = Self { tenant, worker, plans, extension };
+        world.point_extension_at(&world.worker.origin())?;
+        Ok(world)
+    }
+
+    /// Makes the copy of the extension know this origin as its one checking service.
+    fn point_extension_at(&self, origin: &str) -> Result<()> {
+        let file = self.extension.path().join("config.json");
+        let mut config: Value = serde_json::from_str(&fs::read_to_string(&file)?).context("config.json")?;
+        config["check"] = json!([{"origin": origin, "name": "Practice Worker", "practice": true}]);
+        fs::write(&file, config.to_string())?;
+        Ok(())
+    }
+
+    /// The unpacked extension of this world.
+    #[must_use]
+    pub fn extension(&self) -> &Path {
+        self.extension.path()
+    }
+
+    /// Options of a browser that lives in this world, with the extension.
+    #[must_use]
+    pub fn browser_options(&self) -> Options {
+        Options {
+            rules: self.tenant.host_rules(),
+            trusted_spki: vec![self.tenant.spki().to_owned()],
+            extension: Some(self.extension.path().to_owned()),
+            ..Options::default()
+        }
+    }
+
+    /// A browser that lives in this world, with the extension.
+    ///
+    /// # Errors
+    /// When it does not start.
+    pub fn browser(&self) -> Result<Browser> {
+        Browser::launch(self.browser_options())
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}
