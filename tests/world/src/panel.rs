@@ -82,7 +82,9 @@ impl Panel {
             last = self.stand()?;
             Ok(wanted(&last).then(|| last.clone()))
         });
-        found.with_context(|| format!("the panel stands at {last:?} and says: {}", self.words().unwrap_or_default()))
+        found.with_context(|| {
+            format!("the panel stands at {last:?} and says: {}", self.words().unwrap_or_default())
+        })
     }
 
     /// All its words.
@@ -136,7 +138,11 @@ impl Panel {
     /// When it does not show in time.
     pub fn press_selector(&self, selector: &str) -> Result<()> {
         self.page.press_top(selector).with_context(|| {
-            format!("in the panel ({:?}), which says: {}", self.stand().ok(), self.words().unwrap_or_default())
+            format!(
+                "in the panel ({:?}), which says: {}",
+                self.stand().ok(),
+                self.words().unwrap_or_default()
+            )
         })
     }
 

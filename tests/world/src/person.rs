@@ -62,7 +62,9 @@ impl Person {
     /// # Errors
     /// When the panel does not lead there.
     pub fn start(&self) -> Result<()> {
-        let stand = self.panel.wait_for("the list of guides or a sheet", |s| s.view == "home" || s.view == "sheet")?;
+        let stand = self
+            .panel
+            .wait_for("the list of guides or a sheet", |s| s.view == "home" || s.view == "sheet")?;
         if stand.view == "home" {
             self.panel.press_selector(&format!("[data-act='offer'][data-guide='{}']", self.plan.guide))?;
         }
@@ -150,7 +152,11 @@ impl Person {
     #[must_use]
     pub fn scene(&self) -> String {
         let card = match self.page.overlays() {
-            Ok(all) => all.iter().map(|o| format!("[{} {}] {}", o.count, o.tone, o.words())).collect::<Vec<_>>().join(" | "),
+            Ok(all) => all
+                .iter()
+                .map(|o| format!("[{} {}] {}", o.count, o.tone, o.words()))
+                .collect::<Vec<_>>()
+                .join(" | "),
             Err(error) => error.to_string(),
         };
         let panel = self.panel.part("card").unwrap_or_default();
@@ -379,7 +385,8 @@ impl Person {
 
 /// Whether a count such as `3 / 24` begins with this number.
 fn leads(count: &str, number: usize) -> bool {
-    count.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty()) == Some(number.to_string().as_str())
+    count.split(|c: char| !c.is_ascii_digit()).find(|part| !part.is_empty())
+        == Some(number.to_string().as_str())
 }
 
 /// Whether the portal's name of a control is the one the step means; a placeholder stands for anything.

@@ -110,7 +110,8 @@ impl Tenant {
     fn post(&self, what: &str, body: &Value) -> Result<Value> {
         let url = format!("http://{}/_practice/{what}", self.running.http);
         let request = ureq::post(&url).config().http_status_as_error(false).build();
-        let mut answer = request.header("content-type", "application/json").send(body.to_string().as_bytes())?;
+        let mut answer =
+            request.header("content-type", "application/json").send(body.to_string().as_bytes())?;
         let text = answer.body_mut().read_to_string()?;
         anyhow::ensure!(answer.status() == 200, "{what} {body}: {} {text}", answer.status());
         Ok(serde_json::from_str(&text)?)
@@ -123,7 +124,8 @@ impl Tenant {
     pub fn apps(&self, directory: &str, name: &str) -> Result<Vec<Value>> {
         let state = self.state()?;
         let directories = state["directories"].as_array().cloned().unwrap_or_default();
-        let directory = directories.iter().find(|d| d["name"] == directory || d["initialDomain"] == directory);
+        let directory =
+            directories.iter().find(|d| d["name"] == directory || d["initialDomain"] == directory);
         let apps = directory.context("no such directory")?["apps"].as_array().cloned().unwrap_or_default();
         Ok(apps.into_iter().filter(|app| app["displayName"] == name).collect())
     }
