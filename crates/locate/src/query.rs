@@ -95,7 +95,7 @@ pub enum Checked {
 }
 
 /// States a query may ask for; `None` asks nothing.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct States {
     /// `aria-checked` or a check box's state.
     pub checked: Option<Checked>,
@@ -112,7 +112,7 @@ pub struct States {
 }
 
 /// One way to find an element.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Query {
     /// How.
     pub by: By,

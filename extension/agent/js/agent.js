@@ -1,0 +1,8 @@
+// The WASM build. The background runs this file in the frame and then calls `start` with the module's bytes.
+import { initSync, start } from "@handrail/agent";
+
+globalThis.__handrail ??= {};
+globalThis.__handrail.start ??= (base64) => {
+  initSync({ module: Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) });
+  start(false);
+};

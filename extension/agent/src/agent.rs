@@ -1,0 +1,465 @@
+//! The agent of one frame: takes orders, looks, draws, reports.
+
+use js_sys::Array;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, Window};
+
+use crate::eyes::{Eyes, Look};
+use crate::hooks::{Calls, Hooks};
+use crate::js::{self, Entry, Message, Port};
+use crate::order::{Order, Show, Watch};
+use crate::overlay::{Overlay, Reach};
+use crate::pace::Pace;
+
+/// Milliseconds between looks when the page tells of no change: styles move things without a mutation.
+const REST: f64 = 400.0;
+/// How long the ring is measured at every picture after something moved, in milliseconds.
+const FOLLOW: f64 = 300.0;
+/// Elements watched for being really visible: the document and the first controls found.
+const SIGHTED: usize = 6;
+
+/// Everything an agent has. The hooks come first: they are dropped first.
+pub(crate) struct Agent {
+    hooks: Hooks,
+    overlay: Option<Overlay>,
+    eyes: Eyes,
+    pace: Pace,
+    port: Option<Port>,
+    window: Window,
+    document: Document,
+    lowered: bool,
+    /// The agent is to be dropped.
+    pub(crate) leaving: bool,
+    show: Option<Show>,
+    /// When the order to show came.
+    shown_at: f64,
+    /// Whether the background knows of the ring (or card) as it is now.
+    ringed: bool,
+    /// The card's words that were announced last.
+    announced: String,
+    follow_until: f64,
+    sight: Seen,
+    address: (String, String),
+}
+
+/// Whether the admin sees this frame.
+#[derive(Default)]
+struct Seen {
+    /// Elements under observation: which, in the viewport, uncovered.
+    elements: Vec<(Element, bool, bool)>,
+    told: Option<(bool, bool)>,
+}
+
+impl Agent {
+    /// Hangs a new agent into the page.
+    pub(crate) fn begin(lowered: bool, calls: &Calls) -> Result<Self, JsValue> {
+        let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+        let document = window.document().ok_or(JsValue::UNDEFINED)?;
+        let hooks = Hooks::hang(window.clone(), &document, calls)?;
+        let now = hooks.now();
+        Ok(Self {
+            eyes: Eyes::new(&document),
+            overlay: None,
+            pace: Pace::new(now),
+            port: None,
+            window,
+            document,
+            lowered,
+            leaving: false,
+            show: None,
+            shown_at: now,
+            ringed: false,
+            announced: String::new(),
+            follow_until: 0.0,
+            sight: Seen::default(),
+            address: (String::new(), String::new()),
+            hooks,
+        })
+    }
+
+    /// Says hello and begins to watch whether this frame is seen.
+    pub(crate) fn introduce(&mut self) {
+        self.watch_sight();
+        self.connected();
+        self.hooks.later(self.hooks.now(), REST);
+    }
+
+    // The connection.
+
+    /// Makes sure of a connection. Without an extension to connect to, the agent leaves.
+    fn connected(&mut self) -> bool {
+        if self.port.is_some() {
+            return true;
+        }
+        match js::connect().and_then(|port| self.hooks.attend(&port).map(|()| port)) {
+            Ok(port) => self.port = Some(port),
+            Err(_) => {
+                self.leaving = true;
+                return false;
+            }
+        }
+        self.hello();
+        true
+    }
+
+    fn hello(&mut self) {
+        self.address = self.read_address();
+        let top = self.window.parent().ok().flatten().is_none_or(|parent| parent == self.window);
+        let hello = Message::new("hello")
+            .with("build", if self.lowered { "lowered" } else { "wasm" })
+            .with("top", top)
+            .with("url", self.address.0.as_str())
+            .with("lang", self.address.1.as_str())
+            .with("frameName", js::text(&self.window, "name").as_str())
+            .with("gen", self.eyes.turn);
+        self.post(hello);
+        self.sight.told = None;
+        self.tell_sight();
+        if self.eyes.turn > 0.0 {
+            self.eyes.fresh = true;
+            self.tell_news();
+        }
+    }
+
+    fn post(&mut self, message: Message) {
+        let failed = self.port.as_ref().is_none_or(|port| port.post(&message.into()).is_err());
+        if failed {
+            self.port = None;
+        }
+    }
+
+    /// Reports something, over a new connection if the old one is gone.
+    pub(crate) fn report(&mut self, message: Message) {
+        if self.connected() {
+            self.post(message);
+        }
+    }
+
+    /// A report about what is shown.
+    fn about_show(&self, kind: &str) -> Message {
+        Message::new(kind).with("gen", self.show.as_ref().map_or(0.0, |show| show.turn))
+    }
+
+    fn about_probe(&self, kind: &str) -> Message {
+        let probe = self.show.as_ref().and_then(|show| show.probe).unwrap_or(-1);
+        self.about_show(kind).with("probe", probe)
+    }
+
+    /// The background stopped (which is normal) or is gone for good.
+    pub(crate) fn port_gone(&mut self) {
+        self.port = None;
+        self.leaving |= !js::extension_lives();
+    }
+
+    // Orders.
+
+    /// A message came.
+    pub(crate) fn message(&mut self, message: &JsValue) {
+        match Order::read(message) {
+            Some(Order::Watch(watch)) => self.watch(watch),
+            Some(Order::Show(show)) => self.show(show),
+            Some(Order::Mark) => {
+                if let Some(overlay) = &self.overlay {
+                    overlay.applaud();
+                }
+            }
+            Some(Order::Clear) => self.clear(),
+            Some(Order::Wake) => drop(self.connected()),
+            Some(Order::Bye) => self.leave(),
+            None => {}
+        }
+    }
+
+    fn watch(&mut self, watch: Watch) {
+        self.eyes.watch(watch);
+        self.pace.favour(self.hooks.now());
+        self.look();
+    }
+
+    fn show(&mut self, show: Show) {
+        self.shown_at = self.hooks.now();
+        self.pace.favour(self.shown_at);
+        if self.overlay.is_none() {
+            self.overlay = Overlay::new(&self.window, &self.document).ok();
+        }
+        if let Some(overlay) = &mut self.overlay {
+            overlay.fill(&show);
+        }
+        self.ringed = false;
+        self.show = Some(show);
+        self.draw();
+    }
+
+    fn clear(&mut self) {
+        self.show = None;
+        self.ringed = false;
+        self.hooks.watch_size(None);
+        if let Some(overlay) = &mut self.overlay {
+            overlay.clear();
+        }
+    }
+
+    fn leave(&mut self) {
+        if let Some(port) = self.port.take() {
+            // It may be closed already.
+            drop(port.disconnect());
+        }
+        self.leaving = true;
+    }
+
+    // Looking.
+
+    /// The page changed.
+    pub(crate) fn page_changed(&mut self, records: &Array) {
+        self.eyes.changed(records);
+        self.stirred();
+    }
+
+    /// Something may have moved or changed.
+    pub(crate) fn stirred(&mut self) {
+        self.eyes.stir();
+        self.keep_following();
+        self.look_soon();
+    }
+
+    /// The admin did something: what comes next is worth a look at once.
+    pub(crate) fn favour(&mut self) {
+        self.pace.favour(self.hooks.now());
+    }
+
+    fn look_soon(&mut self) {
+        if !self.eyes.any() {
+            return;
+        }
+        let now = self.hooks.now();
+        match self.pace.wait(now) {
+            0.0 => self.hooks.soon(),
+            wait => self.hooks.later(now, wait),
+        }
+    }
+
+    /// A task of our own came.
+    pub(crate) fn task(&mut self) {
+        self.hooks.posted_came();
+        self.look();
+    }
+
+    /// The timer came: the rest between looks is over.
+    pub(crate) fn timer(&mut self) {
+        self.hooks.timer_came();
+        self.leaving |= self.port.is_none() && !js::extension_lives();
+        let now = self.hooks.now();
+        if self.pace.wait(now) == 0.0 {
+            self.tell_address();
+            self.eyes.stir();
+            self.look();
+        }
+        self.hooks.later(now, REST.max(self.pace.wait(now)));
+    }
+
+    fn look(&mut self) {
+        if !self.eyes.any() {
+            return;
+        }
+        let begun = self.hooks.now();
+        let hooks = &self.hooks;
+        let look = self.eyes.look(|| hooks.now());
+        for root in self.eyes.new_roots() {
+            // A root that cannot be observed is still swept.
+            drop(self.hooks.observe(&root));
+        }
+        match look {
+            Look::Unfinished => self.hooks.soon(),
+            Look::Finished => {
+                self.tell_news();
+                self.draw();
+                self.watch_sight();
+            }
+        }
+        let now = self.hooks.now();
+        self.pace.spend(now, now - begun);
+        if matches!(look, Look::Finished) && self.eyes.stale() {
+            self.look_soon();
+        }
+    }
+
+    fn tell_news(&mut self) {
+        if self.port.is_none() && !self.connected() {
+            return;
+        }
+        if let Some(rows) = self.eyes.news() {
+            let message = Message::new("seen").with("gen", self.eyes.turn).with("r", rows);
+            self.report(message);
+        }
+    }
+
+    fn read_address(&self) -> (String, String) {
+        let url = self.window.location().href().unwrap_or_default();
+        let lang = self.document.document_element().and_then(|root| root.get_attribute("lang"));
+        (url, lang.unwrap_or_default())
+    }
+
+    fn tell_address(&mut self) {
+        let address = self.read_address();
+        if self.port.is_some() && address != self.address {
+            self.report(
+                Message::new("page").with("url", address.0.as_str()).with("lang", address.1.as_str()),
+            );
+            self.address = address;
+        }
+    }
+
+    // Drawing.
+
+    /// Puts ring and card where they belong now.
+    fn draw(&mut self) {
+        let (Some(show), Some(overlay)) = (&self.show, &mut self.overlay) else { return };
+        let target = match show.probe {
+            Some(probe) => self.eyes.element(probe),
+            None => None,
+        };
+        if target.is_none() && show.probe.is_some() {
+            if self.ringed {
+                self.ringed = false;
+                overlay.aim(None);
+                let lost = self.about_probe("lost");
+                self.report(lost);
+            }
+            return;
+        }
+        let moved = overlay.target() != target;
+        overlay.aim(target);
+        if !self.ringed || moved {
+            overlay.bring_into_view();
+            self.hooks.watch_size(overlay.shape());
+        } else {
+            overlay.refresh();
+            overlay.follow();
+        }
+        if let Some(reach) = overlay.surface() {
+            let inert = self.about_show("inert").with("on", reach == Reach::Inert);
+            self.report(inert);
+        }
+        self.keep_following();
+        self.tell_ringed();
+    }
+
+    fn tell_ringed(&mut self) {
+        if self.ringed {
+            return;
+        }
+        self.ringed = true;
+        let words = self.show.as_ref().map(spoken).unwrap_or_default();
+        let said = words == self.announced || js::announce(&self.document, &words);
+        self.announced = words;
+        let ms = self.hooks.now() - self.shown_at;
+        self.report(self.about_probe("ringed").with("ms", ms).with("said", said));
+    }
+
+    /// Measures at every picture for a while.
+    pub(crate) fn keep_following(&mut self) {
+        if self.show.is_some() && self.overlay.is_some() {
+            self.follow_until = self.hooks.now() + FOLLOW;
+            self.hooks.next_frame();
+        }
+    }
+
+    /// A picture is about to be painted.
+    pub(crate) fn frame(&mut self) {
+        self.hooks.frame_came();
+        let Some(overlay) = self.overlay.as_mut().filter(|_| self.show.is_some() && self.ringed) else {
+            return;
+        };
+        let moved = overlay.follow();
+        let now = self.hooks.now();
+        if moved {
+            self.follow_until = now + FOLLOW;
+        }
+        if now < self.follow_until {
+            self.hooks.next_frame();
+        }
+    }
+
+    // Being seen.
+
+    fn watch_sight(&mut self) {
+        let mut wanted: Vec<Element> = self.document.document_element().into_iter().collect();
+        wanted.extend(self.eyes.found(SIGHTED).cloned());
+        if wanted.iter().eq(self.sight.elements.iter().map(|(element, ..)| element)) {
+            return;
+        }
+        self.hooks.watch_visibility(wanted.iter());
+        let old = core::mem::take(&mut self.sight.elements);
+        let known = |element: &Element| old.iter().find(|(other, ..)| other == element);
+        self.sight.elements = wanted
+            .into_iter()
+            .map(|element| known(&element).cloned().unwrap_or((element, false, false)))
+            .collect();
+    }
+
+    /// The observer of visibility spoke.
+    pub(crate) fn sight_changed(&mut self, entries: &Array) {
+        for entry in entries.iter() {
+            let entry: Entry = entry.unchecked_into();
+            let target = entry.target();
+            let part = entry.is_intersecting();
+            // Our own ring lies over what it points at; that does not hide it.
+            let ours = self.overlay.as_ref().is_some_and(|overlay| overlay.target() == Some(&target));
+            let clear = part && (ours || entry.is_visible().unwrap_or(true));
+            if let Some(known) = self.sight.elements.iter_mut().find(|(element, ..)| *element == target) {
+                (known.1, known.2) = (part, clear);
+            }
+        }
+        self.tell_sight();
+    }
+
+    fn tell_sight(&mut self) {
+        let part = self.sight.elements.iter().any(|(_, part, _)| *part);
+        let on = self.sight.elements.iter().any(|(.., clear)| *clear);
+        if self.sight.told == Some((on, part)) || self.port.is_none() {
+            return;
+        }
+        self.sight.told = Some((on, part));
+        self.report(Message::new("shown").with("on", on).with("part", part));
+    }
+
+    // What the admin did; told by `events`.
+
+    /// The overlay, if there is one.
+    pub(crate) fn overlay(&self) -> Option<&Overlay> {
+        self.overlay.as_ref()
+    }
+
+    /// The ringed element, while the ring is drawn.
+    pub(crate) fn target(&self) -> Option<&Element> {
+        self.overlay.as_ref().filter(|_| self.ringed)?.target()
+    }
+
+    /// The document.
+    pub(crate) fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The text the card offers for the clipboard.
+    pub(crate) fn copy_text(&self) -> &str {
+        self.show.as_ref().map_or("", |show| &show.copy)
+    }
+
+    /// The admin used the ringed control.
+    pub(crate) fn tell_used(&mut self) {
+        let used = self.about_probe("used");
+        self.report(used);
+    }
+
+    /// The admin pressed this on the card.
+    pub(crate) fn tell_act(&mut self, act: &str) {
+        let card = self.about_show("card").with("act", act);
+        self.report(card);
+    }
+}
+
+/// The card as it is spoken.
+fn spoken(show: &Show) -> String {
+    let parts = [&show.count, &show.title, &show.text, &show.note].map(|part| part.replace("**", ""));
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+}

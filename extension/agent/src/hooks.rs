@@ -1,0 +1,255 @@
+//! Everything of the agent that hangs on the page or the browser, in one place: dropped, and nothing hangs any more.
+//!
+//! Listeners share one abort signal; observers, timers and the extension's own events are undone one by one.
+
+use std::cell::Cell;
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    AbortController, AddEventListenerOptions, Document, Element, IntersectionObserver, MessageChannel,
+    MutationObserver, MutationObserverInit, Node, ResizeObserver, Window,
+};
+
+use crate::js::{self, Message, Port};
+
+/// A function the browser calls.
+pub(crate) type Hook = Closure<dyn Fn(JsValue)>;
+
+/// The functions the browser calls, by occasion.
+pub(crate) struct Calls {
+    pub(crate) event: fn(JsValue),
+    pub(crate) mutations: fn(JsValue),
+    pub(crate) visible: fn(JsValue),
+    pub(crate) sized: fn(JsValue),
+    pub(crate) frame: fn(JsValue),
+    pub(crate) task: fn(JsValue),
+    pub(crate) timer: fn(JsValue),
+    pub(crate) message: fn(JsValue),
+    pub(crate) gone: fn(JsValue),
+}
+
+/// Events that are only looked at.
+const WATCHED: [&str; 15] = [
+    "change",
+    "input",
+    "load",
+    "scroll",
+    "resize",
+    "pageshow",
+    "visibilitychange",
+    "hashchange",
+    "popstate",
+    "transitionrun",
+    "transitionend",
+    "animationstart",
+    "animationend",
+    "fullscreenchange",
+    "invalid",
+];
+
+/// Events that also happen on the card, which the page must not hear of: its fly-outs would close.
+const OWN: [&str; 20] = [
+    "pointerdown",
+    "pointerup",
+    "mousedown",
+    "mouseup",
+    "click",
+    "dblclick",
+    "auxclick",
+    "contextmenu",
+    "touchstart",
+    "touchend",
+    "keydown",
+    "keyup",
+    "keypress",
+    "focus",
+    "blur",
+    "focusin",
+    "focusout",
+    "beforetoggle",
+    "toggle",
+    "selectstart",
+];
+
+/// The one guard.
+pub(crate) struct Hooks {
+    window: Window,
+    stop: AbortController,
+    mutations: MutationObserver,
+    visible: IntersectionObserver,
+    sized: ResizeObserver,
+    channel: MessageChannel,
+    timer: Cell<Option<(i32, f64)>>,
+    frame: Cell<Option<i32>>,
+    posted: Cell<bool>,
+    event: Hook,
+    on_frame: Hook,
+    on_timer: Hook,
+    pub(crate) message: Hook,
+    pub(crate) gone: Hook,
+    /// Held for the observers and the channel.
+    _others: [Hook; 4],
+}
+
+impl Hooks {
+    /// Hangs the agent into the page.
+    pub(crate) fn hang(window: Window, document: &Document, calls: &Calls) -> Result<Self, JsValue> {
+        let hook = |call: fn(JsValue)| -> Hook { Closure::new(call) };
+        let (mutations, visible) = (hook(calls.mutations), hook(calls.visible));
+        let (sized, task) = (hook(calls.sized), hook(calls.task));
+        let channel = MessageChannel::new()?;
+        channel.port1().set_onmessage(Some(function(&task)));
+        let hooks = Self {
+            stop: AbortController::new()?,
+            mutations: MutationObserver::new(function(&mutations))?,
+            visible: visibility_observer(function(&visible))?,
+            sized: ResizeObserver::new(function(&sized))?,
+            channel,
+            timer: Cell::new(None),
+            frame: Cell::new(None),
+            posted: Cell::new(false),
+            event: hook(calls.event),
+            on_frame: hook(calls.frame),
+            on_timer: hook(calls.timer),
+            message: hook(calls.message),
+            gone: hook(calls.gone),
+            _others: [mutations, visible, sized, task],
+            window,
+        };
+        for name in WATCHED {
+            hooks.listen(name, true)?;
+        }
+        for name in OWN {
+            hooks.listen(name, false)?;
+        }
+        hooks.observe(document)?;
+        js::hear(function(&hooks.message));
+        Ok(hooks)
+    }
+
+    fn listen(&self, name: &str, passive: bool) -> Result<(), JsValue> {
+        let options = AddEventListenerOptions::new();
+        options.set_capture(true);
+        options.set_passive(passive);
+        options.set_signal(&self.stop.signal());
+        let listener = function(&self.event);
+        self.window.add_event_listener_with_callback_and_add_event_listener_options(name, listener, &options)
+    }
+
+    /// Watches a root for changes.
+    pub(crate) fn observe(&self, root: &Node) -> Result<(), JsValue> {
+        let all = MutationObserverInit::new();
+        all.set_subtree(true);
+        all.set_child_list(true);
+        all.set_attributes(true);
+        all.set_character_data(true);
+        self.mutations.observe_with_options(root, &all)
+    }
+
+    /// Watches whether these elements can be seen, and no others.
+    pub(crate) fn watch_visibility<'a>(&self, elements: impl Iterator<Item = &'a Element>) {
+        self.visible.disconnect();
+        for element in elements {
+            self.visible.observe(element);
+        }
+    }
+
+    /// Watches the size of this element, and of no other.
+    pub(crate) fn watch_size(&self, element: Option<&Element>) {
+        self.sized.disconnect();
+        if let Some(element) = element {
+            self.sized.observe(element);
+        }
+    }
+
+    /// Calls `task` in a task of its own, at once.
+    pub(crate) fn soon(&self) {
+        // Our own channel: unlike a message to the window, no page script can see it.
+        if !self.posted.replace(true) && self.channel.port2().post_message(&JsValue::NULL).is_err() {
+            self.posted.set(false);
+        }
+    }
+
+    /// The posted task came.
+    pub(crate) fn posted_came(&self) {
+        self.posted.set(false);
+    }
+
+    /// Calls `timer` in `delay` milliseconds or earlier.
+    pub(crate) fn later(&self, now: f64, delay: f64) {
+        let due = now + delay;
+        if let Some((id, earlier)) = self.timer.get() {
+            if earlier <= due {
+                return;
+            }
+            self.window.clear_timeout_with_handle(id);
+        }
+        let set = self
+            .window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(function(&self.on_timer), delay as i32);
+        self.timer.set(set.ok().map(|id| (id, due)));
+    }
+
+    /// The timer came.
+    pub(crate) fn timer_came(&self) {
+        self.timer.set(None);
+    }
+
+    /// Calls `frame` before the next picture.
+    pub(crate) fn next_frame(&self) {
+        if self.frame.get().is_none() {
+            self.frame.set(self.window.request_animation_frame(function(&self.on_frame)).ok());
+        }
+    }
+
+    /// The frame came.
+    pub(crate) fn frame_came(&self) {
+        self.frame.set(None);
+    }
+
+    /// Listens to a connection.
+    pub(crate) fn attend(&self, port: &Port) -> Result<(), JsValue> {
+        port.on_message().add(function(&self.message))?;
+        port.on_disconnect().add(function(&self.gone))
+    }
+
+    /// Milliseconds since the page began.
+    pub(crate) fn now(&self) -> f64 {
+        self.window.performance().map_or(0.0, |clock| clock.now())
+    }
+}
+
+impl Drop for Hooks {
+    fn drop(&mut self) {
+        self.stop.abort();
+        self.mutations.disconnect();
+        self.visible.disconnect();
+        self.sized.disconnect();
+        self.channel.port1().set_onmessage(None);
+        self.channel.port1().close();
+        if let Some((id, _)) = self.timer.get() {
+            self.window.clear_timeout_with_handle(id);
+        }
+        if let Some(id) = self.frame.get() {
+            // An id of our own window; there is nothing that could fail.
+            drop(self.window.cancel_animation_frame(id));
+        }
+        js::unhear(function(&self.message));
+    }
+}
+
+/// The function of a hook.
+pub(crate) fn function(hook: &Hook) -> &Function {
+    hook.as_ref().unchecked_ref()
+}
+
+/// An observer that also says whether anything covers the element, where the browser knows.
+fn visibility_observer(call: &Function) -> Result<IntersectionObserver, JsValue> {
+    let options = Message::bare().with("trackVisibility", true).with("delay", 100);
+    let made = Reflect::construct(
+        js::field(&js_sys::global(), "IntersectionObserver").unchecked_ref::<Function>(),
+        &js_sys::Array::of2(call, &options.into()),
+    )?;
+    Ok(made.unchecked_into())
+}

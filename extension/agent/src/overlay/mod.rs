@@ -1,0 +1,292 @@
+//! Ring and card, above everything on the page and part of nothing on it.
+//!
+//! One element of an undefined name carries a closed shadow root and is shown in the top layer. It has no size of its
+//! own, catches no pointer outside the card, takes no focus, and takes its style sheet through the object model so that
+//! the page's policy does not matter. Dropped, it is gone.
+
+mod aim;
+mod card;
+mod dom;
+mod markup;
+pub(crate) mod place;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    CssStyleSheet, Document, Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions,
+    ScrollLogicalPosition, ShadowRoot, ShadowRootInit, ShadowRootMode, Window,
+};
+
+use self::aim::Aim;
+use self::card::Card;
+use self::dom::{make, mark, px, show, style};
+use self::place::{Box, Side, place};
+use crate::js;
+use crate::order::Show;
+
+/// Name of the host element. Defined nowhere, so that no page style is meant for it.
+pub(crate) const HOST: &str = "hand-rail";
+
+/// Distance between target and ring.
+const AIR: f64 = 4.0;
+
+/// The host's own style, in words no page rule can outdo.
+const HOST_STYLE: &str = "all:initial!important;display:block!important;position:fixed!important;\
+    inset:0 auto auto 0!important;width:0!important;height:0!important;margin:0!important;padding:0!important;\
+    border:0!important;overflow:visible!important;background:none!important;pointer-events:none!important;\
+    z-index:2147483647!important;opacity:1!important;visibility:visible!important;transform:none!important";
+
+/// How the overlay stands to a modal dialog of the page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// The card can be pressed.
+    Live,
+    /// A modal dialog makes it dead.
+    Inert,
+}
+
+/// Ring and card of one document.
+pub(crate) struct Overlay {
+    window: Window,
+    document: Document,
+    host: HtmlElement,
+    root: ShadowRoot,
+    ring: HtmlElement,
+    card: Card,
+    aim: Option<Aim>,
+    side: Option<Side>,
+    rtl: bool,
+    drawn: Option<(Box, (f64, f64))>,
+    reach: Reach,
+}
+
+impl Overlay {
+    /// An overlay that shows nothing yet.
+    pub(crate) fn new(window: &Window, document: &Document) -> Result<Self, JsValue> {
+        let host = make(document, HOST, "")?;
+        host.style().set_css_text(HOST_STYLE);
+        let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Closed))?;
+        let sheet = CssStyleSheet::new()?;
+        sheet.replace_sync(include_str!("overlay.css"))?;
+        if !js::dress(&root, &sheet) {
+            let fallback = make(document, "style", "")?;
+            fallback.set_text_content(Some(include_str!("overlay.css")));
+            root.append_child(&fallback)?;
+        }
+        let ring = make(document, "div", "ring")?;
+        ring.set_hidden(true);
+        dom::drawing(document, &dom::add(document, &ring, "div", "tick")?, "M5 10.5 L8.5 14 L15 6.5", "20")?;
+        let card = Card::new(document)?;
+        root.append_child(&ring)?;
+        root.append_child(&card.frame)?;
+        let overlay = Self {
+            window: window.clone(),
+            document: document.clone(),
+            host,
+            root,
+            ring,
+            card,
+            aim: None,
+            side: None,
+            rtl: false,
+            drawn: None,
+            reach: Reach::Live,
+        };
+        Ok(overlay)
+    }
+
+    /// Puts a step's words on the card.
+    pub(crate) fn fill(&mut self, step: &Show) {
+        self.rtl = step.rtl;
+        mark(&self.host, "data-tone", &step.tone);
+        self.card.fill(step);
+        self.drawn = None;
+    }
+
+    /// Rings this element, or nothing, and shows the card.
+    pub(crate) fn aim(&mut self, element: Option<&Element>) {
+        match element {
+            Some(element) if self.aim.as_ref().is_some_and(|aim| aim.is(element)) => {}
+            Some(element) => {
+                self.aim = Some(Aim::at(&self.window, element));
+                self.side = None;
+                self.drawn = None;
+                self.ring.set_class_name("ring");
+                // Restarts the arrival animation.
+                let _ = self.ring.offset_width();
+                self.ring.set_class_name("ring arrive");
+            }
+            None => {
+                self.aim = None;
+                self.drawn = None;
+            }
+        }
+        show(&self.card.frame, self.reach == Reach::Live);
+        self.attach();
+        self.follow();
+    }
+
+    /// The element that is ringed.
+    pub(crate) fn target(&self) -> Option<&Element> {
+        self.aim.as_ref().map(|aim| &aim.element)
+    }
+
+    /// What stands on screen for the target.
+    pub(crate) fn shape(&self) -> Option<&Element> {
+        self.aim.as_ref().map(Aim::shape)
+    }
+
+    /// Takes aim anew: what clips the target may have changed.
+    pub(crate) fn refresh(&mut self) {
+        if let Some(aim) = &self.aim {
+            self.aim = Some(Aim::at(&self.window, &aim.element));
+        }
+    }
+
+    /// Shows nothing.
+    pub(crate) fn clear(&mut self) {
+        self.aim = None;
+        self.drawn = None;
+        self.side = None;
+        show(&self.ring, false);
+        show(&self.card.frame, false);
+    }
+
+    /// The step is done: says so on the ring.
+    pub(crate) fn applaud(&self) {
+        self.ring.set_class_name("ring done");
+    }
+
+    fn view(&self) -> (f64, f64) {
+        let root = self.document.document_element();
+        let size = |inner: Result<JsValue, JsValue>| inner.ok().and_then(|v| v.as_f64()).unwrap_or_default();
+        // Without the scroll bars, where the root knows them.
+        let clip = root.map_or((0.0, 0.0), |r| (f64::from(r.client_width()), f64::from(r.client_height())));
+        let inner = (size(self.window.inner_width()), size(self.window.inner_height()));
+        let least = |a: f64, b: f64| if a > 0.0 && a < b { a } else { b };
+        (
+            least(clip.0, inner.0),
+            if self.document.compat_mode() == "BackCompat" { inner.1 } else { least(clip.1, inner.1) },
+        )
+    }
+
+    /// Puts ring and card where the target is now. Says whether anything moved.
+    pub(crate) fn follow(&mut self) -> bool {
+        let view = self.view();
+        let target = self.aim.as_ref().map(|aim| aim.visible(view)).filter(|b| b.area() > 0.0);
+        let now = (target.unwrap_or_default(), view);
+        if self.drawn.is_some_and(|(b, v)| b.near(now.0) && v == now.1) {
+            return false;
+        }
+        self.drawn = Some(now);
+        if let Some(at) = target {
+            self.put_ring(at.grown(AIR));
+        }
+        show(&self.ring, target.is_some());
+        self.put_card(target.map(|at| at.grown(AIR)), view);
+        true
+    }
+
+    fn put_ring(&self, at: Box) {
+        style(&self.ring, "transform", &["translate(", &px(at.x), ",", &px(at.y), ")"].concat());
+        style(&self.ring, "width", &px(at.w));
+        style(&self.ring, "height", &px(at.h));
+    }
+
+    fn put_card(&mut self, target: Option<Box>, view: (f64, f64)) {
+        if self.card.frame.hidden() {
+            return;
+        }
+        let spot = place(target, self.card.size(), view, self.rtl, self.side);
+        self.side = Some(spot.side);
+        self.card.put(spot);
+    }
+
+    /// Brings a target that is off screen, or mostly so, into view.
+    pub(crate) fn bring_into_view(&self) {
+        let Some(aim) = &self.aim else { return };
+        let (whole, seen) = (aim.whole(), aim.visible(self.view()));
+        if seen.area() >= whole.area() * 0.75 || seen.area() > 0.0 && whole.area() > 60_000.0 {
+            return;
+        }
+        let still = self.window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+        let how = ScrollIntoViewOptions::new();
+        how.set_behavior(if still.is_some_and(|m| m.matches()) {
+            ScrollBehavior::Instant
+        } else {
+            ScrollBehavior::Smooth
+        });
+        how.set_block(ScrollLogicalPosition::Center);
+        how.set_inline(ScrollLogicalPosition::Nearest);
+        aim.shape().scroll_into_view_with_scroll_into_view_options(&how);
+    }
+
+    /// Puts the host into the page and the top layer, if it is not there.
+    fn attach(&self) {
+        if !self.host.is_connected() {
+            let Some(root) = self.document.document_element() else { return };
+            drop(root.append_child(&self.host));
+        }
+        for name in ["aria-hidden", "inert"] {
+            if self.host.has_attribute(name) {
+                drop(self.host.remove_attribute(name));
+            }
+        }
+        if self.host.get_attribute("popover").is_none() {
+            mark(&self.host, "popover", "manual");
+        }
+        if !self.host.matches(":popover-open").unwrap_or(true) {
+            drop(self.host.show_popover());
+        }
+    }
+
+    /// Makes sure that nothing of the page lies over the card, as far as the browser lets us. Answers when it changed.
+    pub(crate) fn surface(&mut self) -> Option<Reach> {
+        self.attach();
+        let before = self.reach;
+        show(&self.card.frame, true);
+        let mut reach = self.reachable();
+        if reach == Reach::Inert {
+            // Last into the top layer is on top; a modal dialog keeps us dead all the same.
+            drop(self.host.hide_popover());
+            drop(self.host.show_popover());
+            reach = self.reachable();
+        }
+        self.reach = reach;
+        show(&self.card.frame, reach == Reach::Live);
+        (before != reach).then_some(reach)
+    }
+
+    fn reachable(&self) -> Reach {
+        let at = aim::box_of(&self.card.frame);
+        let (x, y) = (at.x + at.w / 2.0, at.y + at.h / 2.0);
+        let hit = self.document.element_from_point(x as f32, y as f32);
+        // Off screen nothing is hit; that says nothing about dialogs.
+        let live = hit.is_none_or(|hit| hit == *self.host.unchecked_ref::<Element>());
+        if live { Reach::Live } else { Reach::Inert }
+    }
+
+    /// Whether an event happened on the card.
+    pub(crate) fn owns(&self, target: &JsValue) -> bool {
+        target == self.host.as_ref() as &JsValue
+    }
+
+    /// What the card does when pressed at this place; by keyboard there is no place.
+    pub(crate) fn act(&self, at: Option<(f64, f64)>) -> Option<String> {
+        let node = match at {
+            Some((x, y)) => self.root.element_from_point(x as f32, y as f32),
+            None => self.root.active_element(),
+        };
+        Card::act(&node?)
+    }
+
+    /// The text is on the clipboard.
+    pub(crate) fn was_copied(&self) {
+        self.card.was_copied();
+    }
+}
+
+impl Drop for Overlay {
+    fn drop(&mut self) {
+        self.host.remove();
+    }
+}
