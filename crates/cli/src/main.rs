@@ -1,2 +1,25 @@
-//! The `handrail` command.
-fn main() {}
+//! The `handrail` command: guides for authors, checks for everybody.
+
+mod cmd;
+
+use clap::{Parser, Subcommand};
+
+/// Guides an administrator through vendors' Microsoft 365 integrations, and proves the result.
+#[derive(Parser)]
+#[command(name = "handrail", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show, check, write and render guides.
+    Guide(cmd::guide::Arguments),
+}
+
+fn main() -> anyhow::Result<std::process::ExitCode> {
+    match Arguments::parse().command {
+        Command::Guide(arguments) => cmd::guide::run(&arguments),
+    }
+}

@@ -3,5 +3,7 @@
 //! Without the feature `load` only the [`plan`] types and the readers of [`pasted`] outputs remain, which is all the
 //! extension and the Worker need.
 
+#[cfg(feature = "load")]
+pub mod load;
 pub mod pasted;
 pub mod plan;

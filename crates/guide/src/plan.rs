@@ -93,6 +93,7 @@ pub struct Permission {
 
 /// Application or delegated permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PermissionKind {
     /// Used without a signed-in user; appears in `roles`.
@@ -204,6 +205,7 @@ pub struct FileTemplate {
 
 /// What the admin does at a step. The words on the card come from the step; this picks icon, keys and buttons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
     /// Open a page.

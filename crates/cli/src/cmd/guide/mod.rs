@@ -1,0 +1,76 @@
+//! `handrail guide …`: one file per sub-command.
+
+mod list;
+mod render;
+mod show;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Subcommand;
+use handrail_guide::load::{Finding, Library, compile};
+use handrail_guide::plan::Plan;
+
+/// `handrail guide …`
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder that holds guides/, recipes/ and portal/; found upwards from here when not given.
+    #[arg(long, global = true)]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// List all guides.
+    List,
+    /// Print a guide's steps, values and requirements.
+    Show(show::Arguments),
+    /// Write a guide's documents and scripts.
+    Render(render::Arguments),
+}
+
+/// Runs the sub-command.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let root = root(arguments.root.as_deref())?;
+    match &arguments.command {
+        Command::List => list::run(&root),
+        Command::Show(own) => show::run(&root, own),
+        Command::Render(own) => render::run(&root, own),
+    }
+}
+
+/// The folder with the guides: as given, or the nearest one upwards.
+fn root(given: Option<&Path>) -> anyhow::Result<PathBuf> {
+    if let Some(given) = given {
+        return Ok(given.to_owned());
+    }
+    let here = std::env::current_dir().context("the current folder cannot be read")?;
+    here.ancestors()
+        .find(|folder| folder.join("guides").is_dir() && folder.join("recipes").is_dir())
+        .map(Path::to_owned)
+        .context("no folder with guides/ and recipes/ found from here upwards; name it with --root")
+}
+
+/// Loads all files, or prints what is wrong with them.
+fn library(root: &Path) -> anyhow::Result<Library> {
+    Library::load(root).map_err(|findings| failed(&findings))
+}
+
+/// Compiles one guide, or prints what is wrong with it.
+fn plan(root: &Path, id: &str) -> anyhow::Result<Plan> {
+    let library = library(root)?;
+    let known = library.guides.keys().cloned().collect::<Vec<_>>().join(", ");
+    anyhow::ensure!(library.guides.contains_key(id), "there is no guide `{id}`; there are: {known}");
+    compile(&library, id).map_err(|findings| failed(&findings))
+}
+
+/// Prints every finding and ends with their number.
+fn failed(findings: &[Finding]) -> anyhow::Error {
+    for finding in findings {
+        eprintln!("{finding}");
+    }
+    anyhow::anyhow!("{} to correct", findings.len())
+}

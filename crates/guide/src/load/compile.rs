@@ -1,0 +1,458 @@
+//! The compiler: one guide, the recipes its parts call for, and the portal pages those visit, made into a plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value as Json, json};
+use sha2::{Digest, Sha256};
+
+use super::condition::filled;
+use super::fill::Scope;
+use super::finding::Finding;
+use super::library::{Library, Loaded};
+use super::model::{GuideFile, PermissionPart, PermissionRow, Phase, RecipeFile, ResourceFile};
+use super::pages::{Complaint, Pages, label};
+use super::source::Source;
+use super::{sheet, steps};
+use crate::plan::{self, PermissionKind, Plan, Requirements, TokenNeed, Value};
+
+/// A recipe the guide calls for.
+#[derive(Clone, Copy)]
+pub(crate) struct Chosen<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) loaded: &'a Loaded<RecipeFile>,
+}
+
+/// What the parts of the compiler share.
+pub(crate) struct Job<'a> {
+    pub(crate) guide: &'a Loaded<GuideFile>,
+    pub(crate) scope: Scope,
+    pub(crate) recipes: Vec<Chosen<'a>>,
+    pub(crate) pages: Pages<'a>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Job<'_> {
+    /// Notes what is wrong at a key path of a file.
+    pub(crate) fn complain(&mut self, source: &Source, path: &[&str], (code, what, next): Complaint) {
+        self.findings.push(source.error(path, code, what, next));
+    }
+}
+
+/// Compiles one guide.
+///
+/// # Errors
+/// Everything that is wrong with it and with the recipes and pages it uses.
+pub fn compile(library: &Library, id: &str) -> Result<Plan, Vec<Finding>> {
+    let Some(guide) = library.guides.get(id) else { return Err(Vec::new()) };
+    let mut findings = Vec::new();
+    let permissions = permissions(library, guide, &mut findings);
+    let scope = Scope::new(root(&guide.file, &permissions));
+    let recipes = choose(library, guide, &scope, &mut findings);
+    let mut job = Job { guide, scope, recipes, pages: Pages::new(library), findings };
+    let steps = steps::compile(&mut job);
+    let values = values(&mut job);
+    let sheet = sheet::compile(&mut job, &permissions, &values);
+    let requirements = requirements(&mut job, &permissions, &values, &steps);
+    let Job { recipes, pages, mut findings, .. } = job;
+    let pages = pages.finish().unwrap_or_else(|(code, what, next)| {
+        findings.push(guide.source.error(&[], code, what, next));
+        Vec::new()
+    });
+    if !findings.is_empty() {
+        findings.sort();
+        findings.dedup();
+        return Err(findings);
+    }
+    let file = &guide.file;
+    Ok(Plan {
+        format: 1,
+        guide: id.to_owned(),
+        digest: digest(library, guide, &recipes, &pages),
+        title: file.title.clone(),
+        vendor: plan::Vendor {
+            name: file.vendor.name.clone(),
+            domains: file.vendor.domains.clone(),
+            support: file.vendor.support.clone(),
+        },
+        sheet,
+        steps,
+        values,
+        requirements,
+        pages,
+    })
+}
+
+/// A permission of the guide with what the catalogue knows about it.
+pub(crate) struct Known<'a> {
+    pub(crate) part: &'a PermissionPart,
+    pub(crate) resource: &'a ResourceFile,
+    pub(crate) row: &'a PermissionRow,
+    pub(crate) id: &'a str,
+}
+
+/// Looks every permission up in the catalogue; what is not there is an error, never a guess.
+fn permissions<'a>(
+    library: &'a Library,
+    guide: &'a Loaded<GuideFile>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Known<'a>> {
+    let mut known = Vec::new();
+    for (n, part) in guide.file.permissions.iter().enumerate() {
+        let at = |key| ["permission".to_owned(), n.to_string(), String::from(key)];
+        let mut error = |key, code, what: String, next: String| {
+            let path = at(key);
+            let path = path.iter().map(String::as_str).collect::<Vec<_>>();
+            findings.push(guide.source.error(&path, code, what, next));
+        };
+        let Some(resource) = library.resources.get(&part.resource) else {
+            let all = library.resources.keys().cloned().collect::<Vec<_>>().join(", ");
+            error(
+                "resource",
+                "unknown-resource",
+                format!("there is no resource `{}` in the permission catalogue", part.resource),
+                format!(
+                    "Name one of: {all}; or add portal/permissions/{}.toml with its source.",
+                    part.resource
+                ),
+            );
+            continue;
+        };
+        let Some(row) = resource.file.permissions.iter().find(|row| row.name == part.name) else {
+            let near = nearest(&part.name, resource.file.permissions.iter().map(|row| row.name.as_str()));
+            error(
+                "name",
+                "unknown-permission",
+                format!("{} has no permission `{}` in the catalogue", resource.file.name, part.name),
+                format!(
+                    "Did you mean `{near}`? Otherwise add the row with its GUID and source to {}.",
+                    resource.source.file
+                ),
+            );
+            continue;
+        };
+        let id = match part.kind {
+            PermissionKind::Application => row.application.as_deref(),
+            PermissionKind::Delegated => row.delegated.as_deref(),
+        };
+        match id {
+            Some(id) => known.push(Known { part, resource: &resource.file, row, id }),
+            None => error(
+                "kind",
+                "permission-kind",
+                format!("`{}` has no id of this kind in the catalogue", part.name),
+                "Use the other kind, or add the id with its source to the catalogue.".to_owned(),
+            ),
+        }
+    }
+    known
+}
+
+/// The candidate most like a name: the longest common beginning and end decide.
+pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> &'a str {
+    let score = |candidate: &str| {
+        let front =
+            name.chars().zip(candidate.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+        let back = name
+            .chars()
+            .rev()
+            .zip(candidate.chars().rev())
+            .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+            .count();
+        front + back
+    };
+    candidates.max_by_key(|candidate| score(candidate)).unwrap_or("")
+}
+
+/// The guide as a tree for placeholders, with what follows from it: `permissions`, `apis`, `wants`, `consent-role`.
+fn root(file: &GuideFile, permissions: &[Known<'_>]) -> Json {
+    let mut root = serde_json::to_value(file).unwrap_or(Json::Null);
+    let all = permissions.iter().map(permission_json).collect::<Vec<_>>();
+    let mut apis: Vec<Json> = Vec::new();
+    for known in permissions {
+        let same = |api: &&mut Json| {
+            api.get("key") == Some(&json!(known.part.resource))
+                && api.get("kind") == Some(&json!(known.part.kind))
+        };
+        match apis
+            .iter_mut()
+            .find(same)
+            .and_then(|api| api.get_mut("permissions"))
+            .and_then(Json::as_array_mut)
+        {
+            Some(list) => list.push(permission_json(known)),
+            None => apis.push(json!({
+                "key": known.part.resource, "name": known.resource.name, "kind": known.part.kind,
+                "other-kind": other_kind(known.part.kind),
+                "tab": known.resource.tab, "permissions": [permission_json(known)],
+            })),
+        }
+    }
+    apis.iter_mut().for_each(add_groups);
+    let wants =
+        file.values.iter().map(|value| (value.id.clone(), json!(true))).collect::<serde_json::Map<_, _>>();
+    if let Some(object) = root.as_object_mut() {
+        object.insert("permissions".to_owned(), Json::Array(all));
+        object.insert("apis".to_owned(), Json::Array(apis));
+        object.insert("wants".to_owned(), Json::Object(wants));
+        object.insert("consent-role".to_owned(), json!(consent_role(permissions)));
+    }
+    root
+}
+
+/// The groups under which the permission pane lists an API's permissions: the name before the first dot.
+fn add_groups(api: &mut Json) {
+    let permissions = api.get("permissions").and_then(Json::as_array).cloned().unwrap_or_default();
+    let mut groups: Vec<Json> = Vec::new();
+    for permission in permissions {
+        let name = permission.get("group").cloned().unwrap_or_default();
+        let same = |group: &&mut Json| group.get("name") == Some(&name);
+        match groups
+            .iter_mut()
+            .find(same)
+            .and_then(|group| group.get_mut("permissions"))
+            .and_then(Json::as_array_mut)
+        {
+            Some(list) => list.push(permission),
+            None => groups.push(json!({ "name": name, "permissions": [permission] })),
+        }
+    }
+    if let Some(object) = api.as_object_mut() {
+        object.insert("groups".to_owned(), Json::Array(groups));
+    }
+}
+
+/// The kind it must not be.
+const fn other_kind(kind: PermissionKind) -> PermissionKind {
+    match kind {
+        PermissionKind::Application => PermissionKind::Delegated,
+        PermissionKind::Delegated => PermissionKind::Application,
+    }
+}
+
+fn permission_json(known: &Known<'_>) -> Json {
+    let group = known.part.name.split('.').next().unwrap_or_default();
+    json!({
+        "name": known.part.name, "kind": known.part.kind, "resource": known.resource.name, "why": known.part.why,
+        "group": group, "statements": known.part.statements,
+    })
+}
+
+/// The least role that may consent to all of them.
+fn consent_role(permissions: &[Known<'_>]) -> String {
+    let least = "Cloud Application Administrator";
+    permissions
+        .iter()
+        .filter(|known| known.part.kind == PermissionKind::Application)
+        .map(|known| known.resource.consent_role.as_str())
+        .find(|role| *role != least)
+        .unwrap_or(least)
+        .to_owned()
+}
+
+/// The recipes whose end state the guide wants, in the order they are carried out.
+fn choose<'a>(
+    library: &'a Library,
+    guide: &Loaded<GuideFile>,
+    scope: &Scope,
+    findings: &mut Vec<Finding>,
+) -> Vec<Chosen<'a>> {
+    let mut chosen = library
+        .recipes
+        .iter()
+        .filter(|(_, loaded)| loaded.file.achieves == "*" || scope.holds(Some(&loaded.file.achieves)))
+        .map(|(id, loaded)| Chosen { id, loaded })
+        .collect::<Vec<_>>();
+    chosen.sort_by_key(|recipe| (recipe.loaded.file.phase, recipe.loaded.file.rank, recipe.id));
+    let mut wanted = guide
+        .file
+        .settings
+        .keys()
+        .map(|name| (format!("setting.{name}"), vec!["setting", name]))
+        .collect::<Vec<_>>();
+    if let Some(hand_over) = &guide.file.hand_over {
+        wanted.push((format!("hand-over.by={}", hand_over.by), vec!["hand-over", "by"]));
+    }
+    for (part, path) in wanted {
+        if !chosen.iter().any(|recipe| recipe.loaded.file.achieves == part) {
+            findings.push(guide.source.error(
+                &path,
+                "no-recipe",
+                format!("no recipe achieves `{part}`"),
+                "Use the name of a procedure that a file in recipes/ achieves, or write that recipe.",
+            ));
+        }
+    }
+    chosen
+}
+
+/// The values: those the guide hands over in its order, then those a recipe always keeps.
+fn values(job: &mut Job<'_>) -> Vec<Value> {
+    let mut values = Vec::new();
+    let guide = job.guide;
+    for (n, part) in guide.file.values.iter().enumerate() {
+        let found = job.recipes.iter().find_map(|chosen| {
+            chosen.loaded.file.values.iter().position(|value| value.id == part.id).map(|at| (*chosen, at))
+        });
+        match found {
+            Some((chosen, at)) => values.extend(value(job, chosen, at, Some(part))),
+            None => {
+                let n = n.to_string();
+                let known = job
+                    .recipes
+                    .iter()
+                    .flat_map(|c| c.loaded.file.values.iter().map(|v| v.id.clone()))
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                job.complain(
+                    &guide.source,
+                    &["value", &n, "id"],
+                    (
+                        "unknown-value",
+                        format!("no recipe of this guide collects `{}`", part.id),
+                        format!("It collects: {known}."),
+                    ),
+                );
+            }
+        }
+    }
+    let all = job
+        .recipes
+        .iter()
+        .flat_map(|c| (0..c.loaded.file.values.len()).map(|at| (*c, at)))
+        .collect::<Vec<_>>();
+    for (chosen, at) in all {
+        let wanted = chosen
+            .loaded
+            .file
+            .values
+            .get(at)
+            .filter(|v| v.always && !values.iter().any(|have: &Value| have.id == v.id));
+        if wanted.is_some() {
+            values.extend(value(job, chosen, at, None));
+        }
+    }
+    values
+}
+
+fn value(
+    job: &mut Job<'_>,
+    chosen: Chosen<'_>,
+    at: usize,
+    part: Option<&super::model::ValuePart>,
+) -> Option<Value> {
+    let source = &chosen.loaded.source;
+    let index = at.to_string();
+    let recipe = chosen.loaded.file.values.get(at)?;
+    let control = match &recipe.control {
+        Some(id) => {
+            match filled(id, &job.scope).and_then(|id| job.pages.need_control(&id).map(|part| (id, part))) {
+                Ok(found) => Some(found),
+                Err(complaint) => {
+                    job.complain(source, &["value", &index, "control"], complaint);
+                    None
+                }
+            }
+        }
+        None => None,
+    };
+    let own = control.as_ref().and_then(|(_, part)| label(part));
+    let mut look_alikes = Vec::new();
+    for id in &recipe.look_alikes {
+        match filled(id, &job.scope).and_then(|id| job.pages.need_control(&id).map(|_| id)) {
+            Ok(id) => look_alikes.push(id),
+            Err(complaint) => job.complain(source, &["value", &index, "look-alikes"], complaint),
+        }
+    }
+    let hint = match part.and_then(|part| part.hint.as_ref()) {
+        Some(own) => format!("{own} {}", recipe.hint),
+        None => recipe.hint.clone(),
+    };
+    Some(Value {
+        id: recipe.id.clone(),
+        kind: recipe.kind,
+        label: recipe.label.clone().or(own).unwrap_or_else(|| recipe.id.clone()),
+        vendor_label: part.and_then(|part| part.vendor_label.clone()),
+        hint: steps::words(job, source, &["value", &index, "hint"], &hint),
+        control: control.map(|(id, _)| id),
+        look_alikes,
+        parser: recipe.parser.clone(),
+        handed_over: part.is_some(),
+    })
+}
+
+fn requirements(
+    job: &mut Job<'_>,
+    permissions: &[Known<'_>],
+    values: &[Value],
+    steps: &[plan::Step],
+) -> Requirements {
+    let mut tokens: Vec<TokenNeed> = Vec::new();
+    let mut probes = BTreeSet::new();
+    for known in permissions.iter().filter(|known| known.part.kind == PermissionKind::Application) {
+        probes.extend(known.resource.probes.iter().cloned());
+        match tokens.iter_mut().find(|token| token.resource == known.part.resource) {
+            Some(token) => token.roles.push(known.part.name.clone()),
+            None => tokens.push(TokenNeed {
+                resource: known.part.resource.clone(),
+                name: known.resource.name.clone(),
+                app_id: known.resource.app_id.clone(),
+                roles: vec![known.part.name.clone()],
+            }),
+        }
+    }
+    let mut not_checked = job.guide.file.not_checked.clone();
+    let mut mend = BTreeMap::new();
+    for chosen in job.recipes.clone() {
+        not_checked.extend(chosen.loaded.file.not_checked.iter().cloned());
+        for (topic, step) in &chosen.loaded.file.mends {
+            match steps::resolve(steps.iter().map(|s| s.id.as_str()), chosen.id, "", step) {
+                Some(id) => drop(mend.insert(topic.clone(), id)),
+                None if chosen.loaded.file.steps.iter().any(|s| s.id == *step) => {}
+                None => job.complain(&chosen.loaded.source, &["mends", topic], steps::no_step(step)),
+            }
+        }
+    }
+    Requirements {
+        values: values.iter().filter(|v| v.handed_over).map(|v| (v.id.clone(), v.kind)).collect(),
+        tokens,
+        probes: probes.into_iter().collect(),
+        not_checked,
+        mend,
+    }
+}
+
+/// SHA-256 over everything that went in, each file with its name and length.
+fn digest(
+    library: &Library,
+    guide: &Loaded<GuideFile>,
+    recipes: &[Chosen<'_>],
+    pages: &[plan::Page],
+) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |source: &Source| {
+        hash.update(source.file.as_bytes());
+        hash.update([0]);
+        hash.update((source.text.len() as u64).to_be_bytes());
+        hash.update(source.text.as_bytes());
+    };
+    add(&guide.source);
+    for recipe in recipes {
+        add(&recipe.loaded.source);
+    }
+    for page in pages.iter().filter_map(|page| library.pages.get(&page.id)) {
+        add(&page.source);
+    }
+    let resources = guide.file.permissions.iter().map(|p| p.resource.as_str()).collect::<BTreeSet<_>>();
+    for resource in resources.into_iter().filter_map(|key| library.resources.get(key)) {
+        add(&resource.source);
+    }
+    hash.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        hex.push_str(&format!("{byte:02x}"));
+        hex
+    })
+}
+
+/// Whether anything may still wait after this phase: after a value that is shown once nothing may.
+pub(crate) const fn must_not_wait(phase: Phase) -> bool {
+    matches!(phase, Phase::Once | Phase::Check)
+}

@@ -1,0 +1,40 @@
+//! From the files in `guides/`, `recipes/` and `portal/` to plans: reading, checking, compiling.
+//!
+//! Nothing here knows a vendor, a portal label or a selector; all of that is in the files.
+
+mod compile;
+mod condition;
+mod fill;
+mod finding;
+mod library;
+pub mod model;
+mod pages;
+mod sheet;
+mod source;
+mod steps;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub use compile::compile;
+pub use finding::{Finding, Level};
+pub use library::{Library, Loaded};
+
+use crate::plan::Plan;
+
+/// Loads everything below `root` and compiles every guide, by guide id.
+///
+/// # Errors
+/// Everything that keeps a file from being read or a guide from being compiled, each with file and line.
+pub fn compile_all(root: &Path) -> Result<BTreeMap<String, Plan>, Vec<Finding>> {
+    let library = Library::load(root)?;
+    let mut plans = BTreeMap::new();
+    let mut findings = Vec::new();
+    for id in library.guides.keys() {
+        match compile(&library, id) {
+            Ok(plan) => drop(plans.insert(id.clone(), plan)),
+            Err(more) => findings.extend(more),
+        }
+    }
+    if findings.is_empty() { Ok(plans) } else { Err(findings) }
+}

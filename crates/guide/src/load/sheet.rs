@@ -1,0 +1,99 @@
+//! The approval sheet: everything that is asked for, said before the first step.
+
+use super::compile::{Job, Known};
+use super::steps::words;
+use crate::plan::{Correction, Permission, Prerequisite, RoleNeed, Sheet, Value};
+
+/// Gathers the sheet from the guide and the recipes it uses.
+pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Value]) -> Sheet {
+    let guide = job.guide;
+    let mut sheet = Sheet {
+        purpose: guide.file.purpose.clone(),
+        permissions: permissions.iter().map(permission).collect(),
+        leaves: values.iter().filter(|v| v.handed_over).map(|v| v.label.clone()).collect(),
+        corrections: corrections(job),
+        ..Sheet::default()
+    };
+    for chosen in job.recipes.clone() {
+        let source = &chosen.loaded.source;
+        let recipe = &chosen.loaded.file;
+        for (n, text) in recipe.changes.iter().enumerate() {
+            sheet.changes.push(words(job, source, &["changes", &n.to_string()], text));
+        }
+        for (n, text) in recipe.undo.iter().enumerate() {
+            sheet.undo.push(words(job, source, &["undo", &n.to_string()], text));
+        }
+        for (n, part) in recipe.roles.iter().enumerate() {
+            if job.scope.holds(part.when.as_deref()) {
+                let role = words(job, source, &["role", &n.to_string(), "role"], &part.role);
+                let needed_for =
+                    words(job, source, &["role", &n.to_string(), "needed-for"], &part.needed_for);
+                add_role(&mut sheet.roles, role, needed_for);
+            }
+        }
+        for (n, part) in recipe.prerequisites.iter().enumerate() {
+            if job.scope.holds(part.when.as_deref()) {
+                let n = n.to_string();
+                sheet.prerequisites.push(Prerequisite {
+                    id: part.id.clone(),
+                    text: words(job, source, &["prerequisite", &n, "text"], &part.text),
+                    known_by: part.known_by.word().to_owned(),
+                    how: part.how.as_deref().map(|how| words(job, source, &["prerequisite", &n, "how"], how)),
+                    consequence: words(job, source, &["prerequisite", &n, "consequence"], &part.consequence),
+                });
+            }
+        }
+    }
+    for (n, question) in guide.file.questions.iter().enumerate() {
+        sheet.prerequisites.push(Prerequisite {
+            id: format!("question-{}", n + 1),
+            text: question.ask.clone(),
+            known_by: "nobody".to_owned(),
+            how: Some(format!("Ask {}: {}", guide.file.vendor.name, question.why)),
+            consequence: format!("Until there is an answer: {}", question.default),
+        });
+    }
+    sheet
+}
+
+fn permission(known: &Known<'_>) -> Permission {
+    Permission {
+        resource: known.part.resource.clone(),
+        resource_name: known.resource.name.clone(),
+        resource_app_id: known.resource.app_id.clone(),
+        name: known.part.name.clone(),
+        id: known.id.to_owned(),
+        kind: known.part.kind,
+        why: known.part.why.clone(),
+        danger: known.row.danger.word().to_owned(),
+    }
+}
+
+fn corrections(job: &Job<'_>) -> Vec<Correction> {
+    let file = &job.guide.file;
+    let superseded = file.superseded.iter().map(|part| Correction {
+        statements: part.statements.clone(),
+        said: part.said.clone(),
+        today: match &part.since {
+            Some(since) => format!("{} (since {since})", part.today),
+            None => part.today.clone(),
+        },
+        source: part.source.clone(),
+    });
+    let unsafes = file.unsafes.iter().map(|part| Correction {
+        statements: part.statements.clone(),
+        said: part.said.clone(),
+        today: format!("Not done unless you decide to: {} {}", part.danger, part.instead),
+        source: part.source.clone(),
+    });
+    superseded.chain(unsafes).collect()
+}
+
+/// One line per role, with everything it is needed for.
+fn add_role(roles: &mut Vec<RoleNeed>, role: String, needed_for: String) {
+    match roles.iter_mut().find(|need| need.role == role) {
+        Some(need) if need.needed_for.contains(&needed_for) => {}
+        Some(need) => need.needed_for = format!("{}; {needed_for}", need.needed_for),
+        None => roles.push(RoleNeed { role, needed_for }),
+    }
+}
