@@ -26,12 +26,15 @@ enum Command {
     Tools,
     /// Build artefacts into target/handrail.
     Build(cmd::build::Args),
+    /// Check roles, names and queries of the location engine against a file of cases, in Chromium.
+    Conformance(cmd::conformance::Args),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Tools => cmd::tools::run(),
         Command::Build(args) => cmd::build::run(&args),
+        Command::Conformance(args) => cmd::conformance::run(&args),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -37,7 +37,7 @@ pub(crate) fn wasm() -> Result<()> {
 
 /// The lowered build: `agent-lowered.js`, one script.
 pub(crate) fn lowered() -> Result<()> {
-    let compiled = compile_for_mvp()?;
+    let compiled = compile_for_mvp("handrail-agent")?;
     let script = folder().join("agent-lowered.js");
     let inputs = stamp::Inputs::of_own_work("lowered")?.add(&compiled)?.add(&paths::root().join(SCRIPTS))?;
     stamp::once("agent-lowered", &inputs, &[&script], || {
@@ -49,16 +49,17 @@ pub(crate) fn lowered() -> Result<()> {
     Ok(())
 }
 
-/// Compiles the agent for the first version of WASM, in a target folder of its own so that the two builds do
+/// Compiles a package for the first version of WASM, in a target folder of its own so that the two builds do
 /// not throw each other's work away.
-fn compile_for_mvp() -> Result<PathBuf> {
+pub(crate) fn compile_for_mvp(package: &str) -> Result<PathBuf> {
     let target = paths::cargo_target().join("lowered");
     run(cargo()
-        .args(["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "-p", "handrail-agent"])
+        .args(["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "-p", package])
         .arg("--target-dir")
         .arg(&target)
         .env("RUSTFLAGS", "-Ctarget-cpu=mvp"))?;
-    Ok(target.join("wasm32-unknown-unknown/release/handrail_agent.wasm"))
+    let folder = target.join("wasm32-unknown-unknown/release");
+    Ok(folder.join(package.replace('-', "_")).with_extension("wasm"))
 }
 
 /// From WASM to a module `<work>/<name>.js` that needs no WASM.

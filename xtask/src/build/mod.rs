@@ -4,5 +4,6 @@ pub(crate) mod agent;
 pub(crate) mod extension;
 pub(crate) mod js;
 pub(crate) mod portal;
+pub(crate) mod probe;
 pub(crate) mod wasm;
 pub(crate) mod worker;

@@ -26,7 +26,9 @@ pub(crate) enum Part {
     Extension,
     /// The practice portal's static files: target/handrail/portal.
     Portal,
-    /// All of these.
+    /// The location engine for conformance runs and benchmarks; not part of what ships.
+    Probe,
+    /// All that ships.
     All,
 }
 
@@ -57,6 +59,10 @@ pub(crate) fn parts(wanted: &[Part]) -> Result<()> {
     }
     if wants(Part::Portal) {
         pieces.push(("portal", "the practice portal's files", build::portal::build));
+    }
+    if wanted.contains(&Part::Probe) {
+        pieces.push(("probe", "location engine, WASM", build::probe::wasm));
+        pieces.push(("probe", "location engine, lowered", build::probe::lowered));
     }
     let mut progress = Progress::new(pieces.len());
     for (name, what, work) in pieces {

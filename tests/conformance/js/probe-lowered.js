@@ -1,0 +1,4 @@
+// The probe lowered to JavaScript: `startLoweredProbe()` gives the class.
+import { Probe } from "@handrail/probe";
+
+globalThis.startLoweredProbe = () => Probe;

@@ -1,0 +1,7 @@
+// The probe as WASM: `await startProbe(base64)` gives the class.
+import { initSync, Probe } from "@handrail/probe";
+
+globalThis.startProbe = (base64) => {
+  initSync({ module: Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) });
+  return Probe;
+};

@@ -1,0 +1,77 @@
+//! A Chromium page with the probe in it.
+
+use std::fs;
+
+use anyhow::{Context as _, Result};
+use base64::Engine as _;
+use handrail_world::browser::{Browser, Options, Page};
+use handrail_world::dist;
+use serde_json::Value;
+
+/// Which build of the engine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// As WASM.
+    Wasm,
+    /// Lowered to JavaScript.
+    Lowered,
+}
+
+/// A browser with one blank page.
+pub struct Stage {
+    /// The page.
+    pub page: Page,
+    _browser: Browser,
+    boot: String,
+}
+
+impl Stage {
+    /// Starts the browser; the probe must have been built.
+    ///
+    /// # Errors
+    /// When there is no Chromium or no probe.
+    pub fn open(build: Build) -> Result<Self> {
+        let browser = Browser::launch(Options::default())?;
+        let page = browser.open("about:blank")?;
+        let boot = boot_script(build)?;
+        Ok(Self { page, _browser: browser, boot })
+    }
+
+    /// A fresh document with the probe's class as `Probe`.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn fresh(&self) -> Result<()> {
+        self.page.navigate("about:blank")?;
+        self.page.evaluate(&self.boot)?;
+        Ok(())
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub fn run(&self, script: &str) -> Result<Value> {
+        self.page.evaluate(script)
+    }
+}
+
+/// Script that defines `Probe` in a page.
+///
+/// # Errors
+/// When the probe was not built.
+pub fn boot_script(build: Build) -> Result<String> {
+    let folder = dist::part("probe").context("the probe is not built: cargo xtask build probe")?;
+    let read = |name: &str| fs::read(folder.join(name)).with_context(|| format!("{name} is missing"));
+    Ok(match build {
+        Build::Wasm => {
+            let script = String::from_utf8(read("probe.js")?)?;
+            let bytes = base64::engine::general_purpose::STANDARD.encode(read("probe_bg.wasm")?);
+            format!("{script};globalThis.Probe = startProbe(\"{bytes}\");0")
+        }
+        Build::Lowered => {
+            let script = String::from_utf8(read("probe-lowered.js")?)?;
+            format!("{script};globalThis.Probe = startLoweredProbe();0")
+        }
+    })
+}
