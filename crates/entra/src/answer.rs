@@ -1,0 +1,173 @@
+//! Reads what Microsoft's endpoints answer, tolerant of every shape that was seen and trusting none of it.
+//!
+//! Nothing of an answer's words goes on: numbers, and ids that are GUIDs, are all that is taken.
+
+use handrail_credential::guid;
+use serde_json::Value;
+
+use crate::codes::{self, AF, PHRASES};
+use crate::request::Answer;
+
+/// What an answer that is no success comes down to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    pub(crate) reason: &'static str,
+    pub(crate) aadsts: Option<u32>,
+    pub(crate) retry_after: Option<u32>,
+}
+
+/// Microsoft's ids of one answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Trace {
+    pub(crate) correlation: Option<String>,
+    pub(crate) trace: Option<String>,
+}
+
+/// An answer in three parts: what it says on success, or the problem; and its ids.
+pub(crate) struct Parsed {
+    pub(crate) outcome: Result<Value, Problem>,
+    pub(crate) trace: Trace,
+}
+
+/// Longest wait that is believed; a server that asks for more is asked again sooner.
+const MAX_RETRY_AFTER: u32 = 300;
+
+/// Reads an answer of the token or discovery endpoint.
+pub(crate) fn login(answer: &Answer) -> Parsed {
+    read(answer, login_problem)
+}
+
+/// Reads an answer of the Management API.
+pub(crate) fn management(answer: &Answer) -> Parsed {
+    read(answer, |_, text| management_problem(text))
+}
+
+fn read(answer: &Answer, judge: impl Fn(Option<&Value>, &str) -> Problem) -> Parsed {
+    let Answer::Response { status, body, .. } = answer else {
+        return Parsed { outcome: Err(problem("unreachable")), trace: Trace::default() };
+    };
+    // EXPOSE: read here; only numbers and GUIDs leave this function, or on success the parsed JSON to the verifier.
+    let text = body.expose().trim_start_matches('\u{feff}');
+    let json: Option<Value> = serde_json::from_str(text).ok();
+    let trace = trace_of(answer, json.as_ref(), text);
+    let outcome = match (status, json) {
+        (200, Some(value)) => Ok(value),
+        (200, None) => Err(problem("not-microsoft")),
+        (429, _) => {
+            Err(Problem { retry_after: Some(retry_after(answer).unwrap_or(60)), ..problem("throttled") })
+        }
+        (300..=399, _) => Err(problem("redirected")),
+        (status, json) => {
+            let mut found = judge(json.as_ref(), text);
+            if found.reason == "unknown" && *status >= 500 {
+                found.reason = "service-failure";
+            } else if found.reason == "unknown" && found.aadsts.is_none() && json.is_none() {
+                found.reason = "not-microsoft";
+            }
+            found.retry_after = retry_after(answer).or(match found.reason {
+                "throttled" | "service-failure" => Some(60),
+                _ => None,
+            });
+            Err(found)
+        }
+    };
+    Parsed { outcome, trace }
+}
+
+const fn problem(reason: &'static str) -> Problem {
+    Problem { reason, aadsts: None, retry_after: None }
+}
+
+fn retry_after(answer: &Answer) -> Option<u32> {
+    answer.header("retry-after")?.trim().parse::<u32>().ok().map(|s| s.clamp(1, MAX_RETRY_AFTER))
+}
+
+fn login_problem(json: Option<&Value>, text: &str) -> Problem {
+    let description = json.and_then(|j| j.get("error_description")).and_then(Value::as_str).unwrap_or(text);
+    let mut numbers = json.and_then(|j| j.get("error_codes")).map(numbers_in).unwrap_or_default();
+    numbers.extend(after_mark(description, "AADSTS"));
+    let known = numbers.iter().copied().find(|n| codes::aadsts(*n).is_some());
+    let lower = description.to_lowercase();
+    let phrase = || PHRASES.iter().find(|(p, _)| lower.contains(p)).map(|(_, n)| *n);
+    let number =
+        known.or_else(|| phrase().filter(|_| numbers.is_empty())).or_else(|| numbers.first().copied());
+    let reason = number.and_then(codes::aadsts).unwrap_or_else(|| by_error(json));
+    Problem { reason, aadsts: number, retry_after: None }
+}
+
+/// Without a known number only `temporarily_unavailable` and `server_error` say something safe.
+fn by_error(json: Option<&Value>) -> &'static str {
+    match json.and_then(|j| j.get("error")).and_then(Value::as_str) {
+        Some("temporarily_unavailable" | "server_error") => "service-failure",
+        _ => "unknown",
+    }
+}
+
+fn management_problem(text: &str) -> Problem {
+    let lower = text.to_lowercase();
+    if lower.contains("dataserviceexception") && lower.contains("does not exist") {
+        return problem("audit-off");
+    }
+    let found = AF.iter().find(|c| text.contains(c.code)).map(|c| c.reason);
+    let refused = lower.contains("authorization has been denied");
+    problem(found.unwrap_or(if refused { "probe-refused" } else { "unknown" }))
+}
+
+/// `[7000215]`, `["7000215"]`, `"[7000215]"` or a bare number: all were seen.
+fn numbers_in(value: &Value) -> Vec<u32> {
+    match value {
+        Value::Number(n) => n.as_u64().and_then(|n| u32::try_from(n).ok()).into_iter().collect(),
+        Value::String(s) => s.split(|c: char| !c.is_ascii_digit()).filter_map(|d| d.parse().ok()).collect(),
+        Value::Array(all) => all.iter().flat_map(numbers_in).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The numbers that follow a mark in a text, in order.
+fn after_mark(text: &str, mark: &str) -> Vec<u32> {
+    text.split(mark)
+        .skip(1)
+        .filter_map(|rest| {
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).take(10).collect();
+            digits.parse().ok()
+        })
+        .collect()
+}
+
+fn trace_of(answer: &Answer, json: Option<&Value>, text: &str) -> Trace {
+    let field = |name: &str| json.and_then(|j| j.get(name)).and_then(Value::as_str).and_then(guid);
+    let label = |name: &str| {
+        let (_, rest) = text.split_once(name)?;
+        let word: String = rest.trim_start().chars().take(36).collect();
+        guid(&word)
+    };
+    Trace {
+        correlation: field("correlation_id")
+            .or_else(|| label("Correlation ID:"))
+            .or_else(|| answer.header("client-request-id").and_then(guid)),
+        trace: field("trace_id")
+            .or_else(|| label("Trace ID:"))
+            .or_else(|| answer.header("x-ms-request-id").and_then(guid)),
+    }
+}
+
+/// What a discovery document says about a directory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Directory {
+    pub(crate) id: String,
+    pub(crate) cloud: Option<crate::cloud::Cloud>,
+}
+
+/// Reads a discovery document; `None` when it names no directory.
+pub(crate) fn directory(document: &Value) -> Option<Directory> {
+    let text = |name: &str| document.get(name).and_then(Value::as_str);
+    let id = ["issuer", "token_endpoint"].iter().find_map(|name| {
+        text(name).and_then(|url| url.split('/').filter(|part| part.len() == 36).find_map(guid))
+    })?;
+    let cloud = crate::cloud::Cloud::told_by(
+        text("cloud_instance_name"),
+        text("tenant_region_scope"),
+        text("tenant_region_sub_scope"),
+    );
+    Some(Directory { id, cloud })
+}

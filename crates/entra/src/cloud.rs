@@ -1,0 +1,230 @@
+//! Microsoft's clouds: a closed table of hosts. What is not documented for one is `None`, not guessed.
+
+/// A Microsoft cloud.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cloud {
+    /// The commercial cloud.
+    Worldwide,
+    /// US government, moderate: the commercial sign-in host with its own Management API host.
+    Gcc,
+    /// US government, L4.
+    GccHigh,
+    /// US Department of Defense, L5.
+    Dod,
+    /// Operated by 21Vianet in China.
+    China,
+}
+
+/// The hosts of one cloud.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hosts {
+    pub(crate) login: &'static str,
+    pub(crate) graph: &'static str,
+    /// Where the Management API is called.
+    pub(crate) management: Option<&'static str>,
+    /// What a token for the Management API is asked for; GCC answers to the worldwide name.
+    pub(crate) management_scope: Option<&'static str>,
+}
+
+impl Cloud {
+    pub(crate) const ALL: [Self; 5] = [Self::Worldwide, Self::Gcc, Self::GccHigh, Self::Dod, Self::China];
+
+    /// The cloud with this name (`worldwide`, `gcc`, `gcc-high`, `dod`, `china`).
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.name() == name)
+    }
+
+    /// Its name, as requests and reports spell it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Worldwide => "worldwide",
+            Self::Gcc => "gcc",
+            Self::GccHigh => "gcc-high",
+            Self::Dod => "dod",
+            Self::China => "china",
+        }
+    }
+
+    /// Its name as people read it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Worldwide => "Microsoft's worldwide cloud",
+            Self::Gcc => "Microsoft 365 GCC",
+            Self::GccHigh => "Microsoft 365 GCC High",
+            Self::Dod => "Microsoft 365 DoD",
+            Self::China => "Microsoft 365 operated by 21Vianet",
+        }
+    }
+
+    /// Its hosts (MSAL's known metadata; Management Activity API reference).
+    pub(crate) const fn hosts(self) -> Hosts {
+        match self {
+            Self::Worldwide => Hosts {
+                login: "login.microsoftonline.com",
+                graph: "graph.microsoft.com",
+                management: Some("manage.office.com"),
+                management_scope: Some("manage.office.com"),
+            },
+            Self::Gcc => Hosts {
+                login: "login.microsoftonline.com",
+                graph: "graph.microsoft.com",
+                management: Some("manage-gcc.office.com"),
+                management_scope: Some("manage.office.com"),
+            },
+            Self::GccHigh => Hosts {
+                login: "login.microsoftonline.us",
+                graph: "graph.microsoft.us",
+                management: Some("manage.office365.us"),
+                management_scope: Some("manage.office365.us"),
+            },
+            Self::Dod => Hosts {
+                login: "login.microsoftonline.us",
+                graph: "dod-graph.microsoft.us",
+                management: Some("manage.protection.apps.mil"),
+                management_scope: Some("manage.protection.apps.mil"),
+            },
+            Self::China => Hosts {
+                login: "login.partner.microsoftonline.cn",
+                graph: "microsoftgraph.chinacloudapi.cn",
+                management: None,
+                management_scope: None,
+            },
+        }
+    }
+
+    /// The cloud a discovery document speaks of, where it says so.
+    pub(crate) fn told_by(instance: Option<&str>, region: Option<&str>, sub: Option<&str>) -> Option<Self> {
+        match (instance, region, sub) {
+            (_, Some("USGov"), Some("DOD")) => Some(Self::Dod),
+            (_, Some("USGov"), _) | (Some("microsoftonline.us"), ..) => Some(Self::GccHigh),
+            (Some("partner.microsoftonline.cn" | "microsoftonline.cn"), ..) => Some(Self::China),
+            (Some("microsoftonline.com"), _, Some("GCC")) => Some(Self::Gcc),
+            (Some("microsoftonline.com"), ..) => Some(Self::Worldwide),
+            _ => None,
+        }
+    }
+}
+
+/// Every host a request can go to, for allow-lists.
+#[must_use]
+pub fn hosts() -> Vec<&'static str> {
+    let mut all: Vec<&str> = Cloud::ALL
+        .into_iter()
+        .map(Cloud::hosts)
+        .flat_map(|h| [Some(h.login), h.management])
+        .flatten()
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// A resource whose names and hosts are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Known {
+    Graph,
+    Management,
+    Exchange,
+    SharePoint,
+}
+
+impl Known {
+    /// The resources whose tokens are looked at for surplus permissions.
+    pub(crate) const ALL: [Self; 4] = [Self::Graph, Self::Management, Self::Exchange, Self::SharePoint];
+
+    pub(crate) const fn app_id(self) -> &'static str {
+        match self {
+            Self::Graph => "00000003-0000-0000-c000-000000000000",
+            Self::Management => "c5393580-f805-4401-95e8-94b7a6ef2fc2",
+            Self::Exchange => "00000002-0000-0ff1-ce00-000000000000",
+            Self::SharePoint => "00000003-0000-0ff1-ce00-000000000000",
+        }
+    }
+
+    pub(crate) const fn label(self) -> &'static str {
+        match self {
+            Self::Graph => "Microsoft Graph",
+            Self::Management => "Office 365 Management APIs",
+            Self::Exchange => "Office 365 Exchange Online",
+            Self::SharePoint => "SharePoint",
+        }
+    }
+
+    pub(crate) fn of(app_id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.app_id().eq_ignore_ascii_case(app_id))
+    }
+}
+
+/// The identifier a token for this resource is asked for with; `None` where the cloud has no documented one.
+pub(crate) fn scope(cloud: Cloud, app_id: &str) -> Option<String> {
+    match Known::of(app_id) {
+        Some(Known::Graph) => Some(format!("https://{}/.default", cloud.hosts().graph)),
+        Some(Known::Management) => cloud.hosts().management_scope.map(|h| format!("https://{h}/.default")),
+        // The application id is a resource identifier like any other, and the same in every cloud.
+        _ => Some(format!("{app_id}/.default")),
+    }
+}
+
+/// Whether a token's audience is this resource in this cloud: its application id or one of its addresses.
+pub(crate) fn is_audience(cloud: Cloud, app_id: &str, aud: &str) -> bool {
+    let hosts = cloud.hosts();
+    let bare = aud.strip_prefix("https://").unwrap_or(aud).trim_end_matches('/');
+    let named = match Known::of(app_id) {
+        Some(Known::Graph) => bare == hosts.graph,
+        Some(Known::Management) => Some(bare) == hosts.management || Some(bare) == hosts.management_scope,
+        Some(Known::Exchange) => bare.starts_with("outlook.office"),
+        _ => false,
+    };
+    named || bare.strip_prefix("spn:").unwrap_or(bare).eq_ignore_ascii_case(app_id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cloud, hosts, is_audience, scope};
+
+    const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+    const MANAGEMENT: &str = "c5393580-f805-4401-95e8-94b7a6ef2fc2";
+
+    #[test]
+    fn no_host_outside_the_table() {
+        assert_eq!(hosts().len(), 7);
+        assert!(hosts().iter().all(|h| h.contains("microsoftonline.") || h.starts_with("manage")));
+    }
+
+    #[test]
+    fn scopes_per_cloud() {
+        assert_eq!(scope(Cloud::Gcc, MANAGEMENT).as_deref(), Some("https://manage.office.com/.default"));
+        assert_eq!(scope(Cloud::China, MANAGEMENT), None);
+        assert_eq!(scope(Cloud::Dod, GRAPH).as_deref(), Some("https://dod-graph.microsoft.us/.default"));
+    }
+
+    #[test]
+    fn audiences_in_their_spellings() {
+        for aud in ["https://manage.office.com", "https://manage.office.com/", MANAGEMENT] {
+            assert!(is_audience(Cloud::Worldwide, MANAGEMENT, aud), "{aud}");
+        }
+        for aud in ["https://graph.microsoft.com", "https://manage.office.com.evil.example", ""] {
+            assert!(!is_audience(Cloud::Worldwide, MANAGEMENT, aud), "{aud}");
+        }
+        assert!(is_audience(
+            Cloud::Worldwide,
+            "0f8fad5b-d9cb-469f-a165-70867728950e",
+            "0f8fad5b-d9cb-469f-a165-70867728950e"
+        ));
+    }
+
+    #[test]
+    fn discovery_names_the_cloud() {
+        assert_eq!(Cloud::told_by(Some("microsoftonline.com"), Some("EU"), None), Some(Cloud::Worldwide));
+        assert_eq!(Cloud::told_by(Some("microsoftonline.com"), Some("NA"), Some("GCC")), Some(Cloud::Gcc));
+        assert_eq!(
+            Cloud::told_by(Some("microsoftonline.us"), Some("USGov"), Some("DODCON")),
+            Some(Cloud::GccHigh)
+        );
+        assert_eq!(Cloud::told_by(Some("microsoftonline.us"), Some("USGov"), Some("DOD")), Some(Cloud::Dod));
+        assert_eq!(Cloud::told_by(None, None, None), None);
+    }
+}

@@ -1,0 +1,310 @@
+//! The order of the proof, as a queue of questions to Microsoft. What an answer means is in `judge`.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use handrail_credential::{Kind, Secret, domain, guid};
+use handrail_guide::plan::Requirements;
+use jiff::Timestamp;
+
+use crate::answer::{Problem, Trace};
+use crate::cloud::{Cloud, Known, scope};
+use crate::formats::{self, Given};
+use crate::log::{About, Log, Say};
+use crate::report::{Report, Verdict};
+use crate::request::{Answer, Header, Method, Request, encode};
+
+/// What is to be verified.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// Id of the guide.
+    pub guide: String,
+    /// What it requires.
+    pub requirements: Requirements,
+    /// The cloud the directory is said to be in; `None` to find out.
+    pub cloud: Option<Cloud>,
+    /// The values, by id, as they were pasted.
+    pub values: BTreeMap<String, Secret>,
+    /// When things were changed: a value's id, `consent` or `app`. Without it nothing is ever *pending*.
+    pub changed: BTreeMap<String, Timestamp>,
+    /// What was seen on the portal's pages: `permission-kind` = `delegated` is the one that is used.
+    pub seen: BTreeMap<String, String>,
+}
+
+/// The next thing to do.
+#[derive(Debug)]
+pub enum Next {
+    /// Send this and give the answer to [`Verifier::answer`].
+    Send(Request),
+    /// All is said.
+    Done(Box<Report>),
+}
+
+/// One question to Microsoft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Quest {
+    /// Does the directory exist?
+    Tenant,
+    /// The directory is unknown: is the client ID one? Then the two are swapped.
+    SwapTest,
+    /// The directory is unknown here: is it in this cloud?
+    OtherCloud(Cloud),
+    /// The directory is unknown: which one does the domain belong to?
+    DomainOwner,
+    /// Does the domain belong to the directory?
+    Domain,
+    /// The app is unknown: is its ID that of a directory?
+    ClientIsTenant,
+    /// A token for the resource at this place of the requirements.
+    Token(usize),
+    /// A read-only call with a token that was issued.
+    Probe(String),
+    /// A token for a resource that is not required, to see surplus permissions.
+    Surplus(Known),
+}
+
+/// The most requests one verification makes: a guide with four resources needs about twelve at worst.
+const MAX_REQUESTS: u32 = 20;
+
+/// Verifies one case. Ask it for the [`Next`] thing until it is done.
+#[derive(Debug)]
+pub struct Verifier {
+    pub(crate) case: Case,
+    pub(crate) given: Vec<Given>,
+    pub(crate) log: Log,
+    pub(crate) queue: VecDeque<Quest>,
+    current: Option<Quest>,
+    pub(crate) cloud: Cloud,
+    /// The directory's GUID, once known.
+    pub(crate) tenant: Option<String>,
+    /// Tokens by the application id of their resource.
+    pub(crate) tokens: Vec<(String, Secret)>,
+    /// A problem that further questions try to explain better.
+    pub(crate) unexplained: Option<(Problem, Trace)>,
+    surplus_asked: bool,
+    sent: u32,
+}
+
+impl Verifier {
+    /// Checks the formats and prepares the questions.
+    #[must_use]
+    pub fn new(case: Case, now: Timestamp) -> Self {
+        let mut log = Log::new(&case.requirements);
+        let values = &case.values;
+        let given = formats::check_all(&case.requirements, |id| values.get(id).cloned(), &mut log, now);
+        let mut queue = VecDeque::new();
+        if given.is_some() {
+            queue.push_back(Quest::Tenant);
+        }
+        Self {
+            cloud: case.cloud.unwrap_or(Cloud::Worldwide),
+            given: given.unwrap_or_default(),
+            case,
+            log,
+            queue,
+            current: None,
+            tenant: None,
+            tokens: Vec::new(),
+            unexplained: None,
+            surplus_asked: false,
+            sent: 0,
+        }
+    }
+
+    /// The next request, or the report.
+    pub fn next(&mut self, now: Timestamp) -> Next {
+        loop {
+            if self.queue.is_empty() {
+                self.settle(now);
+            }
+            let Some(quest) = self.queue.pop_front() else {
+                return Next::Done(Box::new(self.report(now)));
+            };
+            if self.sent >= MAX_REQUESTS {
+                self.queue.clear();
+                self.surplus_asked = true;
+                self.log.say(Say { id: "requests".into(), code: "too-many-requests", ..Say::default() }, now);
+                continue;
+            }
+            if let Some(request) = self.request(&quest, now) {
+                self.current = Some(quest);
+                self.sent += 1;
+                return Next::Send(request);
+            }
+        }
+    }
+
+    /// Takes the answer to the last request.
+    pub fn answer(&mut self, answer: &Answer, now: Timestamp) {
+        if let Some(quest) = self.current.take() {
+            self.judge(quest, answer, now);
+        }
+    }
+
+    /// The queue is empty: say what could not be explained better, then look for surplus, once.
+    fn settle(&mut self, now: Timestamp) {
+        if let Some((problem, trace)) = self.unexplained.take() {
+            let id = if problem.reason == "app-not-found" { "token" } else { "tenant" };
+            self.say_problem(id, &problem, trace, now);
+        }
+        let may = !self.surplus_asked && !self.tokens.is_empty() && self.log.verdict() == Verdict::Passed;
+        if may {
+            self.surplus_asked = true;
+            let required: Vec<Option<Known>> =
+                self.case.requirements.tokens.iter().map(|t| Known::of(&t.app_id)).collect();
+            let rest = Known::ALL.into_iter().filter(|k| !required.contains(&Some(*k)));
+            self.queue.extend(rest.map(Quest::Surplus));
+        } else if self.surplus_asked {
+            self.say_surplus(now);
+        }
+    }
+
+    /// The report as it stands.
+    fn report(&self, now: Timestamp) -> Report {
+        let client = self.id_of(Kind::ClientId);
+        let about = About {
+            guide: &self.case.guide,
+            cloud: self.tenant.is_some().then(|| self.cloud.name()),
+            tenant: self.tenant.as_deref(),
+            client: client.as_deref(),
+        };
+        self.log.report(&about, now)
+    }
+
+    /// The value of a kind.
+    pub(crate) fn value(&self, kind: Kind) -> Option<&Given> {
+        self.given.iter().find(|g| g.kind == kind)
+    }
+
+    /// The GUID of a kind.
+    pub(crate) fn id_of(&self, kind: Kind) -> Option<String> {
+        // EXPOSE: only a GUID comes out.
+        guid(self.value(kind)?.text.expose())
+    }
+
+    /// The directory's domain.
+    pub(crate) fn domain(&self) -> Option<String> {
+        // EXPOSE: only a domain comes out.
+        domain(self.value(Kind::TenantDomain)?.text.expose())
+    }
+
+    /// What names the directory before its GUID is known: a GUID or a domain, nothing else can reach a URL.
+    pub(crate) fn tenant_text(&self) -> Option<String> {
+        let pasted = self.value(Kind::TenantId).map(|g| {
+            // EXPOSE: only a GUID or a domain comes out.
+            guid(g.text.expose()).or_else(|| domain(g.text.expose()))
+        });
+        pasted.unwrap_or_else(|| self.domain())
+    }
+
+    /// When the value of a kind was changed.
+    pub(crate) fn changed(&self, name: &str, kind: Option<Kind>) -> Option<Timestamp> {
+        let by_value = kind.and_then(|k| self.value(k)).and_then(|g| self.case.changed.get(&g.id));
+        by_value.or_else(|| self.case.changed.get(name)).copied()
+    }
+
+    fn request(&mut self, quest: &Quest, now: Timestamp) -> Option<Request> {
+        let login = self.cloud.hosts().login;
+        match quest {
+            Quest::Tenant => self.tenant_text().map(|t| discovery(login, &t)),
+            Quest::SwapTest | Quest::ClientIsTenant => {
+                self.id_of(Kind::ClientId).map(|c| discovery(login, &c))
+            }
+            Quest::OtherCloud(cloud) => self.tenant_text().map(|t| discovery(cloud.hosts().login, &t)),
+            Quest::Domain | Quest::DomainOwner => self.domain().map(|d| discovery(login, &d)),
+            Quest::Token(at) => {
+                let need = self.case.requirements.tokens.get(*at)?.clone();
+                let Some(scope) = scope(self.cloud, &need.app_id) else {
+                    let with = [("resource", need.name.as_str()), ("cloud", self.cloud.label())];
+                    let id = format!("token.{}", need.resource);
+                    self.log.say(Say { id, code: "not-documented", with: &with, ..Say::default() }, now);
+                    return None;
+                };
+                self.token_request(&scope)
+            }
+            Quest::Surplus(known) => match scope(self.cloud, known.app_id()) {
+                Some(scope) => self.token_request(&scope),
+                None => {
+                    self.not_looked_at(*known);
+                    None
+                }
+            },
+            Quest::Probe(name) => self.probe_request(name),
+        }
+    }
+
+    fn token_request(&self, scope: &str) -> Option<Request> {
+        let tenant = self.tenant.as_deref()?;
+        let client = self.id_of(Kind::ClientId)?;
+        let secret = &self.value(Kind::ClientSecret)?.text;
+        let mut body = String::with_capacity(512);
+        // EXPOSE: into the body of a request to the sign-in host of the cloud table; the body is a secret itself.
+        for (name, value) in
+            [("client_id", client.as_str()), ("scope", scope), ("client_secret", secret.expose())]
+        {
+            body.push_str(name);
+            body.push('=');
+            encode(value, &mut body);
+            body.push('&');
+        }
+        body.push_str("grant_type=client_credentials");
+        let host = self.cloud.hosts().login;
+        Some(Request {
+            method: Method::Post,
+            host,
+            url: format!("https://{host}/{tenant}/oauth2/v2.0/token"),
+            headers: vec![
+                header("content-type", "application/x-www-form-urlencoded"),
+                header("accept", "application/json"),
+            ],
+            body: Some(Secret::new(body)),
+        })
+    }
+
+    /// `management-subscriptions` is the one probe there is; it reads and changes nothing.
+    fn probe_request(&mut self, name: &str) -> Option<Request> {
+        let known = (name == "management-subscriptions").then_some(Known::Management);
+        let token =
+            known.and_then(|k| self.tokens.iter().find(|(app, _)| app.eq_ignore_ascii_case(k.app_id())));
+        let wanting = known.is_some_and(|k| self.log.missing.iter().any(|m| m.resource == k.label()));
+        let (Some((_, token)), Some(host), Some(tenant), false) =
+            (token, self.cloud.hosts().management, self.tenant.as_deref(), wanting)
+        else {
+            self.log.not_checked.push(format!(
+                "The probe {name} was not made: there was no token with the permissions for it."
+            ));
+            return None;
+        };
+        // EXPOSE: into the header of a request to the Management API of the cloud table; headers are secrets.
+        let bearer = format!("Bearer {}", token.expose());
+        Some(Request {
+            method: Method::Get,
+            host,
+            url: format!("https://{host}/api/v1.0/{tenant}/activity/feed/subscriptions/list"),
+            headers: vec![
+                Header { name: "authorization", value: Secret::new(bearer) },
+                header("accept", "application/json"),
+            ],
+            body: None,
+        })
+    }
+
+    pub(crate) fn not_looked_at(&mut self, known: Known) {
+        self.log
+            .not_checked
+            .push(format!("Permissions for {}: Microsoft issued no token to look at.", known.label()));
+    }
+}
+
+fn header(name: &'static str, value: &str) -> Header {
+    Header { name, value: Secret::new(value) }
+}
+
+fn discovery(host: &'static str, tenant: &str) -> Request {
+    Request {
+        method: Method::Get,
+        host,
+        url: format!("https://{host}/{tenant}/v2.0/.well-known/openid-configuration"),
+        headers: vec![header("accept", "application/json")],
+        body: None,
+    }
+}
