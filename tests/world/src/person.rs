@@ -132,8 +132,16 @@ impl Person {
     /// # Errors
     /// When the ring is on a wrong control, or the guide does not move on.
     pub fn follow(&mut self, step: &Step) -> Result<()> {
-        self.act(step).with_context(|| format!("step {} ({})", step.id, step.title))?;
+        self.act(step)?;
         self.moved_on(step)
+    }
+
+    /// Does one step as the card says.
+    ///
+    /// # Errors
+    /// When the ring is on a wrong control, or what the step needs is not there.
+    pub fn act(&mut self, step: &Step) -> Result<()> {
+        self.act_on(step).with_context(|| format!("step {} ({})", step.id, step.title))
     }
 
     /// Waits until a step is no longer the current one.
@@ -163,7 +171,7 @@ impl Person {
         format!("card: {card}\npanel: {:?} {panel}", self.panel.stand().ok())
     }
 
-    fn act(&mut self, step: &Step) -> Result<()> {
+    fn act_on(&mut self, step: &Step) -> Result<()> {
         match step.action {
             Action::Open => self.open(step),
             Action::Press | Action::Tick => self.press_ring(step),

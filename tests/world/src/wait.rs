@@ -1,8 +1,9 @@
 //! Waiting for a condition, with a deadline and a sentence that says what was waited for.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 
 /// How long a journey waits for something a person would call "at once".
 pub const SHORT: Duration = Duration::from_secs(10);
@@ -12,6 +13,19 @@ pub const LONG: Duration = Duration::from_secs(30);
 /// How often a condition is looked at. A look is a round trip over a pipe, so this is most of the cost.
 const LOOK_EVERY: Duration = Duration::from_millis(10);
 
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Ends every wait of this process with an error, so that everything that was started is dropped in order.
+pub fn interrupt() {
+    INTERRUPTED.store(true, Ordering::SeqCst);
+}
+
+/// Whether [`interrupt`] was called.
+#[must_use]
+pub fn is_interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
+}
+
 /// Looks until `probe` gives something, or the deadline passes. An error of the probe is a "not yet" too: pages
 /// navigate under the driver's hands; the last one is told when the time is over.
 ///
@@ -20,6 +34,9 @@ const LOOK_EVERY: Duration = Duration::from_millis(10);
 pub fn until<T>(what: &str, patience: Duration, mut probe: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     let start = Instant::now();
     loop {
+        if is_interrupted() {
+            bail!("interrupted while waiting for {what}");
+        }
         let last = match probe() {
             Ok(Some(found)) => return Ok(found),
             Ok(None) => None,

@@ -180,6 +180,29 @@ impl Page {
         Ok(found.as_str().map(str::to_owned))
     }
 
+    /// Starts noting, in every frame with an overlay, when its ring is put where.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn record_rings(&self) -> Result<()> {
+        for frame in self.frames()? {
+            if let Ok(Some(root)) = self.closed_root(&frame) {
+                self.call_on(&frame.session, &root, RECORD)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// When the ring of this overlay was first put where it is now: milliseconds since 1970, if it was noted.
+    ///
+    /// # Errors
+    /// When the frame is gone.
+    pub fn ring_drawn(&self, overlay: &Overlay) -> Result<Option<f64>> {
+        let frame = overlay.frame.as_ref().context("an overlay without a frame")?;
+        let Some(root) = self.closed_root(frame)? else { return Ok(None) };
+        Ok(self.call_on(&frame.session, &root, DRAWN)?.as_f64())
+    }
+
     /// Presses where the ring is.
     ///
     /// # Errors
@@ -208,6 +231,28 @@ const READ: &str = "function () {
         buttons: [...this.querySelectorAll('button[data-act]')].filter(shown)
             .map(b => ({ act: b.dataset.act, text: b.innerText.trim(), rect: rect(b) })),
     };
+}";
+
+/// Notes every change of the ring; `this` is the closed root.
+const RECORD: &str = "function () {
+    const ring = this.querySelector('.ring');
+    if (!ring || this.__rings) return;
+    const now = () => performance.timeOrigin + performance.now();
+    const place = () => { const r = ring.getBoundingClientRect(); return [r.x, r.y, r.width, r.height].map(Math.round).join(); };
+    const rings = this.__rings = [[now(), place()]];
+    new MutationObserver(() => rings.push([now(), place()])).observe(ring, { attributes: true });
+}";
+
+/// When the ring first came to where it is; `this` is the closed root.
+const DRAWN: &str = "function () {
+    const ring = this.querySelector('.ring'), rings = this.__rings;
+    if (!ring || !rings) return null;
+    const r = ring.getBoundingClientRect(), place = [r.x, r.y, r.width, r.height].map(Math.round).join();
+    let first = null;
+    for (const [time, at] of rings) {
+        if (at !== place) first = null; else first ??= time;
+    }
+    return first;
 }";
 
 /// The practice portal's own name of the control at a point, open shadow roots included.
