@@ -4,9 +4,11 @@
 
 mod build;
 mod cmd;
+mod group;
 mod paths;
 mod run;
 mod stamp;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -28,19 +30,39 @@ enum Command {
     Build(cmd::build::Args),
     /// Check roles, names and queries of the location engine against a file of cases, in Chromium.
     Conformance(cmd::conformance::Args),
+    /// Watch the whole journey: from a fresh clone to the verdict.
+    Demo(cmd::demo::Args),
+    /// Prove everything.
+    Test(cmd::test::Args),
+    /// Check the rules of this project that no compiler knows.
+    Tidy,
+    /// Measure against the bars.
+    #[command(subcommand)]
+    Bench(cmd::bench::Bench),
 }
 
 fn main() -> ExitCode {
-    let done = match Cli::parse().command {
-        Command::Tools => cmd::tools::run(),
-        Command::Build(args) => cmd::build::run(&args),
-        Command::Conformance(args) => cmd::conformance::run(&args),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
+    match run(Cli::parse().command) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs a command and answers whether all is well; an error is one that nobody has been told yet.
+fn run(command: Command) -> anyhow::Result<bool> {
+    group::watch_for_interrupt()?;
+    match command {
+        Command::Tools => cmd::tools::run()?,
+        Command::Build(args) => cmd::build::run(&args)?,
+        Command::Conformance(args) => cmd::conformance::run(&args)?,
+        Command::Demo(args) => cmd::demo::run(&args)?,
+        Command::Test(args) => return cmd::test::run(&args),
+        Command::Tidy => cmd::tidy::run()?,
+        Command::Bench(bench) => cmd::bench::run(&bench)?,
+    }
+    Ok(true)
 }

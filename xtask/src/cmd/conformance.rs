@@ -21,12 +21,18 @@ pub(crate) struct Args {
 /// The command.
 pub(crate) fn run(args: &Args) -> Result<()> {
     tools::run_all(true)?;
+    let here = std::env::current_dir()?;
+    let files: Vec<_> = args.files.iter().map(|file| here.join(file)).collect();
+    check(&files, args.lowered)
+}
+
+/// Checks the files, or the project's own where none is named.
+pub(crate) fn check(files: &[PathBuf], lowered: bool) -> Result<()> {
     parts(&[Part::Probe])?;
     let mut command = cargo();
     command.args(["run", "--quiet", "-p", "handrail-conformance", "--bin", "conformance", "--"]);
-    if args.lowered {
+    if lowered {
         command.arg("--lowered");
     }
-    let here = std::env::current_dir()?;
-    run_command(command.args(args.files.iter().map(|file| here.join(file))))
+    run_command(command.args(files))
 }

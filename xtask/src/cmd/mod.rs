@@ -1,5 +1,9 @@
 //! The commands, one file each.
 
+pub(crate) mod bench;
 pub(crate) mod build;
 pub(crate) mod conformance;
+pub(crate) mod demo;
+pub(crate) mod test;
+pub(crate) mod tidy;
 pub(crate) mod tools;

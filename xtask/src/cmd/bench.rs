@@ -1,0 +1,122 @@
+//! `cargo xtask bench`: how big, how fast, how right, each against its bar.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use clap::Subcommand;
+use flate2::{Compression, write::GzEncoder};
+
+use crate::cmd::{build, tools};
+use crate::run::{self, cargo};
+use crate::{paths, stamp};
+
+/// What to measure.
+#[derive(Clone, Subcommand)]
+pub(crate) enum Bench {
+    /// Every artefact, raw and gzipped.
+    Size,
+    /// From pressing a step's real control to the ring on the next one.
+    StepLatency {
+        /// Passed on to the bench.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
+    /// Finding an element, against the engines of Playwright and testing-library.
+    Locate {
+        /// Passed on to the bench.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
+}
+
+/// The command.
+pub(crate) fn run(bench: &Bench) -> Result<()> {
+    tools::run_all(!matches!(bench, Bench::Size))?;
+    let part = if matches!(bench, Bench::Locate { .. }) { build::Part::Probe } else { build::Part::All };
+    build::parts(&[part])?;
+    match bench {
+        Bench::Size => size(),
+        Bench::StepLatency { more } => program("handrail-journeys", "step-latency", more),
+        Bench::Locate { more } => program("handrail-conformance", "bench-locate", more),
+    }
+}
+
+fn program(package: &str, name: &str, more: &[String]) -> Result<()> {
+    run::run(cargo().args(["run", "--quiet", "-p", package, "--bin", name, "--"]).args(more))
+}
+
+/// Something that is loaded as a whole, the files it is made of, and its bar in bytes gzipped.
+struct Artefact {
+    name: &'static str,
+    files: &'static [&'static str],
+    bar: Option<usize>,
+}
+
+/// A kilobyte as the bars mean it.
+const KB: usize = 1000;
+
+const ARTEFACTS: [Artefact; 6] = [
+    Artefact {
+        name: "agent, WASM",
+        files: &["extension-chromium/agent_bg.wasm", "extension-chromium/agent.js"],
+        bar: Some(60 * KB),
+    },
+    Artefact { name: "agent, lowered", files: &["extension-chromium/agent-lowered.js"], bar: Some(90 * KB) },
+    Artefact { name: "agent, loader", files: &["extension-chromium/agent-loader.js"], bar: None },
+    Artefact { name: "worker", files: &["worker/index_bg.wasm", "worker/index.js"], bar: Some(350 * KB) },
+    Artefact {
+        name: "background",
+        files: &["extension-chromium/background_bg.wasm", "extension-chromium/background.js"],
+        bar: None,
+    },
+    Artefact {
+        name: "panel",
+        files: &["extension-chromium/panel_bg.wasm", "extension-chromium/panel.js"],
+        bar: None,
+    },
+];
+
+/// Prints every artefact's size and fails when one is over its bar.
+pub(crate) fn size() -> Result<()> {
+    println!("{:<22} {:>10} {:>10} {:>10}", "bytes", "raw", "gzipped", "bar");
+    let mut over = Vec::new();
+    for artefact in &ARTEFACTS {
+        let (mut raw, mut packed) = (0, 0);
+        for file in artefact.files {
+            let path = paths::out().join(file);
+            let bytes = fs::read(&path).with_context(|| format!("{} is not built", paths::shown(&path)))?;
+            raw += bytes.len();
+            packed += gzipped(&bytes)?;
+        }
+        let bar = artefact.bar.map_or_else(|| "–".to_owned(), |bar| bar.to_string());
+        println!("{:<22} {raw:>10} {packed:>10} {bar:>10}", artefact.name);
+        if artefact.bar.is_some_and(|bar| packed >= bar) {
+            over.push(artefact.name);
+        }
+    }
+    for folder in ["extension-chromium", "extension-firefox", "portal"] {
+        let (raw, packed) = folder_size(&paths::out().join(folder))?;
+        println!("{:<22} {raw:>10} {packed:>10} {:>10}", format!("{folder}/"), "–");
+    }
+    if !over.is_empty() {
+        bail!("over the bar: {}", over.join(", "));
+    }
+    Ok(())
+}
+
+fn folder_size(folder: &Path) -> Result<(usize, usize)> {
+    let mut sum = (0, 0);
+    for file in stamp::files_below(folder)? {
+        let bytes = fs::read(&file)?;
+        sum = (sum.0 + bytes.len(), sum.1 + gzipped(&bytes)?);
+    }
+    Ok(sum)
+}
+
+fn gzipped(bytes: &[u8]) -> Result<usize> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(bytes)?;
+    Ok(packer.finish()?.len())
+}

@@ -1,0 +1,49 @@
+//! `cargo xtask demo`: from a fresh clone to the running journey.
+
+use anyhow::{Result, bail};
+
+use crate::cmd::{build, tools};
+use crate::group::{self, Ended};
+use crate::run::cargo;
+
+/// How to show it.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Without a window: drives the whole journey itself and writes a picture per step.
+    #[arg(long)]
+    headless: bool,
+    /// The port that the demo's start page and Worker listen on; another free one is taken where it is in use.
+    #[arg(long)]
+    port: Option<u16>,
+    /// Anything else is passed on.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    more: Vec<String>,
+}
+
+/// The command.
+pub(crate) fn run(args: &Args) -> Result<()> {
+    println!("Handrail demo. The first start installs and builds for some minutes, later ones take seconds.");
+    tools::run_all(true)?;
+    build::parts(&[build::Part::Extension, build::Part::Worker, build::Part::Portal])?;
+    let mut demo = cargo();
+    demo.args(["run", "--quiet", "-p", "handrail-journeys", "--bin", "demo", "--"]);
+    if args.headless || !has_display() {
+        demo.arg("--headless");
+    }
+    if let Some(port) = args.port {
+        demo.args(["--port", &port.to_string()]);
+    }
+    println!("demo: building and starting the practice tenant, portal, Worker and browser");
+    match group::run(demo.args(&args.more), None, |_| {})? {
+        Ended::With(status) if status.success() || group::interrupted() => Ok(()),
+        Ended::With(status) => bail!("the demo ended with {status}"),
+        Ended::TookTooLong => bail!("the demo took too long"),
+    }
+}
+
+fn has_display() -> bool {
+    cfg!(any(windows, target_os = "macos"))
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+}

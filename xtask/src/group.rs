@@ -1,0 +1,148 @@
+//! Programs that start programs: run in a process group of their own, so that nothing of them is left when
+//! they end, take too long, or a person presses Ctrl-C.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+
+/// The group that Ctrl-C is passed on to.
+static RUNNING: Mutex<Option<u32>> = Mutex::new(None);
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// How long a program may take to clean up after Ctrl-C before it is ended.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// How a group ended.
+pub(crate) enum Ended {
+    /// By itself.
+    With(ExitStatus),
+    /// It took longer than it was given.
+    TookTooLong,
+}
+
+/// From here on Ctrl-C (and a polite kill) is passed on to the running group, or ends us where none runs.
+pub(crate) fn watch_for_interrupt() -> Result<()> {
+    ctrlc::set_handler(|| {
+        INTERRUPTED.store(true, Ordering::SeqCst);
+        let group = RUNNING.lock().map(|group| *group).unwrap_or(None);
+        match group {
+            Some(group) => {
+                signal("INT", group);
+                thread::sleep(GRACE);
+                signal("KILL", group);
+            }
+            None => std::process::exit(130),
+        }
+    })
+    .context("cannot listen for Ctrl-C")
+}
+
+/// Whether somebody pressed Ctrl-C.
+pub(crate) fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::SeqCst)
+}
+
+/// Runs a command in a group of its own to its end, at most for so long. Each line that it prints is shown and
+/// passed on. When it has ended, what it started and left is ended too.
+pub(crate) fn run(
+    command: &mut Command,
+    at_most: Option<Duration>,
+    mut line: impl FnMut(&str) + Send,
+) -> Result<Ended> {
+    own_group(command);
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start it")?;
+    let group = child.id();
+    set_running(Some(group));
+    let printed = child.stdout.take().context("no output")?;
+    let ended = thread::scope(|scope| {
+        scope.spawn(move || {
+            for text in BufReader::new(printed).lines().map_while(Result::ok) {
+                println!("{text}");
+                line(&text);
+            }
+        });
+        let ended = wait(&mut child, at_most);
+        signal("KILL", group);
+        ended
+    });
+    set_running(None);
+    ended
+}
+
+fn wait(child: &mut Child, at_most: Option<Duration>) -> Result<Ended> {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Ended::With(status));
+        }
+        if at_most.is_some_and(|limit| start.elapsed() > limit) {
+            signal("KILL", child.id());
+            child.kill().ok();
+            child.wait()?;
+            return Ok(Ended::TookTooLong);
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn set_running(group: Option<u32>) {
+    if let Ok(mut running) = RUNNING.lock() {
+        *running = group;
+    }
+}
+
+#[cfg(unix)]
+fn own_group(command: &mut Command) {
+    std::os::unix::process::CommandExt::process_group(command, 0);
+}
+
+#[cfg(not(unix))]
+fn own_group(_: &mut Command) {}
+
+/// Sends a signal to every process of the group; one that is gone already is no error.
+fn signal(name: &str, group: u32) {
+    if cfg!(unix) {
+        let _ =
+            Command::new("sh").args(["-c", &format!("kill -{name} -{group}")]).stderr(Stdio::null()).status();
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    fn alive(pid: &str) -> bool {
+        Command::new("sh")
+            .args(["-c", &format!("kill -0 {pid}")])
+            .stderr(Stdio::null())
+            .status()
+            .unwrap()
+            .success()
+    }
+
+    #[test]
+    fn what_a_program_leaves_behind_is_ended() {
+        let mut pid = String::new();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "sleep 60 & echo $!"]);
+        let ended = run(&mut shell, None, |line| pid = line.to_owned()).unwrap();
+        assert!(matches!(ended, Ended::With(status) if status.success()));
+        let gone = (0..40).any(|_| {
+            thread::sleep(Duration::from_millis(25));
+            !alive(&pid)
+        });
+        assert!(gone, "process {pid} is still there");
+    }
+
+    #[test]
+    fn a_program_that_takes_too_long_is_ended() {
+        let mut shell = Command::new("sleep");
+        let ended = run(shell.arg("60"), Some(Duration::from_millis(100)), |_| {}).unwrap();
+        assert!(matches!(ended, Ended::TookTooLong));
+    }
+}
