@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 use super::finding::{Finding, Level};
-use super::model::{GuideFile, PageFile, RecipeFile, ResourceFile};
+use super::model::{GuideFile, PageFile, RecipeFile, ResourceFile, SeedFile, TrapFile};
 use super::source::Source;
 
 /// A parsed file with its text.
@@ -29,6 +29,10 @@ pub struct Library {
     pub pages: BTreeMap<String, Loaded<PageFile>>,
     /// `portal/permissions/`.
     pub resources: BTreeMap<String, Loaded<ResourceFile>>,
+    /// `guides/seeds/`.
+    pub seeds: BTreeMap<String, Loaded<SeedFile>>,
+    /// `guides/traps/`.
+    pub traps: BTreeMap<String, Loaded<TrapFile>>,
 }
 
 impl Library {
@@ -43,6 +47,8 @@ impl Library {
             recipes: folder(root, "recipes", &mut findings),
             pages: folder(root, "portal", &mut findings),
             resources: folder(root, "portal/permissions", &mut findings),
+            seeds: folder(root, "guides/seeds", &mut findings),
+            traps: folder(root, "guides/traps", &mut findings),
         };
         if findings.is_empty() { Ok(library) } else { Err(findings) }
     }

@@ -4,9 +4,11 @@
 
 mod compile;
 mod condition;
+mod coverage;
 mod fill;
 mod finding;
 mod library;
+mod lint;
 pub mod model;
 mod pages;
 mod sheet;
@@ -17,8 +19,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use compile::compile;
+pub use coverage::{Fate, Row, coverage};
 pub use finding::{Finding, Level};
 pub use library::{Library, Loaded};
+pub use lint::{lint_all, lint_guide};
 
 use crate::plan::Plan;
 

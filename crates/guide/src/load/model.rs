@@ -812,3 +812,84 @@ impl Danger {
         }
     }
 }
+
+/// `guides/seeds/<seed>.toml`: the numbered statements of one vendor's document, in our words.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SeedFile {
+    /// What the document is.
+    pub title: String,
+    /// Number → what it is about.
+    pub statements: BTreeMap<String, String>,
+}
+
+/// `guides/traps/*.toml`: what documents say that is outdated or dangerous.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TrapFile {
+    /// The traps.
+    #[serde(rename = "trap")]
+    pub traps: Vec<Trap>,
+}
+
+/// One trap.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Trap {
+    /// Stable id.
+    pub id: String,
+    /// What sort of trap it is.
+    pub kind: TrapKind,
+    /// A line is caught when it holds one of these, letter case ignored, …
+    pub any: Vec<String>,
+    /// … and none of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
+    /// What is true today.
+    pub today: String,
+    /// Where that is written.
+    pub source: String,
+}
+
+/// Sorts of traps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TrapKind {
+    /// A name or an address that changed.
+    Renamed,
+    /// A way that no longer exists.
+    Dead,
+    /// A step that weakens the tenant.
+    Dangerous,
+    /// Not wrong, but more than is needed or less than is true.
+    Weak,
+    /// Labels exchanged.
+    Swapped,
+    /// A misprint.
+    Typo,
+}
+
+impl TrapKind {
+    /// The word used in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Renamed => "renamed",
+            Self::Dead => "dead",
+            Self::Dangerous => "dangerous",
+            Self::Weak => "weak",
+            Self::Swapped => "swapped",
+            Self::Typo => "typo",
+        }
+    }
+}
+
+impl Trap {
+    /// Whether a line of text falls into it.
+    #[must_use]
+    pub fn catches(&self, line: &str) -> bool {
+        let line = line.to_lowercase();
+        self.any.iter().any(|text| line.contains(text.as_str()))
+            && !self.unless.iter().any(|text| line.contains(text.as_str()))
+    }
+}

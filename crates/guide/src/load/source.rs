@@ -32,6 +32,17 @@ impl Source {
         }
     }
 
+    /// A warning in this file at the key path.
+    pub(crate) fn warning(
+        &self,
+        path: &[&str],
+        code: &'static str,
+        what: impl Into<String>,
+        next: impl Into<String>,
+    ) -> Finding {
+        Finding { level: Level::Warning, ..self.error(path, code, what, next) }
+    }
+
     /// The line of the key at this path; array items are named by number. The deepest part that exists counts.
     pub(crate) fn line(&self, path: &[&str]) -> u32 {
         let Ok(table) = DeTable::parse(&self.text) else { return 0 };

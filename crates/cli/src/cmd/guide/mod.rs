@@ -1,5 +1,7 @@
 //! `handrail guide …`: one file per sub-command.
 
+mod coverage;
+mod lint;
 mod list;
 mod render;
 mod show;
@@ -28,6 +30,10 @@ enum Command {
     List,
     /// Print a guide's steps, values and requirements.
     Show(show::Arguments),
+    /// Check guides, recipes and portal pages; says file, line and what to do.
+    Lint(lint::Arguments),
+    /// Print what became of every statement of the vendors' documents.
+    Coverage,
     /// Write a guide's documents and scripts.
     Render(render::Arguments),
 }
@@ -38,6 +44,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::List => list::run(&root),
         Command::Show(own) => show::run(&root, own),
+        Command::Lint(own) => lint::run(&root, own),
+        Command::Coverage => coverage::run(&root),
         Command::Render(own) => render::run(&root, own),
     }
 }

@@ -1,0 +1,165 @@
+//! What is looked at in recipes, portal pages and the permission catalogue.
+
+use std::collections::BTreeSet;
+
+use super::super::compile::compile;
+use super::super::finding::Finding;
+use super::super::library::Library;
+use super::super::model::PageFile;
+use super::super::source::Source;
+use super::is_guid;
+
+pub(crate) fn lint(library: &Library) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    pages(library, &mut findings);
+    catalogue(library, &mut findings);
+    unused(library, &mut findings);
+    findings
+}
+
+fn pages(library: &Library, findings: &mut Vec<Finding>) {
+    for loaded in library.pages.values() {
+        let (source, page) = (&loaded.source, &loaded.file);
+        live(source, page, findings);
+        for name in &page.recognise {
+            if page.controls.get(name).is_none_or(|control| control.param.is_some()) {
+                findings.push(source.error(
+                    &["recognise"],
+                    "recognise",
+                    format!("`{name}` is no control of this page without a parameter"),
+                    "Name controls of the same page that have no parameter.",
+                ));
+            }
+        }
+        for route in page.routes.iter().filter(|route| !["azure", "entra"].contains(&route.portal.as_str())) {
+            findings.push(source.error(
+                &["route"],
+                "unknown-portal",
+                format!("`{}` is no portal", route.portal),
+                "Write azure or entra.",
+            ));
+        }
+        for (name, control) in &page.controls {
+            if control.locators.is_empty() {
+                findings.push(source.error(
+                    &["controls", name],
+                    "no-locator",
+                    format!("`{name}` cannot be found: it has no locator"),
+                    "Add at least one way to find it.",
+                ));
+            }
+            for language in control.label.keys().filter(|language| !["en", "*"].contains(&language.as_str()))
+            {
+                if !control.label_source.contains_key(language) {
+                    findings.push(source.error(&["controls", name, "label", language], "label-source",
+                        format!("the {language} label of `{name}` has no source"),
+                        format!("Add label-source.{language}, or leave the label away: a guessed label finds the wrong thing.")));
+                }
+            }
+        }
+    }
+}
+
+/// `never`, or a date and a language.
+fn live(source: &Source, page: &PageFile, findings: &mut Vec<Finding>) {
+    let seen = page.confirmed_live.as_str();
+    let dated = seen.split_once(' ').is_some_and(|(date, language)| {
+        date.len() == 10
+            && date.chars().all(|c| c.is_ascii_digit() || c == '-')
+            && (2..=5).contains(&language.len())
+    });
+    if seen != "never" && !dated {
+        findings.push(source.error(
+            &["confirmed-live"],
+            "confirmed-live",
+            format!("`{seen}` is neither `never` nor a date and a language"),
+            "Write it like `2026-11-21 en`.",
+        ));
+    }
+}
+
+fn catalogue(library: &Library, findings: &mut Vec<Finding>) {
+    for loaded in library.resources.values() {
+        let source = &loaded.source;
+        let mut names = BTreeSet::new();
+        if !is_guid(&loaded.file.app_id) {
+            findings.push(source.error(
+                &["app-id"],
+                "guid",
+                "the application ID is no GUID",
+                "Copy it from its source.",
+            ));
+        }
+        for (n, row) in loaded.file.permissions.iter().enumerate() {
+            let n = n.to_string();
+            if !names.insert(&row.name) {
+                findings.push(source.error(
+                    &["permission", &n],
+                    "twice",
+                    format!("`{}` is listed twice", row.name),
+                    "Keep one row.",
+                ));
+            }
+            for (key, id) in [("application", &row.application), ("delegated", &row.delegated)] {
+                if id.as_deref().is_some_and(|id| !is_guid(id)) {
+                    findings.push(source.error(
+                        &["permission", &n, key],
+                        "guid",
+                        format!("the id of `{}` is no GUID", row.name),
+                        "Copy it from its source.",
+                    ));
+                }
+            }
+            if row.application.is_none() && row.delegated.is_none() {
+                findings.push(source.error(
+                    &["permission", &n],
+                    "no-id",
+                    format!("`{}` has no id of either kind", row.name),
+                    "Add `application` or `delegated`, or drop the row: ids are never guessed.",
+                ));
+            }
+        }
+    }
+}
+
+/// Recipes no guide calls for, steps no guide reaches, controls no recipe names.
+fn unused(library: &Library, findings: &mut Vec<Finding>) {
+    let plans = library.guides.keys().filter_map(|id| compile(library, id).ok()).collect::<Vec<_>>();
+    if plans.len() < library.guides.len() {
+        return;
+    }
+    let reached =
+        plans.iter().flat_map(|plan| plan.steps.iter().map(|step| step.id.as_str())).collect::<BTreeSet<_>>();
+    for (id, loaded) in &library.recipes {
+        for (n, step) in loaded.file.steps.iter().enumerate() {
+            let plain = format!("{id}.{}", step.id);
+            let numbered = format!("{plain}.");
+            if !reached.iter().any(|id| *id == plain || id.starts_with(&numbered)) {
+                findings.push(loaded.source.warning(
+                    &["step", &n.to_string()],
+                    "unreachable-step",
+                    format!("no guide reaches `{plain}`"),
+                    "Correct its `when`, or drop it.",
+                ));
+            }
+        }
+    }
+    let texts = library.recipes.values().map(|loaded| loaded.source.text.as_str()).collect::<String>();
+    for (id, loaded) in &library.pages {
+        for name in loaded.file.controls.keys() {
+            let inside = loaded
+                .file
+                .controls
+                .values()
+                .any(|c| c.within.as_deref().is_some_and(|w| w.starts_with(name.as_str())));
+            if !texts.contains(&format!("{id}.{name}")) && !loaded.file.recognise.contains(name) && !inside {
+                findings.push(loaded.source.warning(
+                    &["controls", name],
+                    "dead-control",
+                    format!("no recipe uses `{id}.{name}`"),
+                    "Use it or drop it: a control nobody uses is never noticed when it changes.",
+                ));
+            }
+        }
+    }
+}
