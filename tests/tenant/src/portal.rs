@@ -68,6 +68,7 @@ fn session(world: &World) -> Value {
     let home = world.directory(&world.scenario.directory).unwrap_or(&world.directories[0]);
     let role = world.scenario.role.as_str();
     json!({
+        "world": world.id,
         "user": {"name": "Adele Vance", "upn": format!("adele@{}", home.initial_domain), "role": role},
         "directory": home.id,
         "directories": world.directories.iter().filter(|d| !d.is_government()).map(about).collect::<Vec<_>>(),

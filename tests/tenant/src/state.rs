@@ -14,6 +14,8 @@ use crate::secret::SecretText;
 
 /// Everything there is.
 pub struct World {
+    /// A name of this world; another one after a reset.
+    pub id: String,
     /// The clock.
     pub clock: Clock,
     /// The switches.
@@ -147,6 +149,7 @@ impl World {
     pub fn new() -> Self {
         let now = Timestamp::now();
         Self {
+            id: new_id(),
             clock: Clock::default(),
             scenario: Scenario::default(),
             directories: standing_directories(now),

@@ -1,0 +1,80 @@
+// What the portal asks of the practice tenant. Same origin everywhere: the server answers on every host.
+export interface Directory {
+  id: string;
+  name: string;
+  initialDomain: string;
+  primaryDomain: string;
+  domains: string[];
+  apps: number;
+  servicePrincipals: number;
+}
+
+export interface Scenario {
+  labels: "new" | "old";
+  frame: "top" | "react";
+  lang: string;
+  theme: "light" | "dark";
+  renames: Record<string, string>;
+  delays: { blade: number; rows: number; save: number };
+  survey: boolean;
+  prewarm: boolean;
+  randomClasses: boolean;
+  collapsedMenus: boolean;
+}
+
+export interface Session {
+  world: string;
+  user: { name: string; upn: string; role: string };
+  directory: string;
+  directories: Directory[];
+  scenario: Scenario;
+  now: string;
+  mayConsent: boolean;
+  mayConsentGraphRoles: boolean;
+  mayRegister: boolean;
+}
+
+export interface WantedPermission {
+  resource: string;
+  id: string;
+  kind: "Role" | "Scope";
+}
+
+export interface App {
+  appId: string;
+  objectId: string;
+  displayName: string;
+  created: string;
+  audience: string;
+  redirects: { platform: string; uri: string }[];
+  servicePrincipal: string | null;
+  enabled: boolean;
+  permissions: (WantedPermission & { name: string; granted: boolean })[];
+  secrets: { keyId: string; description: string; hint: string; start: string; end: string; expired: boolean }[];
+}
+
+export interface Resource {
+  appId: string;
+  name: string;
+  about: string;
+  uri: string;
+  permissions: { name: string; role: string | null; scope: string | null; admin: boolean; text: string }[];
+}
+
+export class Refused extends Error {}
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`/_practice/portal/${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  });
+  const value = await answer.json();
+  if (!answer.ok) throw new Refused(value.error?.message ?? "The request failed.");
+  return value as T;
+}
+
+export const get = <T>(path: string) => call<T>("GET", path);
+export const post = <T>(path: string, body: unknown = {}) => call<T>("POST", path, body);
+export const remove = <T>(path: string) => call<T>("DELETE", path);
+export const pause = (ms: number) => new Promise<void>((done) => (ms > 0 ? setTimeout(done, ms) : done()));

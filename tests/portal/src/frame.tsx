@@ -1,0 +1,2 @@
+// Entry of a React frame: to come with the Fluent controls.
+export {};
