@@ -57,7 +57,7 @@ pub(crate) fn compile_for_mvp(package: &str) -> Result<PathBuf> {
         .args(["build", "--release", "--target", "wasm32-unknown-unknown", "--lib", "-p", package])
         .arg("--target-dir")
         .arg(&target)
-        .env("RUSTFLAGS", "-Ctarget-cpu=mvp"))?;
+        .env("RUSTFLAGS", format!("-Ctarget-cpu=mvp {}", wasm::nobodys_paths())))?;
     let folder = target.join("wasm32-unknown-unknown/release");
     Ok(folder.join(package.replace('-', "_")).with_extension("wasm"))
 }

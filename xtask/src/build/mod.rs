@@ -2,6 +2,7 @@
 
 pub(crate) mod agent;
 pub(crate) mod extension;
+pub(crate) mod imports;
 pub(crate) mod js;
 pub(crate) mod portal;
 pub(crate) mod probe;

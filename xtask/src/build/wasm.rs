@@ -1,11 +1,13 @@
 //! From a crate to small WASM and its glue: Cargo, wasm-bindgen, `wasm-opt`.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::build::imports;
 use crate::paths;
 use crate::run::{cargo, command, run, run_quiet};
 use crate::stamp;
@@ -38,9 +40,22 @@ pub(crate) fn compile(crates: &[&str]) -> Result<Vec<PathBuf>> {
     for name in crates {
         build.args(["-p", name]);
     }
+    build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", nobodys_paths());
     run(&mut build)?;
     let folder = paths::cargo_target().join("wasm32-unknown-unknown/release");
     Ok(crates.iter().map(|name| folder.join(name.replace('-', "_")).with_extension("wasm")).collect())
+}
+
+/// Flags that keep this machine's folders out of what ships: panics carry the path of their source.
+pub(crate) fn nobodys_paths() -> String {
+    let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from);
+    let cargo = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| home.map(|home| home.join(".cargo")));
+    let mut places = vec![(paths::root(), ".")];
+    let registries = cargo.and_then(|cargo| fs::read_dir(cargo.join("registry/src")).ok());
+    places.extend(registries.into_iter().flatten().flatten().map(|registry| (registry.path(), "crates")));
+    let flags = places.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+    // Cargo splits the flags at spaces; a path with one stays as it is.
+    flags.filter(|flag| !flag.contains(' ')).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs wasm-bindgen: `<out>/<name>.js`, `<out>/<name>_bg.wasm` and what they need.
@@ -98,7 +113,7 @@ pub(crate) fn without_section(wasm: &[u8], name: &str) -> Result<Vec<u8>> {
 }
 
 /// Reads an unsigned number and answers it with the place after it.
-fn leb128(bytes: &[u8], mut at: usize) -> Result<(usize, usize)> {
+pub(crate) fn leb128(bytes: &[u8], mut at: usize) -> Result<(usize, usize)> {
     let (mut value, mut shift) = (0usize, 0);
     loop {
         let byte = *bytes.get(at).context("a number ends beyond the file")?;
@@ -121,7 +136,14 @@ pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue) -> Result<PathBuf> {
     let inputs = stamp::Inputs::of_own_work(name)?.add(wasm)?;
     stamp::once(&format!("{name}.wasm"), &inputs, &[&small], || {
         bindgen(wasm, &folder, name, glue)?;
-        shrink(&folder.join(format!("{name}_bg.wasm")), &small, glue)
+        shrink(&folder.join(format!("{name}_bg.wasm")), &small, glue)?;
+        if matches!(glue, Glue::Web) {
+            let script = folder.join(format!("{name}.js"));
+            let (wasm, glue) = imports::shorten(&fs::read(&small)?, &fs::read_to_string(&script)?)?;
+            stamp::write(&small, &wasm)?;
+            stamp::write(&script, glue.as_bytes())?;
+        }
+        Ok(())
     })?;
     Ok(small)
 }
