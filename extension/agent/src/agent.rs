@@ -15,6 +15,8 @@ use crate::pace::Pace;
 const REST: f64 = 400.0;
 /// How long the ring is measured at every picture after something moved, in milliseconds.
 const FOLLOW: f64 = 300.0;
+/// How long a frame must be out of sight before it is said, in milliseconds.
+const UNSEEN: f64 = 250.0;
 /// Elements watched for being really visible: the document and the first controls found.
 const SIGHTED: usize = 6;
 
@@ -48,6 +50,8 @@ struct Seen {
     /// Elements under observation: which, in the viewport, uncovered.
     elements: Vec<(Element, bool, bool)>,
     told: Option<(bool, bool)>,
+    /// Since when it would have to be said that the frame is no longer seen.
+    unseen: Option<f64>,
 }
 
 impl Agent {
@@ -248,6 +252,7 @@ impl Agent {
     pub(crate) fn timer(&mut self) {
         self.hooks.timer_came();
         self.leaving |= self.port.is_none() && !js::extension_lives();
+        self.tell_sight();
         let now = self.hooks.now();
         if self.pace.wait(now) == 0.0 {
             self.tell_address();
@@ -319,9 +324,9 @@ impl Agent {
             None => None,
         };
         if target.is_none() && show.probe.is_some() {
+            overlay.lose(self.hooks.now());
             if self.ringed {
                 self.ringed = false;
-                overlay.aim(None);
                 let lost = self.about_probe("lost");
                 self.report(lost);
             }
@@ -417,8 +422,16 @@ impl Agent {
         let part = self.sight.elements.iter().any(|(_, part, _)| *part);
         let on = self.sight.elements.iter().any(|(.., clear)| *clear);
         if self.sight.told == Some((on, part)) || self.port.is_none() {
+            self.sight.unseen = None;
             return;
         }
+        // The observer begins with "no" for every new element, and a passing call-out covers much: wait for the end.
+        let now = self.hooks.now();
+        if !on && self.sight.told.is_some() && *self.sight.unseen.get_or_insert(now) + UNSEEN > now {
+            self.hooks.later(now, UNSEEN);
+            return;
+        }
+        self.sight.unseen = None;
         self.sight.told = Some((on, part));
         self.report(Message::new("shown").with("on", on).with("part", part));
     }

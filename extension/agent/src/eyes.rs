@@ -177,7 +177,12 @@ impl Eyes {
 
     /// The element of a control that is there.
     pub(crate) fn element(&self, id: i32) -> Option<&Element> {
-        self.probes.iter().find(|p| p.spec.id == id)?.element.as_ref()
+        self.probes
+            .iter()
+            .find(|p| p.spec.id == id)?
+            .element
+            .as_ref()
+            .filter(|element| element.is_connected())
     }
 
     /// The elements that were found, at most `most`.

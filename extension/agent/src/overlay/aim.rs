@@ -41,10 +41,15 @@ impl Aim {
         box_of(&self.stand_in)
     }
 
+    /// The part of the window in which nothing clips it.
+    pub(super) fn opening(&self, view: (f64, f64)) -> Box {
+        let window = Box { x: 0.0, y: 0.0, w: view.0, h: view.1 };
+        self.clips.iter().fold(window, |left, by| left.clip(box_of(by)))
+    }
+
     /// The part of the box that nothing clips, in a window of this size.
     pub(super) fn visible(&self, view: (f64, f64)) -> Box {
-        let window = Box { x: 0.0, y: 0.0, w: view.0, h: view.1 };
-        self.clips.iter().fold(self.whole().clip(window), |left, by| left.clip(box_of(by)))
+        self.whole().clip(self.opening(view))
     }
 }
 

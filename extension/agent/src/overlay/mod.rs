@@ -29,6 +29,9 @@ pub(crate) const HOST: &str = "hand-rail";
 /// Distance between target and ring.
 const AIR: f64 = 4.0;
 
+/// How long the card stays in place without its target, in milliseconds.
+const PATIENCE: f64 = 700.0;
+
 /// The host's own style, in words no page rule can outdo.
 const HOST_STYLE: &str = "all:initial!important;display:block!important;position:fixed!important;\
     inset:0 auto auto 0!important;width:0!important;height:0!important;margin:0!important;padding:0!important;\
@@ -51,12 +54,15 @@ pub(crate) struct Overlay {
     host: HtmlElement,
     root: ShadowRoot,
     ring: HtmlElement,
+    away: HtmlElement,
     card: Card,
     aim: Option<Aim>,
     side: Option<Side>,
     rtl: bool,
     drawn: Option<(Box, (f64, f64))>,
     reach: Reach,
+    /// Since when the target is gone while the card waits where it was.
+    lost_at: Option<f64>,
 }
 
 impl Overlay {
@@ -75,8 +81,12 @@ impl Overlay {
         let ring = make(document, "div", "ring")?;
         ring.set_hidden(true);
         dom::drawing(document, &dom::add(document, &ring, "div", "tick")?, "M5 10.5 L8.5 14 L15 6.5", "20")?;
+        let away = make(document, "div", "away")?;
+        away.set_hidden(true);
+        dom::drawing(document, &away, "M4 10 L15 10 M10.5 5 L15.5 10 L10.5 15", "20")?;
         let card = Card::new(document)?;
         root.append_child(&ring)?;
+        root.append_child(&away)?;
         root.append_child(&card.frame)?;
         let overlay = Self {
             window: window.clone(),
@@ -84,12 +94,14 @@ impl Overlay {
             host,
             root,
             ring,
+            away,
             card,
             aim: None,
             side: None,
             rtl: false,
             drawn: None,
             reach: Reach::Live,
+            lost_at: None,
         };
         Ok(overlay)
     }
@@ -104,6 +116,7 @@ impl Overlay {
 
     /// Rings this element, or nothing, and shows the card.
     pub(crate) fn aim(&mut self, element: Option<&Element>) {
+        self.lost_at = None;
         match element {
             Some(element) if self.aim.as_ref().is_some_and(|aim| aim.is(element)) => {}
             Some(element) => {
@@ -123,6 +136,17 @@ impl Overlay {
         show(&self.card.frame, self.reach == Reach::Live);
         self.attach();
         self.follow();
+    }
+
+    /// The target is not there. The ring goes at once; the card stays a moment, for a page that is only redrawing.
+    pub(crate) fn lose(&mut self, now: f64) {
+        self.aim = None;
+        self.drawn = None;
+        show(&self.ring, false);
+        show(&self.away, false);
+        if *self.lost_at.get_or_insert(now) + PATIENCE < now && !self.card.frame.hidden() {
+            self.follow();
+        }
     }
 
     /// The element that is ringed.
@@ -147,7 +171,9 @@ impl Overlay {
         self.aim = None;
         self.drawn = None;
         self.side = None;
+        self.lost_at = None;
         show(&self.ring, false);
+        show(&self.away, false);
         show(&self.card.frame, false);
     }
 
@@ -172,8 +198,10 @@ impl Overlay {
     /// Puts ring and card where the target is now. Says whether anything moved.
     pub(crate) fn follow(&mut self) -> bool {
         let view = self.view();
-        let target = self.aim.as_ref().map(|aim| aim.visible(view)).filter(|b| b.area() > 0.0);
-        let now = (target.unwrap_or_default(), view);
+        let seen = self.aim.as_ref().map(|aim| aim.visible(view));
+        let target = seen.filter(|b| b.area() > 0.0);
+        let whole = self.aim.as_ref().map(Aim::whole).unwrap_or_default();
+        let now = (target.unwrap_or(whole), view);
         if self.drawn.is_some_and(|(b, v)| b.near(now.0) && v == now.1) {
             return false;
         }
@@ -182,6 +210,7 @@ impl Overlay {
             self.put_ring(at.grown(AIR));
         }
         show(&self.ring, target.is_some());
+        self.point_away(view, seen.is_some() && target.is_none());
         self.put_card(target.map(|at| at.grown(AIR)), view);
         true
     }
@@ -190,6 +219,25 @@ impl Overlay {
         style(&self.ring, "transform", &["translate(", &px(at.x), ",", &px(at.y), ")"].concat());
         style(&self.ring, "width", &px(at.w));
         style(&self.ring, "height", &px(at.h));
+    }
+
+    /// Points to a target that was scrolled out of sight, from the edge of what it was scrolled out of.
+    fn point_away(&self, view: (f64, f64), on: bool) {
+        show(&self.away, on);
+        let Some(aim) = self.aim.as_ref().filter(|_| on) else { return };
+        let (target, opening) = (aim.whole().middle(), aim.opening(view));
+        let inside = |at: f64, from: f64, to: f64| at.min(to - 28.0).max(from + 28.0);
+        let x = inside(target.0, opening.x, opening.right());
+        let y = inside(target.1, opening.y, opening.bottom());
+        let (right, down) = (target.0 - x, target.1 - y);
+        let turn = match (right.abs() > down.abs(), right < 0.0, down < 0.0) {
+            (true, false, _) => "0deg",
+            (true, true, _) => "180deg",
+            (false, _, false) => "90deg",
+            (false, _, true) => "-90deg",
+        };
+        let place = ["translate(", &px(x - 16.0), ",", &px(y - 16.0), ") rotate(", turn, ")"].concat();
+        style(&self.away, "transform", &place);
     }
 
     fn put_card(&mut self, target: Option<Box>, view: (f64, f64)) {

@@ -25,6 +25,11 @@ impl Box {
         self.y + self.h
     }
 
+    /// Its middle.
+    pub(crate) fn middle(self) -> (f64, f64) {
+        (self.x + self.w / 2.0, self.y + self.h / 2.0)
+    }
+
     /// Grown by `by` on every side.
     pub(crate) fn grown(self, by: f64) -> Self {
         Self { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
@@ -125,7 +130,7 @@ fn within(at: f64, size: f64, room: f64) -> f64 {
 }
 
 fn beside(side: Side, target: Box, card: (f64, f64), view: (f64, f64)) -> Spot {
-    let middle = (target.x + target.w / 2.0, target.y + target.h / 2.0);
+    let middle = target.middle();
     let across = matches!(side, Side::Right | Side::Left);
     // Beside a control the card's heading is level with it; above and below it is centred.
     let (x, y) = match side {
