@@ -15,8 +15,10 @@ pub(crate) const TEXT: u16 = Node::TEXT_NODE;
 const FRAGMENT: u16 = Node::DOCUMENT_FRAGMENT_NODE;
 
 /// The HTML namespace's elements report their local name in lower case; SVG's keep theirs (`svg`, `title`, `a`).
+///
+/// A form answers with a control of its own that is called `localName`; it is a form all the same.
 pub(crate) fn tag(el: &Element) -> String {
-    el.local_name()
+    live(el).own_name().as_string().unwrap_or_else(|| "form".to_owned())
 }
 
 /// Attribute or nothing.
@@ -160,6 +162,9 @@ extern "C" {
     #[wasm_bindgen(extends = Element)]
     pub(crate) type Live;
 
+    /// `localName`, or whatever hides it.
+    #[wasm_bindgen(method, getter = localName)]
+    pub(crate) fn own_name(this: &Live) -> JsValue;
     /// `Element.checkVisibility()`.
     #[wasm_bindgen(method, js_name = checkVisibility)]
     pub(crate) fn check_visibility(this: &Live) -> bool;

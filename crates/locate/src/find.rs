@@ -74,15 +74,12 @@ pub(crate) fn role_selector(role: &str) -> String {
 }
 
 fn by_role(engine: &Engine, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Element> {
-    let wanted = match query.role.as_str() {
-        "presentation" => "none",
-        "image" => "img",
-        "directory" => "list",
-        other => other,
-    };
+    let wanted = role::canonical(&query.role);
     let mut found = select_all(engine, scope, &role_selector(wanted));
     found.retain(|el| {
-        let role = role::role_of(el);
+        let computed = role::role_of(el);
+        // An author who wrote the role meant it, even where the specification takes it back.
+        let role = if computed == wanted { computed } else { role::written(el).unwrap_or_default() };
         role == wanted
             && states::fit(el, role, &query.states)
             && (query.texts.is_empty() || query.fits(&name::name_of(&engine.eyes, el, include_hidden)))

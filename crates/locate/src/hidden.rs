@@ -60,6 +60,11 @@ impl Eyes {
         self.unseen(el) || aria_hidden(el)
     }
 
+    /// Whether it is rendered and only `visibility` hides it: what is inside may be visible again.
+    pub(crate) fn only_veiled(&self, el: &Element) -> bool {
+        dom::live(el).check_visibility() && self.computed(el, "visibility") != "visible" && !aria_hidden(el)
+    }
+
     /// Whether it is not rendered or not visible.
     pub(crate) fn unseen(&self, el: &Element) -> bool {
         let name = tag(el);

@@ -45,22 +45,15 @@ impl At {
 pub(crate) struct Namer<'a> {
     eyes: &'a Eyes,
     visited: Vec<Element>,
+    /// The elements whose labels are being followed, innermost last.
+    owners: Vec<Element>,
 }
 
 /// The accessible name, white space flattened. With `include_hidden`, hidden elements are named too.
 pub(crate) fn name_of(eyes: &Eyes, el: &Element, include_hidden: bool) -> String {
-    if prohibits_name(el) {
-        return String::new();
-    }
-    let mut namer = Namer { eyes, visited: Vec::new() };
+    let mut namer = Namer { eyes, visited: Vec::new(), owners: Vec::new() };
     let at = At { via: Via::Target, referenced: false, takes_all: false, hidden_too: include_hidden };
     text::flatten(&namer.alternative(el, at))
-}
-
-/// WAI-ARIA 1.2 section 5.2.8.6: roles that take no name. A tooltip still names what has no role.
-fn prohibits_name(el: &Element) -> bool {
-    let role = role::role_of(el);
-    role != "generic" && flags(role) & NAMELESS != 0 && role != "none"
 }
 
 impl Namer<'_> {
@@ -73,25 +66,34 @@ impl Namer<'_> {
     }
 
     fn alternative(&mut self, el: &Element, at: At) -> String {
-        if self.visited.iter().any(|v| dom::same(v, el)) {
-            return String::new();
-        }
         let name = tag(el);
         // A: hidden, and not referred to.
-        if is_ignored(&name) || (!at.hidden_too && self.eyes.hidden(el)) {
+        if is_ignored(&name) {
             return String::new();
+        }
+        if !at.hidden_too && self.eyes.hidden(el) {
+            return if at.via == Via::Content && self.eyes.only_veiled(el) {
+                self.unveiled(el, at)
+            } else {
+                String::new()
+            };
         }
         // B: aria-labelledby.
         let references = if at.referenced { Vec::new() } else { dom::labelled_by(el) };
         if !references.is_empty() {
-            let joined = self.join(&references, Via::LabelledBy, at);
+            let joined = self.join(el, &references, Via::LabelledBy, at);
             if !text::is_blank(&joined) {
                 return joined;
             }
         }
+        // Each node is consulted once; what refers to others is followed all the same.
+        if self.visited.iter().any(|v| dom::same(v, el)) {
+            return String::new();
+        }
         let role = role::role_with_tag(el, &name);
         // C: a control inside the label of another.
         if at.via != Via::Target
+            && !self.owners.last().is_some_and(|o| dom::same(o, el))
             && let Some(value) = self.embedded(el, role, &name, at)
         {
             return value;
@@ -107,13 +109,19 @@ impl Namer<'_> {
         if role != "none"
             && let Some(native) = self.native(el, &name, at)
         {
+            self.seen(el);
             return native;
         }
         // F, G, H: content.
         if at.takes_all || from_content(role, &name, at.via) {
             self.seen(el);
             let content = self.content(el, at.below());
-            if !text::is_blank(&content) {
+            if at.via == Via::Target {
+                let trimmed = content.trim();
+                if !trimmed.is_empty() {
+                    return trimmed.to_owned();
+                }
+            } else if !text::is_blank(&content) || !content.is_empty() && !el.has_attribute("title") {
                 return content;
             }
         }
@@ -125,8 +133,18 @@ impl Namer<'_> {
         attr(el, "title").unwrap_or_default()
     }
 
-    fn join(&mut self, elements: &[Element], via: Via, from: At) -> String {
+    /// What is inside of an element that only `visibility` hides: its own text is not seen, its elements may be.
+    fn unveiled(&mut self, el: &Element, at: At) -> String {
+        let mut out = String::new();
+        for child in dom::children(el) {
+            self.child(&mut out, &child, at);
+        }
+        out
+    }
+
+    fn join(&mut self, owner: &Element, elements: &[Element], via: Via, from: At) -> String {
         let mut joined = String::new();
+        self.owners.push(owner.clone());
         for el in elements {
             let at = At {
                 via,
@@ -142,6 +160,7 @@ impl Namer<'_> {
                 joined.push_str(&part);
             }
         }
+        self.owners.pop();
         joined
     }
 
@@ -183,7 +202,12 @@ impl Namer<'_> {
             .unwrap_or_default()
         };
         if options.is_empty() {
-            return if name == "input" { dom::value(el) } else { String::new() };
+            return match name {
+                "input" => dom::value(el),
+                "select" => String::new(),
+                _ if role == "combobox" => el.text_content().unwrap_or_default(),
+                _ => String::new(),
+            };
         }
         let parts: Vec<String> = options.iter().map(|o| self.alternative(o, at.below())).collect();
         parts.join(" ")
@@ -212,7 +236,7 @@ impl Namer<'_> {
             "fieldset" => self.caption(el, "legend", at),
             "figure" => self.caption(el, "figcaption", at),
             "table" => self.caption(el, "caption", at).or_else(|| attr_text(el, "summary")),
-            "img" | "area" => Some(attr_text(el, "alt").unwrap_or_else(title)),
+            "img" | "area" => Some(attr(el, "alt").unwrap_or_else(title)),
             "optgroup" => attr_text(el, "label"),
             "option" => attr_text(el, "label"),
             _ => self.svg(el, name, at),
@@ -238,16 +262,11 @@ impl Namer<'_> {
         let value = || Some(dom::value(el)).filter(|v| !text::is_blank(v));
         match kind.as_str() {
             "button" => value().unwrap_or_else(title),
-            "submit" => {
-                value().unwrap_or_else(|| attr_text(el, "title").unwrap_or_else(|| "Submit".to_owned()))
+            "submit" => value().unwrap_or_else(|| "Submit".to_owned()),
+            "reset" => value().unwrap_or_else(|| "Reset".to_owned()),
+            "image" => {
+                attr(el, "alt").or_else(|| attr_text(el, "title")).unwrap_or_else(|| "Submit".to_owned())
             }
-            "reset" => {
-                value().unwrap_or_else(|| attr_text(el, "title").unwrap_or_else(|| "Reset".to_owned()))
-            }
-            "image" => attr_text(el, "alt")
-                .or_else(value)
-                .or_else(|| attr_text(el, "title"))
-                .unwrap_or_else(|| "Submit".to_owned()),
             "file" => attr_text(el, "title").unwrap_or_else(|| "Choose File".to_owned()),
             "text" | "password" | "number" | "search" | "tel" | "email" | "url" => attr_text(el, "title")
                 .or_else(|| attr_text(el, "placeholder"))
@@ -267,13 +286,13 @@ impl Namer<'_> {
             return None;
         }
         self.seen(el);
-        Some(self.join(&found, Via::Label, at)).filter(|t| !text::is_blank(t))
+        Some(self.join(el, &found, Via::Label, at)).filter(|t| !text::is_blank(t))
     }
 
     fn caption(&mut self, el: &Element, caption: &str, at: At) -> Option<String> {
         let child = dom::child_with_tag(el, caption)?;
         self.seen(el);
-        Some(self.join(&[child], Via::Native, at)).filter(|t| !text::is_blank(t))
+        Some(self.join(el, &[child], Via::Native, at))
     }
 
     /// Steps F, G and H: generated text, children or assigned nodes, owned elements, generated text.
@@ -334,7 +353,7 @@ impl Namer<'_> {
 
 /// Step F's first condition.
 fn from_content(role: &str, tag: &str, via: Via) -> bool {
-    if flags(role) & CONTENT != 0 || tag == "summary" {
+    if flags(role) & CONTENT != 0 || tag == "summary" && role != "none" {
         return true;
     }
     via != Via::Target && gives_content(role)

@@ -5,9 +5,7 @@
 use web_sys::Element;
 
 use crate::dom::{self, attr, attr_text, tag};
-use crate::role_table::{
-    GLOBAL_ATTRIBUTES, INPUT_TYPES, NAMELESS, NEEDS_NAME, PLAIN_TAGS, flags, known, lookup,
-};
+use crate::role_table::{GLOBAL_ATTRIBUTES, INPUT_TYPES, NEEDS_NAME, PLAIN_TAGS, known, lookup};
 use crate::text;
 
 /// The role, in its canonical spelling; `generic` for what has none, `none` for what is presentational.
@@ -35,15 +33,62 @@ pub(crate) fn explicit(el: &Element) -> Option<&'static str> {
             if flags & NEEDS_NAME != 0 && !has_author_name(el) {
                 continue;
             }
-            return Some(match role {
-                "presentation" => "none",
-                "image" => "img",
-                "directory" => "list",
-                other => other,
-            });
+            if is_orphan(el, role) {
+                continue;
+            }
+            return Some(canonical(role));
         }
     }
     None
+}
+
+/// Roles that mean nothing outside of their container: WAI-ARIA 1.2 section 5.2.7, as far as browsers apply it.
+fn is_orphan(el: &Element, role: &str) -> bool {
+    let containers: &[&str] = match role {
+        "listitem" => &["list", "directory"],
+        "option" => &["listbox", "group", "combobox"],
+        "treeitem" => &["tree", "group"],
+        _ => return false,
+    };
+    let mut at = dom::flat_parent(el);
+    while let Some(now) = at {
+        let contains = match attr(&now, "role") {
+            Some(written) => text::tokens(&written).any(|t| containers.contains(&t)),
+            None => {
+                let name = tag(&now);
+                lookup(PLAIN_TAGS, &name).is_some_and(|r| containers.contains(&r)) || name == "select"
+            }
+        };
+        if contains {
+            return false;
+        }
+        at = dom::flat_parent(&now);
+    }
+    !is_owned(el)
+}
+
+/// Whether an `aria-owns` in the same tree takes it somewhere else.
+fn is_owned(el: &Element) -> bool {
+    attr(el, "id").is_some_and(|id| {
+        let owners = dom::select(&el.get_root_node(), "[aria-owns]");
+        owners.iter().any(|o| attr(o, "aria-owns").is_some_and(|ids| text::tokens(&ids).any(|t| t == id)))
+    })
+}
+
+/// The role its author wrote, wherever it stands: what a query for a role means.
+pub(crate) fn written(el: &Element) -> Option<&'static str> {
+    let written = attr(el, "role")?;
+    text::tokens(&written).find_map(known).map(|(role, _)| canonical(role))
+}
+
+/// Synonyms have one spelling.
+pub(crate) fn canonical(role: &str) -> &str {
+    match role {
+        "presentation" => "none",
+        "image" => "img",
+        "directory" => "list",
+        other => other,
+    }
 }
 
 /// WAI-ARIA 1.2 section 7.1, presentational roles conflict resolution: the author's "none" does not hold for an
@@ -52,11 +97,10 @@ fn matters(el: &Element, tag: &str, native: &str) -> bool {
     if is_focusable(el, tag) {
         return true;
     }
-    if GLOBAL_ATTRIBUTES.iter().any(|name| el.has_attribute(name)) || dom::attr_is(el, "aria-hidden", "false")
-    {
+    if has_global(el) {
         return true;
     }
-    flags(native) & NAMELESS == 0 && (el.has_attribute("aria-label") || el.has_attribute("aria-labelledby"))
+    native != "generic" && (el.has_attribute("aria-label") || el.has_attribute("aria-labelledby"))
 }
 
 fn is_focusable(el: &Element, tag: &str) -> bool {
@@ -96,8 +140,8 @@ fn native(el: &Element, tag: &str) -> &'static str {
             "link"
         }
         "aside" => aside(el),
-        "footer" => landmark(el, "contentinfo", "sectionfooter"),
-        "header" => landmark(el, "banner", "sectionheader"),
+        "footer" if !in_sectioning(el, false) => "contentinfo",
+        "header" if !in_sectioning(el, false) => "banner",
         "form" if has_author_name(el) => "form",
         "section" if has_author_name(el) => "region",
         "img" => image(el),
@@ -108,8 +152,19 @@ fn native(el: &Element, tag: &str) -> &'static str {
         "td" => cell(el),
         "th" => header_cell(el),
         "svg" => "img",
-        "g" if dom::is_svg(el) && svg_is_described(el) => "group",
-        "image" if dom::is_svg(el) => "img",
+        _ if dom::is_svg(el) => svg_part(el, tag),
+        _ => "generic",
+    }
+}
+
+/// SVG-AAM 1.0 section 6.2: parts of a drawing count when they are named.
+fn svg_part(el: &Element, tag: &str) -> &'static str {
+    match tag {
+        "image" => "img",
+        _ if !svg_is_described(el) => "generic",
+        "g" | "foreignObject" => "group",
+        "use" => "graphics-object",
+        "circle" | "ellipse" | "line" | "path" | "polygon" | "polyline" | "rect" => "graphics-symbol",
         _ => "generic",
     }
 }
@@ -141,21 +196,16 @@ fn in_sectioning(el: &Element, but_main: bool) -> bool {
     false
 }
 
-fn landmark(el: &Element, page: &'static str, section: &'static str) -> &'static str {
-    if in_sectioning(el, false) { section } else { page }
-}
-
 fn aside(el: &Element) -> &'static str {
     if !in_sectioning(el, true) || has_author_name(el) { "complementary" } else { "generic" }
 }
 
 fn image(el: &Element) -> &'static str {
     let decorative = attr(el, "alt").is_some_and(|alt| alt.is_empty());
-    if decorative && !has_author_name(el) && !is_focusable(el, "img") && !has_global(el) {
-        "none"
-    } else {
-        "img"
-    }
+    let matters = has_global(el)
+        || ["title", "aria-label", "aria-labelledby"].iter().any(|name| el.has_attribute(name))
+        || is_focusable(el, "img");
+    if decorative && !matters { "none" } else { "img" }
 }
 
 fn has_global(el: &Element) -> bool {
@@ -181,7 +231,8 @@ fn input(el: &Element) -> &'static str {
 }
 
 fn list_item(el: &Element) -> &'static str {
-    let in_list = dom::flat_parent(el).is_some_and(|p| matches!(tag(&p).as_str(), "ul" | "ol" | "menu"));
+    let in_list =
+        dom::flat_parent(el).is_some_and(|p| matches!(tag(&p).as_str(), "ul" | "ol" | "menu" | "dir"));
     if in_list || dom::flat_parent(el).is_some_and(|p| matches!(explicit(&p), Some("list"))) {
         "listitem"
     } else {
@@ -220,6 +271,9 @@ fn header_cell(el: &Element) -> &'static str {
         _ => {}
     }
     let (before, after) = (el.previous_element_sibling(), el.next_element_sibling());
+    if before.is_none() && after.is_none() && is_alone(el) {
+        return "generic";
+    }
     let is = |cell: &Option<Element>, name: &str| cell.as_ref().is_some_and(|c| tag(c) == name);
     if is(&before, "th") && is(&after, "th") {
         return "columnheader";
@@ -228,6 +282,11 @@ fn header_cell(el: &Element) -> &'static str {
         c.as_ref().is_some_and(|c| tag(c) == "td" && (c.child_element_count() > 0 || !is_empty_text(c)))
     };
     if beside_data(&before) || beside_data(&after) { "rowheader" } else { "columnheader" }
+}
+
+/// A header that is the only cell of its table is a header of nothing.
+fn is_alone(el: &Element) -> bool {
+    dom::closest(el, &["table"]).is_some_and(|table| dom::select(&table, "tr").len() <= 1)
 }
 
 fn is_empty_text(el: &Element) -> bool {
@@ -240,7 +299,7 @@ fn inherits_presentation(el: &Element, tag_name: &str) -> bool {
     let mut name = tag_name.to_owned();
     loop {
         let parents: &[&str] = match name.as_str() {
-            "li" => &["ul", "ol", "menu"],
+            "li" => &["ul", "ol", "menu", "dir"],
             "dt" | "dd" => &["dl", "div"],
             "div" => &["dl"],
             "tr" => &["thead", "tbody", "tfoot", "table"],

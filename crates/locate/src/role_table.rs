@@ -177,6 +177,7 @@ pub(crate) const PLAIN_TAGS: &[(&str, &str)] = &[
     ("del", "deletion"),
     ("details", "group"),
     ("dfn", "term"),
+    ("dir", "list"),
     ("dialog", "dialog"),
     ("dt", "term"),
     ("em", "emphasis"),
