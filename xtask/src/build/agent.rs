@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::build::js::{self, Format};
-use crate::build::wasm::{self, Glue};
+use crate::build::trim;
+use crate::build::wasm::{self, Glue, Panics};
 use crate::run::{cargo, command, run, run_quiet};
 use crate::{paths, stamp};
 
@@ -22,7 +23,7 @@ pub(crate) fn folder() -> PathBuf {
 /// The WASM build: `agent-loader.js`, `agent.js` and `agent_bg.wasm`.
 pub(crate) fn wasm() -> Result<()> {
     let compiled = wasm::compile(&["handrail-agent"])?.remove(0);
-    let small = wasm::finish(&compiled, "agent", Glue::Web)?;
+    let small = wasm::finish(&compiled, "agent", Glue::Web, Panics::Trap)?;
     let (loader, script) = (folder().join("agent-loader.js"), folder().join("agent.js"));
     let module = folder().join("agent_bg.wasm");
     let inputs = stamp::Inputs::of_own_work("agent")?.add(&small)?.add(&paths::root().join(SCRIPTS))?;
@@ -67,7 +68,7 @@ pub(crate) fn lower(compiled: &Path, work: &Path, name: &str) -> Result<()> {
     fs::create_dir_all(work).with_context(|| format!("cannot make {}", work.display()))?;
     let bytes = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let plain = work.with_extension("plain.wasm");
-    stamp::write(&plain, &wasm::without_section(&bytes, "target_features")?)?;
+    stamp::write(&plain, &wasm::without_section(&trim::panics(&bytes)?, "target_features")?)?;
     wasm::bindgen(&plain, work, name, Glue::Bundler)?;
 
     // Two rounds: the second must not know the newer instructions, or it would bring them back.

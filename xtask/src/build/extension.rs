@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::build::agent;
 use crate::build::js::{self, Format};
-use crate::build::wasm::{self, Glue};
+use crate::build::wasm::{self, Glue, Panics};
 use crate::run::{capture, cargo};
 use crate::{paths, stamp};
 
@@ -22,7 +22,7 @@ pub(crate) const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 pub(crate) fn wasm() -> Result<()> {
     let compiled = wasm::compile(&["handrail-background", "handrail-panel"])?;
     for (part, compiled) in PARTS.iter().zip(compiled) {
-        let small = wasm::finish(&compiled, part, Glue::Web)?;
+        let small = wasm::finish(&compiled, part, Glue::Web, Panics::Speak)?;
         let scripts = format!("extension/{part}/js");
         let script = pages().join(format!("{part}.js"));
         let inputs = stamp::Inputs::of_own_work(part)?.add(&small)?.add(&paths::root().join(&scripts))?;

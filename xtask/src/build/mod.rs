@@ -6,5 +6,6 @@ pub(crate) mod imports;
 pub(crate) mod js;
 pub(crate) mod portal;
 pub(crate) mod probe;
+pub(crate) mod trim;
 pub(crate) mod wasm;
 pub(crate) mod worker;

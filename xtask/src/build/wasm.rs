@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::build::imports;
+use crate::build::{imports, trim};
 use crate::paths;
 use crate::run::{cargo, command, run, run_quiet};
 use crate::stamp;
@@ -31,6 +31,15 @@ pub(crate) enum Glue {
     Module,
     /// Imported like any module; what `wasm2js` can take the place of.
     Bundler,
+}
+
+/// What a panic does before it ends the program.
+#[derive(Clone, Copy)]
+pub(crate) enum Panics {
+    /// Says what happened.
+    Speak,
+    /// Nothing; for the agent.
+    Trap,
 }
 
 /// Compiles crates for the release, and answers where each one's WASM lies.
@@ -130,12 +139,15 @@ pub(crate) fn leb128(bytes: &[u8], mut at: usize) -> Result<(usize, usize)> {
 }
 
 /// A script crate from Cargo's WASM to glue and small WASM below `.work/<name>`; answers the WASM.
-pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue) -> Result<PathBuf> {
+pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue, panics: Panics) -> Result<PathBuf> {
     let folder = paths::work().join(name);
     let small = folder.join("small.wasm");
     let inputs = stamp::Inputs::of_own_work(name)?.add(wasm)?;
     stamp::once(&format!("{name}.wasm"), &inputs, &[&small], || {
-        bindgen(wasm, &folder, name, glue)?;
+        let bare = folder.with_extension("bare.wasm");
+        let bytes = fs::read(wasm)?;
+        stamp::write(&bare, &if matches!(panics, Panics::Trap) { trim::panics(&bytes)? } else { bytes })?;
+        bindgen(&bare, &folder, name, glue)?;
         shrink(&folder.join(format!("{name}_bg.wasm")), &small, glue)?;
         if matches!(glue, Glue::Web) {
             let script = folder.join(format!("{name}.js"));

@@ -5,13 +5,13 @@ use std::fs;
 use anyhow::{Context, Result};
 
 use crate::build::js::{self, Format};
-use crate::build::wasm::{self, Glue};
+use crate::build::wasm::{self, Glue, Panics};
 use crate::{paths, stamp};
 
 /// Makes target/handrail/worker.
 pub(crate) fn build() -> Result<()> {
     let compiled = wasm::compile(&["handrail-worker"])?.remove(0);
-    let small = wasm::finish(&compiled, "worker", Glue::Module)?;
+    let small = wasm::finish(&compiled, "worker", Glue::Module, Panics::Speak)?;
     let entry = js::entry("worker", "entry")?;
     let folder = paths::out().join("worker");
     let (index, module) = (folder.join("index.js"), folder.join("index_bg.wasm"));
