@@ -4,13 +4,14 @@
     clippy::panic,
     clippy::unwrap_used,
     clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a test stops at the first thing that is wrong"
 )]
 
 use std::path::Path;
 
-use handrail_guide::load::compile_all;
-use handrail_guide::plan::Plan;
+use handrail_guide::load::{Level, Library, compile, compile_all, coverage, lint_all, lint_guide};
+use handrail_guide::plan::{Action, Plan};
 
 fn plans() -> std::collections::BTreeMap<String, Plan> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -46,4 +47,110 @@ fn every_guide_compiles_and_every_reference_in_its_plan_resolves() {
             assert!(plan.step(step).is_some(), "{id}: {topic} is mended by {step}");
         }
     }
+}
+
+fn root() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+#[test]
+fn every_file_lints_without_an_error() {
+    let library = Library::load(&root()).unwrap();
+    let errors = lint_all(&library).into_iter().filter(|f| f.level == Level::Error).collect::<Vec<_>>();
+    assert!(errors.is_empty(), "{}", errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn every_statement_of_the_documents_has_a_fate() {
+    let rows = coverage(&Library::load(&root()).unwrap());
+    let open =
+        rows.iter().filter(|row| row.fates.is_empty()).map(|row| row.statement.as_str()).collect::<Vec<_>>();
+    assert_eq!((rows.len(), open), (199, vec![]));
+}
+
+#[test]
+fn nothing_waits_between_a_value_shown_once_and_the_hand_over() {
+    for (id, plan) in plans() {
+        let once = plan.steps.iter().position(|s| s.collects.iter().any(|v| v == "client-secret"));
+        let over = plan.steps.iter().position(|s| s.action == Action::HandOver);
+        let (Some(once), Some(over)) = (once, over) else { continue };
+        assert!(once < over, "{id}");
+        let between = plan.steps.get(once..over).unwrap_or_default();
+        assert!(between.iter().all(|s| s.action != Action::Wait), "{id} waits after the secret is shown");
+        assert!(
+            between.iter().skip(1).all(|s| s.action == Action::Check),
+            "{id}: something stands between the secret and the check"
+        );
+    }
+}
+
+/// A vendor nobody has seen, with what a guide of about thirty lines says.
+const SIXTH: &str = r#"
+title = "Contoso Watch: sign-in logs"
+purpose = "Contoso Watch reads sign-in logs and warns of unusual ones."
+[vendor]
+name = "Contoso Watch"
+domains = ["contoso-watch.example"]
+[app]
+name = "Contoso Watch"
+accounts = "single-tenant"
+[[permission]]
+resource = "microsoft-graph"
+name = "AuditLog.Read.All"
+kind = "application"
+why = "to read the sign-in logs it watches"
+[credential.secret]
+description = "Contoso Watch"
+days = 180
+[[value]]
+id = "tenant-id"
+[[value]]
+id = "client-id"
+[[value]]
+id = "client-secret"
+[hand-over]
+by = "form"
+to = "Contoso Watch: Settings > Microsoft 365"
+"#;
+
+fn lint_sixth(change: impl Fn(&str) -> String) -> Vec<(&'static str, u32)> {
+    let mut library = Library::load(&root()).unwrap();
+    match library.add_guide("sixth", "sixth.toml", change(SIXTH)) {
+        Ok(()) => lint_guide(&library, "sixth").into_iter().map(|f| (f.code, f.line)).collect(),
+        Err(finding) => vec![(finding.code, finding.line)],
+    }
+}
+
+#[test]
+fn a_vendor_never_seen_compiles_from_known_procedures_alone() {
+    assert_eq!(lint_sixth(str::to_owned), vec![]);
+    let mut library = Library::load(&root()).unwrap();
+    library.add_guide("sixth", "sixth.toml", SIXTH.to_owned()).unwrap();
+    let plan = compile(&library, "sixth").unwrap();
+    assert_eq!(plan.sheet.permissions[0].id, "b0afded3-3588-46d8-8b3d-9842eff778da");
+    assert!(plan.sheet.roles.iter().any(|need| need.role == "Privileged Role Administrator"));
+    assert_eq!(plan.requirements.tokens[0].roles, ["AuditLog.Read.All"]);
+}
+
+#[test]
+fn a_guide_with_a_mistake_is_told_where_and_what() {
+    let with = |from: &'static str, to: &'static str| lint_sixth(|text| text.replace(from, to));
+    assert_eq!(with("AuditLog.Read.All", "AuditLogs.Read.All"), [("unknown-permission", 12)]);
+    assert_eq!(with("microsoft-graph", "microsoft-grph"), [("unknown-resource", 11)]);
+    assert_eq!(with("kind = \"application\"", "kind = \"daemon\""), [("format", 13)]);
+    assert_eq!(with("to read the sign-in logs it watches", "logs"), [("missing-why", 14)]);
+    assert_eq!(with("days = 180", "days = 1000"), [("secret-life", 17)]);
+    assert_eq!(with("id = \"client-id\"", "id = \"client\""), [("unknown-value", 21)]);
+    assert_eq!(with("by = \"form\"", "by = \"pigeon\""), [("no-recipe", 25)]);
+    assert_eq!(with("[\"contoso-watch.example\"]", "[]"), [("no-domain", 6)]);
+    assert_eq!(with("Settings > Microsoft 365", "Settings, then disable MFA"), [("unsafe-advice", 26)]);
+    assert_eq!(with("Settings > Microsoft 365", "the Azure Active Directory form"), [("outdated-label", 26)]);
+    assert_eq!(
+        with("[hand-over]", "[step.\"register-app.nmae\"]\nwhy = \"because of it\"\n[hand-over]"),
+        [("unknown-step", 24)]
+    );
+    assert_eq!(
+        with("reads sign-in logs and", "reads 594c1fb6-4f81-4f1d-ab49-e4b9e6e7e7c0 and"),
+        [("unknown-guid", 3)]
+    );
 }

@@ -9,7 +9,7 @@ use super::condition::filled;
 use super::fill::Scope;
 use super::finding::Finding;
 use super::library::{Library, Loaded};
-use super::model::{GuideFile, PermissionPart, PermissionRow, Phase, RecipeFile, ResourceFile};
+use super::model::{GuideFile, PermissionPart, PermissionRow, Phase, RecipeFile, ResourceFile, VendorMoment};
 use super::pages::{Complaint, Pages, label};
 use super::source::Source;
 use super::{sheet, steps};
@@ -43,10 +43,18 @@ impl Job<'_> {
 /// # Errors
 /// Everything that is wrong with it and with the recipes and pages it uses.
 pub fn compile(library: &Library, id: &str) -> Result<Plan, Vec<Finding>> {
+    compile_with(library, id, None)
+}
+
+/// Compiles one guide with one of the credentials its vendor accepts: `secret`, `certificate` or `federated`.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_with(library: &Library, id: &str, credential: Option<&str>) -> Result<Plan, Vec<Finding>> {
     let Some(guide) = library.guides.get(id) else { return Err(Vec::new()) };
     let mut findings = Vec::new();
     let permissions = permissions(library, guide, &mut findings);
-    let scope = Scope::new(root(&guide.file, &permissions));
+    let scope = Scope::new(one_credential(root(&guide.file, &permissions), credential));
     let recipes = choose(library, guide, &scope, &mut findings);
     let mut job = Job { guide, scope, recipes, pages: Pages::new(library), findings };
     let steps = steps::compile(&mut job);
@@ -163,6 +171,17 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
     candidates.max_by_key(|candidate| score(candidate)).unwrap_or("")
 }
 
+/// Keeps one credential of those the vendor accepts: the wanted one, or the first of the usual order.
+fn one_credential(mut root: Json, wanted: Option<&str>) -> Json {
+    if let Some(credential) = root.get_mut("credential").and_then(Json::as_object_mut) {
+        let usual =
+            ["secret", "certificate", "federated"].into_iter().find(|kind| credential.contains_key(*kind));
+        let kept = wanted.filter(|kind| credential.contains_key(*kind)).or(usual).map(str::to_owned);
+        credential.retain(|kind, _| Some(kind) == kept.as_ref());
+    }
+    root
+}
+
 /// The guide as a tree for placeholders, with what follows from it: `permissions`, `apis`, `wants`, `consent-role`.
 fn root(file: &GuideFile, permissions: &[Known<'_>]) -> Json {
     let mut root = serde_json::to_value(file).unwrap_or(Json::Null);
@@ -194,6 +213,13 @@ fn root(file: &GuideFile, permissions: &[Known<'_>]) -> Json {
         object.insert("permissions".to_owned(), Json::Array(all));
         object.insert("apis".to_owned(), Json::Array(apis));
         object.insert("wants".to_owned(), Json::Object(wants));
+        for (name, at) in [("vendor-before", VendorMoment::Before), ("vendor-after", VendorMoment::After)] {
+            let steps = file.vendor_steps.iter().filter(|step| step.at == at);
+            object.insert(name.to_owned(), json!(steps.collect::<Vec<_>>()));
+        }
+        let more =
+            file.app.iter().flat_map(|app| app.redirect_uris.iter().skip(1)).map(|uri| json!({ "uri": uri }));
+        object.insert("more-redirect-uris".to_owned(), more.collect());
         object.insert("consent-role".to_owned(), json!(consent_role(permissions)));
     }
     root
@@ -230,7 +256,8 @@ const fn other_kind(kind: PermissionKind) -> PermissionKind {
 }
 
 fn permission_json(known: &Known<'_>) -> Json {
-    let group = known.part.name.split('.').next().unwrap_or_default();
+    let own = known.part.name.split('.').next().unwrap_or_default();
+    let group = known.row.group.as_deref().unwrap_or(own);
     json!({
         "name": known.part.name, "kind": known.part.kind, "resource": known.resource.name, "why": known.part.why,
         "group": group, "statements": known.part.statements,

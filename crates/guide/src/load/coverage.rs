@@ -88,6 +88,12 @@ pub(crate) fn fates_of(guide: &GuideFile) -> Vec<(String, Fate, String)> {
     for part in &guide.values {
         add(&part.statements, Fate::Done, format!("value {}", part.id));
     }
+    for part in &guide.vendor_steps {
+        add(&part.statements, Fate::Done, format!("vendor step “{}”", part.title));
+    }
+    for part in &guide.optionals {
+        add(&part.statements, Fate::Done, format!("optional {}", part.id));
+    }
     for part in &guide.questions {
         add(&part.statements, Fate::Done, "question".to_owned());
     }

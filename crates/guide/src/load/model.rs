@@ -41,6 +41,12 @@ pub struct GuideFile {
     /// How the values reach the vendor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hand_over: Option<HandOverPart>,
+    /// What is done in the vendor's own product or on a server, where nothing can be pointed at.
+    #[serde(default, rename = "vendor-step", skip_serializing_if = "Vec::is_empty")]
+    pub vendor_steps: Vec<VendorStepPart>,
+    /// What the vendor's document offers and nobody needs: a decision that defaults to leaving it out.
+    #[serde(default, rename = "optional", skip_serializing_if = "Vec::is_empty")]
+    pub optionals: Vec<OptionalPart>,
     /// Questions to the vendor that its document leaves open, each with the default taken until it is answered.
     #[serde(default, rename = "question", skip_serializing_if = "Vec::is_empty")]
     pub questions: Vec<QuestionPart>,
@@ -230,6 +236,53 @@ pub struct HandOverPart {
     /// A message that says it was done and holds no secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notice: Option<String>,
+}
+
+/// A step in the vendor's own product.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct VendorStepPart {
+    /// Before anything in the tenant, or after everything.
+    pub at: VendorMoment,
+    /// Short imperative title.
+    pub title: String,
+    /// What to do.
+    pub text: String,
+    /// What has to be typed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<String>,
+    /// Statements it carries out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<String>,
+}
+
+/// When a vendor's step is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum VendorMoment {
+    /// Before anything in the tenant.
+    Before,
+    /// After everything in the tenant.
+    After,
+}
+
+/// Something that is offered and not needed.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct OptionalPart {
+    /// Stable id.
+    pub id: String,
+    /// Title of the decision.
+    pub title: String,
+    /// What the document offers, in our words.
+    pub said: String,
+    /// Why it is left out by default.
+    pub skip: String,
+    /// How it is done, safely, if it is wanted all the same.
+    pub chosen: String,
+    /// Statements it answers for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<String>,
 }
 
 /// An open question to the vendor.
@@ -772,7 +825,10 @@ pub struct PermissionRow {
     /// Id as delegated permission.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delegated: Option<String>,
-    /// What it allows, in our words.
+    /// Group of the permission pane it is listed in; the name before its first dot when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// What it allows.
     pub allows: String,
     /// `low`, `medium`, `high` or `tier-0`.
     pub danger: Danger,

@@ -153,7 +153,10 @@ fn one(
 
 /// Statements of the list item a step is repeated for, e.g. of the permission it ticks.
 fn statements_of(scope: &Scope) -> Vec<String> {
-    scope.list("each.statements").iter().filter_map(|s| s.as_str().map(str::to_owned)).collect()
+    let own = |path: &str| {
+        scope.list(path).into_iter().filter_map(|s| s.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    [own("item.statements"), own("each.statements")].concat()
 }
 
 /// What the guide says about this step: by its id without and with numbers.
