@@ -1,0 +1,47 @@
+//! Compiles the guides and leaves what the Worker needs of them as one JSON file: names, sheet, requirements.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+fn main() {
+    let root = PathBuf::from(env("CARGO_MANIFEST_DIR"));
+    let root = root.parent().map_or_else(|| PathBuf::from(".."), Path::to_path_buf);
+    for folder in ["guides", "recipes", "portal"] {
+        println!("cargo::rerun-if-changed={}", root.join(folder).display());
+    }
+    let plans = match handrail_guide::load::compile_all(&root) {
+        Ok(plans) => plans,
+        Err(findings) => {
+            for finding in findings {
+                println!("cargo::error={}", finding.to_string().replace('\n', " "));
+            }
+            return;
+        }
+    };
+    let guides: BTreeMap<String, Value> = plans
+        .into_iter()
+        .map(|(id, plan)| {
+            let guide = json!({
+                "title": plan.title,
+                "vendor": plan.vendor.name,
+                "digest": plan.digest,
+                "purpose": plan.sheet.purpose,
+                "permissions": plan.sheet.permissions,
+                "leaves": plan.sheet.leaves,
+                "roles": plan.sheet.roles,
+                "requirements": plan.requirements,
+            });
+            (id, guide)
+        })
+        .collect();
+    let file = PathBuf::from(env("OUT_DIR")).join("guides.json");
+    if let Err(error) = std::fs::write(&file, json!(guides).to_string()) {
+        println!("cargo::error={}: {error}", file.display());
+    }
+}
+
+fn env(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}

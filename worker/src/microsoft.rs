@@ -1,0 +1,79 @@
+//! Sends the verifier's requests. No redirect is followed and no host outside its table is asked.
+
+use handrail_credential::Secret;
+use handrail_entra::{Answer, Method, Next, Report, Request, Verifier, WANTED_HEADERS};
+use jiff::Timestamp;
+use worker::js_sys;
+use worker::wasm_bindgen::JsValue;
+use worker::worker_sys::web_sys;
+use worker::{AbortSignal, Fetch, Headers, RequestInit, RequestRedirect, Response, Result};
+
+/// Milliseconds for one answer; Microsoft's usually take under one second.
+const TIMEOUT: u32 = 10_000;
+
+/// Bytes of an answer that are read; tokens with many roles stay under 20 KB.
+const MAX_ANSWER: usize = 256 * 1024;
+
+/// Drives a verification to its report.
+pub(crate) async fn run(mut verifier: Verifier) -> Report {
+    loop {
+        match verifier.next(now()) {
+            Next::Done(report) => return *report,
+            Next::Send(request) => {
+                let answer = send(&request).await;
+                verifier.answer(&answer, now());
+            }
+        }
+    }
+}
+
+/// The time, of the runtime's clock.
+pub(crate) fn now() -> Timestamp {
+    Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default()
+}
+
+async fn send(request: &Request) -> Answer {
+    if !handrail_entra::hosts().contains(&request.host) {
+        return Answer::Unreachable;
+    }
+    // Errors of the platform may quote what was sent, so their words are dropped.
+    match exchange(request).await {
+        Ok(answer) => answer,
+        Err(_) => Answer::Unreachable,
+    }
+}
+
+async fn exchange(request: &Request) -> Result<Answer> {
+    let headers = Headers::new();
+    for header in &request.headers {
+        // EXPOSE: into the request to Microsoft.
+        headers.set(header.name, header.value.expose())?;
+    }
+    let mut init = RequestInit::new();
+    init.with_method(match request.method {
+        Method::Get => worker::Method::Get,
+        Method::Post => worker::Method::Post,
+    });
+    init.with_headers(headers);
+    init.with_redirect(RequestRedirect::Manual);
+    // EXPOSE: into the body of the request to Microsoft.
+    init.with_body(request.body.as_ref().map(|body| JsValue::from_str(body.expose())));
+    let outgoing = worker::Request::new_with_init(&request.url, &init)?;
+    let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(TIMEOUT));
+    let mut response = Fetch::Request(outgoing).send_with_signal(&signal).await?;
+    read(&mut response).await
+}
+
+async fn read(response: &mut Response) -> Result<Answer> {
+    let mut headers = Vec::new();
+    for name in WANTED_HEADERS {
+        if let Some(value) = response.headers().get(name)? {
+            headers.push((name.to_owned(), value));
+        }
+    }
+    let status = response.status_code();
+    let mut bytes = response.bytes().await?;
+    bytes.truncate(MAX_ANSWER);
+    let body = Secret::new(String::from_utf8_lossy(&bytes));
+    Ok(Answer::Response { status, headers, body })
+}

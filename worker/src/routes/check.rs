@@ -1,0 +1,133 @@
+//! `POST /api/check`: the only moment a secret is here. It is verified and forgotten.
+
+use std::collections::BTreeMap;
+
+use handrail_credential::Secret;
+use handrail_entra::{Case, Cloud, Verifier};
+use jiff::Timestamp;
+use serde::Deserialize;
+use worker::{Env, Request, Response, Result};
+
+use super::anonymous;
+use crate::answer::{self, Refusal, json_answer, refuse};
+use crate::{guides, microsoft};
+
+/// Bytes of a request: four values and some times take under one kilobyte; a pasted table row may be longer.
+const MAX_REQUEST: usize = 16 * 1024;
+
+/// Values, times and notes of one request; guides ask for four.
+const MAX_ENTRIES: usize = 32;
+
+#[derive(Deserialize)]
+struct Body {
+    guide: String,
+    cloud: Option<String>,
+    values: BTreeMap<String, String>,
+    changed: Option<BTreeMap<String, String>>,
+    seen: Option<BTreeMap<String, String>>,
+}
+
+pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
+    // Asked first, so that an anonymous request is not even read.
+    if anonymous(env).is_none() {
+        return refuse(answer::LINK_REQUIRED);
+    }
+    if let Err(refusal) = acceptable(&request) {
+        return refuse(refusal);
+    }
+    let bytes = request.bytes().await?;
+    if bytes.len() > MAX_REQUEST {
+        return refuse(answer::TOO_LARGE);
+    }
+    match case(&bytes) {
+        Ok(case) => {
+            #[cfg(feature = "fault")]
+            fault(&case).await;
+            let report = microsoft::run(Verifier::new(case, microsoft::now())).await;
+            json_answer(200, &report)
+        }
+        Err(refusal) => refuse(refusal),
+    }
+}
+
+fn acceptable(request: &Request) -> std::result::Result<(), Refusal> {
+    let header = |name: &str| request.headers().get(name).ok().flatten();
+    let kind = header("content-type").unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    if !kind.eq_ignore_ascii_case("application/json") {
+        return Err(answer::NOT_JSON);
+    }
+    match header("content-length").and_then(|n| n.parse::<usize>().ok()) {
+        None => Err(answer::LENGTH_REQUIRED),
+        Some(n) if n > MAX_REQUEST => Err(answer::TOO_LARGE),
+        Some(_) => Ok(()),
+    }
+}
+
+/// The case that a request describes. The parser's own words could quote a value, so they are dropped.
+fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
+    let body: Body = serde_json::from_slice(bytes).map_err(|_| answer::BAD_REQUEST)?;
+    let changed = body.changed.unwrap_or_default();
+    let seen = body.seen.unwrap_or_default();
+    if body.values.len() + changed.len() + seen.len() > MAX_ENTRIES {
+        return Err(answer::BAD_REQUEST);
+    }
+    let guide = guides::one(&body.guide).ok_or(answer::UNKNOWN_GUIDE)?;
+    let cloud = match body.cloud.as_deref() {
+        None | Some("") => None,
+        Some(name) => Some(Cloud::named(name).ok_or(answer::UNKNOWN_CLOUD)?),
+    };
+    let changed = changed
+        .into_iter()
+        .map(|(what, when)| Ok((what, when.parse::<Timestamp>().map_err(|_| answer::BAD_TIME)?)))
+        .collect::<std::result::Result<_, Refusal>>()?;
+    Ok(Case {
+        guide: body.guide,
+        requirements: guide.requirements,
+        cloud,
+        values: body.values.into_iter().map(|(id, text)| (id, Secret::new(text))).collect(),
+        changed,
+        seen,
+    })
+}
+
+/// In the fault build alone: panics with the secret in its words, or waits so that others can panic meanwhile.
+#[cfg(feature = "fault")]
+#[allow(clippy::panic, reason = "what this build is for")]
+async fn fault(case: &Case) {
+    match case.seen.get("fault").map(String::as_str) {
+        // EXPOSE: the words of a panic, which must not reach the log; that is what is tested.
+        Some("panic") => panic!("{}", case.values.get("client-secret").map_or("", |s| s.expose())),
+        Some("wait") => worker::Delay::from(std::time::Duration::from_secs(2)).await,
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::case;
+
+    #[test]
+    fn what_is_no_check_is_refused() {
+        for (body, code) in [
+            ("", "bad-request"),
+            ("{}", "bad-request"),
+            ("[]", "bad-request"),
+            (r#"{"guide":"securus360","values":{"client-secret":7}}"#, "bad-request"),
+            (r#"{"guide":"nothing","values":{}}"#, "unknown-guide"),
+            (r#"{"guide":"securus360","values":{},"cloud":"mars"}"#, "unknown-cloud"),
+            (r#"{"guide":"securus360","values":{},"changed":{"consent":"now"}}"#, "bad-time"),
+        ] {
+            let refusal = case(body.as_bytes()).err();
+            assert!(format!("{refusal:?}").contains(code), "{body}: {refusal:?}");
+        }
+    }
+
+    #[test]
+    fn a_check_is_read() {
+        let body = r#"{"guide":"securus360","cloud":"gcc","values":{"client-id":"x"},
+            "changed":{"consent":"2026-11-21T12:00:00Z"},"later":true}"#;
+        let case = case(body.as_bytes()).ok();
+        assert!(case.is_some_and(|c| c.values.len() == 1 && c.changed.len() == 1 && c.cloud.is_some()));
+    }
+}

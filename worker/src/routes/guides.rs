@@ -1,0 +1,26 @@
+//! `GET /api/guides`: the guides this Worker can check, with what a check of each needs.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+use worker::{Response, Result};
+
+use crate::answer::json_answer;
+use crate::guides;
+
+pub(super) fn guides() -> Result<Response> {
+    let list: BTreeMap<String, Value> = guides::all()
+        .into_iter()
+        .map(|(id, guide)| {
+            let values: Vec<&String> = guide.requirements.values.keys().collect();
+            let about = json!({
+                "title": guide.title,
+                "vendor": guide.vendor,
+                "digest": guide.digest,
+                "values": values,
+            });
+            (id, about)
+        })
+        .collect();
+    json_answer(200, &json!({"guides": list}))
+}

@@ -1,0 +1,39 @@
+//! Which address leads where. One file per route; a new one is a file and a line in `route`.
+
+mod check;
+mod guides;
+mod health;
+mod pages;
+
+use worker::{Env, Method, Request, Response, Result};
+
+use crate::answer;
+
+/// Finds the route of a request.
+pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
+    let path = request.path();
+    let method = request.method();
+    let is_api = path.starts_with("/api/");
+    if is_api && method == Method::Options {
+        return answer::preflight();
+    }
+    match (method, path.as_str()) {
+        (Method::Post, "/api/check") => check::check(request, &env).await,
+        (Method::Get, "/api/health") => health::health(&env),
+        (Method::Get, "/api/guides") => guides::guides(),
+        (Method::Get | Method::Head, "/") => pages::home(),
+        (_, "/api/check" | "/api/health" | "/api/guides" | "/") => answer::refuse(answer::WRONG_METHOD),
+        (Method::Get | Method::Head, other) => match other.strip_prefix("/g/") {
+            Some(id) => pages::guide(id),
+            None if is_api => answer::refuse(answer::NOT_FOUND),
+            None => pages::not_found(),
+        },
+        _ => answer::refuse(answer::NOT_FOUND),
+    }
+}
+
+/// What the operator says about checks without a link: `practice`, `on`, or anything else for no.
+fn anonymous(env: &Env) -> Option<&'static str> {
+    let told = env.var("ANONYMOUS_CHECKS").ok()?.to_string();
+    ["practice", "on"].into_iter().find(|known| *known == told)
+}
