@@ -1,0 +1,198 @@
+//! What the frames of a tab report, and what that says about a control.
+//!
+//! Only frames the admin can see count: the portal keeps hidden copies of blades that look the same.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use handrail_messages::agent::{Probe, Seen};
+
+/// A connected frame.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frame {
+    pub(crate) top: bool,
+    pub(crate) url: String,
+    pub(crate) lang: String,
+    /// Whether the admin can see it; unknown until it says so.
+    pub(crate) shown: Option<bool>,
+    /// What it was asked to watch, and in which generation.
+    pub(crate) watched: Vec<Probe>,
+    pub(crate) watch_gen: u32,
+    /// Generation it has answered completely.
+    answered: u32,
+    seen: BTreeMap<u32, Seen>,
+    /// What it is showing: the generation of its ring or card.
+    pub(crate) showing: Option<u32>,
+}
+
+impl Frame {
+    /// Takes a report. The first one of a generation is complete: what it does not name is not there.
+    pub(crate) fn report(&mut self, generation: u32, list: Vec<Seen>) {
+        if generation > self.answered || self.answered > self.watch_gen {
+            self.seen.clear();
+            self.answered = generation;
+        }
+        for seen in list {
+            self.seen.insert(seen.0, seen);
+        }
+    }
+
+    /// How a probe stands here; nothing while it is not known.
+    fn status(&self, number: u32) -> Option<&Seen> {
+        static NOT_THERE: Seen = Seen(0, 0, String::new(), String::new());
+        if let Some(seen) = self.seen.get(&number) {
+            return Some(seen);
+        }
+        let asked = self.answered > 0 && self.watched.iter().any(|p| p.0 == number);
+        (asked && self.answered == self.watch_gen).then_some(&NOT_THERE)
+    }
+}
+
+/// What is known about a control over all frames.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sighting {
+    /// Not all frames have answered.
+    Unknown,
+    /// Nowhere.
+    Nowhere,
+    /// There, but hidden.
+    Hidden,
+    /// Once, in this frame.
+    Once { port: u32, text: String, locator: Option<u32> },
+    /// More than once.
+    Several,
+}
+
+/// The frames of one tab, by connection.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frames {
+    list: BTreeMap<u32, Frame>,
+}
+
+impl Frames {
+    pub(crate) fn insert(&mut self, port: u32, frame: Frame) {
+        self.list.insert(port, frame);
+    }
+
+    pub(crate) fn remove(&mut self, port: u32) -> bool {
+        self.list.remove(&port).is_some()
+    }
+
+    pub(crate) fn frame(&mut self, port: u32) -> Option<&mut Frame> {
+        self.list.get_mut(&port)
+    }
+
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, &Frame)> {
+        self.list.iter().map(|(p, f)| (*p, f))
+    }
+
+    pub(crate) fn ports(&self) -> Vec<u32> {
+        self.list.keys().copied().collect()
+    }
+
+    pub(crate) fn top(&self) -> Option<(u32, &Frame)> {
+        self.all().find(|(_, f)| f.top)
+    }
+
+    /// Frames that count: visible ones, and those that have not said.
+    fn visible(&self) -> impl Iterator<Item = (u32, &Frame)> {
+        self.all().filter(|(_, f)| f.shown != Some(false))
+    }
+
+    /// How a probe stands over all frames that count.
+    pub(crate) fn look(&self, number: u32) -> Sighting {
+        let mut once: Vec<(u32, &Frame, &Seen)> = Vec::new();
+        let (mut several, mut hidden, mut unknown, mut any) = (false, false, false, false);
+        for (port, frame) in self.visible() {
+            any = true;
+            match frame.status(number) {
+                Some(seen @ Seen(_, 1, ..)) => once.push((port, frame, seen)),
+                Some(Seen(_, 2, ..)) => several = true,
+                Some(Seen(_, 3, ..)) => hidden = true,
+                Some(_) => {}
+                None => unknown = true,
+            }
+        }
+        if once.len() > 1 && once.iter().filter(|(_, f, _)| f.shown == Some(true)).count() == 1 {
+            once.retain(|(_, f, _)| f.shown == Some(true));
+        }
+        match (once.as_slice(), several) {
+            ([(port, _, seen)], false) => {
+                Sighting::Once { port: *port, text: seen.2.clone(), locator: seen.3.parse().ok() }
+            }
+            ([], false) if unknown || !any => Sighting::Unknown,
+            ([], false) if hidden => Sighting::Hidden,
+            ([], false) => Sighting::Nowhere,
+            _ => Sighting::Several,
+        }
+    }
+
+    /// Numbers seen at least once in a frame that counts, of those asked for.
+    pub(crate) fn present(&self, numbers: impl Iterator<Item = u32>) -> BTreeSet<u32> {
+        numbers.filter(|n| matches!(self.look(*n), Sighting::Once { .. } | Sighting::Several)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(number: u32, status: u8, text: &str) -> Seen {
+        Seen(number, status, text.into(), "0".into())
+    }
+
+    fn frame(shown: Option<bool>, reports: Vec<Seen>) -> Frame {
+        let watched = (0..5).map(|n| Probe(n, "text".into(), -1, Vec::new())).collect();
+        let mut frame = Frame { shown, watched, watch_gen: 1, ..Frame::default() };
+        frame.report(1, reports);
+        frame
+    }
+
+    fn frames(list: Vec<Frame>) -> Frames {
+        let mut frames = Frames::default();
+        for (n, f) in list.into_iter().enumerate() {
+            frames.insert(u32::try_from(n).unwrap(), f);
+        }
+        frames
+    }
+
+    #[test]
+    fn a_hidden_copy_does_not_count() {
+        let f = frames(vec![frame(Some(true), vec![seen(1, 1, "a")]), frame(Some(false), vec![seen(1, 1, "a")])]);
+        assert!(matches!(f.look(1), Sighting::Once { port: 0, .. }));
+    }
+
+    #[test]
+    fn two_visible_matches_are_several() {
+        let f = frames(vec![frame(Some(true), vec![seen(1, 1, "a")]), frame(Some(true), vec![seen(1, 1, "a")])]);
+        assert_eq!(f.look(1), Sighting::Several);
+        let f = frames(vec![frame(Some(true), vec![seen(1, 2, "")])]);
+        assert_eq!(f.look(1), Sighting::Several);
+    }
+
+    #[test]
+    fn a_frame_known_to_be_visible_beats_one_that_has_not_said() {
+        let f = frames(vec![frame(None, vec![seen(1, 1, "")]), frame(Some(true), vec![seen(1, 1, "")])]);
+        assert!(matches!(f.look(1), Sighting::Once { port: 1, .. }));
+        let f = frames(vec![frame(None, vec![seen(1, 1, "")]), frame(None, vec![seen(1, 1, "")])]);
+        assert_eq!(f.look(1), Sighting::Several);
+    }
+
+    #[test]
+    fn what_was_not_answered_is_unknown_and_what_was_not_named_is_nowhere() {
+        let mut waiting = frame(Some(true), Vec::new());
+        waiting.watch_gen = 2;
+        assert_eq!(frames(vec![waiting]).look(1), Sighting::Unknown);
+        assert_eq!(frames(vec![frame(Some(true), Vec::new())]).look(1), Sighting::Nowhere);
+        assert_eq!(Frames::default().look(1), Sighting::Unknown);
+    }
+
+    #[test]
+    fn the_first_report_of_a_generation_is_complete() {
+        let mut f = frame(Some(true), vec![seen(1, 1, "a")]);
+        f.watch_gen = 2;
+        f.report(2, vec![seen(2, 1, "b")]);
+        let f = frames(vec![f]);
+        assert_eq!(f.look(1), Sighting::Nowhere);
+        assert!(matches!(f.look(2), Sighting::Once { .. }));
+    }
+}

@@ -1,0 +1,212 @@
+//! The plan as the frames see it: numbered probes, and which of them matter at a step.
+//!
+//! Numbers are positions in the plan, so they are the same for the whole run and after the service worker was
+//! started anew.
+
+use std::collections::BTreeSet;
+
+use handrail_guide::plan::{Condition, Control, Locator, Match, Page, Plan, Read, Step};
+use handrail_messages::agent::{Probe, Way};
+
+/// The control that names the directory on every page.
+pub(crate) const DIRECTORY: &str = "shell.directory";
+/// Steps ahead that are watched already, so that the next ring needs no question to the page.
+const AHEAD: usize = 4;
+
+/// Numbers of probes of a plan.
+#[derive(Clone, Copy)]
+pub(crate) struct Index<'p> {
+    plan: &'p Plan,
+}
+
+impl<'p> Index<'p> {
+    pub(crate) fn new(plan: &'p Plan) -> Self {
+        Self { plan }
+    }
+
+    fn controls(&self) -> impl Iterator<Item = &'p Control> + use<'p> {
+        self.plan.pages.iter().flat_map(|p| &p.controls)
+    }
+
+    fn as_number(position: Option<usize>) -> Option<u32> {
+        position.and_then(|n| u32::try_from(n).ok())
+    }
+
+    /// Number of a control.
+    pub(crate) fn control(&self, id: &str) -> Option<u32> {
+        Self::as_number(self.controls().position(|c| c.id == id))
+    }
+
+    /// Number of "this page is shown".
+    pub(crate) fn page(&self, id: &str) -> Option<u32> {
+        let before = self.controls().count();
+        Self::as_number(self.plan.pages.iter().position(|p| p.id == id).map(|n| n.saturating_add(before)))
+    }
+
+    /// Control with this number.
+    pub(crate) fn control_at(&self, number: u32) -> Option<&'p Control> {
+        self.controls().nth(usize::try_from(number).ok()?)
+    }
+
+    fn page_at(&self, number: u32) -> Option<&'p Page> {
+        let before = self.controls().count();
+        self.plan.pages.get(usize::try_from(number).ok()?.checked_sub(before)?)
+    }
+
+    /// Numbers of all pages.
+    pub(crate) fn pages(&self) -> impl Iterator<Item = u32> + use<'p> {
+        let index = *self;
+        self.plan.pages.iter().filter(|p| !p.recognise.is_empty()).filter_map(move |p| index.page(&p.id))
+    }
+
+    /// What is watched while this step is the current one: all pages, the directory, the controls of this step and
+    /// of the next few, and the ones that lead to the step's page.
+    pub(crate) fn watched(&self, at: usize) -> BTreeSet<u32> {
+        let mut ids: BTreeSet<&str> = BTreeSet::from([DIRECTORY]);
+        for step in self.plan.steps.iter().skip(at).take(AHEAD) {
+            self.controls_of(step, &mut ids);
+        }
+        if let Some(step) = self.plan.steps.get(at) {
+            ids.extend(openers(self.plan, step, at).filter_map(|(_, s)| s.target.as_deref()));
+        }
+        let mut numbers: BTreeSet<u32> = ids.iter().filter_map(|id| self.control(id)).collect();
+        self.close(&mut numbers);
+        numbers.extend(self.pages());
+        numbers
+    }
+
+    fn controls_of(&self, step: &'p Step, ids: &mut BTreeSet<&'p str>) {
+        ids.extend(step.target.as_deref());
+        for value in step.collects.iter().filter_map(|v| self.plan.value(v)) {
+            ids.extend(value.control.as_deref());
+            ids.extend(value.look_alikes.iter().map(String::as_str));
+        }
+        let turns = step.wrong.iter().map(|w| &w.when);
+        for condition in std::iter::once(&step.done).chain(&step.already).chain(turns) {
+            each_control(condition, &mut |id| {
+                ids.insert(id);
+            });
+        }
+    }
+
+    /// Adds what the probes must be inside of.
+    fn close(&self, numbers: &mut BTreeSet<u32>) {
+        let mut open: Vec<u32> = numbers.iter().copied().collect();
+        while let Some(number) = open.pop() {
+            let outer = self.control_at(number).and_then(|c| c.within.as_deref());
+            if let Some(outer) = outer.and_then(|id| self.control(id))
+                && numbers.insert(outer)
+            {
+                open.push(outer);
+            }
+        }
+    }
+
+    /// The probe with this number, its texts chosen for a language; `fill` fills placeholders and answers nothing
+    /// where a value is not known yet.
+    pub(crate) fn probe(&self, number: u32, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> Option<Probe> {
+        if let Some(control) = self.control_at(number) {
+            let within = control.within.as_deref().and_then(|id| self.control(id));
+            let within = within.and_then(|n| i32::try_from(n).ok()).unwrap_or(-1);
+            return Some(Probe(number, read_name(control.read).into(), within, ways(&control.locators, lang, fill)));
+        }
+        let page = self.page_at(number)?;
+        Some(Probe(number, read_name(Read::Nothing).into(), -1, ways(&page.recognise, lang, fill)))
+    }
+}
+
+/// Earlier steps that open the page of this one by a press, last first. A step on a page with a form is none: pressing
+/// its button again would make a second thing of the kind.
+pub(crate) fn openers<'p>(plan: &'p Plan, step: &'p Step, at: usize) -> impl Iterator<Item = (usize, &'p Step)> {
+    use handrail_guide::plan::Action::{Choose, Open, Press, Tick, Type};
+    let page = step.page.as_deref();
+    let is_form = move |p: Option<&str>| {
+        plan.steps.iter().any(|s| s.page.as_deref() == p && matches!(s.action, Type | Choose | Tick))
+    };
+    plan.steps.iter().enumerate().take(at).rev().filter(move |(_, s)| {
+        page.is_some()
+            && s.target.is_some()
+            && s.page.as_deref() != page
+            && matches!(s.action, Press | Open)
+            && !is_form(s.page.as_deref())
+            && page.is_some_and(|p| leads_to(&s.done, p))
+    })
+}
+
+fn leads_to(condition: &Condition, page: &str) -> bool {
+    match condition {
+        Condition::Page(p) => p == page,
+        Condition::Visible(c) => page_of(c) == page,
+        Condition::All(list) | Condition::Any(list) => list.iter().any(|c| leads_to(c, page)),
+        _ => false,
+    }
+}
+
+/// The page a control is on.
+pub(crate) fn page_of(control: &str) -> &str {
+    control.split_once('.').map_or(control, |(page, _)| page)
+}
+
+/// Calls `f` with every control a condition speaks of.
+pub(crate) fn each_control<'c>(condition: &'c Condition, f: &mut dyn FnMut(&'c str)) {
+    match condition {
+        Condition::Visible(c)
+        | Condition::Gone(c)
+        | Condition::Is { control: c, .. }
+        | Condition::Checked(c)
+        | Condition::Unchecked(c)
+        | Condition::Used(c) => f(c),
+        Condition::All(list) | Condition::Any(list) => list.iter().for_each(|c| each_control(c, f)),
+        Condition::Not(inner) => each_control(inner, f),
+        Condition::Page(_) | Condition::Collected(_) | Condition::Confirmed | Condition::Verified => {}
+    }
+}
+
+fn ways(locators: &[Locator], lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> Vec<Way> {
+    locators.iter().map(|l| way(l, lang, fill)).collect()
+}
+
+/// One locator as a flat list. One without a text in this language keeps its place, so that the number of the
+/// locator that matched means the same everywhere.
+fn way(locator: &Locator, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> Way {
+    let by = serde_json::to_value(locator.by).ok().and_then(|v| v.as_str().map(str::to_owned));
+    let mut way = vec![
+        by.unwrap_or_default(),
+        match_name(locator.how).to_owned(),
+        locator.role.clone().unwrap_or_default(),
+        locator.of.clone().and_then(|of| fill(&of)).unwrap_or_default(),
+    ];
+    way.extend(texts(locator, lang).filter_map(|t| fill(t)));
+    way
+}
+
+/// Texts in the page's language first, then English, then those of any language.
+fn texts<'l>(locator: &'l Locator, lang: &'l str) -> impl Iterator<Item = &'l str> {
+    let short = lang.split(['-', '_', '.']).next().unwrap_or_default();
+    let mut keys = vec![lang, short, "en", "*"];
+    let mut met = BTreeSet::new();
+    keys.retain(|k| met.insert(*k));
+    let mut seen = BTreeSet::new();
+    keys.into_iter()
+        .filter_map(|k| locator.text.get(k))
+        .flatten()
+        .map(String::as_str)
+        .filter(move |t| seen.insert(*t))
+}
+
+const fn match_name(how: Match) -> &'static str {
+    match how {
+        Match::Exact => "exact",
+        Match::Prefix => "prefix",
+        Match::Contains => "contains",
+    }
+}
+
+const fn read_name(read: Read) -> &'static str {
+    match read {
+        Read::Nothing => "nothing",
+        Read::Text => "text",
+        Read::Value => "value",
+        Read::Checked => "checked",
+    }
+}

@@ -1,0 +1,254 @@
+//! Messages between the background and the agent in a frame. Flat, because the agent reads them without serde.
+
+use serde::{Deserialize, Serialize};
+
+/// A press on the card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// The copy button was pressed.
+    Copy,
+    /// The text is on the clipboard.
+    Copied,
+    /// One step back, or back to the step that mends a wrong turn.
+    Back,
+    /// Go on without waiting for the page.
+    Next,
+    /// The admin says it is so.
+    Done,
+    /// Open the panel.
+    Panel,
+    /// Pause the run.
+    Pause,
+}
+
+/// How the probe stood when the frame looked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen(
+    /// Number of the probe.
+    pub u32,
+    /// 0 none, 1 one, 2 ambiguous, 3 there but hidden.
+    pub u8,
+    /// What was read.
+    #[serde(default)]
+    pub String,
+    /// Which locator matched, as a decimal number.
+    #[serde(default)]
+    pub String,
+);
+
+/// What a frame reports. Reports only: nothing here makes the background reveal, check or send anything.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "k", rename_all = "kebab-case")]
+pub enum FromAgent {
+    /// The frame is there.
+    #[serde(rename_all = "camelCase")]
+    Hello {
+        /// `wasm` or `lowered`.
+        build: String,
+        /// Whether this is the tab's own document.
+        top: bool,
+        /// Address of the document.
+        url: String,
+        /// Language of the document.
+        #[serde(default)]
+        lang: String,
+        /// The frame's `name`.
+        #[serde(default)]
+        frame_name: String,
+        /// Generation of the last watch list it holds.
+        #[serde(default)]
+        r#gen: u32,
+    },
+    /// Whether the admin can see this frame.
+    Shown {
+        /// Visible or not.
+        on: bool,
+    },
+    /// What changed.
+    Seen {
+        /// Generation of the watch list.
+        #[serde(default)]
+        r#gen: u32,
+        /// The probes that changed.
+        r: Vec<Seen>,
+    },
+    /// The admin used the ringed control.
+    Used {
+        /// Generation of the ring.
+        #[serde(default)]
+        r#gen: u32,
+        /// Number of the probe.
+        probe: i32,
+    },
+    /// A press on the card.
+    Card {
+        /// Generation of the card.
+        #[serde(default)]
+        r#gen: u32,
+        /// Which button.
+        act: Act,
+    },
+    /// The ring is drawn.
+    Ringed {
+        /// Generation of the ring.
+        #[serde(default)]
+        r#gen: u32,
+        /// Number of the probe.
+        probe: i32,
+        /// Milliseconds from the order to the ring.
+        #[serde(default)]
+        ms: f64,
+    },
+    /// The ringed control went away.
+    Lost {
+        /// Generation of the ring.
+        #[serde(default)]
+        r#gen: u32,
+        /// Number of the probe.
+        probe: i32,
+    },
+}
+
+/// One way to find an element: by, how, role, of, texts…
+pub type Way = Vec<String>;
+
+/// Number, what to read, number of the enclosing probe or −1, ways to find it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probe(
+    /// Number, the same for the whole run.
+    pub u32,
+    /// `nothing`, `text`, `value` or `checked`.
+    pub String,
+    /// The probe it must be inside of, or −1.
+    pub i32,
+    /// Ways to find it, best first.
+    pub Vec<Way>,
+);
+
+/// Ring and card.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Show {
+    /// Generation; comes back with what the admin does.
+    pub r#gen: u32,
+    /// The probe to put the ring on; −1 for a card alone.
+    pub probe: i32,
+    /// Number of the step, from 1.
+    pub n: u32,
+    /// How many steps there are.
+    pub total: u32,
+    /// Title of the step.
+    pub title: String,
+    /// What to do.
+    pub text: String,
+    /// A remark below.
+    pub note: String,
+    /// `normal`, `wrong`, `warn` or `done`.
+    pub tone: String,
+    /// What goes on the clipboard; empty when nothing.
+    pub copy: String,
+    /// Buttons: act and label.
+    pub buttons: Vec<(Act, String)>,
+    /// The directory this run belongs to.
+    pub dir: String,
+}
+
+/// What the background tells a frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "k", rename_all = "kebab-case")]
+pub enum ToAgent {
+    /// Look for these.
+    Watch {
+        /// Generation of the list.
+        r#gen: u32,
+        /// Language the texts were chosen for.
+        lang: String,
+        /// What to look for.
+        probes: Vec<Probe>,
+    },
+    /// Draw.
+    Show(Show),
+    /// Small state on the ring, such as `done`.
+    Mark {
+        /// Generation of the ring.
+        r#gen: u32,
+        /// The state.
+        state: String,
+    },
+    /// No ring, no card; keep watching.
+    Clear,
+    /// Leave without trace.
+    Bye,
+    /// Connect again if the connection was lost.
+    Wake,
+}
+
+/// What the loader in a frame asks once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "k", rename_all = "kebab-case")]
+pub enum FromLoader {
+    /// The frame wants its agent; `wasm` says which build can run there.
+    Boot {
+        /// Whether the frame's policy lets WASM compile.
+        wasm: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_is_flat() {
+        let show = ToAgent::Show(Show {
+            r#gen: 2,
+            probe: 7,
+            buttons: vec![(Act::Next, "Next".into())],
+            ..Show::default()
+        });
+        let json = serde_json::to_string(&show).unwrap();
+        assert!(json.starts_with(r#"{"k":"show","gen":2,"probe":7"#), "{json}");
+        assert!(json.contains(r#""buttons":[["next","Next"]]"#), "{json}");
+        let watch = ToAgent::Watch {
+            r#gen: 1,
+            lang: "en".into(),
+            probes: vec![Probe(
+                3,
+                "text".into(),
+                -1,
+                vec![vec!["role".into(), "exact".into(), "button".into(), String::new(), "OK".into()]],
+            )],
+        };
+        assert_eq!(
+            serde_json::to_string(&watch).unwrap(),
+            r#"{"k":"watch","gen":1,"lang":"en","probes":[[3,"text",-1,[["role","exact","button","","OK"]]]]}"#
+        );
+    }
+
+    #[test]
+    fn reports_are_read() {
+        let seen: FromAgent =
+            serde_json::from_str(r#"{"k":"seen","gen":4,"r":[[1,1,"x","0"],[2,0,"",""]]}"#).unwrap();
+        assert_eq!(
+            seen,
+            FromAgent::Seen {
+                r#gen: 4,
+                r: vec![Seen(1, 1, "x".into(), "0".into()), Seen(2, 0, String::new(), String::new())]
+            }
+        );
+        let hello: FromAgent =
+            serde_json::from_str(r#"{"k":"hello","build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}"#).unwrap();
+        assert!(matches!(hello, FromAgent::Hello { top: true, r#gen: 0, .. }));
+    }
+
+    #[test]
+    fn what_an_agent_may_not_say_is_not_in_the_type() {
+        for forged in [
+            r#"{"k":"reveal","value":"client-secret"}"#,
+            r#"{"k":"check"}"#,
+            r#"{"k":"paste","value":"x","text":"y"}"#,
+        ] {
+            assert!(serde_json::from_str::<FromAgent>(forged).is_err());
+        }
+    }
+}

@@ -1,0 +1,538 @@
+//! Messages between the background and the side panel. Taken from the extension's own pages only.
+
+use handrail_guide::plan::{Action, Sheet};
+use serde::{Deserialize, Serialize};
+
+use crate::report::{Refusal, Report};
+
+/// What the admin does in the panel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "k", rename_all = "kebab-case")]
+pub enum Command {
+    /// The panel is open for this tab (none: the active one).
+    Hello {
+        /// The tab.
+        tab: Option<i32>,
+    },
+    /// Show the approval sheet of a guide.
+    Offer {
+        /// Guide id.
+        guide: String,
+    },
+    /// Back to the list of guides.
+    Home,
+    /// The sheet was approved: begin.
+    Start {
+        /// Guide id.
+        guide: String,
+        /// `azure` or `entra`.
+        portal: String,
+    },
+    /// Take a run up again in this tab.
+    Adopt {
+        /// Run id.
+        run: String,
+    },
+    /// One step back.
+    Back,
+    /// Go on without waiting for the page.
+    Next,
+    /// The admin says it is so.
+    Confirm,
+    /// Go to this step.
+    GoTo {
+        /// Step id.
+        step: String,
+    },
+    /// Pause.
+    Pause,
+    /// Go on after a pause or a stop.
+    Resume,
+    /// End the run and wipe what was collected.
+    Cancel,
+    /// Begin again from the first step.
+    Restart,
+    /// Open the step's page in the tab.
+    OpenPage,
+    /// A value was pasted.
+    Paste {
+        /// Value id.
+        value: String,
+        /// What was pasted.
+        text: String,
+    },
+    /// Take the correction that was offered.
+    UseSuggestion {
+        /// Value id.
+        value: String,
+    },
+    /// Keep the value in spite of what was found.
+    UseAnyway {
+        /// Value id.
+        value: String,
+    },
+    /// Drop a value.
+    Forget {
+        /// Value id.
+        value: String,
+    },
+    /// Send the value in clear to this panel.
+    Reveal {
+        /// Value id.
+        value: String,
+    },
+    /// Send the hand-over lines in clear to this panel.
+    RevealHandOver,
+    /// Values may be sent to this origin.
+    ApproveOrigin {
+        /// The origin, as printed.
+        origin: String,
+    },
+    /// Take an approval back.
+    ForgetOrigin {
+        /// The origin.
+        origin: String,
+    },
+    /// Use this origin for the run's checks.
+    ChooseOrigin {
+        /// The origin.
+        origin: String,
+    },
+    /// Run the check.
+    Check,
+    /// Forget the guide-health records.
+    ClearHealth,
+}
+
+/// What the background tells the panel.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "k", rename_all = "kebab-case")]
+pub enum ToPanel {
+    /// All that is shown. Holds no secret.
+    View(Box<View>),
+    /// A value in clear, asked for by a press.
+    Revealed {
+        /// Value id.
+        value: String,
+        /// The value.
+        text: String,
+    },
+    /// The hand-over lines in clear, asked for by a press.
+    HandOver {
+        /// Label and value, in the vendor's order.
+        lines: Vec<(String, String)>,
+    },
+    /// Connect again if the connection was lost.
+    Wake,
+}
+
+/// All that the panel shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct View {
+    /// The tab it is about.
+    pub tab: Option<i32>,
+    /// Something the admin should know first.
+    pub notice: Option<Refusal>,
+    /// Which screen.
+    pub screen: Screen,
+    /// Guides that can be started.
+    pub guides: Vec<GuideLine>,
+    /// Runs in any tab.
+    pub runs: Vec<RunLine>,
+    /// Where values may be checked.
+    pub origins: Vec<OriginLine>,
+    /// What was learnt about the guides' locators.
+    pub health: Vec<HealthLine>,
+}
+
+/// The screens of the panel.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "screen", rename_all = "kebab-case")]
+pub enum Screen {
+    /// List of guides.
+    #[default]
+    Home,
+    /// Approval sheet.
+    Sheet(Box<SheetView>),
+    /// A run.
+    Run(Box<RunView>),
+}
+
+/// A guide in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideLine {
+    /// Guide id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// The vendor's name.
+    pub vendor: String,
+    /// Number of steps.
+    pub steps: usize,
+}
+
+/// A run in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunLine {
+    /// Run id.
+    pub id: String,
+    /// Title of the guide.
+    pub title: String,
+    /// The directory, if known.
+    pub directory: String,
+    /// Steps that are over.
+    pub done: usize,
+    /// Steps in all.
+    pub total: usize,
+    /// The tab it is in, if any.
+    pub tab: Option<i32>,
+}
+
+/// A checking service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OriginLine {
+    /// The origin.
+    pub origin: String,
+    /// Its name.
+    pub name: String,
+    /// For practice only.
+    pub practice: bool,
+    /// Approved by the admin.
+    pub approved: bool,
+}
+
+/// How the locators of one control did.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct HealthLine {
+    /// Control id.
+    pub control: String,
+    /// Language of the page.
+    pub lang: String,
+    /// Which locator matched; absent when none did.
+    pub locator: Option<u32>,
+    /// How often.
+    pub times: u32,
+    /// Last seen, `YYYY-MM-DD`.
+    pub last: String,
+}
+
+/// The approval sheet and where it comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct SheetView {
+    /// Guide id.
+    pub guide: String,
+    /// Title of the guide.
+    pub title: String,
+    /// The vendor's name.
+    pub vendor: String,
+    /// Domains that may send links for this guide.
+    pub domains: Vec<String>,
+    /// Where questions go.
+    pub support: Option<String>,
+    /// SHA-256 over the guide's sources.
+    pub digest: String,
+    /// The sheet.
+    pub sheet: Sheet,
+    /// Titles of the steps.
+    pub steps: Vec<String>,
+    /// The portal of the tab: `azure` or `entra`.
+    pub portal: Option<String>,
+    /// Where the link came from, if there was one.
+    pub link: Option<String>,
+    /// The origin that would check the values.
+    pub origin: Option<OriginLine>,
+    /// Pages whose controls were seen on the live portal, and all pages.
+    pub confirmed: (usize, usize),
+}
+
+/// How a run stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Under way.
+    #[default]
+    Running,
+    /// Paused by the admin.
+    Paused,
+    /// Stopped: the tab shows another directory.
+    OtherDirectory,
+    /// All steps are over.
+    Finished,
+}
+
+impl Standing {
+    /// Name for styling and for tests.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::OtherDirectory => "other-directory",
+            Self::Finished => "finished",
+        }
+    }
+}
+
+/// State of a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepState {
+    /// To come.
+    #[default]
+    Todo,
+    /// The one to do now.
+    Current,
+    /// Done.
+    Done,
+    /// Was so before.
+    Already,
+    /// The admin went on.
+    Skipped,
+}
+
+impl StepState {
+    /// Name for styling and for tests.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Todo => "todo",
+            Self::Current => "current",
+            Self::Done => "done",
+            Self::Already => "already",
+            Self::Skipped => "skipped",
+        }
+    }
+}
+
+/// A step in the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepLine {
+    /// Step id.
+    pub id: String,
+    /// Heading.
+    pub group: String,
+    /// Title.
+    pub title: String,
+    /// State.
+    pub state: StepState,
+    /// Why it was passed over.
+    pub why: String,
+}
+
+/// How the current step is being shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pointing {
+    /// Still looking for the control.
+    #[default]
+    Looking,
+    /// The ring is on the control.
+    Ring,
+    /// Not found in time: described in words.
+    Words,
+    /// Found more than once: described in words.
+    Several,
+    /// Happens here or outside the portal.
+    Here,
+}
+
+impl Pointing {
+    /// Name for styling and for tests.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Looking => "looking",
+            Self::Ring => "ring",
+            Self::Words => "words",
+            Self::Several => "several",
+            Self::Here => "here",
+        }
+    }
+}
+
+/// The current step, in the card's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CardView {
+    /// Step id.
+    pub step: String,
+    /// Number, from 1.
+    pub n: usize,
+    /// Title.
+    pub title: String,
+    /// What to do.
+    pub text: String,
+    /// Why.
+    pub why: Option<String>,
+    /// A warning.
+    pub caution: Option<String>,
+    /// What goes on the clipboard.
+    pub copy: Option<String>,
+    /// What kind of step.
+    pub action: Action,
+    /// Whether ring, words or nothing.
+    pub pointing: Pointing,
+    /// The way there in words, when it is needed.
+    pub menu: Option<String>,
+    /// What the control is called.
+    pub called: Option<String>,
+    /// Whether the step's page can be opened by a link.
+    pub link: bool,
+    /// The wrong turn that shows: id, words, and whether there is a step to go back to.
+    pub wrong: Option<(String, String, bool)>,
+    /// Values this step collects.
+    pub collects: Vec<String>,
+}
+
+/// How a value stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueState {
+    /// Not there yet.
+    #[default]
+    Missing,
+    /// There, and nothing is wrong with it.
+    Good,
+    /// There, with a remark.
+    Remark,
+    /// Something is wrong with it.
+    Bad,
+    /// Something looks wrong; the admin keeps it.
+    Overruled,
+}
+
+impl ValueState {
+    /// Name for styling and for tests.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Good => "good",
+            Self::Remark => "remark",
+            Self::Bad => "bad",
+            Self::Overruled => "overruled",
+        }
+    }
+}
+
+/// Something found about a value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingView {
+    /// Stable code.
+    pub code: String,
+    /// `note`, `warning` or `error`.
+    pub severity: String,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub next: String,
+}
+
+/// A value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ValueView {
+    /// Value id.
+    pub id: String,
+    /// The portal's label.
+    pub label: String,
+    /// The vendor's label.
+    pub vendor_label: Option<String>,
+    /// What to know about it.
+    pub hint: String,
+    /// Whether it is a secret.
+    pub secret: bool,
+    /// State.
+    pub state: ValueState,
+    /// What is shown: the value, or a mask.
+    pub shown: String,
+    /// `page` or `pasted`.
+    pub source: String,
+    /// What was found.
+    pub findings: Vec<FindingView>,
+    /// Whether a correction is offered, and its words (a secret is not spelled out).
+    pub suggestion: Option<String>,
+    /// Whether the admin may keep it all the same.
+    pub may_keep: bool,
+    /// Whether the current step collects it.
+    pub wanted: bool,
+    /// A secret that was known and is gone from memory.
+    pub wiped: bool,
+}
+
+/// How the check stands.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct CheckView {
+    /// Where the values would go.
+    pub origin: Option<OriginLine>,
+    /// Labels of the values still missing.
+    pub missing: Vec<String>,
+    /// A check is under way.
+    pub busy: bool,
+    /// The last answer.
+    pub report: Option<Report>,
+    /// Why there was no answer.
+    pub refusal: Option<Refusal>,
+    /// Milliseconds since 1970 at which it is asked again.
+    pub retry_at: Option<f64>,
+    /// Titles of the mending steps, by id.
+    pub titles: Vec<(String, String)>,
+}
+
+/// A run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct RunView {
+    /// Run id.
+    pub id: String,
+    /// Guide id.
+    pub guide: String,
+    /// Title.
+    pub title: String,
+    /// The vendor's name.
+    pub vendor: String,
+    /// How it stands.
+    pub standing: Standing,
+    /// The directory it was begun in.
+    pub directory: Option<String>,
+    /// The directory the tab shows now, when it is another.
+    pub directory_now: Option<String>,
+    /// The steps.
+    pub steps: Vec<StepLine>,
+    /// The step to do now.
+    pub card: Option<CardView>,
+    /// The values.
+    pub values: Vec<ValueView>,
+    /// How it is undone.
+    pub undo: Vec<String>,
+    /// The check.
+    pub check: CheckView,
+    /// Labels of what is handed over, in the vendor's order; the value, or a mask for a secret.
+    pub hand_over: Vec<(String, String)>,
+    /// Where questions go.
+    pub support: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_view_survives_the_wire() {
+        let view = ToPanel::View(Box::new(View { screen: Screen::Run(Box::default()), ..View::default() }));
+        let json = serde_json::to_string(&view).unwrap();
+        assert_eq!(serde_json::from_str::<ToPanel>(&json).unwrap(), view);
+    }
+
+    #[test]
+    fn commands_are_a_closed_list() {
+        assert!(serde_json::from_str::<Command>(r#"{"k":"eval","code":"1"}"#).is_err());
+        assert_eq!(
+            serde_json::from_str::<Command>(r#"{"k":"go-to","step":"a.b"}"#).unwrap(),
+            Command::GoTo { step: "a.b".into() }
+        );
+    }
+}
