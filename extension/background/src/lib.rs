@@ -1,1 +1,28 @@
-//! `handrail-background`: placeholder, to be filled.
+//! The service worker: holds the runs and makes every decision.
+//!
+//! [`app`] takes events and gives effects, without browser or clock; `chrome` is the only module that talks to the
+//! browser. Frames report, panels command, and nobody else is listened to.
+
+mod app;
+mod cards;
+mod check;
+mod commands;
+mod conditions;
+mod effect;
+mod frames;
+mod health;
+mod index;
+mod portals;
+mod run;
+mod senders;
+mod time;
+mod values;
+mod view;
+mod walk;
+mod words;
+
+#[cfg(target_arch = "wasm32")]
+mod chrome;
+
+#[cfg(test)]
+mod tests;

@@ -99,6 +99,17 @@ pub enum FromAgent {
         /// Milliseconds from the order to the ring.
         #[serde(default)]
         ms: f64,
+        /// Whether the card was announced to assistive technology.
+        #[serde(default)]
+        said: bool,
+    },
+    /// A modal dialog of the page makes the card dead, or no longer does.
+    Inert {
+        /// Generation of the card.
+        #[serde(default)]
+        r#gen: u32,
+        /// Dead or alive.
+        on: bool,
     },
     /// The ringed control went away.
     Lost {

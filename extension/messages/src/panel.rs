@@ -83,6 +83,8 @@ pub enum Command {
     },
     /// Send the hand-over lines in clear to this panel.
     RevealHandOver,
+    /// Send the current step's file, filled, to this panel.
+    SaveFile,
     /// Values may be sent to this origin.
     ApproveOrigin {
         /// The origin, as printed.
@@ -121,6 +123,13 @@ pub enum ToPanel {
     HandOver {
         /// Label and value, in the vendor's order.
         lines: Vec<(String, String)>,
+    },
+    /// A file to save on the admin's machine, asked for by a press.
+    File {
+        /// File name.
+        name: String,
+        /// Its text.
+        text: String,
     },
     /// Connect again if the connection was lost.
     Wake,
@@ -384,6 +393,10 @@ pub struct CardView {
     pub wrong: Option<(String, String, bool)>,
     /// Values this step collects.
     pub collects: Vec<String>,
+    /// Name of the file that can be saved here.
+    pub file: Option<String>,
+    /// How the run came to this step, when that needs a word.
+    pub remark: String,
 }
 
 /// How a value stands.

@@ -1,0 +1,391 @@
+//! All runs, frames and panels together. Takes events, gives effects; touches neither browser nor clock.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use handrail_credential::Secret;
+use handrail_guide::plan::Plan;
+use handrail_messages::agent::{FromAgent, FromLoader, ToAgent};
+use handrail_messages::panel::{Command, HealthLine, Standing, ToPanel};
+use handrail_messages::report::Refusal;
+use serde::{Deserialize, Serialize};
+
+use crate::effect::Effect;
+use crate::portals;
+use crate::run::Run;
+use crate::senders::{Sender, Who, who};
+use crate::values::Secrets;
+use crate::walk::Walk;
+use crate::words;
+
+/// A secret that nobody touched for an hour is wiped: a lunch break is survived, a forgotten browser is not.
+const IDLE_LIMIT_MS: f64 = 60.0 * 60.0 * 1000.0;
+
+/// What happens outside.
+#[derive(Clone, Debug)]
+pub(crate) enum Event {
+    /// Somebody connected.
+    Connected { port: u32, name: String, sender: Sender },
+    /// A message over a connection, as JSON.
+    Said { port: u32, json: Secret },
+    /// A connection ended.
+    Disconnected { port: u32 },
+    /// A single message, as JSON.
+    Message { sender: Sender, json: String },
+    /// The toolbar button.
+    Clicked { tab: i32, url: String },
+    /// A tab went to another address.
+    Moved { tab: i32, url: String },
+    /// A tab was closed.
+    Closed { tab: i32 },
+    /// The checking service's answer, or none.
+    Answered { run: String, origin: String, status: u16, body: String },
+    /// Some time passed.
+    Tick,
+}
+
+/// A checking service named in the configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Service {
+    pub(crate) origin: String,
+    pub(crate) name: String,
+    pub(crate) practice: bool,
+}
+
+/// `config.json`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Config {
+    pub(crate) check: Vec<Service>,
+}
+
+/// A connected panel.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Panel {
+    pub(crate) tab: Option<i32>,
+    pub(crate) notice: Option<Refusal>,
+    last: String,
+}
+
+/// A guide that was asked for in a tab.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Offer {
+    pub(crate) guide: Option<String>,
+    pub(crate) link: Option<String>,
+    pub(crate) origin: Option<String>,
+    pub(crate) notice: Option<Refusal>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Peer {
+    Panel,
+    Frame(i32),
+}
+
+/// The whole state of the background.
+#[derive(Debug, Default)]
+pub(crate) struct App {
+    own: String,
+    base: String,
+    pub(crate) plans: BTreeMap<String, Rc<Plan>>,
+    pub(crate) services: Vec<Service>,
+    pub(crate) approved: BTreeSet<String>,
+    pub(crate) health: Vec<HealthLine>,
+    pub(crate) walks: BTreeMap<String, Walk>,
+    pub(crate) panels: BTreeMap<u32, Panel>,
+    pub(crate) offers: BTreeMap<i32, Offer>,
+    pub(crate) tabs: BTreeMap<i32, String>,
+    peers: BTreeMap<u32, Peer>,
+    saved: BTreeMap<String, String>,
+    alarm: bool,
+    pub(crate) now: f64,
+    pub(crate) out: Vec<Effect>,
+}
+
+/// What was found in storage when the service worker started.
+#[derive(Debug, Default)]
+pub(crate) struct Stored {
+    pub(crate) plans: String,
+    pub(crate) config: String,
+    /// The storage that survives the browser, as one JSON object.
+    pub(crate) local: String,
+    /// The memory-only storage, as one JSON object.
+    pub(crate) session: Secret,
+}
+
+impl App {
+    /// The state as it was when the service worker last stopped.
+    pub(crate) fn load(own: &str, base: &str, stored: &Stored, now: f64) -> (Self, Vec<Effect>) {
+        let plans: BTreeMap<String, Plan> = serde_json::from_str(&stored.plans).unwrap_or_default();
+        let config: Config = serde_json::from_str(&stored.config).unwrap_or_default();
+        let local: BTreeMap<String, String> = serde_json::from_str(&stored.local).unwrap_or_default();
+        // EXPOSE: read back from the extension's own memory-only storage.
+        let session: BTreeMap<String, String> = serde_json::from_str(stored.session.expose()).unwrap_or_default();
+        let mut app = Self {
+            own: own.to_owned(),
+            base: base.to_owned(),
+            plans: plans.into_iter().map(|(k, p)| (k, Rc::new(p))).collect(),
+            services: config.check,
+            now,
+            ..Self::default()
+        };
+        app.approved = read(&local, "approved");
+        app.health = read(&local, "health");
+        let same_browser = session.contains_key("alive");
+        app.out.push(Effect::Keep { key: "alive".into(), json: Secret::new("1") });
+        for (key, json) in local.iter().filter(|(k, _)| k.starts_with("run.")) {
+            let Ok(mut run) = serde_json::from_str::<Run>(json) else {
+                continue;
+            };
+            let Some(plan) = app.plans.get(&run.guide).cloned() else {
+                continue;
+            };
+            if !same_browser {
+                run.tab = None;
+            }
+            let kept: BTreeMap<String, String> =
+                session.get(&secrets_key(&run.id)).and_then(|s| serde_json::from_str(s).ok()).unwrap_or_default();
+            let secrets: Secrets = kept.into_iter().map(|(k, s)| (k, Secret::new(s))).collect();
+            if let Some(tab) = run.tab.filter(|_| run.standing != Standing::Finished) {
+                app.out.push(Effect::WakeTab { tab });
+            }
+            app.saved.insert(key.clone(), json.clone());
+            app.walks.insert(run.id.clone(), Walk::new(plan, run, secrets));
+        }
+        app.out.push(Effect::WakePanels);
+        let out = std::mem::take(&mut app.out);
+        (app, out)
+    }
+
+    /// Takes an event; gives what is to be done for it.
+    pub(crate) fn handle(&mut self, event: Event, now: f64) -> Vec<Effect> {
+        self.now = now;
+        match event {
+            Event::Connected { port, name, sender } => self.connected(port, &name, &sender),
+            Event::Said { port, json } => self.said(port, &json),
+            Event::Disconnected { port } => self.disconnected(port),
+            Event::Message { sender, json } => self.message(&sender, &json),
+            Event::Clicked { tab, url } => self.clicked(tab, url),
+            Event::Moved { tab, url } => self.tab_moved(tab, url),
+            Event::Closed { tab } => self.tab_closed(tab),
+            Event::Answered { run, origin, status, body } => self.answered(&run, &origin, status, &body),
+            Event::Tick => self.tick(),
+        }
+        self.store();
+        self.show_panels();
+        std::mem::take(&mut self.out)
+    }
+
+    fn connected(&mut self, port: u32, name: &str, sender: &Sender) {
+        match (who(sender, &self.own, &self.base), name) {
+            (Who::Panel, "panel") => {
+                self.peers.insert(port, Peer::Panel);
+                self.panels.insert(port, Panel::default());
+            }
+            (Who::Frame { tab }, "agent") => {
+                self.peers.insert(port, Peer::Frame(tab));
+                if self.run_in(tab).is_none() {
+                    self.out.push(Effect::Agent { port, message: ToAgent::Bye });
+                }
+            }
+            _ => self.out.push(Effect::Close { port }),
+        }
+    }
+
+    fn said(&mut self, port: u32, json: &Secret) {
+        match self.peers.get(&port) {
+            Some(Peer::Panel) => {
+                // EXPOSE: parsed into the closed list of commands; a pasted secret travels in it.
+                if let Ok(command) = serde_json::from_str::<Command>(json.expose()) {
+                    self.command(port, command);
+                }
+            }
+            Some(Peer::Frame(tab)) => {
+                let tab = *tab;
+                // EXPOSE: parsed into the closed list of reports; a secret read from the page travels in it.
+                let Ok(message) = serde_json::from_str::<FromAgent>(json.expose()) else {
+                    return;
+                };
+                if let Some(id) = self.run_in(tab) {
+                    if let FromAgent::Hello { top: true, url, .. } = &message {
+                        self.tabs.insert(tab, url.clone());
+                    }
+                    let now = self.now;
+                    self.with(&id, |walk| walk.heard(port, message, now));
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn disconnected(&mut self, port: u32) {
+        self.panels.remove(&port);
+        if let Some(Peer::Frame(tab)) = self.peers.remove(&port)
+            && let Some(id) = self.run_in(tab)
+        {
+            self.with(&id, |walk| walk.gone(port));
+        }
+    }
+
+    /// The one thing that may be said without a connection: a frame's loader asking for its agent.
+    fn message(&mut self, sender: &Sender, json: &str) {
+        let Who::Frame { tab } = who(sender, &self.own, &self.base) else {
+            return;
+        };
+        if let Ok(FromLoader::Boot { wasm }) = serde_json::from_str(json)
+            && self.run_in(tab).is_some()
+        {
+            self.out.push(Effect::Boot { tab, document: sender.document.clone(), wasm });
+        }
+    }
+
+    /// The toolbar button gives the tab's address: a link page offers its guide.
+    fn clicked(&mut self, tab: i32, url: String) {
+        let mut offer = Offer::default();
+        if let Some(link) = portals::link(&url) {
+            offer.link = Some(link.origin.clone());
+            match portals::check_origin(&link, |o| self.approved.contains(o)) {
+                Err(refusal) => offer.notice = Some(refusal),
+                Ok(_) if !self.plans.contains_key(&link.guide) => {
+                    offer.notice = Some(words::link_unknown_guide(&link.guide));
+                }
+                Ok(origin) => {
+                    offer.origin = Some(origin);
+                    offer.guide = Some(link.guide);
+                }
+            }
+        }
+        self.tabs.insert(tab, url);
+        self.offers.insert(tab, offer);
+    }
+
+    fn tab_moved(&mut self, tab: i32, url: String) {
+        if let Some(id) = self.run_in(tab) {
+            self.with(&id, |walk| walk.tenant_of_tab(&url));
+        }
+        self.tabs.insert(tab, url);
+    }
+
+    fn tab_closed(&mut self, tab: i32) {
+        self.tabs.remove(&tab);
+        self.offers.remove(&tab);
+        if let Some(id) = self.run_in(tab)
+            && let Some(walk) = self.walks.get_mut(&id)
+        {
+            walk.run.tab = None;
+        }
+    }
+
+    fn tick(&mut self) {
+        let ids: Vec<String> = self.walks.keys().cloned().collect();
+        for id in ids {
+            let idle = self.walks.get(&id).is_some_and(|w| self.now - w.run.touched > IDLE_LIMIT_MS);
+            let holds = self.walks.get(&id).is_some_and(|w| !w.secrets.is_empty());
+            self.with(&id, |walk| {
+                if idle && holds {
+                    walk.wipe();
+                    walk.run.refusal = Some(words::idle_wiped());
+                }
+            });
+        }
+    }
+
+    /// The run that is under way in a tab.
+    pub(crate) fn run_in(&self, tab: i32) -> Option<String> {
+        let here = |w: &&Walk| w.run.tab == Some(tab) && w.run.standing != Standing::Finished;
+        self.walks.values().find(here).map(|w| w.run.id.clone())
+    }
+
+    /// Changes a run and does what follows.
+    pub(crate) fn with(&mut self, id: &str, change: impl FnOnce(&mut Walk)) {
+        let Some(walk) = self.walks.get_mut(id) else {
+            return;
+        };
+        let finished = walk.run.standing == Standing::Finished;
+        change(walk);
+        walk.settle(self.now, &mut self.health, &mut self.out);
+        if !finished && walk.run.standing == Standing::Finished {
+            walk.leave(&mut self.out);
+            self.unregister();
+        }
+    }
+
+    /// Takes the content scripts back when no run needs them.
+    pub(crate) fn unregister(&mut self) {
+        let needed = self.walks.values().any(|w| w.run.tab.is_some() && w.run.standing != Standing::Finished);
+        if !needed {
+            self.out.push(Effect::Unregister);
+        }
+    }
+
+    /// Writes what changed: runs, approvals and health to disk, secrets to memory-only storage.
+    fn store(&mut self) {
+        let mut now: BTreeMap<String, String> = BTreeMap::new();
+        for walk in self.walks.values() {
+            now.extend(serde_json::to_string(&walk.run).ok().map(|json| (run_key(&walk.run.id), json)));
+        }
+        now.extend(serde_json::to_string(&self.approved).ok().map(|json| ("approved".to_owned(), json)));
+        now.extend(serde_json::to_string(&self.health).ok().map(|json| ("health".to_owned(), json)));
+        for (key, json) in &now {
+            if self.saved.get(key) != Some(json) {
+                self.out.push(Effect::Save { key: key.clone(), json: json.clone() });
+            }
+        }
+        for key in self.saved.keys().filter(|k| !now.contains_key(*k)) {
+            self.out.push(Effect::Remove { key: key.clone() });
+            if let Some(run) = key.strip_prefix("run.") {
+                self.out.push(Effect::Drop { key: secrets_key(run) });
+            }
+        }
+        self.saved = now;
+        self.store_secrets();
+    }
+
+    fn store_secrets(&mut self) {
+        for walk in self.walks.values_mut().filter(|w| w.secrets_changed()) {
+            // EXPOSE: into the memory-only storage, which only the extension's own pages can read.
+            let plain: BTreeMap<&String, &str> = walk.secrets.iter().map(|(k, s)| (k, s.expose())).collect();
+            let key = secrets_key(&walk.run.id);
+            self.out.push(match serde_json::to_string(&plain) {
+                Ok(json) if !plain.is_empty() => Effect::Keep { key, json: Secret::new(json) },
+                _ => Effect::Drop { key },
+            });
+        }
+        let alarm = self.walks.values().any(|w| !w.secrets.is_empty());
+        if alarm != self.alarm {
+            self.alarm = alarm;
+            self.out.push(Effect::Alarm { on: alarm });
+        }
+    }
+
+    /// Tells each panel what it shows, when that changed.
+    fn show_panels(&mut self) {
+        let ports: Vec<u32> = self.panels.keys().copied().collect();
+        for port in ports {
+            let Some(tab) = self.panels.get(&port).map(|p| p.tab) else {
+                continue;
+            };
+            let view = self.view(tab, self.panels.get(&port).and_then(|p| p.notice.clone()));
+            let Ok(json) = serde_json::to_string(&ToPanel::View(Box::new(view))) else {
+                continue;
+            };
+            if let Some(panel) = self.panels.get_mut(&port).filter(|p| p.last != json) {
+                panel.last.clone_from(&json);
+                self.out.push(Effect::Panel { port, json: Secret::new(json) });
+            }
+        }
+    }
+}
+
+fn run_key(run: &str) -> String {
+    format!("run.{run}")
+}
+
+fn secrets_key(run: &str) -> String {
+    format!("secrets.{run}")
+}
+
+fn read<T: Default + for<'d> Deserialize<'d>>(stored: &BTreeMap<String, String>, key: &str) -> T {
+    stored.get(key).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+}

@@ -1,0 +1,125 @@
+//! The words of the card, the same on the page and in the panel.
+
+use handrail_guide::plan::{Action, Step};
+use handrail_messages::agent::{Act, Show};
+use handrail_messages::panel::{CardView, Pointing};
+
+use crate::values::{fill, fill_words};
+use crate::walk::Walk;
+use crate::{portals, words};
+
+impl Walk {
+    /// Ring and card for a step; `probe` −1 for a card alone.
+    pub(crate) fn card(&self, at: usize, step: &Step, probe: i32) -> Show {
+        let view = self.card_view(at, step);
+        let (mut tone, mut text) = ("normal", view.text);
+        let mut note: Vec<String> = Vec::new();
+        if let Some((_, wrong, _)) = &view.wrong {
+            tone = "wrong";
+            text.clone_from(wrong);
+        } else {
+            note.extend(view.caution);
+            if let Some(menu) = view.menu {
+                note.push(words::not_found(view.called.as_deref().unwrap_or_default(), &menu));
+            }
+            if self.pointing == Pointing::Several {
+                note.push(words::SEVERAL.into());
+            }
+            note.extend(self.remark.map(str::to_owned));
+            if step.caution.is_some() {
+                tone = "warn";
+            }
+        }
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Show {
+            r#gen: 0,
+            probe,
+            n: count(at.saturating_add(1)),
+            total: count(self.plan.steps.len()),
+            title: view.title,
+            text,
+            note: note.join(" "),
+            tone: tone.into(),
+            copy: view.copy.unwrap_or_default(),
+            buttons: self.buttons(at, step),
+            dir: words::in_directory(self.run.directory.as_deref()),
+        }
+    }
+
+    fn buttons(&self, at: usize, step: &Step) -> Vec<(Act, String)> {
+        let mut list = Vec::new();
+        if step.copy.is_some() {
+            list.push((Act::Copy, words::COPY.to_owned()));
+        }
+        let back = self.wrong.and_then(|n| step.wrong.get(n)).and_then(|w| w.back.as_ref());
+        if back.is_some() {
+            list.push((Act::Back, words::BACK_TO_STEP.to_owned()));
+        } else if at > 0 {
+            list.push((Act::Back, words::BACK.to_owned()));
+        }
+        let last = match step.action {
+            Action::Confirm => Some((Act::Done, words::IT_IS_SO)),
+            Action::Decide => Some((Act::Done, words::LEAVE_IT)),
+            Action::Wait | Action::Outside | Action::HandOver => Some((Act::Done, words::DONE)),
+            Action::Check => None,
+            _ => Some((Act::Next, words::NEXT)),
+        };
+        list.extend(last.map(|(act, label)| (act, label.to_owned())));
+        list
+    }
+
+    /// The card while the tab shows another directory.
+    pub(crate) fn other_directory_card(&self) -> Show {
+        let was = self.run.directory.as_deref().unwrap_or_default();
+        let back = self.run.directory_now.is_none();
+        let text = match self.run.directory_now.as_deref() {
+            Some(now) => words::other_directory(was, now),
+            None => words::BACK_IN_DIRECTORY.into(),
+        };
+        Show {
+            probe: -1,
+            title: words::OTHER_DIRECTORY_TITLE.into(),
+            text,
+            tone: "warn".into(),
+            buttons: if back { vec![(Act::Next, words::GO_ON.into())] } else { Vec::new() },
+            dir: words::in_directory(Some(was)),
+            ..Show::default()
+        }
+    }
+
+    /// The current step for the panel.
+    pub(crate) fn card_view(&self, at: usize, step: &Step) -> CardView {
+        let words = |text: &str| fill_words(&self.plan, &self.run, text);
+        let page = step.page.as_deref().and_then(|p| self.plan.page(p));
+        let in_words = matches!(self.pointing, Pointing::Words | Pointing::Several)
+            || (self.pointing == Pointing::Here && step.action == Action::Open);
+        let called = step.target.as_deref().and_then(|t| self.plan.control(t)).map(|c| c.called.clone());
+        let wrong = self.wrong.and_then(|n| step.wrong.get(n));
+        CardView {
+            step: step.id.clone(),
+            n: at.saturating_add(1),
+            title: words(&step.title),
+            text: words(&step.text),
+            why: step.why.as_deref().map(words),
+            caution: step.caution.as_deref().map(words),
+            copy: step.copy.as_deref().and_then(|c| fill(&self.plan, &self.run, c)),
+            action: step.action,
+            pointing: self.pointing,
+            menu: page.filter(|_| in_words).map(|p| p.menu.clone()),
+            called,
+            link: self.link_of(step).is_some(),
+            wrong: wrong.map(|w| (w.id.clone(), words(&w.text), w.back.is_some())),
+            collects: step.collects.clone(),
+            file: step.file.as_ref().map(|f| f.name.clone()),
+            remark: self.remark.unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// The address of the step's page, when all it needs is known.
+    pub(crate) fn link_of(&self, step: &Step) -> Option<String> {
+        let page = self.plan.page(step.page.as_deref()?)?;
+        let own = page.routes.iter().filter(|r| r.portal == self.run.portal);
+        own.chain(page.routes.iter())
+            .find_map(|r| portals::address(&r.portal, &fill(&self.plan, &self.run, &r.path)?))
+    }
+}

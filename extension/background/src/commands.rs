@@ -1,0 +1,287 @@
+//! What the admin does in the panel.
+
+use std::rc::Rc;
+
+use handrail_credential::Secret;
+use handrail_messages::panel::{Command, Standing, ToPanel};
+use handrail_messages::report::Refusal;
+
+use crate::app::{App, Offer};
+use crate::effect::Effect;
+use crate::portals;
+use crate::run::{Run, Source};
+use crate::values;
+use crate::walk::Walk;
+use crate::words;
+
+impl App {
+    /// Carries out a command of the panel at this connection.
+    pub(crate) fn command(&mut self, port: u32, command: Command) {
+        if let Command::Hello { tab } = command {
+            if let Some(panel) = self.panels.get_mut(&port) {
+                panel.tab = tab;
+            }
+            return;
+        }
+        let tab = self.panels.get(&port).and_then(|p| p.tab);
+        self.notice(port, None);
+        match command {
+            Command::Offer { guide } => self.offer(tab, Some(guide)),
+            Command::Home => self.offer(tab, None),
+            Command::Start { guide, portal } => self.start(port, tab, &guide, &portal),
+            Command::Adopt { run } => self.adopt(port, tab, &run),
+            Command::ApproveOrigin { origin } => self.approve(port, &origin),
+            Command::ForgetOrigin { origin } => {
+                self.approved.remove(&origin);
+            }
+            Command::ClearHealth => self.health.clear(),
+            other => {
+                if let Some(run) = self.run_shown(tab) {
+                    self.run_command(port, &run, other);
+                }
+            }
+        }
+    }
+
+    /// The run a panel shows: the one in its tab, finished or not.
+    pub(crate) fn run_shown(&self, tab: Option<i32>) -> Option<String> {
+        let tab = tab?;
+        let finished = || self.walks.values().find(|w| w.run.tab == Some(tab)).map(|w| w.run.id.clone());
+        self.run_in(tab).or_else(finished)
+    }
+
+    fn notice(&mut self, port: u32, notice: Option<Refusal>) {
+        if let Some(panel) = self.panels.get_mut(&port) {
+            panel.notice = notice;
+        }
+    }
+
+    fn offer(&mut self, tab: Option<i32>, guide: Option<String>) {
+        if let Some(tab) = tab {
+            let offer = self.offers.entry(tab).or_default();
+            let same = offer.guide == guide;
+            if !same || guide.is_none() {
+                *offer = Offer { guide, ..Offer::default() };
+            }
+        }
+    }
+
+    fn start(&mut self, port: u32, tab: Option<i32>, guide: &str, portal: &str) {
+        let Some(tab) = tab else {
+            return self.notice(port, Some(words::no_portal_tab()));
+        };
+        if let Some(walk) = self.run_in(tab).and_then(|id| self.walks.get(&id)) {
+            let refusal = words::busy_tab(&walk.plan.title);
+            return self.notice(port, Some(refusal));
+        }
+        let Some(plan) = self.plans.get(guide).map(Rc::clone) else {
+            return;
+        };
+        let offer = self.offers.remove(&tab).unwrap_or_default();
+        let id = format!("{guide}-{tab}-{:.0}", self.now);
+        let mut run = Run::begin(id.clone(), &plan, Some(tab), portal, self.now);
+        run.origin = offer.origin.or_else(|| self.services.first().map(|s| s.origin.clone()));
+        run.link = offer.link;
+        self.walks.retain(|_, w| w.run.tab != Some(tab));
+        self.walks.insert(id.clone(), Walk::new(plan, run, values::Secrets::new()));
+        self.enter(&id);
+        self.with(&id, |_| {});
+    }
+
+    /// Brings a run's agent into its tab; opens the portal when the tab is elsewhere.
+    fn enter(&mut self, id: &str) {
+        let Some(walk) = self.walks.get(id) else {
+            return;
+        };
+        let Some(tab) = walk.run.tab else {
+            return;
+        };
+        let there = self.tabs.get(&tab).and_then(|url| portals::portal_of(url));
+        let url = if there == Some(walk.run.portal.as_str()) {
+            None
+        } else {
+            let link = walk.step().and_then(|(_, s)| walk.link_of(s));
+            link.or_else(|| portals::address(&walk.run.portal, "/"))
+        };
+        self.out.push(Effect::Enter { tab, url });
+    }
+
+    fn adopt(&mut self, port: u32, tab: Option<i32>, run: &str) {
+        let Some(tab) = tab else {
+            return self.notice(port, Some(words::no_portal_tab()));
+        };
+        if let Some(other) = self.run_in(tab).filter(|id| id != run).and_then(|id| self.walks.get(&id)) {
+            let refusal = words::busy_tab(&other.plan.title);
+            return self.notice(port, Some(refusal));
+        }
+        if let Some(walk) = self.walks.get_mut(run) {
+            if walk.run.tab != Some(tab) {
+                walk.leave(&mut self.out);
+            }
+            walk.run.tab = Some(tab);
+            walk.run.touched = self.now;
+        }
+        self.enter(run);
+        self.with(run, |_| {});
+    }
+
+    fn approve(&mut self, port: u32, origin: &str) {
+        match portals::origin_of(origin) {
+            Some(plain) if plain == origin => {
+                self.approved.insert(plain);
+            }
+            _ => self.notice(port, Some(words::link_broken())),
+        }
+    }
+
+    fn run_command(&mut self, port: u32, id: &str, command: Command) {
+        match command {
+            Command::Reveal { value } => self.reveal(port, id, value),
+            Command::RevealHandOver => self.reveal_hand_over(port, id),
+            Command::SaveFile => self.save_file(port, id),
+            Command::Check => {
+                if let Some(refusal) = self.check(id) {
+                    self.with(id, |w| w.run.refusal = Some(refusal));
+                }
+            }
+            Command::Cancel => self.cancel(id),
+            Command::OpenPage => self.open_page(id),
+            Command::ChooseOrigin { origin } => {
+                if self.services.iter().any(|s| s.origin == origin) || self.approved.contains(&origin) {
+                    self.with(id, |w| w.run.origin = Some(origin));
+                }
+            }
+            other => self.walk_command(id, other),
+        }
+    }
+
+    fn walk_command(&mut self, id: &str, command: Command) {
+        let now = self.now;
+        let was_finished = self.walks.get(id).is_some_and(|w| w.run.standing == Standing::Finished);
+        self.with(id, |walk| {
+            walk.run.touched = now;
+            let plan = Rc::clone(&walk.plan);
+            match command {
+                Command::Back if walk.wrong.is_some() => walk.back_from_wrong(),
+                Command::Back => {
+                    walk.run.back(&plan);
+                    walk.moved();
+                }
+                Command::Next => walk.skip(),
+                Command::Confirm => walk.run.confirmed = true,
+                Command::GoTo { step } => {
+                    walk.run.go_to(&plan, &step);
+                    walk.moved();
+                }
+                Command::Pause => walk.run.standing = Standing::Paused,
+                Command::Resume => walk.resume(),
+                Command::Restart => walk.restart(now),
+                Command::Paste { value, text } => walk.paste(&value, &text, now),
+                Command::UseSuggestion { value } => walk.use_suggestion(&value, now),
+                Command::UseAnyway { value } => walk.overrule(&value),
+                Command::Forget { value } => walk.forget(&value),
+                _ => {}
+            }
+        });
+        if was_finished && self.walks.get(id).is_some_and(|w| w.run.standing != Standing::Finished) {
+            self.enter(id);
+        }
+    }
+
+    fn reveal(&mut self, port: u32, id: &str, value: String) {
+        let Some(walk) = self.walks.get(id) else {
+            return;
+        };
+        let text = walk.plan.value(&value).and_then(|v| values::text_of(&walk.run, &walk.secrets, v));
+        if let Some(text) = text {
+            let message = ToPanel::Revealed { value, text: text.to_owned() };
+            self.answer(port, &message);
+        }
+    }
+
+    fn reveal_hand_over(&mut self, port: u32, id: &str) {
+        let Some(walk) = self.walks.get(id) else {
+            return;
+        };
+        let lines = walk
+            .handed_over()
+            .map(|v| {
+                let text = values::text_of(&walk.run, &walk.secrets, v).unwrap_or_default();
+                (v.vendor_label.clone().unwrap_or_else(|| v.label.clone()), text.to_owned())
+            })
+            .collect();
+        self.answer(port, &ToPanel::HandOver { lines });
+    }
+
+    fn save_file(&mut self, port: u32, id: &str) {
+        let file = self.walks.get(id).and_then(|walk| {
+            let file = walk.step()?.1.file.as_ref()?;
+            let text = values::fill_all(&walk.plan, &walk.run, &walk.secrets, &file.text)?;
+            Some(ToPanel::File { name: file.name.clone(), text })
+        });
+        match file {
+            Some(message) => self.answer(port, &message),
+            None => self.notice(port, Some(words::values_missing(&self.missing(id)))),
+        }
+    }
+
+    /// Sends something that may hold a value in clear to the panel that asked.
+    fn answer(&mut self, port: u32, message: &ToPanel) {
+        if let Ok(json) = serde_json::to_string(message) {
+            self.out.push(Effect::Panel { port, json: Secret::new(json) });
+        }
+    }
+
+    fn cancel(&mut self, id: &str) {
+        if let Some(mut walk) = self.walks.remove(id) {
+            walk.leave(&mut self.out);
+            walk.wipe();
+            self.out.push(Effect::Drop { key: format!("secrets.{id}") });
+        }
+        self.unregister();
+    }
+
+    fn open_page(&mut self, id: &str) {
+        let target = self.walks.get(id).and_then(|w| Some((w.run.tab?, w.link_of(w.step()?.1)?)));
+        if let Some((tab, url)) = target {
+            self.out.push(Effect::Navigate { tab, url });
+        }
+    }
+}
+
+impl Walk {
+    /// Takes a pasted value; an empty one drops it.
+    fn paste(&mut self, value: &str, text: &str, now: f64) {
+        let plan = Rc::clone(&self.plan);
+        if text.trim().is_empty() {
+            return;
+        }
+        if let Some(value) = plan.value(value) {
+            self.keep(value, text, Source::Pasted, now);
+            self.run.refusal = None;
+        }
+    }
+
+    /// Keeps a value in spite of what was found.
+    fn overrule(&mut self, value: &str) {
+        if let Some(kept) = self.run.values.get_mut(value) {
+            kept.overruled = true;
+            kept.stale = false;
+        }
+    }
+
+    /// Begins again from the first step. The directory stays locked, values are dropped.
+    fn restart(&mut self, now: f64) {
+        let fresh = Run::begin(self.run.id.clone(), &self.plan, self.run.tab, &self.run.portal, now);
+        self.run = Run {
+            directory: self.run.directory.take(),
+            directory_now: self.run.directory_now.take(),
+            url_tenant: self.run.url_tenant.take(),
+            origin: self.run.origin.take(),
+            link: self.run.link.take(),
+            ..fresh
+        };
+        self.wipe();
+        self.moved();
+    }
+}

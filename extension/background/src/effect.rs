@@ -1,0 +1,43 @@
+//! What the run machine wants done outside: messages, storage, the browser, one network call.
+
+use handrail_credential::Secret;
+use handrail_messages::agent::ToAgent;
+
+/// Something for the browser bindings to carry out, in order.
+#[derive(Clone, Debug)]
+pub(crate) enum Effect {
+    /// A message to a frame.
+    Agent { port: u32, message: ToAgent },
+    /// A message to a panel, as JSON; it may hold a value that was asked for.
+    Panel { port: u32, json: Secret },
+    /// Refuse a connection.
+    Close { port: u32 },
+    /// Write to the storage that survives the browser.
+    Save { key: String, json: String },
+    /// Remove from it.
+    Remove { key: String },
+    /// Write to the memory-only storage.
+    Keep { key: String, json: Secret },
+    /// Remove from it.
+    Drop { key: String },
+    /// Register the content scripts and bring them into the tab, opening this address first if there is one.
+    Enter { tab: i32, url: Option<String> },
+    /// Bring the agent into one document.
+    Boot { tab: i32, document: String, wasm: bool },
+    /// Tell all frames of a tab to leave, also those not connected.
+    Leave { tab: i32 },
+    /// Tell all frames of a tab and all panels to connect again.
+    WakeTab { tab: i32 },
+    /// Tell all panels to connect again.
+    WakePanels,
+    /// Take the content scripts back.
+    Unregister,
+    /// Open an address in a tab.
+    Navigate { tab: i32, url: String },
+    /// Ask the checking service.
+    Check { run: String, origin: String, body: Secret },
+    /// Call again after this many milliseconds.
+    Later { ms: f64 },
+    /// Have the browser call every few minutes, or no longer.
+    Alarm { on: bool },
+}

@@ -1,0 +1,280 @@
+//! One run of a guide in one directory: what is kept, and how it moves from step to step.
+//!
+//! Pure: the clock, the page and the storage are handed in. What is here is written to disk, so no secret is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use handrail_guide::plan::{Action, Condition, Plan, Step};
+use handrail_messages::panel::{Standing, StepState};
+use handrail_messages::report::{Refusal, Report};
+use serde::{Deserialize, Serialize};
+
+use crate::conditions::{Facts, Truth};
+use crate::frames::Sighting;
+use crate::index::openers;
+use crate::words;
+
+/// A step that is over.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mark {
+    pub(crate) state: StepState,
+    #[serde(default)]
+    pub(crate) why: String,
+}
+
+/// Where a value came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Source {
+    /// Read from the page.
+    Page,
+    /// Pasted into the panel.
+    #[default]
+    Pasted,
+}
+
+/// A value that was collected. The text of a secret is kept elsewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Kept {
+    pub(crate) text: String,
+    pub(crate) source: Source,
+    /// The admin keeps it in spite of what was found.
+    pub(crate) overruled: bool,
+    /// It has to be collected again.
+    pub(crate) stale: bool,
+}
+
+/// A run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Run {
+    pub(crate) id: String,
+    pub(crate) guide: String,
+    pub(crate) tab: Option<i32>,
+    pub(crate) portal: String,
+    /// Id of the current step; empty when all are over.
+    pub(crate) at: String,
+    pub(crate) marks: BTreeMap<String, Mark>,
+    pub(crate) standing: Standing,
+    /// The directory it was begun in, as the page names it.
+    pub(crate) directory: Option<String>,
+    pub(crate) directory_now: Option<String>,
+    /// The tenant the tab's address named then, if it named one.
+    pub(crate) url_tenant: Option<String>,
+    pub(crate) used: BTreeSet<String>,
+    pub(crate) confirmed: bool,
+    /// The admin came here by hand: stay, though the step's end shows already.
+    pub(crate) held: bool,
+    /// The current step was seen not done since it was reached.
+    pub(crate) open: bool,
+    pub(crate) values: BTreeMap<String, Kept>,
+    /// What the page shows beside the values' labels; never a secret.
+    pub(crate) read: BTreeMap<String, String>,
+    /// Moments of change, by topic.
+    pub(crate) changed: BTreeMap<String, String>,
+    pub(crate) verified: bool,
+    pub(crate) report: Option<Report>,
+    pub(crate) refusal: Option<Refusal>,
+    pub(crate) retry_at: Option<f64>,
+    pub(crate) retries: u32,
+    pub(crate) origin: Option<String>,
+    pub(crate) link: Option<String>,
+    /// When the admin or the page last moved it.
+    pub(crate) touched: f64,
+}
+
+/// What a look at the page leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    Stay,
+    Done,
+    Already(String),
+    /// A wrong turn shows: position in the step's list.
+    Wrong(usize),
+    /// The page was left: begin again at this step.
+    Again(usize),
+}
+
+impl Run {
+    pub(crate) fn begin(id: String, plan: &Plan, tab: Option<i32>, portal: &str, now: f64) -> Self {
+        Self {
+            id,
+            guide: plan.guide.clone(),
+            tab,
+            portal: portal.to_owned(),
+            at: plan.steps.first().map(|s| s.id.clone()).unwrap_or_default(),
+            touched: now,
+            ..Self::default()
+        }
+    }
+
+    /// Position of the current step. A step a newer guide no longer has is replaced by the first one not over.
+    pub(crate) fn position(&self, plan: &Plan) -> Option<usize> {
+        if self.standing == Standing::Finished {
+            return None;
+        }
+        plan.position(&self.at).or_else(|| self.open_step(plan, 0))
+    }
+
+    fn open_step(&self, plan: &Plan, from: usize) -> Option<usize> {
+        (from..plan.steps.len()).find(|n| plan.steps.get(*n).is_some_and(|s| !self.marks.contains_key(&s.id)))
+    }
+
+    /// What to do about the current step, given what is known of the page. `late`: its control has been missing for
+    /// longer than the step's patience.
+    pub(crate) fn decide(&self, plan: &Plan, at: usize, facts: &Facts, late: bool) -> Decision {
+        let Some(step) = plan.steps.get(at) else {
+            return Decision::Stay;
+        };
+        let wrong = step.wrong.iter().position(|w| facts.judge(&w.when) == Truth::Yes);
+        if let Some(n) = wrong {
+            return Decision::Wrong(n);
+        }
+        if !self.held {
+            if facts.judge(&step.done) == Truth::Yes {
+                return if self.fresh(step) { Decision::Already(words::ALREADY_SO.into()) } else { Decision::Done };
+            }
+            if step.already.as_ref().is_some_and(|c| facts.judge(c) == Truth::Yes) {
+                return Decision::Already(words::ALREADY_SO.into());
+            }
+        }
+        if late && !self.pressed(step) && step.page.as_deref().is_some_and(|p| facts.page(p) == Truth::No) {
+            let back = openers(plan, step, at).find(|(_, s)| {
+                s.target.as_deref().is_some_and(|t| matches!(facts.look(t), Sighting::Once { .. }))
+            });
+            if let Some((n, _)) = back {
+                return Decision::Again(n);
+            }
+        }
+        Decision::Stay
+    }
+
+    /// Whether nothing has been done at this step since it was reached.
+    fn fresh(&self, step: &Step) -> bool {
+        !self.open && self.used.is_empty() && !self.confirmed && step.collects.is_empty() && !mentions_verified(&step.done)
+    }
+
+    fn pressed(&self, step: &Step) -> bool {
+        matches!(step.action, Action::Press | Action::Tick)
+            && step.target.as_ref().is_some_and(|t| self.used.contains(t))
+    }
+
+    /// Takes note whether the current step's end shows. Once it does not, or the admin uses the control, a run that
+    /// was held may move on by itself again.
+    pub(crate) fn look_back(&mut self, step: &Step, done: Truth) {
+        if done == Truth::No {
+            self.open = true;
+        }
+        if done == Truth::No || step.target.as_ref().is_some_and(|t| self.used.contains(t)) {
+            self.held = false;
+        }
+    }
+
+    /// The current step is over; on to the next one that is not.
+    pub(crate) fn pass(&mut self, plan: &Plan, at: usize, state: StepState, why: &str) {
+        if let Some(step) = plan.steps.get(at) {
+            self.marks.insert(step.id.clone(), Mark { state, why: why.to_owned() });
+        }
+        match self.open_step(plan, at).or_else(|| self.open_step(plan, 0)) {
+            Some(next) => self.enter(plan, next),
+            None => {
+                self.at.clear();
+                self.standing = Standing::Finished;
+            }
+        }
+    }
+
+    /// Makes this step the current one.
+    pub(crate) fn enter(&mut self, plan: &Plan, at: usize) {
+        if let Some(step) = plan.steps.get(at) {
+            self.marks.remove(&step.id);
+            self.at.clone_from(&step.id);
+        }
+        self.used.clear();
+        self.confirmed = false;
+        self.held = false;
+        self.open = false;
+        if self.standing == Standing::Finished {
+            self.standing = Standing::Running;
+        }
+    }
+
+    /// Back to the step before.
+    pub(crate) fn back(&mut self, plan: &Plan) {
+        let at = self.position(plan).unwrap_or(plan.steps.len());
+        if let Some(before) = at.checked_sub(1) {
+            self.enter(plan, before);
+            self.held = true;
+            self.expire(plan, before);
+        }
+    }
+
+    /// To a step by hand. The rest of its group is done again from there; what it collects is collected again.
+    pub(crate) fn go_to(&mut self, plan: &Plan, step: &str) {
+        let Some(at) = plan.position(step) else {
+            return;
+        };
+        let group = plan.steps.get(at).map(|s| s.group.clone()).unwrap_or_default();
+        let rest: Vec<usize> = plan
+            .steps
+            .iter()
+            .enumerate()
+            .skip(at)
+            .take_while(|(_, s)| s.group == group)
+            .map(|(n, _)| n)
+            .collect();
+        for n in rest {
+            if let Some(s) = plan.steps.get(n) {
+                self.marks.remove(&s.id);
+            }
+            self.expire(plan, n);
+        }
+        for verifying in plan.steps.iter().filter(|s| mentions_verified(&s.done)) {
+            self.marks.remove(&verifying.id);
+        }
+        self.verified = false;
+        self.retry_at = None;
+        self.enter(plan, at);
+        self.held = true;
+    }
+
+    /// Takes the steps from `to` on as not done, because the page they led to was left.
+    pub(crate) fn again(&mut self, plan: &Plan, to: usize, at: usize) {
+        for step in plan.steps.iter().take(at).skip(to) {
+            self.marks.remove(&step.id);
+        }
+        self.enter(plan, to);
+    }
+
+    fn expire(&mut self, plan: &Plan, at: usize) {
+        for value in plan.steps.get(at).map(|s| s.collects.as_slice()).unwrap_or_default() {
+            if let Some(kept) = self.values.get_mut(value) {
+                kept.stale = true;
+            }
+        }
+    }
+
+    /// Notes when something changed in the tenant that takes a while to reach every server.
+    pub(crate) fn note_change(&mut self, plan: &Plan, at: usize, time: &str) {
+        let Some(step) = plan.steps.get(at) else {
+            return;
+        };
+        if plan.requirements.mend.get("consent").is_some_and(|s| *s == step.id) {
+            self.changed.insert("consent".into(), time.to_owned());
+        }
+    }
+
+    /// Steps that are over.
+    pub(crate) fn over(&self, plan: &Plan) -> usize {
+        plan.steps.iter().filter(|s| self.marks.contains_key(&s.id)).count()
+    }
+}
+
+fn mentions_verified(condition: &Condition) -> bool {
+    match condition {
+        Condition::Verified => true,
+        Condition::All(list) | Condition::Any(list) => list.iter().any(mentions_verified),
+        Condition::Not(inner) => mentions_verified(inner),
+        _ => false,
+    }
+}

@@ -1,0 +1,536 @@
+//! A run with the page it is on: takes what frames report, moves the run on, and says what the frames should do.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use handrail_credential::Secret;
+use handrail_guide::plan::{Plan, Step, Value};
+use handrail_messages::agent::{Act, FromAgent, Probe, Show, ToAgent};
+use handrail_messages::panel::{HealthLine, Pointing, Standing, StepState};
+
+use crate::conditions::{Facts, normal};
+use crate::effect::Effect;
+use crate::frames::{Frame, Frames, Sighting};
+use crate::index::{DIRECTORY, Index};
+use crate::run::{Decision, Kept, Run, Source};
+use crate::values::{self, Assessment, Secrets};
+use crate::{health, time, words};
+
+/// A chain of steps that were all done before is never longer than this; it also ends a loop a guide may hold.
+const MAX_MOVES: usize = 200;
+
+/// A run and its page.
+#[derive(Debug)]
+pub(crate) struct Walk {
+    pub(crate) plan: Rc<Plan>,
+    pub(crate) run: Run,
+    pub(crate) secrets: Secrets,
+    pub(crate) frames: Frames,
+    pub(crate) pointing: Pointing,
+    /// The wrong turn that shows.
+    pub(crate) wrong: Option<usize>,
+    /// A remark about how the run came to this step.
+    pub(crate) remark: Option<&'static str>,
+    /// A check is under way.
+    pub(crate) busy: bool,
+    generation: u32,
+    watch_generation: u32,
+    /// Since when the control has been missing.
+    missing: Option<f64>,
+    /// What is shown now, and where.
+    shown: Option<(u32, Show)>,
+    /// The step whose locator was recorded.
+    recorded: Option<(String, bool)>,
+    /// Secrets as they were last written down.
+    stored: Secrets,
+}
+
+impl Walk {
+    pub(crate) fn new(plan: Rc<Plan>, run: Run, secrets: Secrets) -> Self {
+        Self {
+            plan,
+            run,
+            stored: secrets.clone(),
+            secrets,
+            frames: Frames::default(),
+            pointing: Pointing::Looking,
+            wrong: None,
+            remark: None,
+            busy: false,
+            generation: 0,
+            watch_generation: 0,
+            missing: None,
+            shown: None,
+            recorded: None,
+        }
+    }
+
+    /// The current step.
+    pub(crate) fn step(&self) -> Option<(usize, &Step)> {
+        let at = self.run.position(&self.plan)?;
+        Some((at, self.plan.steps.get(at)?))
+    }
+
+    /// Takes a frame's report. Frames report; whatever they say, nothing is revealed, checked or sent for it.
+    pub(crate) fn heard(&mut self, port: u32, message: FromAgent, now: f64) {
+        match message {
+            FromAgent::Hello { top, url, lang, .. } => {
+                if top {
+                    self.tenant_of_tab(&url);
+                }
+                let shown = top.then_some(true);
+                self.frames.insert(port, Frame { top, url, lang, shown, ..Frame::default() });
+            }
+            FromAgent::Shown { on } => {
+                if let Some(frame) = self.frames.frame(port) {
+                    frame.shown = Some(on);
+                }
+            }
+            FromAgent::Seen { r#gen, r } => {
+                if let Some(frame) = self.frames.frame(port) {
+                    frame.report(r#gen, r);
+                }
+            }
+            FromAgent::Used { r#gen, probe } => self.used(r#gen, probe, now),
+            FromAgent::Card { r#gen, act } => {
+                if r#gen == self.generation {
+                    self.pressed(act, now);
+                }
+            }
+            FromAgent::Ringed { .. } | FromAgent::Lost { .. } | FromAgent::Inert { .. } => {}
+        }
+    }
+
+    /// A frame went away.
+    pub(crate) fn gone(&mut self, port: u32) {
+        self.frames.remove(port);
+        if self.shown.as_ref().is_some_and(|(p, _)| *p == port) {
+            self.shown = None;
+        }
+    }
+
+    fn used(&mut self, generation: u32, probe: i32, now: f64) {
+        let control = u32::try_from(probe).ok().and_then(|n| Index::new(&self.plan).control_at(n));
+        if let Some(control) = control.filter(|_| generation == self.generation) {
+            let id = control.id.clone();
+            self.run.used.insert(id);
+            self.run.touched = now;
+        }
+    }
+
+    fn pressed(&mut self, act: Act, now: f64) {
+        self.run.touched = now;
+        match act {
+            Act::Back if self.wrong.is_some() => self.back_from_wrong(),
+            Act::Back => self.run.back(&Rc::clone(&self.plan)),
+            Act::Next if self.run.standing == Standing::OtherDirectory => self.resume(),
+            Act::Next => self.skip(),
+            Act::Done => self.run.confirmed = true,
+            Act::Pause => self.run.standing = Standing::Paused,
+            Act::Copy | Act::Copied | Act::Panel => {}
+        }
+    }
+
+    /// Back to the step that mends the wrong turn that shows.
+    pub(crate) fn back_from_wrong(&mut self) {
+        let plan = Rc::clone(&self.plan);
+        let back = self.step().and_then(|(_, s)| s.wrong.get(self.wrong?)?.back.clone());
+        match back {
+            Some(step) => self.run.go_to(&plan, &step),
+            None => self.run.back(&plan),
+        }
+        self.moved();
+    }
+
+    /// On to the next step because the admin says so.
+    pub(crate) fn skip(&mut self) {
+        let plan = Rc::clone(&self.plan);
+        if let Some(at) = self.run.position(&plan) {
+            self.run.pass(&plan, at, StepState::Skipped, words::YOU_WENT_ON);
+            self.moved();
+        }
+    }
+
+    /// Goes on after a pause; after another directory only when the tab is back.
+    pub(crate) fn resume(&mut self) {
+        let back = self.run.directory_now.is_none();
+        if self.run.standing == Standing::Paused || (self.run.standing == Standing::OtherDirectory && back) {
+            self.run.standing = Standing::Running;
+        }
+    }
+
+    /// The run is at another step.
+    pub(crate) fn moved(&mut self) {
+        self.missing = None;
+        self.wrong = None;
+        self.remark = None;
+        self.recorded = None;
+    }
+
+    /// The tab's address names a tenant: another one than at the beginning stops the run, unless the page's header
+    /// says better.
+    pub(crate) fn tenant_of_tab(&mut self, url: &str) {
+        let Some(tenant) = crate::portals::tenant_in(url) else {
+            return;
+        };
+        let header = self.sighting(DIRECTORY);
+        match &self.run.url_tenant {
+            None => self.run.url_tenant = Some(tenant),
+            Some(was) if *was != tenant && !matches!(header, Sighting::Once { .. }) => {
+                if self.run.directory.is_some() {
+                    self.run.directory_now = Some(tenant);
+                    self.run.standing = Standing::OtherDirectory;
+                }
+            }
+            Some(_) => {}
+        }
+    }
+
+    fn sighting(&self, control: &str) -> Sighting {
+        Index::new(&self.plan).control(control).map_or(Sighting::Unknown, |n| self.frames.look(n))
+    }
+
+    /// Looks at everything that is known and does what follows from it.
+    pub(crate) fn settle(&mut self, now: f64, lines: &mut Vec<HealthLine>, out: &mut Vec<Effect>) {
+        self.watch_directory();
+        self.remember();
+        if self.run.standing == Standing::Running {
+            for _ in 0..MAX_MOVES {
+                self.collect(now);
+                if !self.advance(now) {
+                    break;
+                }
+            }
+            self.aim(now, lines, out);
+        }
+        self.draw(out);
+        self.watch(out);
+    }
+
+    /// Locks the directory at the first look, and stops the run when the tab shows another.
+    fn watch_directory(&mut self) {
+        let Sighting::Once { text, .. } = self.sighting(DIRECTORY) else {
+            return;
+        };
+        let text = normal(&text);
+        if text.is_empty() {
+            return;
+        }
+        match &self.run.directory {
+            None => self.run.directory = Some(text),
+            Some(was) if same_directory(was, &text) => {
+                if text.len() > was.len() {
+                    self.run.directory = Some(text);
+                }
+                self.run.directory_now = None;
+            }
+            Some(_) => {
+                self.run.directory_now = Some(text);
+                if self.run.standing == Standing::Running {
+                    self.run.standing = Standing::OtherDirectory;
+                }
+            }
+        }
+    }
+
+    /// Remembers what the page shows beside the labels of values that are no secret.
+    fn remember(&mut self) {
+        if self.run.standing != Standing::Running {
+            return;
+        }
+        let plan = Rc::clone(&self.plan);
+        let secret: BTreeSet<&String> =
+            plan.values.iter().filter(|v| v.kind.is_secret()).filter_map(|v| v.control.as_ref()).collect();
+        let controls = plan.values.iter().flat_map(|v| v.control.iter().chain(&v.look_alikes));
+        for id in controls.filter(|id| !secret.contains(id)) {
+            if let Sighting::Once { text, .. } = self.sighting(id)
+                && !text.trim().is_empty()
+            {
+                self.run.read.insert(id.clone(), text);
+            }
+        }
+    }
+
+    /// Takes the values the current step collects from the page.
+    fn collect(&mut self, now: f64) {
+        let plan = Rc::clone(&self.plan);
+        let Some((_, step)) = self.run.position(&plan).and_then(|at| Some((at, plan.steps.get(at)?))) else {
+            return;
+        };
+        for value in step.collects.iter().filter_map(|id| plan.value(id)) {
+            let Some(Sighting::Once { text, .. }) = value.control.as_ref().map(|c| self.sighting(c)) else {
+                continue;
+            };
+            let kept = self.run.values.get(&value.id);
+            let may = kept.is_none_or(|k| k.stale || k.source == Source::Page);
+            if may && values::readable(value.kind, &text) {
+                self.keep(value, text.trim(), Source::Page, now);
+            }
+        }
+    }
+
+    /// Keeps a value. A new secret is a change in the tenant that takes a moment to reach every server.
+    pub(crate) fn keep(&mut self, value: &Value, text: &str, source: Source, now: f64) {
+        let cleaned = values::cleaned(value, text);
+        // EXPOSE: only the text of what is no secret is put into the run.
+        let plain = if value.kind.is_secret() { String::new() } else { cleaned.expose().to_owned() };
+        let same_secret = self.secrets.get(&value.id) == Some(&cleaned);
+        let same = self.run.values.get(&value.id).is_some_and(|k| {
+            !k.stale && if value.kind.is_secret() { same_secret } else { k.text == plain }
+        });
+        if same {
+            return;
+        }
+        if value.kind.is_secret() && !same_secret {
+            self.run.changed.insert(value.id.clone(), time::iso(now));
+            self.secrets.insert(value.id.clone(), cleaned);
+        }
+        self.run.values.insert(value.id.clone(), Kept { text: plain, source, overruled: false, stale: false });
+        self.run.verified = false;
+        self.run.held = false;
+        self.run.touched = now;
+    }
+
+    /// Drops a value.
+    pub(crate) fn forget(&mut self, value: &str) {
+        self.secrets.remove(value);
+        self.run.values.remove(value);
+        self.run.verified = false;
+    }
+
+    /// Takes the correction that was offered.
+    pub(crate) fn use_suggestion(&mut self, value: &str, now: f64) {
+        let plan = Rc::clone(&self.plan);
+        let found = self.found();
+        let suggestion = found.get(value).and_then(|a| a.suggestion.clone());
+        if let (Some(value), Some(text)) = (plan.value(value), suggestion) {
+            // EXPOSE: it goes straight back into the run's own store.
+            self.keep(value, text.expose(), Source::Pasted, now);
+        }
+    }
+
+    /// What was found about the values.
+    pub(crate) fn found(&self) -> BTreeMap<String, Assessment> {
+        values::assess(&self.plan, &self.run, &self.secrets)
+    }
+
+    /// One look at the current step; true when the run moved.
+    fn advance(&mut self, now: f64) -> bool {
+        let plan = Rc::clone(&self.plan);
+        let Some(at) = self.run.position(&plan) else {
+            return false;
+        };
+        let Some(step) = plan.steps.get(at) else {
+            return false;
+        };
+        let late = self.missing.is_some_and(|since| now - since >= f64::from(step.patience));
+        let (decision, done) = self.with_facts(|run, facts| {
+            (run.decide(&plan, at, facts, late), facts.judge(&step.done))
+        });
+        self.run.look_back(step, done);
+        self.wrong = None;
+        match decision {
+            Decision::Stay => return false,
+            Decision::Wrong(n) => {
+                self.wrong = Some(n);
+                return false;
+            }
+            Decision::Done => {
+                self.run.note_change(&plan, at, &time::iso(now));
+                self.run.pass(&plan, at, StepState::Done, "");
+            }
+            Decision::Already(why) => self.run.pass(&plan, at, StepState::Already, &why),
+            Decision::Again(to) => self.run.again(&plan, to, at),
+        }
+        self.run.touched = now;
+        self.moved();
+        self.remark = matches!(decision, Decision::Again(_)).then_some(words::LEFT);
+        true
+    }
+
+    fn with_facts<T>(&self, f: impl FnOnce(&Run, &Facts) -> T) -> T {
+        let fill = |text: &str| values::fill(&self.plan, &self.run, text);
+        let collected = values::standing(&self.run, &self.found());
+        let facts = Facts {
+            index: Index::new(&self.plan),
+            frames: &self.frames,
+            used: &self.run.used,
+            collected: &collected,
+            confirmed: self.run.confirmed,
+            verified: self.run.verified,
+            fill: &fill,
+        };
+        f(&self.run, &facts)
+    }
+
+    /// Where the current step's control is, and for how long it has been missing.
+    fn aim(&mut self, now: f64, lines: &mut Vec<HealthLine>, out: &mut Vec<Effect>) {
+        let Some((_, step)) = self.step() else {
+            self.pointing = Pointing::Here;
+            return;
+        };
+        let (id, patience, target) = (step.id.clone(), f64::from(step.patience), step.target.clone());
+        let Some(target) = target else {
+            self.pointing = Pointing::Here;
+            self.missing = None;
+            return;
+        };
+        let sighting = self.sighting(&target);
+        self.pointing = match &sighting {
+            Sighting::Once { .. } => Pointing::Ring,
+            Sighting::Several => Pointing::Several,
+            _ => {
+                let since = *self.missing.get_or_insert(now);
+                let left = patience - (now - since);
+                if left > 0.0 {
+                    out.push(Effect::Later { ms: left + 5.0 });
+                    Pointing::Looking
+                } else {
+                    Pointing::Words
+                }
+            }
+        };
+        match sighting {
+            Sighting::Once { locator, .. } => {
+                self.missing = None;
+                self.record(&id, &target, locator, lines, now);
+            }
+            Sighting::Several => self.missing = None,
+            _ if self.pointing == Pointing::Words => self.record(&id, &target, None, lines, now),
+            _ => {}
+        }
+    }
+
+    fn record(&mut self, step: &str, control: &str, locator: Option<u32>, lines: &mut Vec<HealthLine>, now: f64) {
+        let this = (step.to_owned(), locator.is_some());
+        if self.recorded.as_ref() == Some(&this) || self.frames.top().is_none() {
+            return;
+        }
+        self.recorded = Some(this);
+        let lang = self.frames.top().map(|(_, f)| f.lang.clone()).unwrap_or_default();
+        health::record(lines, control, &lang, locator, &time::day(now));
+    }
+
+    /// Draws ring and card, each change once.
+    fn draw(&mut self, out: &mut Vec<Effect>) {
+        let wanted = self.wanted();
+        let same = match (&wanted, &self.shown) {
+            (Some((port, show)), Some((p, s))) => port == p && *show == Show { r#gen: 0, ..s.clone() },
+            (None, None) => true,
+            _ => false,
+        };
+        if same {
+            return;
+        }
+        self.generation = self.generation.saturating_add(1);
+        if let Some((port, show)) = &wanted {
+            let message = ToAgent::Show(Show { r#gen: self.generation, ..show.clone() });
+            out.push(Effect::Agent { port: *port, message });
+        }
+        if let Some((port, _)) = &self.shown
+            && wanted.as_ref().is_none_or(|(p, _)| p != port)
+            && self.frames.frame(*port).is_some()
+        {
+            out.push(Effect::Agent { port: *port, message: ToAgent::Clear });
+        }
+        self.shown = wanted;
+    }
+
+    /// Ring and card that belong on the page now, and the frame for them.
+    fn wanted(&self) -> Option<(u32, Show)> {
+        let top = self.frames.top().map(|(port, _)| port);
+        match self.run.standing {
+            Standing::Finished | Standing::Paused => return None,
+            Standing::OtherDirectory => return Some((top?, self.other_directory_card())),
+            Standing::Running => {}
+        }
+        let (at, step) = self.step()?;
+        let target = step.target.as_deref().filter(|_| self.pointing == Pointing::Ring);
+        if let Some(target) = target
+            && let Sighting::Once { port, .. } = self.sighting(target)
+        {
+            let number = Index::new(&self.plan).control(target)?;
+            return Some((port, self.card(at, step, i32::try_from(number).ok()?)));
+        }
+        match self.pointing {
+            Pointing::Looking if self.wrong.is_none() => None,
+            _ => Some((top?, self.card(at, step, -1))),
+        }
+    }
+
+    /// Sends each frame what to look for, when that changed.
+    fn watch(&mut self, out: &mut Vec<Effect>) {
+        if matches!(self.run.standing, Standing::Finished) {
+            return;
+        }
+        let plan = Rc::clone(&self.plan);
+        let index = Index::new(&plan);
+        let numbers = match self.run.position(&plan) {
+            Some(at) if self.run.standing == Standing::Running => index.watched(at),
+            _ => index.control(DIRECTORY).into_iter().collect(),
+        };
+        let fill = |text: &str| values::fill(&self.plan, &self.run, text);
+        let mut lists: BTreeMap<String, Vec<Probe>> = BTreeMap::new();
+        for (_, frame) in self.frames.all() {
+            lists
+                .entry(frame.lang.clone())
+                .or_insert_with(|| numbers.iter().filter_map(|n| index.probe(*n, &frame.lang, &fill)).collect());
+        }
+        for port in self.frames.ports() {
+            let Some(frame) = self.frames.frame(port) else {
+                continue;
+            };
+            let Some(list) = lists.get(&frame.lang).filter(|l| **l != frame.watched) else {
+                continue;
+            };
+            self.watch_generation = self.watch_generation.saturating_add(1);
+            frame.watched.clone_from(list);
+            frame.watch_gen = self.watch_generation;
+            let message =
+                ToAgent::Watch { r#gen: self.watch_generation, lang: frame.lang.clone(), probes: list.clone() };
+            out.push(Effect::Agent { port, message });
+        }
+    }
+
+    /// Takes everything off the page.
+    pub(crate) fn leave(&mut self, out: &mut Vec<Effect>) {
+        for port in self.frames.ports() {
+            out.push(Effect::Agent { port, message: ToAgent::Bye });
+        }
+        if let Some(tab) = self.run.tab {
+            out.push(Effect::Leave { tab });
+        }
+        self.frames = Frames::default();
+        self.shown = None;
+    }
+
+    /// Wipes what is secret.
+    pub(crate) fn wipe(&mut self) {
+        self.secrets.clear();
+    }
+
+    /// Whether the secrets changed since this was last asked.
+    pub(crate) fn secrets_changed(&mut self) -> bool {
+        let changed = self.secrets != self.stored;
+        if changed {
+            self.stored.clone_from(&self.secrets);
+        }
+        changed
+    }
+
+    /// The secret with this id.
+    pub(crate) fn secret(&self, value: &str) -> Option<&Secret> {
+        self.secrets.get(value)
+    }
+}
+
+/// Whether two readings of the header name one directory: the same domain, or the same words.
+fn same_directory(a: &str, b: &str) -> bool {
+    match (values::domain_in(a), values::domain_in(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => {
+            let (a, b) = (a.to_lowercase(), b.to_lowercase());
+            a == b || a.contains(&b) || b.contains(&a)
+        }
+    }
+}

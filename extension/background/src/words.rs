@@ -1,0 +1,138 @@
+//! What the background says to people, in one place. Guides bring their own words; these are about the run itself.
+
+use handrail_messages::report::Refusal;
+
+pub(crate) const ALREADY_SO: &str = "It was already so.";
+pub(crate) const YOU_WENT_ON: &str = "You went on.";
+pub(crate) const COMMAND_SAYS_NO: &str = "The command's answer says that this is not switched on.";
+pub(crate) const COMMAND_UNCLEAR: &str = "This does not look like the command's answer.";
+pub(crate) const COPY_THE_RIGHT_ONE: &str = "Copy it again, from the line with the right label.";
+pub(crate) const THIS_DIRECTORY: &str = "this directory";
+pub(crate) const LEFT: &str = "The page was closed or loaded anew, so this is done again from here.";
+pub(crate) const SEVERAL: &str =
+    "There is more than one thing on the page that looks like it, so no ring is drawn. Read carefully.";
+pub(crate) const PAUSED: &str = "Paused. Nothing is watched until you go on.";
+
+/// Labels of the card's buttons.
+pub(crate) const COPY: &str = "Copy";
+pub(crate) const BACK: &str = "Back";
+pub(crate) const BACK_TO_STEP: &str = "Take me back";
+pub(crate) const NEXT: &str = "Skip";
+pub(crate) const DONE: &str = "Done";
+pub(crate) const IT_IS_SO: &str = "It is so";
+pub(crate) const LEAVE_IT: &str = "Leave it as it is";
+pub(crate) const GO_ON: &str = "Go on";
+
+pub(crate) fn look_alike(called: &str, label: &str) -> String {
+    format!("This is what {called} shows, not the {label}.")
+}
+
+pub(crate) fn page_shows(label: &str, own: &str) -> String {
+    format!("The page shows another {label}: {own}.")
+}
+
+pub(crate) fn in_directory(directory: Option<&str>) -> String {
+    directory.map_or_else(String::new, |d| format!("In {d}"))
+}
+
+pub(crate) fn other_directory(was: &str, now: &str) -> String {
+    format!(
+        "This guide was begun in **{was}**. The tab now shows **{now}**. Nothing is done in another directory. \
+         Switch back with the directory menu at the top right, then press **{GO_ON}**."
+    )
+}
+
+pub(crate) const OTHER_DIRECTORY_TITLE: &str = "Another directory";
+pub(crate) const BACK_IN_DIRECTORY: &str = "The tab is back in the right directory. Press **Go on**.";
+
+pub(crate) fn not_found(called: &str, menu: &str) -> String {
+    if called.is_empty() {
+        format!("The way there: {menu}.")
+    } else {
+        format!("Look for {called}. The way there: {menu}.")
+    }
+}
+
+fn refusal(code: &str, what: String, next: &str) -> Refusal {
+    Refusal { code: code.into(), what, next: next.into() }
+}
+
+pub(crate) fn link_other_origin(link: &str, named: &str) -> Refusal {
+    refusal(
+        "link-other-origin",
+        format!("The link is from {link} but wants the values checked at {named}, which was not approved."),
+        "Do not go on with this link. Ask the sender, by another way than this link, where the values are meant to go.",
+    )
+}
+
+pub(crate) fn link_unknown_guide(guide: &str) -> Refusal {
+    refusal(
+        "link-unknown-guide",
+        format!("The link asks for a guide that is not in this version: {guide}."),
+        "Update Handrail, or ask the sender for another link.",
+    )
+}
+
+pub(crate) fn link_broken() -> Refusal {
+    refusal(
+        "link-broken",
+        "The link names a checking service in a form that is no web address.".into(),
+        "Ask the sender for a new link.",
+    )
+}
+
+pub(crate) fn offline(origin: &str) -> Refusal {
+    refusal(
+        "check-unreachable",
+        format!("{origin} could not be reached."),
+        "Nothing was lost. Look at your connection and press the button again.",
+    )
+}
+
+pub(crate) fn bad_answer(origin: &str, status: u16) -> Refusal {
+    refusal(
+        "check-no-answer",
+        format!("{origin} gave no usable answer (HTTP {status})."),
+        "Nothing was lost. Try again in a minute; if it stays so, tell whoever runs the service.",
+    )
+}
+
+pub(crate) fn not_approved(origin: &str) -> Refusal {
+    refusal(
+        "origin-not-approved",
+        format!("Values have not been approved for {origin}."),
+        "Approve the address by name first, or choose another.",
+    )
+}
+
+pub(crate) fn values_missing(labels: &[String]) -> Refusal {
+    refusal(
+        "values-missing",
+        format!("Still missing: {}.", labels.join(", ")),
+        "Go back to the step that collects it, or paste it here.",
+    )
+}
+
+pub(crate) fn no_portal_tab() -> Refusal {
+    refusal(
+        "no-tab",
+        "There is no browser tab to guide you in.".into(),
+        "Open the portal in a tab and press Handrail's button there.",
+    )
+}
+
+pub(crate) fn busy_tab(title: &str) -> Refusal {
+    refusal(
+        "tab-busy",
+        format!("Another guide is under way in this tab: {title}."),
+        "Finish or cancel it first, or use another tab.",
+    )
+}
+
+pub(crate) fn idle_wiped() -> Refusal {
+    refusal(
+        "idle-wiped",
+        "The secret was wiped from memory because nothing happened for a long time.".into(),
+        "Paste it again if you still have it. If not, make a new client secret.",
+    )
+}
