@@ -121,7 +121,8 @@ impl App {
         let config: Config = serde_json::from_str(&stored.config).unwrap_or_default();
         let local: BTreeMap<String, String> = serde_json::from_str(&stored.local).unwrap_or_default();
         // EXPOSE: read back from the extension's own memory-only storage.
-        let session: BTreeMap<String, String> = serde_json::from_str(stored.session.expose()).unwrap_or_default();
+        let session: BTreeMap<String, String> =
+            serde_json::from_str(stored.session.expose()).unwrap_or_default();
         let mut app = Self {
             own: own.to_owned(),
             base: base.to_owned(),
@@ -144,8 +145,10 @@ impl App {
             if !same_browser {
                 run.tab = None;
             }
-            let kept: BTreeMap<String, String> =
-                session.get(&secrets_key(&run.id)).and_then(|s| serde_json::from_str(s).ok()).unwrap_or_default();
+            let kept: BTreeMap<String, String> = session
+                .get(&secrets_key(&run.id))
+                .and_then(|s| serde_json::from_str(s).ok())
+                .unwrap_or_default();
             let secrets: Secrets = kept.into_iter().map(|(k, s)| (k, Secret::new(s))).collect();
             if let Some(tab) = run.tab.filter(|_| run.standing != Standing::Finished) {
                 app.out.push(Effect::WakeTab { tab });
@@ -343,7 +346,10 @@ impl App {
     }
 
     fn store_secrets(&mut self) {
-        for walk in self.walks.values_mut().filter(|w| w.secrets_changed()) {
+        for walk in self.walks.values_mut() {
+            if !walk.secrets_changed() {
+                continue;
+            }
             // EXPOSE: into the memory-only storage, which only the extension's own pages can read.
             let plain: BTreeMap<&String, &str> = walk.secrets.iter().map(|(k, s)| (k, s.expose())).collect();
             let key = secrets_key(&walk.run.id);

@@ -33,7 +33,8 @@ impl App {
         let there = |value: &str| {
             walk.plan.value(value).is_some_and(|v| values::text_of(&walk.run, &walk.secrets, v).is_some())
         };
-        let label = |value: &String| walk.plan.value(value).map_or_else(|| value.clone(), |v| v.label.clone());
+        let label =
+            |value: &String| walk.plan.value(value).map_or_else(|| value.clone(), |v| v.label.clone());
         walk.plan.requirements.values.keys().filter(|v| !there(v)).map(label).collect()
     }
 
@@ -82,7 +83,8 @@ impl App {
                     walk.run.verified = report.verdict == Verdict::Passed;
                     let again = report.verdict == Verdict::Pending && walk.run.retries < MAX_RETRIES;
                     walk.run.retries = if again { walk.run.retries.saturating_add(1) } else { 0 };
-                    let wait = report.retry_after.filter(|s| s.is_finite() && *s >= 1.0).unwrap_or(RETRY_SECONDS);
+                    let wait =
+                        report.retry_after.filter(|s| s.is_finite() && *s >= 1.0).unwrap_or(RETRY_SECONDS);
                     walk.run.retry_at = again.then_some(now + wait * 1000.0);
                     walk.run.report = Some(report);
                     walk.run.refusal = None;
@@ -104,7 +106,11 @@ fn read(origin: &str, status: u16, body: &str) -> Result<Report, Refusal> {
             .ok_or_else(|| words::bad_answer(origin, status));
     }
     let error = serde_json::from_str::<ErrorAnswer>(body).unwrap_or_default().error;
-    if error.code.is_empty() || error.what.is_empty() { Err(words::bad_answer(origin, status)) } else { Err(error) }
+    if error.code.is_empty() || error.what.is_empty() {
+        Err(words::bad_answer(origin, status))
+    } else {
+        Err(error)
+    }
 }
 
 #[cfg(test)]

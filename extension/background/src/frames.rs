@@ -10,7 +10,6 @@ use handrail_messages::agent::{Probe, Seen};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frame {
     pub(crate) top: bool,
-    pub(crate) url: String,
     pub(crate) lang: String,
     /// Whether the admin can see it; unknown until it says so.
     pub(crate) shown: Option<bool>,
@@ -20,11 +19,14 @@ pub(crate) struct Frame {
     /// Generation it has answered completely.
     answered: u32,
     seen: BTreeMap<u32, Seen>,
-    /// What it is showing: the generation of its ring or card.
-    pub(crate) showing: Option<u32>,
 }
 
 impl Frame {
+    /// A frame that just said hello. The tab's own document is visible; the others will say.
+    pub(crate) fn hello(top: bool, lang: String) -> Self {
+        Self { top, lang, shown: top.then_some(true), ..Self::default() }
+    }
+
     /// Takes a report. The first one of a generation is complete: what it does not name is not there.
     pub(crate) fn report(&mut self, generation: u32, list: Vec<Seen>) {
         if generation > self.answered || self.answered > self.watch_gen {
@@ -157,13 +159,15 @@ mod tests {
 
     #[test]
     fn a_hidden_copy_does_not_count() {
-        let f = frames(vec![frame(Some(true), vec![seen(1, 1, "a")]), frame(Some(false), vec![seen(1, 1, "a")])]);
+        let f =
+            frames(vec![frame(Some(true), vec![seen(1, 1, "a")]), frame(Some(false), vec![seen(1, 1, "a")])]);
         assert!(matches!(f.look(1), Sighting::Once { port: 0, .. }));
     }
 
     #[test]
     fn two_visible_matches_are_several() {
-        let f = frames(vec![frame(Some(true), vec![seen(1, 1, "a")]), frame(Some(true), vec![seen(1, 1, "a")])]);
+        let f =
+            frames(vec![frame(Some(true), vec![seen(1, 1, "a")]), frame(Some(true), vec![seen(1, 1, "a")])]);
         assert_eq!(f.look(1), Sighting::Several);
         let f = frames(vec![frame(Some(true), vec![seen(1, 2, "")])]);
         assert_eq!(f.look(1), Sighting::Several);

@@ -7,7 +7,13 @@ use handrail_messages::panel::HealthLine;
 const MAX_LINES: usize = 300;
 
 /// Records that a control was found by this locator, or was not found.
-pub(crate) fn record(lines: &mut Vec<HealthLine>, control: &str, lang: &str, locator: Option<u32>, day: &str) {
+pub(crate) fn record(
+    lines: &mut Vec<HealthLine>,
+    control: &str,
+    lang: &str,
+    locator: Option<u32>,
+    day: &str,
+) {
     let same = |l: &&mut HealthLine| l.control == control && l.lang == lang && l.locator == locator;
     if let Some(line) = lines.iter_mut().find(same) {
         line.times = line.times.saturating_add(1);
@@ -37,6 +43,9 @@ mod tests {
         record(&mut lines, "a.b", "en", Some(0), "2026-01-02");
         record(&mut lines, "a.b", "en", None, "2026-01-02");
         assert_eq!(lines.len(), 2);
-        assert_eq!(lines.iter().find(|l| l.locator == Some(0)).map(|l| (l.times, l.last.as_str())), Some((2, "2026-01-02")));
+        assert_eq!(
+            lines.iter().find(|l| l.locator == Some(0)).map(|l| (l.times, l.last.as_str())),
+            Some((2, "2026-01-02"))
+        );
     }
 }

@@ -104,11 +104,21 @@ impl<'p> Index<'p> {
 
     /// The probe with this number, its texts chosen for a language; `fill` fills placeholders and answers nothing
     /// where a value is not known yet.
-    pub(crate) fn probe(&self, number: u32, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> Option<Probe> {
+    pub(crate) fn probe(
+        &self,
+        number: u32,
+        lang: &str,
+        fill: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<Probe> {
         if let Some(control) = self.control_at(number) {
             let within = control.within.as_deref().and_then(|id| self.control(id));
             let within = within.and_then(|n| i32::try_from(n).ok()).unwrap_or(-1);
-            return Some(Probe(number, read_name(control.read).into(), within, ways(&control.locators, lang, fill)));
+            return Some(Probe(
+                number,
+                read_name(control.read).into(),
+                within,
+                ways(&control.locators, lang, fill),
+            ));
         }
         let page = self.page_at(number)?;
         Some(Probe(number, read_name(Read::Nothing).into(), -1, ways(&page.recognise, lang, fill)))
@@ -117,7 +127,11 @@ impl<'p> Index<'p> {
 
 /// Earlier steps that open the page of this one by a press, last first. A step on a page with a form is none: pressing
 /// its button again would make a second thing of the kind.
-pub(crate) fn openers<'p>(plan: &'p Plan, step: &'p Step, at: usize) -> impl Iterator<Item = (usize, &'p Step)> {
+pub(crate) fn openers<'p>(
+    plan: &'p Plan,
+    step: &'p Step,
+    at: usize,
+) -> impl Iterator<Item = (usize, &'p Step)> {
     use handrail_guide::plan::Action::{Choose, Open, Press, Tick, Type};
     let page = step.page.as_deref();
     let is_form = move |p: Option<&str>| {
@@ -176,7 +190,7 @@ fn way(locator: &Locator, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> 
         locator.role.clone().unwrap_or_default(),
         locator.of.clone().and_then(|of| fill(&of)).unwrap_or_default(),
     ];
-    way.extend(texts(locator, lang).filter_map(|t| fill(t)));
+    way.extend(texts(locator, lang).filter_map(fill));
     way
 }
 

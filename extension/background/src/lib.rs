@@ -3,6 +3,8 @@
 //! [`app`] takes events and gives effects, without browser or clock; `chrome` is the only module that talks to the
 //! browser. Frames report, panels command, and nobody else is listened to.
 
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "driven by the browser bindings only"))]
+
 mod app;
 mod cards;
 mod check;

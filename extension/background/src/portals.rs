@@ -5,7 +5,8 @@ use handrail_messages::report::Refusal;
 use crate::words;
 
 /// Name, host and match pattern of each portal. The first is the one that is opened when the tab is elsewhere.
-pub(crate) const PORTALS: &[(&str, &str)] = &[("azure", "portal.azure.com"), ("entra", "entra.microsoft.com")];
+pub(crate) const PORTALS: &[(&str, &str)] =
+    &[("azure", "portal.azure.com"), ("entra", "entra.microsoft.com")];
 
 /// Where content scripts run during a guide: the portals and the host families of their frames.
 pub(crate) const PATTERNS: &[&str] = &[
@@ -41,7 +42,8 @@ pub(crate) fn tenant_in(url: &str) -> Option<String> {
     let (_, rest) = split(url)?;
     let (path, fragment) = rest.split_once('#').unwrap_or((rest, ""));
     let named = fragment.strip_prefix('@').and_then(|f| f.split('/').next());
-    let first = path.split(['/', '?']).nth(1).filter(|p| p.contains('.') || (p.len() == 36 && p.contains('-')));
+    let first =
+        path.split(['/', '?']).nth(1).filter(|p| p.contains('.') || (p.len() == 36 && p.contains('-')));
     named.or(first).filter(|t| !t.is_empty()).map(str::to_lowercase)
 }
 
@@ -133,8 +135,10 @@ mod tests {
 
     #[test]
     fn the_manifest_asks_for_these_hosts_and_no_others() {
-        let manifest: serde_json::Value = serde_json::from_str(include_str!("../../static/manifest.json")).unwrap();
-        let hosts: Vec<&str> = manifest["host_permissions"].as_array().unwrap().iter().filter_map(|h| h.as_str()).collect();
+        let manifest: serde_json::Value =
+            serde_json::from_str(include_str!("../../static/manifest.json")).unwrap();
+        let hosts: Vec<&str> =
+            manifest["host_permissions"].as_array().unwrap().iter().filter_map(|h| h.as_str()).collect();
         assert_eq!(hosts, PATTERNS);
     }
 
@@ -151,8 +155,14 @@ mod tests {
 
     #[test]
     fn the_tenant_is_read_from_the_address() {
-        assert_eq!(tenant_in("https://portal.azure.com/#@Contoso.onmicrosoft.com/home").as_deref(), Some("contoso.onmicrosoft.com"));
-        assert_eq!(tenant_in("https://entra.microsoft.com/contoso.com/#home").as_deref(), Some("contoso.com"));
+        assert_eq!(
+            tenant_in("https://portal.azure.com/#@Contoso.onmicrosoft.com/home").as_deref(),
+            Some("contoso.onmicrosoft.com")
+        );
+        assert_eq!(
+            tenant_in("https://entra.microsoft.com/contoso.com/#home").as_deref(),
+            Some("contoso.com")
+        );
         assert_eq!(tenant_in("https://portal.azure.com/#view/X/Y"), None);
         assert_eq!(tenant_in("https://portal.azure.com/?a.b=c#home"), None);
     }
@@ -174,8 +184,14 @@ mod tests {
         let approved = |o: &str| o == "https://ours.example";
         assert_eq!(check_origin(&to("https://a.example/path"), approved).unwrap(), "https://a.example");
         assert_eq!(check_origin(&to("https://ours.example"), approved).unwrap(), "https://ours.example");
-        assert_eq!(check_origin(&to("https://evil.example"), approved).unwrap_err().code, "link-other-origin");
-        assert_eq!(check_origin(&to("https://a.example@evil.example"), approved).unwrap_err().code, "link-broken");
+        assert_eq!(
+            check_origin(&to("https://evil.example"), approved).unwrap_err().code,
+            "link-other-origin"
+        );
+        assert_eq!(
+            check_origin(&to("https://a.example@evil.example"), approved).unwrap_err().code,
+            "link-broken"
+        );
         assert_eq!(check_origin(&to("javascript:1"), approved).unwrap_err().code, "link-broken");
         let none = link("https://a.example/g/x").unwrap();
         assert_eq!(check_origin(&none, approved).unwrap(), "https://a.example");

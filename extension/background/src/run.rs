@@ -132,7 +132,11 @@ impl Run {
         }
         if !self.held {
             if facts.judge(&step.done) == Truth::Yes {
-                return if self.fresh(step) { Decision::Already(words::ALREADY_SO.into()) } else { Decision::Done };
+                return if self.fresh(step) {
+                    Decision::Already(words::ALREADY_SO.into())
+                } else {
+                    Decision::Done
+                };
             }
             if step.already.as_ref().is_some_and(|c| facts.judge(c) == Truth::Yes) {
                 return Decision::Already(words::ALREADY_SO.into());
@@ -151,7 +155,11 @@ impl Run {
 
     /// Whether nothing has been done at this step since it was reached.
     fn fresh(&self, step: &Step) -> bool {
-        !self.open && self.used.is_empty() && !self.confirmed && step.collects.is_empty() && !mentions_verified(&step.done)
+        !self.open
+            && self.used.is_empty()
+            && !self.confirmed
+            && step.collects.is_empty()
+            && !mentions_verified(&step.done)
     }
 
     fn pressed(&self, step: &Step) -> bool {
@@ -174,6 +182,11 @@ impl Run {
     pub(crate) fn pass(&mut self, plan: &Plan, at: usize, state: StepState, why: &str) {
         if let Some(step) = plan.steps.get(at) {
             self.marks.insert(step.id.clone(), Mark { state, why: why.to_owned() });
+            for value in &step.collects {
+                if let Some(kept) = self.values.get_mut(value) {
+                    kept.stale = false;
+                }
+            }
         }
         match self.open_step(plan, at).or_else(|| self.open_step(plan, 0)) {
             Some(next) => self.enter(plan, next),
@@ -205,7 +218,6 @@ impl Run {
         if let Some(before) = at.checked_sub(1) {
             self.enter(plan, before);
             self.held = true;
-            self.expire(plan, before);
         }
     }
 

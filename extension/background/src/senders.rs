@@ -30,7 +30,9 @@ pub(crate) fn who(sender: &Sender, own: &str, base: &str) -> Who {
         return if page == "panel.html" { Who::Panel } else { Who::Stranger };
     }
     match sender.tab {
-        Some(tab) if !sender.url.starts_with("chrome-extension:") && !sender.url.starts_with("moz-extension:") => {
+        Some(tab)
+            if !sender.url.starts_with("chrome-extension:") && !sender.url.starts_with("moz-extension:") =>
+        {
             Who::Frame { tab }
         }
         _ => Who::Stranger,
@@ -59,7 +61,10 @@ mod tests {
     #[test]
     fn a_page_cannot_pass_for_the_panel() {
         assert_eq!(sender("abc", "https://portal.azure.com/panel.html", Some(1)), Who::Frame { tab: 1 });
-        assert_eq!(sender("abc", "https://evil.example/?chrome-extension://abc/panel.html", Some(1)), Who::Frame { tab: 1 });
+        assert_eq!(
+            sender("abc", "https://evil.example/?chrome-extension://abc/panel.html", Some(1)),
+            Who::Frame { tab: 1 }
+        );
         assert_eq!(sender("abc", "https://portal.azure.com/", None), Who::Stranger);
         assert_eq!(sender("", "chrome-extension://abc/panel.html", None), Who::Stranger);
     }

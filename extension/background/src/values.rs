@@ -127,7 +127,8 @@ const fn severity(severity: Severity) -> &'static str {
 /// Compares a value with what the page shows: its own control, and those easily taken for it.
 fn beside_the_page(plan: &Plan, run: &Run, value: &Value, text: &str, a: &mut Assessment) {
     for id in &value.look_alikes {
-        let same = run.read.get(id).is_some_and(|t| !t.is_empty() && normal(t).eq_ignore_ascii_case(&normal(text)));
+        let same =
+            run.read.get(id).is_some_and(|t| !t.is_empty() && normal(t).eq_ignore_ascii_case(&normal(text)));
         if let Some(control) = plan.control(id).filter(|_| same) {
             let what = words::look_alike(&control.called, &value.label);
             a.add("look-alike", "warning", &what, words::COPY_THE_RIGHT_ONE);
@@ -139,7 +140,12 @@ fn beside_the_page(plan: &Plan, run: &Run, value: &Value, text: &str, a: &mut As
     let other = !own.is_empty() && !normal(own).eq_ignore_ascii_case(&normal(text));
     let pasted = run.values.get(&value.id).is_some_and(|k| k.source == Source::Pasted);
     if other && pasted && !a.objection && !value.kind.is_secret() && value.kind != ValueKind::TenantDomain {
-        a.add("not-what-the-page-shows", "warning", &words::page_shows(&value.label, own), words::COPY_THE_RIGHT_ONE);
+        a.add(
+            "not-what-the-page-shows",
+            "warning",
+            &words::page_shows(&value.label, own),
+            words::COPY_THE_RIGHT_ONE,
+        );
     }
 }
 
@@ -194,7 +200,9 @@ pub(crate) fn fill_words(plan: &Plan, run: &Run, text: &str) -> String {
 fn known(plan: &Plan, run: &Run, name: &str) -> Option<String> {
     if name == "tenant" {
         let id = run.values.get("tenant-id").map(|k| k.text.clone()).filter(|t| !t.is_empty());
-        return id.or_else(|| run.directory.as_deref().and_then(domain_in)).or_else(|| run.url_tenant.clone());
+        return id
+            .or_else(|| run.directory.as_deref().and_then(domain_in))
+            .or_else(|| run.url_tenant.clone());
     }
     if plan.value(name).is_some_and(|v| v.kind.is_secret()) {
         return None;
@@ -254,7 +262,10 @@ mod tests {
 
     #[test]
     fn the_domain_is_found_in_the_header() {
-        assert_eq!(domain_in("CONTOSO (CONTOSO.ONMICROSOFT.COM)").as_deref(), Some("contoso.onmicrosoft.com"));
+        assert_eq!(
+            domain_in("CONTOSO (CONTOSO.ONMICROSOFT.COM)").as_deref(),
+            Some("contoso.onmicrosoft.com")
+        );
         assert_eq!(domain_in("Contoso Ltd"), None);
     }
 }

@@ -2,8 +2,8 @@
 
 use handrail_guide::plan::{Plan, Value};
 use handrail_messages::panel::{
-    CheckView, GuideLine, OriginLine, RunLine, RunView, Screen, SheetView, Standing, StepLine, StepState, ValueState,
-    ValueView, View,
+    CheckView, GuideLine, OriginLine, RunLine, RunView, Screen, SheetView, Standing, StepLine, StepState,
+    ValueState, ValueView, View,
 };
 use handrail_messages::report::Refusal;
 
@@ -52,7 +52,8 @@ impl App {
 
     fn sheet_view(&self, plan: &Plan, tab: Option<i32>) -> SheetView {
         let offer = tab.and_then(|t| self.offers.get(&t));
-        let origin = offer.and_then(|o| o.origin.clone()).or_else(|| self.services.first().map(|s| s.origin.clone()));
+        let origin =
+            offer.and_then(|o| o.origin.clone()).or_else(|| self.services.first().map(|s| s.origin.clone()));
         let used = |p: &&handrail_guide::plan::Page| !p.controls.is_empty();
         let live = plan.pages.iter().filter(used).filter(|p| p.confirmed_live.is_some()).count();
         SheetView {
@@ -64,7 +65,10 @@ impl App {
             digest: plan.digest.clone(),
             sheet: plan.sheet.clone(),
             steps: plan.steps.iter().map(|s| s.title.clone()).collect(),
-            portal: tab.and_then(|t| self.tabs.get(&t)).and_then(|u| portals::portal_of(u)).map(str::to_owned),
+            portal: tab
+                .and_then(|t| self.tabs.get(&t))
+                .and_then(|u| portals::portal_of(u))
+                .map(str::to_owned),
             link: offer.and_then(|o| o.link.clone()),
             origin: origin.map(|o| self.origin_line(&o)),
             confirmed: (live, plan.pages.iter().filter(used).count()),

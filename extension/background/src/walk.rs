@@ -78,8 +78,7 @@ impl Walk {
                 if top {
                     self.tenant_of_tab(&url);
                 }
-                let shown = top.then_some(true);
-                self.frames.insert(port, Frame { top, url, lang, shown, ..Frame::default() });
+                self.frames.insert(port, Frame::hello(top, lang));
             }
             FromAgent::Shown { on } => {
                 if let Some(frame) = self.frames.frame(port) {
@@ -263,6 +262,11 @@ impl Walk {
             };
             let kept = self.run.values.get(&value.id);
             let may = kept.is_none_or(|k| k.stale || k.source == Source::Page);
+            // A secret that has to be replaced is not taken from the page a second time.
+            let old = value.kind.is_secret()
+                && kept.is_some_and(|k| k.stale)
+                && self.secrets.get(&value.id) == Some(&values::cleaned(value, &text));
+            let may = may && !old;
             if may && values::readable(value.kind, &text) {
                 self.keep(value, text.trim(), Source::Page, now);
             }
@@ -275,9 +279,10 @@ impl Walk {
         // EXPOSE: only the text of what is no secret is put into the run.
         let plain = if value.kind.is_secret() { String::new() } else { cleaned.expose().to_owned() };
         let same_secret = self.secrets.get(&value.id) == Some(&cleaned);
-        let same = self.run.values.get(&value.id).is_some_and(|k| {
-            !k.stale && if value.kind.is_secret() { same_secret } else { k.text == plain }
-        });
+        let same =
+            self.run.values.get(&value.id).is_some_and(|k| {
+                !k.stale && if value.kind.is_secret() { same_secret } else { k.text == plain }
+            });
         if same {
             return;
         }
@@ -285,7 +290,9 @@ impl Walk {
             self.run.changed.insert(value.id.clone(), time::iso(now));
             self.secrets.insert(value.id.clone(), cleaned);
         }
-        self.run.values.insert(value.id.clone(), Kept { text: plain, source, overruled: false, stale: false });
+        self.run
+            .values
+            .insert(value.id.clone(), Kept { text: plain, source, overruled: false, stale: false });
         self.run.verified = false;
         self.run.held = false;
         self.run.touched = now;
@@ -324,10 +331,10 @@ impl Walk {
             return false;
         };
         let late = self.missing.is_some_and(|since| now - since >= f64::from(step.patience));
-        let (decision, done) = self.with_facts(|run, facts| {
-            (run.decide(&plan, at, facts, late), facts.judge(&step.done))
-        });
+        let (decision, done) =
+            self.with_facts(|run, facts| (run.decide(&plan, at, facts, late), facts.judge(&step.done)));
         self.run.look_back(step, done);
+        let again = matches!(decision, Decision::Again(_));
         self.wrong = None;
         match decision {
             Decision::Stay => return false,
@@ -344,7 +351,7 @@ impl Walk {
         }
         self.run.touched = now;
         self.moved();
-        self.remark = matches!(decision, Decision::Again(_)).then_some(words::LEFT);
+        self.remark = again.then_some(words::LEFT);
         true
     }
 
@@ -401,7 +408,14 @@ impl Walk {
         }
     }
 
-    fn record(&mut self, step: &str, control: &str, locator: Option<u32>, lines: &mut Vec<HealthLine>, now: f64) {
+    fn record(
+        &mut self,
+        step: &str,
+        control: &str,
+        locator: Option<u32>,
+        lines: &mut Vec<HealthLine>,
+        now: f64,
+    ) {
         let this = (step.to_owned(), locator.is_some());
         if self.recorded.as_ref() == Some(&this) || self.frames.top().is_none() {
             return;
@@ -472,9 +486,9 @@ impl Walk {
         let fill = |text: &str| values::fill(&self.plan, &self.run, text);
         let mut lists: BTreeMap<String, Vec<Probe>> = BTreeMap::new();
         for (_, frame) in self.frames.all() {
-            lists
-                .entry(frame.lang.clone())
-                .or_insert_with(|| numbers.iter().filter_map(|n| index.probe(*n, &frame.lang, &fill)).collect());
+            lists.entry(frame.lang.clone()).or_insert_with(|| {
+                numbers.iter().filter_map(|n| index.probe(*n, &frame.lang, &fill)).collect()
+            });
         }
         for port in self.frames.ports() {
             let Some(frame) = self.frames.frame(port) else {
@@ -486,8 +500,11 @@ impl Walk {
             self.watch_generation = self.watch_generation.saturating_add(1);
             frame.watched.clone_from(list);
             frame.watch_gen = self.watch_generation;
-            let message =
-                ToAgent::Watch { r#gen: self.watch_generation, lang: frame.lang.clone(), probes: list.clone() };
+            let message = ToAgent::Watch {
+                r#gen: self.watch_generation,
+                lang: frame.lang.clone(),
+                probes: list.clone(),
+            };
             out.push(Effect::Agent { port, message });
         }
     }

@@ -11,7 +11,6 @@ pub(crate) const THIS_DIRECTORY: &str = "this directory";
 pub(crate) const LEFT: &str = "The page was closed or loaded anew, so this is done again from here.";
 pub(crate) const SEVERAL: &str =
     "There is more than one thing on the page that looks like it, so no ring is drawn. Read carefully.";
-pub(crate) const PAUSED: &str = "Paused. Nothing is watched until you go on.";
 
 /// Labels of the card's buttons.
 pub(crate) const COPY: &str = "Copy";

@@ -1,1 +1,13 @@
-//! `handrail-panel`: placeholder, to be filled.
+//! The side panel: shows what the background sends, sends what the admin presses.
+//!
+//! [`screen`] builds the page as a tree, without a browser; `page` puts it into the document and listens. No run is
+//! kept here, and no secret longer than it is shown.
+
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "driven by the browser only"))]
+
+mod screen;
+mod state;
+mod steps;
+
+#[cfg(target_arch = "wasm32")]
+mod page;

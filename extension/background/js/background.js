@@ -1,0 +1,57 @@
+// Registers every listener at once, as the browser demands, and forwards what it hears into WASM.
+// What arrives while WASM is starting waits in a queue. Nothing is decided here.
+import init, * as wasm from "@handrail/background";
+
+let ready = false;
+const queue = [];
+const forward = (call) => (ready ? call() : queue.push(call));
+const text = (path) => fetch(chrome.runtime.getURL(path)).then((answer) => answer.text());
+const sender = (from) =>
+  JSON.stringify({
+    id: from?.id ?? "",
+    url: from?.url ?? "",
+    tab: from?.tab?.id ?? null,
+    document: from?.documentId ?? "",
+  });
+
+// Functions that executeScript carries into a frame must be JavaScript.
+globalThis.handrailStart = (base64) => globalThis.__handrail?.start?.(base64);
+
+let ports = 0;
+chrome.runtime.onConnect.addListener((port) => {
+  const number = ++ports;
+  port.onMessage.addListener((message) => forward(() => wasm.said(number, JSON.stringify(message))));
+  port.onDisconnect.addListener(() => forward(() => wasm.disconnected(number)));
+  forward(() => wasm.connected(number, port, port.name, sender(port.sender)));
+});
+
+chrome.runtime.onMessage.addListener((message, from) => {
+  forward(() => wasm.message(sender(from), JSON.stringify(message)));
+});
+
+chrome.action.onClicked.addListener((tab) => {
+  // Opening the panel needs the press itself: before anything is awaited.
+  if (chrome.sidePanel) {
+    chrome.sidePanel.setOptions({ tabId: tab.id, path: `panel.html?tab=${tab.id}`, enabled: true });
+    chrome.sidePanel.open({ tabId: tab.id });
+  } else {
+    chrome.sidebarAction?.open();
+  }
+  forward(() => wasm.clicked(tab.id, tab.url ?? ""));
+});
+
+chrome.tabs.onUpdated.addListener((tab, change) => {
+  if (change.url) forward(() => wasm.moved(tab, change.url));
+});
+chrome.tabs.onRemoved.addListener((tab) => forward(() => wasm.closed(tab)));
+chrome.alarms.onAlarm.addListener(() => forward(() => wasm.tick()));
+
+const everything = (area) => chrome.storage[area].get(null).then((all) => JSON.stringify(all));
+const [plans, config, local, session] = [text("plans.json"), text("config.json"), everything("local"), everything("session")];
+init({ module_or_path: fetch(chrome.runtime.getURL("background_bg.wasm")) })
+  .then(() => Promise.all([plans, config, local, session]))
+  .then((stored) => {
+    wasm.load(chrome.runtime.id, chrome.runtime.getURL(""), ...stored);
+    ready = true;
+    for (const call of queue.splice(0)) call();
+  });

@@ -1,0 +1,607 @@
+//! The machine driven as the browser would: frames report, the panel commands, effects are looked at.
+
+use std::collections::BTreeMap;
+
+use handrail_credential::Secret;
+use handrail_guide::plan::{
+    Action, Condition, Control, Page, Plan, Read, Requirements, Sheet, Step, Value, ValueKind, Vendor,
+    WrongTurn,
+};
+use handrail_messages::agent::{Act, Show, ToAgent};
+use handrail_messages::panel::{Pointing, RunView, Screen, Standing, StepState, ToPanel, ValueState};
+
+use crate::app::{App, Event, Stored};
+use crate::effect::Effect;
+use crate::senders::Sender;
+
+const BASE: &str = "chrome-extension://me/";
+const SERVICE: &str = "https://check.example";
+
+fn control(id: &str, read: Read) -> Control {
+    Control { id: id.into(), called: format!("the {id}"), locators: Vec::new(), within: None, read }
+}
+
+fn page(id: &str, controls: Vec<Control>) -> Page {
+    let any = serde_json::from_str(r#"{"by":"css","text":{"*":["x"]}}"#).unwrap();
+    Page {
+        id: id.into(),
+        title: id.into(),
+        routes: serde_json::from_str(r##"[{"portal":"azure","path":"/#view/List"}]"##).unwrap(),
+        menu: format!("Menu > {id}"),
+        recognise: vec![any],
+        controls,
+        confirmed_live: None,
+    }
+}
+
+fn step(id: &str, page: &str, target: &str, action: Action, done: Condition) -> Step {
+    Step {
+        id: id.into(),
+        group: id.split('.').next().unwrap_or_default().into(),
+        title: format!("Do {id}"),
+        text: "Do it for {client-id}".into(),
+        why: None,
+        caution: None,
+        page: (!page.is_empty()).then(|| page.into()),
+        target: (!target.is_empty()).then(|| target.into()),
+        action,
+        copy: None,
+        file: None,
+        collects: Vec::new(),
+        done,
+        already: None,
+        wrong: Vec::new(),
+        patience: 1000,
+        statements: Vec::new(),
+    }
+}
+
+fn value(id: &str, kind: ValueKind, control: &str) -> Value {
+    Value {
+        id: id.into(),
+        kind,
+        label: id.into(),
+        vendor_label: None,
+        hint: String::new(),
+        control: Some(control.into()),
+        look_alikes: Vec::new(),
+        parser: None,
+        handed_over: true,
+    }
+}
+
+/// List → form (name, register) → overview (client id) → secret → check.
+fn plan() -> Plan {
+    let mut name = step(
+        "app.name",
+        "form",
+        "form.name",
+        Action::Type,
+        Condition::Is { control: "form.name".into(), text: "App".into(), how: Default::default() },
+    );
+    name.copy = Some("App".into());
+    name.wrong = vec![WrongTurn {
+        id: "multi".into(),
+        when: Condition::Checked("form.multi".into()),
+        text: "Not this one".into(),
+        back: None,
+    }];
+    let mut read =
+        step("app.read", "over", "over.client", Action::Read, Condition::Collected("client-id".into()));
+    read.collects = vec!["client-id".into()];
+    let mut secret =
+        step("key.read", "keys", "keys.value", Action::Read, Condition::Collected("client-secret".into()));
+    secret.collects = vec!["client-secret".into()];
+    Plan {
+        format: 1,
+        guide: "demo".into(),
+        digest: String::new(),
+        title: "Demo".into(),
+        vendor: Vendor { name: "Vendor".into(), domains: Vec::new(), support: None },
+        sheet: Sheet::default(),
+        steps: vec![
+            step("app.new", "list", "list.new", Action::Press, Condition::Page("form".into())),
+            name,
+            step("app.register", "form", "form.register", Action::Press, Condition::Page("over".into())),
+            read,
+            secret,
+            step("end.check", "", "", Action::Check, Condition::Verified),
+        ],
+        values: vec![
+            value("client-id", ValueKind::ClientId, "over.client"),
+            value("client-secret", ValueKind::ClientSecret, "keys.value"),
+        ],
+        requirements: Requirements {
+            values: BTreeMap::from([
+                ("client-id".into(), ValueKind::ClientId),
+                ("client-secret".into(), ValueKind::ClientSecret),
+            ]),
+            ..Requirements::default()
+        },
+        pages: vec![
+            page("shell", vec![control("shell.directory", Read::Text)]),
+            page("list", vec![control("list.new", Read::Nothing)]),
+            page(
+                "form",
+                vec![
+                    control("form.name", Read::Value),
+                    control("form.multi", Read::Checked),
+                    control("form.register", Read::Nothing),
+                ],
+            ),
+            page("over", vec![control("over.client", Read::Text)]),
+            page("keys", vec![control("keys.value", Read::Text)]),
+        ],
+    }
+}
+
+/// Stands in for browser and page.
+struct Bench {
+    app: App,
+    now: f64,
+    /// Numbers of probes by control id, or by page id.
+    numbers: BTreeMap<String, u32>,
+    /// What was written to disk and to memory-only storage.
+    disk: BTreeMap<String, String>,
+    memory: BTreeMap<String, String>,
+    generation: u32,
+    effects: Vec<Effect>,
+    last: Option<Show>,
+}
+
+const TAB: i32 = 7;
+const PANEL: u32 = 100;
+const TOP: u32 = 1;
+
+impl Bench {
+    fn stored(disk: &BTreeMap<String, String>, memory: &BTreeMap<String, String>) -> Stored {
+        Stored {
+            plans: serde_json::to_string(&BTreeMap::from([("demo", plan())])).unwrap(),
+            config: format!(r#"{{"check":[{{"origin":"{SERVICE}","name":"Ours"}}]}}"#),
+            local: serde_json::to_string(disk).unwrap(),
+            session: Secret::new(serde_json::to_string(memory).unwrap()),
+        }
+    }
+
+    fn new() -> Self {
+        let (app, effects) = App::load("me", BASE, &Self::stored(&BTreeMap::new(), &BTreeMap::new()), 0.0);
+        let plan = plan();
+        let controls = plan.pages.iter().flat_map(|p| &p.controls).map(|c| c.id.clone());
+        let ids: Vec<String> = controls.chain(plan.pages.iter().map(|p| p.id.clone())).collect();
+        let numbers = ids.into_iter().zip(0..).collect();
+        let mut bench = Self {
+            app,
+            now: 0.0,
+            numbers,
+            disk: BTreeMap::new(),
+            memory: BTreeMap::new(),
+            generation: 0,
+            effects: Vec::new(),
+            last: None,
+        };
+        bench.took(effects);
+        bench
+    }
+
+    fn took(&mut self, effects: Vec<Effect>) {
+        for effect in &effects {
+            match effect {
+                Effect::Save { key, json } => drop(self.disk.insert(key.clone(), json.clone())),
+                Effect::Remove { key } => drop(self.disk.remove(key)),
+                Effect::Keep { key, json } => drop(self.memory.insert(key.clone(), json.expose().to_owned())),
+                Effect::Drop { key } => drop(self.memory.remove(key)),
+                Effect::Agent { message: ToAgent::Watch { r#gen, .. }, .. } => self.generation = *r#gen,
+                Effect::Agent { message: ToAgent::Show(show), .. } => self.last = Some(show.clone()),
+                _ => {}
+            }
+        }
+        self.effects = effects;
+    }
+
+    fn event(&mut self, event: Event) {
+        self.now += 1.0;
+        let effects = self.app.handle(event, self.now);
+        self.took(effects);
+    }
+
+    fn open_panel(&mut self) {
+        let sender = Sender { id: "me".into(), url: format!("{BASE}panel.html?tab=7"), ..Sender::default() };
+        self.event(Event::Connected { port: PANEL, name: "panel".into(), sender });
+        self.say(r#"{"k":"hello","tab":7}"#);
+    }
+
+    fn say(&mut self, json: &str) {
+        self.event(Event::Said { port: PANEL, json: Secret::new(json) });
+    }
+
+    fn open_frame(&mut self) {
+        let sender = Sender {
+            id: "me".into(),
+            url: "https://portal.azure.com/".into(),
+            tab: Some(TAB),
+            ..Sender::default()
+        };
+        self.event(Event::Connected { port: TOP, name: "agent".into(), sender });
+        self.report(
+            r#"{"k":"hello","build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en"}"#,
+        );
+    }
+
+    fn report(&mut self, json: &str) {
+        self.event(Event::Said { port: TOP, json: Secret::new(json) });
+    }
+
+    /// The page now shows exactly these, each with what is read from it.
+    fn shows(&mut self, list: &[(&str, &str)]) {
+        // A frame answers each new watch list completely; do so until no new one comes.
+        for _ in 0..4 {
+            let generation = self.generation;
+            let named: Vec<(u32, &str)> = list.iter().map(|(id, text)| (self.numbers[*id], *text)).collect();
+            let all = self.numbers.values().map(|n| {
+                let text = named.iter().find(|(m, _)| m == n).map(|(_, t)| *t);
+                format!(r#"[{n},{},"{}","0"]"#, u8::from(text.is_some()), text.unwrap_or_default())
+            });
+            let r: Vec<String> = all.collect();
+            let json = format!(r#"{{"k":"seen","gen":{generation},"r":[{}]}}"#, r.join(","));
+            self.report(&json);
+            if self.generation == generation {
+                return;
+            }
+        }
+    }
+
+    fn start(&mut self) {
+        self.open_panel();
+        self.event(Event::Clicked { tab: TAB, url: "https://portal.azure.com/#home".into() });
+        self.say(r#"{"k":"start","guide":"demo","portal":"azure"}"#);
+        assert!(self.effects.iter().any(|e| matches!(e, Effect::Enter { tab: TAB, url: None })));
+        self.open_frame();
+    }
+
+    fn run(&self) -> RunView {
+        match self.app.view(Some(TAB), None).screen {
+            Screen::Run(run) => *run,
+            other => panic!("no run on the screen: {other:?}"),
+        }
+    }
+
+    fn current(&self) -> String {
+        self.run().card.map(|c| c.step).unwrap_or_default()
+    }
+
+    fn state(&self, step: &str) -> StepState {
+        self.run().steps.iter().find(|s| s.id == step).map(|s| s.state).unwrap()
+    }
+
+    fn shown(&self) -> Option<Show> {
+        self.last.clone()
+    }
+
+    /// As if the service worker had been stopped and started.
+    fn restart_worker(&mut self) {
+        let (app, effects) = App::load("me", BASE, &Self::stored(&self.disk, &self.memory), self.now);
+        self.app = app;
+        self.generation = 0;
+        self.took(effects);
+    }
+}
+
+const DIR: (&str, &str) = ("shell.directory", "CONTOSO (CONTOSO.ONMICROSOFT.COM)");
+const CLIENT: &str = "6f1d6c0e-9d0b-4d0e-8f5e-2f2f7c1f9a11";
+
+fn at_secret() -> Bench {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")]);
+    b.shows(&[DIR, ("over", ""), ("over.client", CLIENT)]);
+    assert_eq!(b.current(), "key.read");
+    b
+}
+
+#[test]
+fn the_page_moves_the_run_on() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    assert_eq!(b.current(), "app.new");
+    let show = b.shown().unwrap();
+    assert_eq!((show.probe, show.n, show.total), (1, 1, 6));
+    assert_eq!(show.dir, "In CONTOSO (CONTOSO.ONMICROSOFT.COM)");
+    b.shows(&[DIR, ("form", ""), ("form.name", ""), ("form.multi", "false"), ("form.register", "")]);
+    assert_eq!(b.current(), "app.name");
+    assert_eq!(b.state("app.new"), StepState::Done);
+    assert_eq!(b.shown().unwrap().copy, "App");
+    b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")]);
+    assert_eq!(b.current(), "app.register");
+    b.shows(&[DIR, ("over", ""), ("over.client", CLIENT)]);
+    assert_eq!(b.current(), "key.read");
+    let id = b.run().values.into_iter().find(|v| v.id == "client-id").unwrap();
+    assert_eq!((id.state, id.shown.as_str(), id.source.as_str()), (ValueState::Good, CLIENT, "page"));
+}
+
+#[test]
+fn a_step_that_was_so_before_is_passed_over_and_says_so() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")]);
+    assert_eq!(b.current(), "app.register");
+    assert_eq!(b.state("app.name"), StepState::Already);
+    assert!(b.run().steps.iter().any(|s| s.id == "app.name" && !s.why.is_empty()));
+}
+
+#[test]
+fn a_wrong_turn_stops_the_run_with_its_own_words() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "true"), ("form.register", "")]);
+    assert_eq!(b.current(), "app.name");
+    let show = b.shown().unwrap();
+    assert_eq!((show.tone.as_str(), show.text.as_str()), ("wrong", "Not this one"));
+    b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")]);
+    assert_eq!(b.current(), "app.register");
+}
+
+#[test]
+fn a_control_that_is_not_found_becomes_words_and_is_still_watched() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", "")]);
+    assert_eq!(b.run().card.unwrap().pointing, Pointing::Looking);
+    b.now += 2000.0;
+    b.event(Event::Tick);
+    let card = b.run().card.unwrap();
+    assert_eq!((card.pointing, card.menu.as_deref()), (Pointing::Words, Some("Menu > list")));
+    assert_eq!(b.shown().unwrap().probe, -1);
+    assert!(b.app.health.iter().any(|l| l.control == "list.new" && l.locator.is_none()));
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    assert_eq!(b.shown().unwrap().probe, 1);
+}
+
+#[test]
+fn another_directory_stops_the_run_until_it_is_back() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.shows(&[
+        ("shell.directory", "FABRIKAM (FABRIKAM.ONMICROSOFT.COM)"),
+        ("form", ""),
+        ("form.name", "App"),
+    ]);
+    let run = b.run();
+    assert_eq!(run.standing, Standing::OtherDirectory);
+    assert!(run.directory_now.unwrap().contains("FABRIKAM"));
+    assert_eq!(b.shown().unwrap().tone, "warn");
+    b.say(r#"{"k":"resume"}"#);
+    assert_eq!(b.run().standing, Standing::OtherDirectory);
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    assert_eq!(b.run().standing, Standing::OtherDirectory);
+    b.say(r#"{"k":"resume"}"#);
+    assert_eq!(b.run().standing, Standing::Running);
+    assert_eq!(b.current(), "app.new");
+}
+
+#[test]
+fn the_run_survives_the_service_worker() {
+    let mut b = at_secret();
+    b.restart_worker();
+    assert!(b.effects.iter().any(|e| matches!(e, Effect::WakeTab { tab: TAB })));
+    b.open_panel();
+    assert_eq!(b.current(), "key.read");
+    b.open_frame();
+    let secret = handrail_credential::test_secret(1);
+    let text = secret.expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
+    assert_eq!(b.current(), "end.check");
+    b.restart_worker();
+    b.open_panel();
+    assert_eq!(b.current(), "end.check");
+}
+
+#[test]
+fn a_secret_is_in_no_view_no_message_to_a_frame_and_not_on_disk() {
+    let mut b = at_secret();
+    let secret = handrail_credential::test_secret(2);
+    let text = secret.expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
+    let view = serde_json::to_string(&b.app.view(Some(TAB), None)).unwrap();
+    assert!(!view.contains(&text));
+    assert!(b.disk.values().all(|v| !v.contains(&text)));
+    assert!(b.memory.values().any(|v| v.contains(&text)));
+    for e in &b.effects {
+        if let Effect::Agent { message, .. } = e {
+            assert!(!serde_json::to_string(message).unwrap().contains(&text));
+        }
+    }
+    assert!(!format!("{:?}", b.effects).contains(&text));
+    b.say(r#"{"k":"cancel"}"#);
+    assert!(b.memory.values().all(|v| !v.contains(&text)));
+    assert!(!b.disk.keys().any(|k| k.starts_with("run.")));
+    assert!(b.effects.iter().any(|e| matches!(e, Effect::Unregister)));
+}
+
+#[test]
+fn an_idle_secret_is_wiped() {
+    let mut b = at_secret();
+    let text = handrail_credential::test_secret(3).expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
+    b.now += 2.0 * 60.0 * 60.0 * 1000.0;
+    b.event(Event::Tick);
+    assert!(b.memory.values().all(|v| !v.contains(&text)));
+    assert!(b.run().values.iter().any(|v| v.wiped));
+}
+
+#[test]
+fn a_frame_cannot_command() {
+    let mut b = at_secret();
+    let text = handrail_credential::test_secret(4).expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
+    for forged in [r#"{"k":"reveal","value":"client-secret"}"#, r#"{"k":"check"}"#, r#"{"k":"cancel"}"#] {
+        b.report(forged);
+        assert!(
+            b.effects
+                .iter()
+                .all(|e| !matches!(e, Effect::Panel { .. } | Effect::Check { .. } | Effect::Drop { .. }))
+        );
+    }
+    // A content script that says it is the panel is refused.
+    let sender = Sender {
+        id: "me".into(),
+        url: "https://portal.azure.com/panel.html".into(),
+        tab: Some(TAB),
+        ..Sender::default()
+    };
+    b.event(Event::Connected { port: 55, name: "panel".into(), sender });
+    assert!(matches!(b.effects.first(), Some(Effect::Close { port: 55 })));
+    b.event(Event::Said { port: 55, json: Secret::new(r#"{"k":"reveal","value":"client-secret"}"#) });
+    assert!(b.effects.is_empty());
+}
+
+#[test]
+fn reveal_answers_the_panel_alone() {
+    let mut b = at_secret();
+    let text = handrail_credential::test_secret(5).expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
+    b.say(r#"{"k":"reveal","value":"client-secret"}"#);
+    let sent: Vec<ToPanel> = b
+        .effects
+        .iter()
+        .filter_map(|e| match e {
+            Effect::Panel { port: PANEL, json } => serde_json::from_str(json.expose()).ok(),
+            _ => None,
+        })
+        .collect();
+    assert!(sent.contains(&ToPanel::Revealed { value: "client-secret".into(), text }));
+}
+
+#[test]
+fn nothing_is_sent_before_the_origin_is_approved() {
+    let mut b = at_secret();
+    let text = handrail_credential::test_secret(6).expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
+    b.say(r#"{"k":"check"}"#);
+    assert!(!b.effects.iter().any(|e| matches!(e, Effect::Check { .. })));
+    assert_eq!(b.run().check.refusal.unwrap().code, "origin-not-approved");
+    b.say(&format!(r#"{{"k":"approve-origin","origin":"{SERVICE}"}}"#));
+    b.say(r#"{"k":"check"}"#);
+    let sent = b.effects.iter().find_map(|e| match e {
+        Effect::Check { origin, body, run } => Some((origin.clone(), body.expose().to_owned(), run.clone())),
+        _ => None,
+    });
+    let (origin, body, run) = sent.unwrap();
+    assert_eq!(origin, SERVICE);
+    assert!(body.contains(&text) && body.contains(CLIENT) && body.contains("changed"));
+    b.event(Event::Answered { run: run.clone(), origin: origin.clone(), status: 0, body: String::new() });
+    assert_eq!(b.run().check.refusal.unwrap().code, "check-unreachable");
+    assert_eq!(b.current(), "end.check");
+    let pending = r#"{"format":1,"verdict":"pending","retry-after":30}"#;
+    b.event(Event::Answered { run: run.clone(), origin: origin.clone(), status: 200, body: pending.into() });
+    assert!(b.run().check.retry_at.is_some_and(|t| t > b.now + 29_000.0));
+    let passed = r#"{"format":1,"verdict":"passed"}"#;
+    b.event(Event::Answered { run, origin, status: 200, body: passed.into() });
+    assert_eq!(b.run().standing, Standing::Finished);
+    assert!(b.effects.iter().any(|e| matches!(e, Effect::Leave { .. })));
+    assert!(b.effects.iter().any(|e| matches!(e, Effect::Unregister)));
+}
+
+#[test]
+fn a_link_that_names_another_service_is_refused() {
+    let mut b = Bench::new();
+    b.open_panel();
+    b.event(Event::Clicked {
+        tab: TAB,
+        url: "https://check.example/g/demo#check=https://evil.example".into(),
+    });
+    let view = b.app.view(Some(TAB), None);
+    assert_eq!(view.notice.unwrap().code, "link-other-origin");
+    assert_eq!(view.screen, Screen::Home);
+    b.event(Event::Clicked { tab: TAB, url: "https://check.example/g/demo".into() });
+    assert!(matches!(b.app.view(Some(TAB), None).screen, Screen::Sheet(_)));
+}
+
+#[test]
+fn going_to_a_step_does_its_group_again_and_comes_back() {
+    let mut b = at_secret();
+    let text = handrail_credential::test_secret(7).expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
+    assert_eq!(b.current(), "end.check");
+    b.say(r#"{"k":"go-to","step":"key.read"}"#);
+    assert_eq!(b.current(), "key.read");
+    assert_eq!(b.run().values.iter().find(|v| v.id == "client-secret").unwrap().state, ValueState::Missing);
+    let fresh = handrail_credential::test_secret(8).expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &fresh)]);
+    assert_eq!(b.current(), "end.check");
+}
+
+#[test]
+fn back_stays_though_the_page_shows_the_step_done() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let filled = [DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")];
+    b.shows(&filled);
+    assert_eq!(b.current(), "app.register");
+    b.say(r#"{"k":"back"}"#);
+    b.shows(&filled);
+    assert_eq!(b.current(), "app.name");
+    b.shows(&[DIR, ("form", ""), ("form.name", "Ap"), ("form.multi", "false"), ("form.register", "")]);
+    b.shows(&filled);
+    assert_eq!(b.current(), "app.register");
+}
+
+#[test]
+fn leaving_the_form_leads_back_to_the_step_that_opens_it() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.shows(&[DIR, ("form", ""), ("form.name", ""), ("form.multi", "false"), ("form.register", "")]);
+    assert_eq!(b.current(), "app.name");
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.now += 2000.0;
+    b.event(Event::Tick);
+    assert_eq!(b.current(), "app.new");
+    assert!(!b.run().card.unwrap().remark.is_empty());
+}
+
+#[test]
+fn a_press_on_an_old_card_does_nothing() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let old = b.shown().unwrap().r#gen;
+    let press = |g: u32| format!(r#"{{"k":"card","gen":{g},"act":"{}"}}"#, "next");
+    b.report(&press(old));
+    assert_eq!(b.current(), "app.name");
+    b.report(&press(old));
+    assert_eq!(b.current(), "app.name");
+    assert_eq!(serde_json::to_string(&Act::Next).unwrap(), "\"next\"");
+}
+
+#[test]
+fn a_pasted_look_alike_is_named_and_can_be_kept() {
+    let mut b = at_secret();
+    b.say(&format!(r#"{{"k":"paste","value":"client-secret","text":"{CLIENT}"}}"#));
+    let secret = |b: &Bench| b.run().values.into_iter().find(|v| v.id == "client-secret").unwrap();
+    assert_eq!(secret(&b).state, ValueState::Bad);
+    assert_eq!(b.current(), "key.read");
+    assert!(secret(&b).may_keep);
+    b.say(r#"{"k":"use-anyway","value":"client-secret"}"#);
+    assert_eq!(secret(&b).state, ValueState::Overruled);
+    assert_eq!(b.current(), "end.check");
+}
+
+#[test]
+fn a_new_browser_session_keeps_the_run_without_its_tab() {
+    let mut b = at_secret();
+    b.memory.clear();
+    b.restart_worker();
+    assert!(b.effects.iter().all(|e| !matches!(e, Effect::WakeTab { .. })));
+    b.open_panel();
+    let runs = b.app.view(Some(TAB), None).runs;
+    assert_eq!((runs.len(), runs[0].tab, runs[0].done), (1, None, 4));
+    let id = runs[0].id.clone();
+    b.say(&format!(r#"{{"k":"adopt","run":"{id}"}}"#));
+    assert!(b.effects.iter().any(|e| matches!(e, Effect::Enter { tab: TAB, .. })));
+    assert_eq!(b.current(), "key.read");
+}

@@ -1,0 +1,340 @@
+//! The document and the browser: draws the tree, listens for presses, talks to the background.
+
+#![allow(unreachable_pub, reason = "what JavaScript calls has to be pub")]
+
+use std::cell::RefCell;
+
+use handrail_messages::panel::{Command, Screen, ToPanel};
+use handrail_ui::patch::patch;
+use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Document, Element, Event, HtmlAnchorElement, HtmlInputElement, KeyboardEvent, Window};
+
+use crate::screen;
+use crate::state::State;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Object)]
+    type Port;
+    #[wasm_bindgen(method, catch, js_name = postMessage)]
+    fn post_message(this: &Port, message: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, getter, js_name = onMessage)]
+    fn on_message(this: &Port) -> Listeners;
+    #[wasm_bindgen(method, getter, js_name = onDisconnect)]
+    fn on_disconnect(this: &Port) -> Listeners;
+    #[wasm_bindgen(extends = Object)]
+    type Listeners;
+    #[wasm_bindgen(method, js_name = addListener)]
+    fn add_listener(this: &Listeners, call: &Function);
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = connect)]
+    fn connect(options: &JsValue) -> Result<Port, JsValue>;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "runtime"], js_name = onMessage)]
+    static ON_MESSAGE: Listeners;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
+    fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_name = setInterval)]
+    fn set_interval(call: &Function, ms: f64) -> JsValue;
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(call: &Function, ms: f64) -> JsValue;
+}
+
+thread_local! {
+    static STATE: RefCell<State> = RefCell::default();
+    static PORT: RefCell<Option<Port>> = const { RefCell::new(None) };
+    static TAB: RefCell<Option<i32>> = const { RefCell::new(None) };
+}
+
+/// Begins: finds the tab, connects, listens.
+#[wasm_bindgen]
+pub fn start() {
+    spawn_local(async {
+        let tab = tab().await;
+        TAB.with_borrow_mut(|t| *t = tab);
+        listen();
+        ON_MESSAGE.with(|l| {
+            let wake = Closure::<dyn FnMut(JsValue)>::new(|_| {
+                if PORT.with_borrow(Option::is_none) {
+                    open();
+                }
+            });
+            l.add_listener(&wake.into_js_value().unchecked_into());
+        });
+        open();
+        let second = Closure::<dyn FnMut()>::new(each_second);
+        set_interval(&second.into_js_value().unchecked_into(), 1000.0);
+    });
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The tab this panel is about: named in the address, or the active one.
+async fn tab() -> Option<i32> {
+    let search = window()?.location().search().ok()?;
+    let named = search.trim_start_matches('?').split('&').find_map(|p| p.strip_prefix("tab=")?.parse().ok());
+    if named.is_some() {
+        return named;
+    }
+    let what = JSON::parse(r#"{"active":true,"currentWindow":true}"#).ok()?;
+    let tabs: Array = JsFuture::from(tabs_query(&what).ok()?).await.ok()?.dyn_into().ok()?;
+    let id = Reflect::get(&tabs.get(0), &"id".into()).ok()?.as_f64()?;
+    #[allow(clippy::cast_possible_truncation, reason = "the browser's tab numbers are 32-bit")]
+    Some(id as i32)
+}
+
+/// Connects to the background and says for which tab.
+fn open() {
+    let Ok(port) = JSON::parse(r#"{"name":"panel"}"#).and_then(|options| connect(&options)) else {
+        return;
+    };
+    let hear = Closure::<dyn FnMut(JsValue)>::new(heard);
+    port.on_message().add_listener(&hear.into_js_value().unchecked_into());
+    let end = Closure::<dyn FnMut()>::new(|| PORT.with_borrow_mut(|p| *p = None));
+    port.on_disconnect().add_listener(&end.into_js_value().unchecked_into());
+    PORT.with_borrow_mut(|p| *p = Some(port));
+    let tab = TAB.with_borrow(|t| *t);
+    post(&Command::Hello { tab });
+}
+
+/// Sends a command, over a new connection if the old one ended.
+fn send(command: &Command) {
+    if PORT.with_borrow(Option::is_none) {
+        open();
+    }
+    post(command);
+}
+
+fn post(command: &Command) {
+    let message = serde_json::to_string(command).ok().and_then(|json| JSON::parse(&json).ok());
+    PORT.with_borrow(|port| {
+        if let (Some(port), Some(message)) = (port, message) {
+            // A connection that just ended says so in its own event.
+            let _ = port.post_message(&message);
+        }
+    });
+}
+
+fn heard(message: JsValue) {
+    let json: Option<String> = JSON::stringify(&message).ok().map(Into::into);
+    let Some(message) = json.and_then(|j| serde_json::from_str::<ToPanel>(&j).ok()) else {
+        return;
+    };
+    STATE.with_borrow_mut(|state| match message {
+        ToPanel::View(view) => state.take(*view),
+        ToPanel::Revealed { value, text } => drop(state.revealed.insert(value, text)),
+        ToPanel::HandOver { lines } => state.clear = Some(lines),
+        ToPanel::File { name, text } => save(&name, &text),
+        ToPanel::Wake => {}
+    });
+    draw();
+}
+
+fn each_second() {
+    let due = STATE.with_borrow_mut(|state| {
+        state.now = js_sys::Date::now();
+        state.due()
+    });
+    if due {
+        send(&Command::Check);
+    }
+    draw();
+}
+
+fn draw() {
+    let Some(document) = document() else {
+        return;
+    };
+    STATE.with_borrow_mut(|state| {
+        state.now = js_sys::Date::now();
+        if let Some(root) = document.get_element_by_id("root") {
+            // A document of our own takes every change.
+            let _ = patch(&document, &root, &screen::page(state));
+        }
+        if let Some(body) = document.body() {
+            for (name, value) in screen::body(state) {
+                let _ = body.set_attribute(name, &value);
+            }
+        }
+    });
+}
+
+/// One listener per kind of event, on the document: what is pressed says what it does.
+fn listen() {
+    let Some(document) = document() else {
+        return;
+    };
+    let on = |name: &str, call: fn(Event)| {
+        let call = Closure::<dyn FnMut(Event)>::new(call).into_js_value();
+        let _ = document.add_event_listener_with_callback(name, call.unchecked_ref());
+    };
+    on("click", clicked);
+    on("change", changed);
+    on("paste", pasted);
+    on("keydown", |event| {
+        let enter = event.dyn_ref::<KeyboardEvent>().is_some_and(|k| k.key() == "Enter");
+        if enter && let Some(input) = field(&event) {
+            commit(&input);
+        }
+    });
+}
+
+fn clicked(event: Event) {
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    let Some(button) = target.and_then(|t| t.closest("[data-act]").ok().flatten()) else {
+        return;
+    };
+    let act = button.get_attribute("data-act").unwrap_or_default();
+    if !own(&act, &button)
+        && let Some(command) = command(&act, &button)
+    {
+        send(&command);
+    }
+    draw();
+}
+
+/// The command a button stands for.
+fn command(act: &str, button: &Element) -> Option<Command> {
+    let named = |name: &str| button.get_attribute(name).unwrap_or_default();
+    let value = || named("data-for");
+    Some(match act {
+        "offer" => Command::Offer { guide: named("data-guide") },
+        "home" => Command::Home,
+        "start" => Command::Start { guide: named("data-guide"), portal: named("data-portal") },
+        "adopt" => Command::Adopt { run: named("data-run") },
+        "back" => Command::Back,
+        "next" => Command::Next,
+        "confirm" => Command::Confirm,
+        "go-to" | "mend" => Command::GoTo { step: named("data-step") },
+        "pause" => Command::Pause,
+        "resume" => Command::Resume,
+        "cancel-yes" => Command::Cancel,
+        "restart" => Command::Restart,
+        "open-page" => Command::OpenPage,
+        "use-suggestion" => Command::UseSuggestion { value: value() },
+        "use-anyway" => Command::UseAnyway { value: value() },
+        "forget" => Command::Forget { value: value() },
+        "reveal" => Command::Reveal { value: value() },
+        "reveal-hand-over" => Command::RevealHandOver,
+        "save-file" => Command::SaveFile,
+        "approve-origin" => Command::ApproveOrigin { origin: named("data-origin") },
+        "forget-origin" => Command::ForgetOrigin { origin: named("data-origin") },
+        "check" => Command::Check,
+        "clear-health" => Command::ClearHealth,
+        _ => return None,
+    })
+}
+
+/// What a button does here, without the background. True when that is all.
+fn own(act: &str, button: &Element) -> bool {
+    STATE.with_borrow_mut(|state| {
+        match act {
+            "settings" => state.settings = !state.settings,
+            "cancel" => state.cancelling = true,
+            "cancel-no" => state.cancelling = false,
+            "restart" | "cancel-yes" => {
+                state.cancelling = false;
+                return false;
+            }
+            "hide" => drop(state.revealed.remove(&button.get_attribute("data-for").unwrap_or_default())),
+            "hide-hand-over" => state.clear = None,
+            "approve-print" => drop(window().and_then(|w| w.print().ok())),
+            "copy" => {
+                let words = button.get_attribute("data-copy").unwrap_or_default();
+                copy(&words);
+                state.copied = words;
+            }
+            "copy-hand-over" => copy(&hand_over_text(state)),
+            "export-health" => {
+                let health = state.view.as_ref().and_then(|v| serde_json::to_string_pretty(&v.health).ok());
+                save("handrail-guide-health.json", &health.unwrap_or_default());
+            }
+            _ => return false,
+        }
+        true
+    })
+}
+
+fn hand_over_text(state: &State) -> String {
+    let masked = match state.view.as_ref().map(|v| &v.screen) {
+        Some(Screen::Run(run)) => run.hand_over.clone(),
+        _ => Vec::new(),
+    };
+    let lines = state.clear.clone().unwrap_or(masked);
+    lines.iter().map(|(label, text)| format!("{label}: {text}\n")).collect()
+}
+
+fn copy(words: &str) {
+    if let Some(window) = window() {
+        let done = window.navigator().clipboard().write_text(words);
+        spawn_local(async move {
+            let _ = JsFuture::from(done).await;
+        });
+    }
+}
+
+/// Saves a text as a file on the admin's machine.
+fn save(name: &str, words: &str) {
+    let (Some(document), Ok(blob)) =
+        (document(), web_sys::Blob::new_with_str_sequence(&Array::of1(&words.into())))
+    else {
+        return;
+    };
+    let (Ok(url), Ok(link)) =
+        (web_sys::Url::create_object_url_with_blob(&blob), document.create_element("a"))
+    else {
+        return;
+    };
+    if let Ok(link) = link.dyn_into::<HtmlAnchorElement>() {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    let _ = web_sys::Url::revoke_object_url(&url);
+}
+
+/// The value's field an event is about.
+fn field(event: &Event) -> Option<HtmlInputElement> {
+    let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
+    input.has_attribute("data-value").then_some(input)
+}
+
+fn changed(event: Event) {
+    if let Some(input) = field(&event) {
+        commit(&input);
+        return;
+    }
+    let portal = event
+        .target()
+        .and_then(|t| t.dyn_into::<Element>().ok())
+        .and_then(|e| e.get_attribute("data-portal"));
+    if portal.is_some() {
+        STATE.with_borrow_mut(|s| s.portal = portal);
+        draw();
+    }
+}
+
+/// A paste is checked at once: as soon as the browser has put it into the field.
+fn pasted(event: Event) {
+    if let Some(input) = field(&event) {
+        let later = Closure::once_into_js(move || commit(&input));
+        set_timeout(later.unchecked_ref(), 0.0);
+    }
+}
+
+/// Sends what is in a field and empties it.
+fn commit(input: &HtmlInputElement) {
+    let (value, text) = (input.get_attribute("data-value").unwrap_or_default(), input.value());
+    if text.trim().is_empty() {
+        return;
+    }
+    input.set_value("");
+    STATE.with_borrow_mut(|s| drop(s.revealed.remove(&value)));
+    send(&Command::Paste { value, text });
+}

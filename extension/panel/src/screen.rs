@@ -1,0 +1,212 @@
+//! The panel's page as a tree.
+
+use handrail_messages::panel::{Screen, SheetView, Standing, View};
+use handrail_messages::report::Refusal;
+use handrail_ui::{Node, button, el, sheet};
+
+use crate::state::State;
+use crate::steps;
+
+/// The whole page.
+pub(crate) fn page(state: &State) -> Vec<Node> {
+    let Some(view) = &state.view else {
+        return vec![el("p").class("quiet").attr("data-part", "loading").say("Opening…")];
+    };
+    let mut parts = vec![header(view), notice(view)];
+    parts.push(match &view.screen {
+        Screen::Home => home(view),
+        Screen::Sheet(sheet) => approval(state, sheet),
+        Screen::Run(run) => steps::run(state, run),
+    });
+    parts.push(settings(state, view));
+    parts.push(announcement(view));
+    parts
+}
+
+/// What the page is about, for styling and for tests: view, current step, standing, how the step is pointed at.
+pub(crate) fn body(state: &State) -> [(&'static str, String); 4] {
+    let view = state.view.as_ref();
+    let (name, step, standing, pointing) = match view.map(|v| &v.screen) {
+        None => ("loading", String::new(), "", ""),
+        Some(Screen::Home) => ("home", String::new(), "", ""),
+        Some(Screen::Sheet(_)) => ("sheet", String::new(), "", ""),
+        Some(Screen::Run(run)) => {
+            let name = match run.standing {
+                Standing::OtherDirectory => "stopped",
+                Standing::Finished => "finished",
+                Standing::Running | Standing::Paused => "steps",
+            };
+            let card = run.card.as_ref();
+            let pointing = card.map(|c| c.pointing.name()).unwrap_or_default();
+            (name, card.map(|c| c.step.clone()).unwrap_or_default(), run.standing.name(), pointing)
+        }
+    };
+    [
+        ("data-view", name.to_owned()),
+        ("data-step", step),
+        ("data-standing", standing.to_owned()),
+        ("data-pointing", pointing.to_owned()),
+    ]
+}
+
+fn header(view: &View) -> Node {
+    let title = match &view.screen {
+        Screen::Run(run) => run.title.clone(),
+        Screen::Sheet(_) => "Before you begin".into(),
+        Screen::Home => "Handrail".into(),
+    };
+    el("header")
+        .class("top")
+        .child(el("h1").say(title))
+        .child(button("settings", "Settings").class("link-button").attr("aria-controls", "settings"))
+}
+
+fn notice(view: &View) -> Node {
+    el("div").attr("data-part", "notice").attr("role", "alert").children(view.notice.as_ref().map(refusal))
+}
+
+/// Something that went wrong: what, and what to do.
+pub(crate) fn refusal(refusal: &Refusal) -> Node {
+    el("div")
+        .class("box bad")
+        .attr("data-code", refusal.code.as_str())
+        .child(el("p").class("what").mark(&refusal.what))
+        .child(el("p").class("next").mark(&refusal.next))
+}
+
+fn home(view: &View) -> Node {
+    let lead = "Choose what you want to set up. First you see everything that will be changed; nothing happens before you begin.";
+    el("main")
+        .child(el("p").class("lead").say(lead))
+        .maybe((!view.runs.is_empty()).then(|| {
+            el("section").child(el("h2").say("Under way")).child(el("ul").class("cards").children(
+                view.runs.iter().map(|r| {
+                    let label = if r.tab.is_some() { "Continue in this tab" } else { "Continue" };
+                    let place =
+                        if r.directory.is_empty() { String::new() } else { format!(" · {}", r.directory) };
+                    el("li")
+                        .class("tile")
+                        .child(el("strong").say(r.title.as_str()))
+                        .child(el("p").class("small").say(format!("{} of {} steps{place}", r.done, r.total)))
+                        .child(button("adopt", label).attr("data-run", r.id.as_str()).class("primary"))
+                }),
+            ))
+        }))
+        .child(el("section").child(el("h2").say("Guides")).child(el("ul").class("cards").children(
+            view.guides.iter().map(|g| {
+                el("li")
+                    .class("tile")
+                    .child(el("strong").say(g.title.as_str()))
+                    .child(el("p").class("small").say(format!("{} · {} steps", g.vendor, g.steps)))
+                    .child(
+                        button("offer", "See what it does")
+                            .attr("data-guide", g.id.as_str())
+                            .class("primary"),
+                    )
+            }),
+        )))
+}
+
+fn approval(state: &State, view: &SheetView) -> Node {
+    let portal = state.portal.clone().or_else(|| view.portal.clone()).unwrap_or_else(|| "azure".into());
+    let choice = |id: &str, label: &str| {
+        el("label")
+            .child(
+                el("input")
+                    .attr("type", "radio")
+                    .attr("name", "portal")
+                    .attr("data-portal", id)
+                    .flag("checked", portal == id),
+            )
+            .say(label)
+    };
+    el("main")
+        .child(sheet(view))
+        .child(
+            el("fieldset")
+                .class("portal")
+                .child(el("legend").say("Be guided in"))
+                .child(choice("azure", "the Azure portal"))
+                .child(choice("entra", "the Entra admin center")),
+        )
+        .child(
+            el("div")
+                .class("bar")
+                .child(button("home", "Not now"))
+                .child(button("approve-print", "Print to get it approved"))
+                .child(
+                    button("start", "Begin")
+                        .attr("data-guide", view.guide.as_str())
+                        .attr("data-portal", portal)
+                        .class("primary"),
+                ),
+        )
+}
+
+fn settings(state: &State, view: &View) -> Node {
+    let origins = view.origins.iter().map(|o| {
+        let name = if o.name.is_empty() { String::new() } else { format!(" · {}", o.name) };
+        let act = if o.approved {
+            button("forget-origin", "Take approval back")
+                .attr("data-origin", o.origin.as_str())
+                .class("small-button")
+        } else {
+            el("span").class("small").say("not approved")
+        };
+        el("li")
+            .child(el("code").say(o.origin.as_str()))
+            .child(el("span").class("small").say(name))
+            .child(act)
+    });
+    let health = view.health.iter().map(|h| {
+        let how = match h.locator {
+            Some(n) => format!("found by way {}", n.saturating_add(1)),
+            None => "not found".into(),
+        };
+        el("li")
+            .child(el("code").say(h.control.as_str()))
+            .child(el("span").class("small").say(format!(" {} · {how} · {}× · {}", h.lang, h.times, h.last)))
+    });
+    el("section")
+        .attr("id", "settings")
+        .class("settings")
+        .flag("hidden", !state.settings)
+        .child(el("h2").say("Settings"))
+        .child(el("h3").say("Where values may be checked"))
+        .child(el("ul").children(origins))
+        .child(el("h3").say("How well the guides found their way"))
+        .child(
+            el("p")
+                .class("small")
+                .say("Which way of finding a control worked. No personal data; stays on this computer."),
+        )
+        .child(
+            el("details")
+                .child(el("summary").say(format!("{} records", view.health.len())))
+                .child(el("ul").children(health)),
+        )
+        .child(
+            el("div")
+                .class("choices")
+                .child(button("export-health", "Save as file").class("small-button"))
+                .child(button("clear-health", "Forget").class("small-button")),
+        )
+}
+
+/// Said aloud when it changes.
+fn announcement(view: &View) -> Node {
+    let words = match &view.screen {
+        Screen::Run(run) => match (run.standing, &run.card) {
+            (Standing::OtherDirectory, _) => "The guide has stopped: the tab shows another directory.".into(),
+            (Standing::Finished, _) => "All steps are done.".into(),
+            (Standing::Paused, _) => "Paused.".into(),
+            (_, Some(card)) => match &card.wrong {
+                Some((_, words, _)) => words.replace("**", ""),
+                None => format!("Step {}: {}", card.n, card.title.replace("**", "")),
+            },
+            _ => String::new(),
+        },
+        _ => String::new(),
+    };
+    el("p").class("visually-hidden").attr("aria-live", "polite").attr("data-part", "announcement").say(words)
+}

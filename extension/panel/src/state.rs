@@ -1,0 +1,110 @@
+//! What the panel knows for itself: which things are open, what is shown in clear, what was just copied.
+
+use std::collections::BTreeMap;
+
+use handrail_messages::panel::{Screen, Standing, View};
+
+/// The panel's own state. Clear text is dropped as soon as it is hidden or the run changes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct State {
+    pub(crate) view: Option<View>,
+    /// Values in clear, by id.
+    pub(crate) revealed: BTreeMap<String, String>,
+    /// The hand-over lines in clear.
+    pub(crate) clear: Option<Vec<(String, String)>>,
+    /// The admin pressed Cancel once.
+    pub(crate) cancelling: bool,
+    /// The settings are open.
+    pub(crate) settings: bool,
+    /// The portal chosen on the sheet.
+    pub(crate) portal: Option<String>,
+    /// What was copied last, to say so on its button.
+    pub(crate) copied: String,
+    /// Milliseconds since 1970.
+    pub(crate) now: f64,
+    /// A repeat of the check was sent for this moment.
+    pub(crate) asked: f64,
+}
+
+impl State {
+    /// Takes a new view.
+    pub(crate) fn take(&mut self, view: View) {
+        if self.run_id() != run_id(&view) {
+            *self = Self { now: self.now, ..Self::default() };
+        }
+        self.view = Some(view);
+    }
+
+    fn run_id(&self) -> Option<&str> {
+        self.view.as_ref().and_then(run_id)
+    }
+
+    /// Seconds until the check is asked again.
+    pub(crate) fn wait(&self) -> Option<u32> {
+        let at = match &self.view.as_ref()?.screen {
+            Screen::Run(run) if run.standing == Standing::Running => run.check.retry_at?,
+            _ => return None,
+        };
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small number of seconds, cut at 0"
+        )]
+        let seconds = ((at - self.now) / 1000.0).ceil().max(0.0) as u32;
+        Some(seconds)
+    }
+
+    /// Whether the check is to be asked again now; true once for each moment.
+    pub(crate) fn due(&mut self) -> bool {
+        let at = match self.view.as_ref().map(|v| &v.screen) {
+            Some(Screen::Run(run)) if run.standing == Standing::Running => run.check.retry_at.unwrap_or(0.0),
+            _ => 0.0,
+        };
+        let due = at > 0.0 && at <= self.now && at > self.asked;
+        if due {
+            self.asked = at;
+        }
+        due
+    }
+}
+
+fn run_id(view: &View) -> Option<&str> {
+    match &view.screen {
+        Screen::Run(run) => Some(&run.id),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use handrail_messages::panel::RunView;
+
+    fn running(id: &str, retry_at: Option<f64>) -> View {
+        let mut run = RunView { id: id.into(), ..RunView::default() };
+        run.check.retry_at = retry_at;
+        View { screen: Screen::Run(Box::new(run)), ..View::default() }
+    }
+
+    #[test]
+    fn clear_text_goes_with_the_run() {
+        let mut state = State::default();
+        state.take(running("a", None));
+        state.revealed.insert("x".into(), "clear".into());
+        state.take(running("a", None));
+        assert_eq!(state.revealed.len(), 1);
+        state.take(View::default());
+        assert!(state.revealed.is_empty());
+    }
+
+    #[test]
+    fn a_pending_check_is_asked_again_once() {
+        let mut state = State { now: 1000.0, ..State::default() };
+        state.take(running("a", Some(5000.0)));
+        assert_eq!(state.wait(), Some(4));
+        assert!(!state.due());
+        state.now = 5001.0;
+        assert!(state.due());
+        assert!(!state.due());
+    }
+}

@@ -1,0 +1,303 @@
+//! The view of a run: directory, current step, list of steps, values, check, hand-over.
+
+use handrail_guide::plan::Action;
+use handrail_messages::panel::{CardView, CheckView, Pointing, RunView, Standing, StepLine, StepState};
+use handrail_messages::report::Verdict;
+use handrail_ui::{Node, button, el, hand_over, report, value_row};
+
+use crate::screen::refusal;
+use crate::state::State;
+
+/// The whole run.
+pub(crate) fn run(state: &State, view: &RunView) -> Node {
+    el("main")
+        .child(directory(view))
+        .child(stopped(view))
+        .child(
+            el("div")
+                .attr("data-part", "card")
+                .attr("data-key", "card")
+                .maybe(view.card.as_ref().map(|c| card(state, view, c))),
+        )
+        .child(finished(view))
+        .child(values(state, view))
+        .child(check(state, view))
+        .child(list(view))
+        .child(handing_over(state, view))
+        .child(undo(view))
+        .child(ending(state, view))
+}
+
+fn directory(view: &RunView) -> Node {
+    let name = view.directory.clone().unwrap_or_else(|| "will be read from the page".into());
+    el("p")
+        .class("directory")
+        .attr("data-part", "directory")
+        .child(el("span").class("small").say("Directory "))
+        .child(el("strong").say(name))
+}
+
+fn stopped(view: &RunView) -> Node {
+    let part = el("div").attr("data-part", "stopped").attr("role", "alert");
+    match view.standing {
+        Standing::OtherDirectory => {
+            let was = view.directory.clone().unwrap_or_default();
+            let (words, back) = match &view.directory_now {
+                Some(now) => (
+                    format!(
+                        "The guide has stopped. It was begun in **{was}**; the tab now shows **{now}**. Switch back with the \
+                         directory menu at the top right of the portal."
+                    ),
+                    false,
+                ),
+                None => (format!("The tab is back in **{was}**."), true),
+            };
+            part.child(
+                el("div")
+                    .class("box bad")
+                    .attr("data-code", "other-directory")
+                    .child(el("p").class("what").mark(&words))
+                    .child(button("resume", "Go on").class("primary").flag("disabled", !back)),
+            )
+        }
+        Standing::Paused => part.child(
+            el("div")
+                .class("box")
+                .child(el("p").class("what").say("Paused. Nothing is shown on the page."))
+                .child(button("resume", "Go on").class("primary")),
+        ),
+        Standing::Running | Standing::Finished => part,
+    }
+}
+
+fn card(state: &State, view: &RunView, card: &CardView) -> Node {
+    let total = view.steps.len();
+    el("section")
+        .class(if card.wrong.is_some() { "card wrong" } else { "card" })
+        .attr("data-step", card.step.as_str())
+        .child(el("p").class("small").say(format!("Step {} of {total}", card.n)))
+        .child(el("h2").mark(&card.title))
+        .maybe((!card.remark.is_empty()).then(|| el("p").class("note").say(card.remark.as_str())))
+        .maybe(card.wrong.as_ref().map(|(id, words, back)| wrong(id, words, *back)))
+        .child(el("p").class("do").mark(&card.text))
+        .maybe(card.caution.as_ref().map(|c| el("p").class("caution").attr("role", "note").mark(c)))
+        .maybe(card.copy.as_ref().map(|c| copy(state, c)))
+        .maybe(pointing(card))
+        .maybe(
+            card.why
+                .as_ref()
+                .map(|w| el("details").class("why").child(el("summary").say("Why")).child(el("p").mark(w))),
+        )
+        .maybe(card.file.as_ref().map(|f| button("save-file", format!("Save as {f}")).class("small-button")))
+        .child(buttons(card))
+}
+
+fn wrong(id: &str, words: &str, back: bool) -> Node {
+    el("div")
+        .class("box bad")
+        .attr("data-part", "wrong")
+        .attr("data-wrong", id)
+        .child(el("p").class("what").mark(words))
+        .maybe(back.then(|| button("back", "Take me back").class("primary small-button")))
+}
+
+fn copy(state: &State, words: &str) -> Node {
+    let done = state.copied == words;
+    el("div").class("copy").child(el("code").say(words)).child(
+        button("copy", if done { "Copied" } else { "Copy" })
+            .attr("data-copy", words)
+            .class("primary small-button"),
+    )
+}
+
+/// Where to look, when there is no ring.
+fn pointing(card: &CardView) -> Option<Node> {
+    let part = |words: Node| Some(el("div").class("fallback").attr("data-part", "fallback").child(words));
+    let menu = card.menu.as_deref().unwrap_or_default();
+    let way = if menu.is_empty() { String::new() } else { format!(" The way there: {menu}.") };
+    let called = card.called.as_deref().unwrap_or("it");
+    match card.pointing {
+        Pointing::Looking => Some(el("p").class("small looking").say("Looking for it on the page…")),
+        Pointing::Words => part(el("p").mark(&format!("Not found on the page yet. Look for {called}.{way}"))),
+        Pointing::Several => part(el("p").mark(&format!(
+            "There is more than one thing on the page that looks like {called}, so no ring is drawn.{way}"
+        ))),
+        Pointing::Here if !menu.is_empty() => part(el("p").mark(way.trim())),
+        Pointing::Ring | Pointing::Here => None,
+    }
+}
+
+fn buttons(card: &CardView) -> Node {
+    let said = match card.action {
+        Action::Confirm => Some("It is so"),
+        Action::Decide => Some("Leave it as it is"),
+        Action::Wait | Action::Outside | Action::HandOver => Some("Done"),
+        _ => None,
+    };
+    let offer_link = card.link && !matches!(card.pointing, Pointing::Ring);
+    el("div")
+        .class("bar")
+        .maybe(
+            (card.n > 1 && card.wrong.as_ref().is_none_or(|(_, _, back)| !back))
+                .then(|| button("back", "Back")),
+        )
+        .maybe(offer_link.then(|| button("open-page", "Open the page")))
+        .maybe((said.is_none() && card.action != Action::Check).then(|| button("next", "Skip")))
+        .maybe(said.map(|label| button("confirm", label).class("primary")))
+}
+
+fn finished(view: &RunView) -> Node {
+    let part = el("div").attr("data-part", "finished");
+    if view.standing != Standing::Finished {
+        return part;
+    }
+    part.child(
+        el("div").class("box good").child(el("p").class("what").say("All steps are done.")).child(
+            el("p")
+                .class("next")
+                .say("Hand the values over if you have not, then close the guide; that wipes them here."),
+        ),
+    )
+}
+
+fn values(state: &State, view: &RunView) -> Node {
+    let rows = view.values.iter().map(|v| value_row(v, state.revealed.get(&v.id).map(String::as_str)));
+    el("section")
+        .attr("data-part", "values")
+        .flag("hidden", view.values.is_empty())
+        .child(el("h2").say("Values"))
+        .child(el("ul").class("values").children(rows))
+}
+
+fn check(state: &State, view: &RunView) -> Node {
+    let check = &view.check;
+    let part = el("section").attr("data-part", "report").attr("data-key", "report");
+    let Some(origin) = &check.origin else {
+        return part.flag("hidden", true);
+    };
+    let ready = check.missing.is_empty();
+    let passed = check.report.as_ref().is_some_and(|r| r.verdict == Verdict::Passed);
+    part.child(el("h2").say("Check"))
+        .maybe(
+            (!ready)
+                .then(|| el("p").class("small").say(format!("Still missing: {}.", check.missing.join(", ")))),
+        )
+        .maybe((ready && !origin.approved).then(|| approve(&origin.origin, origin.practice)))
+        .maybe((ready && origin.approved).then(|| {
+            let label =
+                if check.busy { "Checking…".to_owned() } else { format!("Check with {}", origin.origin) };
+            button("check", label)
+                .class(if passed { "wide" } else { "primary wide" })
+                .flag("disabled", check.busy)
+        }))
+        .maybe(check.refusal.as_ref().map(refusal))
+        .maybe(check.report.as_ref().map(|r| report(r, &check.titles, state.wait())))
+        .child(el("p").class("visually-hidden").attr("aria-live", "polite").say(verdict_words(check)))
+}
+
+fn verdict_words(check: &CheckView) -> &'static str {
+    match check.report.as_ref().map(|r| r.verdict) {
+        Some(Verdict::Passed) => "Check passed.",
+        Some(Verdict::Failed) => "Check failed.",
+        Some(Verdict::Pending) => "Waiting; the check is repeated by itself.",
+        Some(Verdict::CouldNotTell) => "The check could not tell.",
+        None => "",
+    }
+}
+
+fn approve(origin: &str, practice: bool) -> Node {
+    let kind = if practice { " It is a practice service." } else { "" };
+    el("div")
+        .class("box")
+        .child(el("p").class("what").mark(&format!(
+            "The values, the secret too, would be sent to **{origin}** to be tried against Microsoft.{kind} Is that the \
+             address you expect?"
+        )))
+        .child(
+            button("approve-origin", format!("Approve {origin}")).attr("data-origin", origin).class("primary"),
+        )
+}
+
+fn list(view: &RunView) -> Node {
+    let over = view.steps.iter().filter(|s| !matches!(s.state, StepState::Todo | StepState::Current)).count();
+    let total = view.steps.len();
+    let mut groups: Vec<(&str, Vec<&StepLine>)> = Vec::new();
+    for step in &view.steps {
+        match groups.last_mut() {
+            Some((name, list)) if *name == step.group => list.push(step),
+            _ => groups.push((&step.group, vec![step])),
+        }
+    }
+    el("section")
+        .attr("data-part", "steps")
+        .child(el("h2").say(format!("Steps · {over} of {total} done")))
+        .child(
+            el("progress")
+                .attr("max", total.to_string())
+                .attr("value", over.to_string())
+                .attr("aria-hidden", "true"),
+        )
+        .children(groups.into_iter().map(|(name, steps)| {
+            el("section")
+                .class("group")
+                .child(el("h3").say(name))
+                .child(el("ol").children(steps.into_iter().map(line)))
+        }))
+}
+
+fn line(step: &StepLine) -> Node {
+    let (mark, word) = match step.state {
+        StepState::Todo => ("○", "to do"),
+        StepState::Current => ("➜", "now"),
+        StepState::Done => ("✓", "done"),
+        StepState::Already => ("✓", "was so before"),
+        StepState::Skipped => ("–", "skipped"),
+    };
+    el("li")
+        .attr("data-step", step.id.as_str())
+        .attr("data-state", step.state.name())
+        .flag("aria-current", false)
+        .maybe_attr("aria-current", (step.state == StepState::Current).then_some("step"))
+        .child(el("span").class("mark").attr("aria-hidden", "true").say(mark))
+        .child(
+            button("go-to", step.title.replace("**", ""))
+                .attr("data-step", step.id.as_str())
+                .attr("title", "Go to this step")
+                .class("step-button"),
+        )
+        .child(el("span").class("visually-hidden").say(word))
+        .maybe((!step.why.is_empty()).then(|| el("span").class("small").say(step.why.as_str())))
+}
+
+fn handing_over(state: &State, view: &RunView) -> Node {
+    el("details")
+        .class("hand-over")
+        .flag("hidden", view.hand_over.is_empty())
+        .child(el("summary").say(format!("Hand over to {}", view.vendor)))
+        .child(hand_over(&view.hand_over, state.clear.as_deref(), view.support.as_deref()))
+}
+
+fn undo(view: &RunView) -> Node {
+    el("details")
+        .flag("hidden", view.undo.is_empty())
+        .child(el("summary").say("How to undo it"))
+        .child(el("ul").attr("data-part", "undo").children(view.undo.iter().map(|u| el("li").mark(u))))
+}
+
+fn ending(state: &State, view: &RunView) -> Node {
+    let finished = view.standing == Standing::Finished;
+    let bar = el("div").class("bar ending");
+    if state.cancelling {
+        return bar
+            .child(
+                el("p").class("small").say(
+                    "This forgets the run and wipes the values here. What was changed in the portal stays.",
+                ),
+            )
+            .child(button("cancel-no", "Keep it"))
+            .child(button("restart", "Begin again"))
+            .child(button("cancel-yes", "Forget and wipe").class("danger"));
+    }
+    bar.maybe((view.standing == Standing::Running).then(|| button("pause", "Pause")))
+        .child(button("cancel", if finished { "Close and wipe" } else { "Cancel" }))
+}
