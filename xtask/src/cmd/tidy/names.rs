@@ -11,11 +11,14 @@ use super::{File, Tree};
 /// No vendor is named in code: nothing about one vendor is in it.
 pub(super) fn vendors(tree: &Tree) -> Result<Vec<String>> {
     let mut names = BTreeSet::new();
-    for file in tree.all().filter(|file| file.path.starts_with("guides/") && file.ends_with("toml")) {
-        names.extend(Path::new(&file.path).file_stem().map(|stem| stem.to_string_lossy().to_lowercase()));
-        let guide: Value = toml::from_str(&file.text).with_context(|| file.path.clone())?;
-        let name = guide.get("vendor").and_then(|vendor| vendor.get("name")).and_then(Value::as_str);
-        names.extend(name.map(str::to_lowercase));
+    for file in tree.all().filter(|file| file.ends_with("toml")) {
+        let path = Path::new(&file.path);
+        if path.parent() == Some(Path::new("guides")) {
+            names.extend(path.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()));
+            let guide: Value = toml::from_str(&file.text).with_context(|| file.path.clone())?;
+            let name = guide.get("vendor").and_then(|vendor| vendor.get("name")).and_then(Value::as_str);
+            names.extend(name.map(str::to_lowercase));
+        }
     }
     let hit = |line: &str| names.iter().find(|name| line.to_lowercase().contains(name.as_str())).cloned();
     Ok(search(tree, &hit))
@@ -47,7 +50,7 @@ fn collect(value: &Value, wanted: bool, words: &mut BTreeSet<String>) {
         Value::String(text) if wanted => drop(words.insert(text.clone())),
         Value::Array(list) => list.iter().for_each(|value| collect(value, wanted, words)),
         Value::Table(table) => table.iter().for_each(|(key, value)| {
-            let plain = ["by", "how", "role", "source", "read", "strength"].contains(&key.as_str());
+            let plain = ["by", "how", "role", "of", "source", "read", "strength"].contains(&key.as_str());
             collect(value, !plain && (wanted || PORTAL_KEYS.contains(&key.as_str())), words);
         }),
         _ => {}
