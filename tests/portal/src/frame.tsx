@@ -1,2 +1,57 @@
-// Entry of a React frame: to come with the Fluent controls.
-export {};
+// Entry of a React frame: one view, drawn with Fluent. It speaks to the portal above it in one known kind of message;
+// anything it is sent that it does not know makes it dispose itself, as the real ones do.
+import "./base/fabric";
+import { initializeIcons } from "@fluentui/react";
+import { FluentProvider, webLightTheme } from "@fluentui/react-components";
+import { createRoot } from "react-dom/client";
+import { type Session, get, post } from "./base/api";
+import { type Env, EnvContext } from "./base/env";
+import { labels } from "./base/labels";
+import css from "./frame.css";
+import { KitContext } from "./kit";
+import { fluent } from "./kit/fluent";
+import { PAGES } from "./pages";
+
+const query = new URLSearchParams(location.search);
+
+function tell(message: Record<string, unknown>): void {
+  window.parent.postMessage({ practicePortal: 1, ...message }, "*");
+}
+
+async function start(): Promise<void> {
+  const session = await get<Session>("session");
+  const directory = session.directories.find((d) => d.id === query.get("directory"));
+  const page = PAGES[query.get("page") ?? ""];
+  if (!directory || !page) return;
+  const sheet = document.createElement("style");
+  sheet.textContent = css;
+  document.head.append(sheet);
+  initializeIcons("/_portal/");
+  const lang = query.get("lang") ?? "en";
+  document.documentElement.lang = lang;
+  const env: Env = {
+    session,
+    directory,
+    host: "azure",
+    lang,
+    L: labels(session.scenario, lang),
+    go: (hash) => tell({ kind: "go", hash }),
+    toast: (title, text, tone) => tell({ kind: "toast", title, text, tone }),
+  };
+  const root = createRoot(document.getElementById("root") as HTMLElement);
+  window.addEventListener("message", (event) => {
+    if (event.data?.practicePortal === 1) return;
+    root.unmount();
+    document.body.replaceChildren();
+    void post("disposed", { frame: window.name });
+  });
+  root.render(
+    <FluentProvider theme={webLightTheme}>
+      <EnvContext.Provider value={env}>
+        <KitContext.Provider value={fluent}>{page.draw({ page: query.get("page") ?? "", appId: query.get("appId") ?? undefined })}</KitContext.Provider>
+      </EnvContext.Provider>
+    </FluentProvider>,
+  );
+}
+
+void start();
