@@ -1,4 +1,4 @@
-//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`.
+//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `canaries`.
 
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -12,6 +12,10 @@ use crate::state::{Permission, World, later};
 pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
     Some(match (ask.method.as_str(), route) {
         ("GET", ["state"]) => reply(200, &world.report()),
+        ("GET", ["canaries"]) => {
+            let secrets = world.directories.iter().flat_map(|d| &d.apps).flat_map(|a| &a.secrets);
+            reply(200, &json!(secrets.map(|s| s.text.reveal()).collect::<Vec<_>>()))
+        }
         ("POST", ["reset"]) => {
             *world = World::new();
             reply(200, &world.report())

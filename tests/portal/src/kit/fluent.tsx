@@ -306,7 +306,7 @@ const Group: Kit["Group"] = ({ truth: id, label, open, toggle, children }) => (
   </Accordion>
 );
 
-const Pane: Kit["Pane"] = ({ title, close, footer, children, wide }) => {
+const Pane: Kit["Pane"] = ({ truth: id, title, close, footer, children, wide }) => {
   const { L } = useEnv();
   return (
     <Panel
@@ -319,6 +319,7 @@ const Pane: Kit["Pane"] = ({ title, close, footer, children, wide }) => {
       isFooterAtBottom
       onRenderFooterContent={footer ? () => <div className="p-row">{footer}</div> : undefined}
     >
+      <span hidden ref={(el) => mark(el?.closest(".ms-Panel-main")?.querySelector(".ms-Panel-headerText"), id)} />
       {children}
     </Panel>
   );

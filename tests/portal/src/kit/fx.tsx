@@ -541,7 +541,7 @@ const Group: Kit["Group"] = ({ truth: id, label, open, toggle, children }) => (
   </div>
 );
 
-const Pane: Kit["Pane"] = ({ title, close, footer, children, wide }) => {
+const Pane: Kit["Pane"] = ({ truth: id, title, close, footer, children, wide }) => {
   const { L } = useEnv();
   return createPortal(
     <div
@@ -550,7 +550,7 @@ const Pane: Kit["Pane"] = ({ title, close, footer, children, wide }) => {
       aria-labelledby="fxsContextPaneTitle"
     >
       <div className={c("fxs-contextpane-header")}>
-        <h2 id="fxsContextPaneTitle" className={c("fxs-contextpane-title")}>
+        <h2 ref={truth(id)} id="fxsContextPaneTitle" className={c("fxs-contextpane-title")}>
           {title}
         </h2>
         <button type="button" className={c("fxs-contextpane-close")} title={L("shell.close")} aria-label={L("shell.close")} onClick={close}>

@@ -86,7 +86,7 @@ export interface Kit {
   Banner: ComponentType<{ tone: "info" | "warn" | "error" | "ok"; children: ReactNode; close?: () => void }>;
   Tile: ComponentType<{ truth?: string; title: string; text: string; wide?: boolean; selected?: boolean; press: () => void }>;
   Group: ComponentType<{ truth?: string; label: string; open: boolean; toggle: () => void; children: ReactNode }>;
-  Pane: ComponentType<{ title: string; close: () => void; footer?: ReactNode; children: ReactNode; wide?: boolean }>;
+  Pane: ComponentType<{ truth?: string; title: string; close: () => void; footer?: ReactNode; children: ReactNode; wide?: boolean }>;
   Ask: ComponentType<{ title: string; text: string; buttons: { truth?: string; label: string; press: () => void }[] }>;
   Busy: ComponentType;
   Heading: ComponentType<{ children: ReactNode }>;

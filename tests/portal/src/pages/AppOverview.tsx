@@ -31,7 +31,7 @@ export function AppOverview({ appId }: { appId: string }) {
           fact("client-id", app.appId),
           fact("object-id", app.objectId),
           fact("tenant-id", directory.id),
-          { label: label("types"), value: label(app.audience === "AzureADMyOrg" ? "single" : "multiple"), link: () => go(to.app("Authentication", appId)) },
+          { label: label("types"), truth: "app-overview.account-types", value: label(app.audience === "AzureADMyOrg" ? "single" : "multiple"), link: () => go(to.app("Authentication", appId)) },
           {
             label: label("credentials"),
             value: app.secrets.length ? L("app-overview.credential-count", { n: app.secrets.length }) : label("add-credential"),

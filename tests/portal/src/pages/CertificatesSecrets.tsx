@@ -87,6 +87,7 @@ function Secrets({ app, fresh, add, path, again }: TableProps) {
         rows={app.secrets}
         id={(s) => s.keyId}
         empty={label("none")}
+        rowTruth={(s) => `certificates-secrets.secret-row[${s.description}]`}
         columns={[
           { key: "description", name: label("col-description"), width: 3, text: (s) => s.description },
           { key: "expires", name: label("col-expires"), width: 2, text: (s) => new Date(s.end).toLocaleDateString("en-US"), truth: (s) => `certificates-secrets.secret-expires[${s.description}]` },
@@ -160,7 +161,7 @@ function AddSecret({ path, close, made }: { path: string; close: () => void; mad
     </>
   );
   return (
-    <K.Pane title={label("_title")} close={close} footer={footer}>
+    <K.Pane truth="add-client-secret.heading" title={label("_title")} close={close} footer={footer}>
       <K.Text truth="add-client-secret.description" label={label("description")} placeholder={label("description-hint")} value={description} change={setDescription} />
       <K.Drop
         truth="add-client-secret.expires"

@@ -46,7 +46,7 @@ export function RequestPermissions({ app, resources, close, saved }: Props) {
     </>
   );
   return (
-    <K.Pane title={label("_title")} close={close} wide footer={footer}>
+    <K.Pane truth="request-api-permissions.heading" title={label("_title")} close={close} wide footer={footer}>
       {!api ? (
         <ChooseApi tab={tab} setTab={setTab} resources={resources} choose={setApi} />
       ) : (

@@ -110,7 +110,7 @@ export function Menu({ kind, appId, current }: { kind: "app" | "directory"; appI
       </li>
     );
   return (
-    <nav className={c("fxc-menu fxs-blade-menu")} aria-label={L("nav.manage")}>
+    <nav className={c("fxc-menu fxs-blade-menu")} aria-label={L("shell.resource-menu")}>
       <div className={c("fxc-menu-search azc-textBox")}>
         <input
           className={c("azc-input")}
@@ -128,6 +128,7 @@ export function Menu({ kind, appId, current }: { kind: "app" | "directory"; appI
               <li key={entry.key} className={c("fxc-menu-group")} role="presentation">
                 <button
                   ref={truth(entry.truth)}
+                  id={`menu-${entry.key}`}
                   type="button"
                   className={c("fxc-menu-group-header")}
                   aria-expanded={open.has(entry.key) || Boolean(wanted)}
@@ -139,7 +140,7 @@ export function Menu({ kind, appId, current }: { kind: "app" | "directory"; appI
                   </span>
                   {entry.label}
                 </button>
-                <ul role="group" aria-label={entry.label} hidden={!open.has(entry.key) && !wanted}>
+                <ul role="group" aria-labelledby={`menu-${entry.key}`} hidden={!open.has(entry.key) && !wanted}>
                   {entry.items.map(line)}
                 </ul>
               </li>

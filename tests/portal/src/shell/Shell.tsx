@@ -196,7 +196,7 @@ function Blade({ route }: { route: Route }) {
   return (
     <section className={c("fxs-blade fxs-stacklayout-item fxs-blade-locked")} aria-label={title}>
       <header className={c("fxs-blade-header")}>
-        <h2 className={c("fxs-blade-title-titleText msportalfx-tooltip-overflow")}>{title}</h2>
+        <h2 ref={truth(`${route.page}.heading`)} className={c("fxs-blade-title-titleText msportalfx-tooltip-overflow")}>{title}</h2>
         <div className={c("fxs-blade-title-subtitleText")}>{subtitle}</div>
       </header>
       <div className={c("fxs-blade-content-container")}>
