@@ -64,7 +64,11 @@ impl Aadsts {
             body.insert("claims".into(), json!(claims.to_string()));
         }
         let mut answer = reply(self.status(), &Value::Object(body));
-        for (name, value) in [("x-ms-request-id", trace.as_str()), ("client-request-id", correlation.as_str()), ("x-ms-srs", "1.P")] {
+        for (name, value) in [
+            ("x-ms-request-id", trace.as_str()),
+            ("client-request-id", correlation.as_str()),
+            ("x-ms-srs", "1.P"),
+        ] {
             if let Ok(value) = value.parse() {
                 answer.headers_mut().insert(name, value);
             }
