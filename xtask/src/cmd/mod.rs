@@ -2,8 +2,10 @@
 
 pub(crate) mod bench;
 pub(crate) mod build;
+pub(crate) mod clean_tools;
 pub(crate) mod conformance;
 pub(crate) mod demo;
+pub(crate) mod package;
 pub(crate) mod test;
 pub(crate) mod tidy;
 pub(crate) mod tools;

@@ -138,14 +138,10 @@ pub(super) fn ci(tree: &Tree) -> Result<Vec<String>> {
     })
 }
 
-/// Guides, recipes and portal pages are right, and every statement of the vendors' documents has its fate.
+/// Guides, recipes and portal pages are what their linter wants.
 pub(super) fn guides(_: &Tree) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for what in ["lint", "coverage"] {
-        let check = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", what];
-        found.extend(capture(cargo().args(check)).err().map(|error| format!("{error:#}")));
-    }
-    Ok(found)
+    let lint = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "lint"];
+    Ok(capture(cargo().args(lint)).err().map(|error| format!("{error:#}")).into_iter().collect())
 }
 
 #[cfg(test)]

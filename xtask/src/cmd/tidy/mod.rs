@@ -33,7 +33,7 @@ const RULES: [Rule; 19] = [
     ("architecture page names every crate and dependency", files::architecture),
     ("npm's lock is whole and names no address", files::npm_lock),
     ("CI runs the one command", files::ci),
-    ("guides are right and leave nothing out", files::guides),
+    ("guides, recipes and portal pages lint clean", files::guides),
     ("shared crates reach no forbidden crate", dependencies::forbidden_edges),
     ("few direct dependencies", dependencies::budgets),
     ("every dependency is used", dependencies::unused),
