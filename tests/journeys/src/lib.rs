@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 /// The guide the journeys walk.
 pub const GUIDE: &str = "securus360";
 /// Name of the app that guide makes.
-pub const APP: &str = "Securus360";
+pub const APP: &str = "Securus360 Collection Service";
 /// The Azure portal.
 pub const AZURE: &str = "https://portal.azure.com/";
 /// The Entra admin center.

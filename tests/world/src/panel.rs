@@ -146,6 +146,16 @@ impl Panel {
         })
     }
 
+    /// Goes to a step by the list.
+    ///
+    /// # Errors
+    /// When the list has no such step.
+    pub fn go_to(&self, step: &str) -> Result<()> {
+        self.press_selector(&format!("[data-act='go-to'][data-step='{step}']"))?;
+        self.wait_for(&format!("step {step}"), |s| s.step == step)?;
+        Ok(())
+    }
+
     /// Pastes a value into its field and leaves the field.
     ///
     /// # Errors

@@ -1,0 +1,75 @@
+//! What may die on the way without the journey dying.
+
+use handrail_journeys::{APP, Journey};
+use serde_json::json;
+
+#[test]
+fn the_service_worker_may_stop_at_every_step() {
+    let mut journey = Journey::begin(json!({})).unwrap();
+    let mut stops = 0;
+    while let Some(step) = journey.step().unwrap() {
+        if step.id == "check.run" {
+            break;
+        }
+        journey.browser.stop_service_worker().unwrap();
+        stops += 1;
+        journey.follow(&step).unwrap();
+    }
+    assert!(stops > 15, "only {stops} stops");
+    journey.browser.stop_service_worker().unwrap();
+    journey.press_check().unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+}
+
+#[test]
+fn a_checking_service_that_is_down_is_said_to_be_and_the_check_works_when_it_is_back() {
+    let mut journey = Journey::begin(json!({})).unwrap();
+    journey.walk_to_check().unwrap();
+    journey.world.worker.kill();
+    journey.press_check().unwrap();
+    handrail_world::wait::until("the panel to say that nobody answers", handrail_world::wait::LONG, || {
+        let words = journey.panel.words()?;
+        Ok((words.contains("could not be reached") || words.contains("did not answer")).then_some(()))
+    })
+    .unwrap_or_else(|error| panic!("{error:#}\n{}", journey.panel.words().unwrap_or_default()));
+    assert!(journey.panel.report().unwrap().is_none(), "no verdict without evidence");
+    journey.world.worker.restart().unwrap();
+    journey.panel.press("check").unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+}
+
+#[test]
+fn an_app_that_exists_is_continued_and_not_made_twice() {
+    let mut journey = Journey::begin(json!({})).unwrap();
+    journey
+        .world
+        .tenant
+        .seed(
+            &json!({"name": APP, "permissions": ["ActivityFeed.Read"], "consent": true, "secretDays": null}),
+        )
+        .unwrap();
+    journey.walk_to_check().unwrap();
+    journey.press_check().unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+    let apps = journey.world.tenant.apps("Contoso", APP).unwrap();
+    assert_eq!(apps.len(), 1, "{apps:?}");
+    assert_eq!(apps[0]["permissions"].as_array().unwrap().iter().filter(|p| p["kind"] == "Role").count(), 2);
+}
+
+#[test]
+fn the_tab_may_be_closed_and_the_run_taken_up_in_another() {
+    let mut journey = Journey::begin(json!({})).unwrap();
+    journey.walk_to("permissions.open").unwrap();
+    let page = journey.browser.open(handrail_journeys::AZURE).unwrap();
+    journey.page.close().unwrap();
+    journey.browser.press_toolbar_button(&page).unwrap();
+    let panel = journey.browser.panel().unwrap();
+    journey.person.page = page;
+    journey.person.panel = handrail_world::panel::Panel { page: panel };
+    journey.panel.wait_for("the list of runs", |s| s.view == "home").unwrap();
+    journey.panel.press("adopt").unwrap();
+    journey.panel.wait_for("the run", |s| s.view == "steps").unwrap();
+    journey.walk_to_check().unwrap();
+    journey.press_check().unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+}

@@ -1,0 +1,177 @@
+//! What must never happen: traces on a page without a run, commands from a page, secrets on disk, sending unasked.
+
+use std::fs;
+use std::path::Path;
+
+use handrail_journeys::{APP, AZURE, Journey};
+use handrail_world::wait::{LONG, until};
+use handrail_world::world::WorldOptions;
+use serde_json::json;
+
+const TRACES: &str = "document.documentElement.outerHTML";
+
+#[test]
+fn without_a_run_nothing_of_the_extension_is_on_the_page() {
+    let journey = Journey::sit_down(AZURE, &WorldOptions::default()).unwrap();
+    for frame in journey.page.frames().unwrap() {
+        assert!(!journey.page.has_isolated(&frame), "a script of the extension in {}", frame.url);
+    }
+    journey.page.reload().unwrap();
+    for frame in journey.page.frames().unwrap() {
+        assert!(!journey.page.has_isolated(&frame), "a script of the extension in {}", frame.url);
+    }
+    let hosts = journey.page.evaluate("document.querySelectorAll('hand-rail').length").unwrap();
+    assert_eq!(hosts, json!(0));
+}
+
+#[test]
+fn a_cancelled_run_leaves_the_page_as_it_was() {
+    let journey = Journey::sit_down(AZURE, &WorldOptions::default()).unwrap();
+    journey
+        .page
+        .wait_for("the portal to be drawn", "!!document.querySelector('.fxs-avatarmenu-tenant')")
+        .unwrap();
+    let before = journey.page.evaluate(TRACES).unwrap();
+    journey.start().unwrap();
+    until("the card", LONG, || Ok(journey.page.overlay()?.filter(|o| o.card.is_some()))).unwrap();
+    journey.panel.press("cancel").unwrap();
+    journey.panel.press("cancel-yes").unwrap();
+    journey.panel.wait_for("the run to end", |s| s.view == "home").unwrap();
+    until("the overlay to go", LONG, || {
+        let hosts = journey.page.evaluate("document.querySelectorAll('hand-rail').length")?;
+        Ok((hosts == json!(0)).then_some(()))
+    })
+    .unwrap();
+    assert_eq!(journey.page.evaluate(TRACES).unwrap(), before);
+    journey.page.reload().unwrap();
+    let top = journey.page.top().unwrap();
+    assert!(!journey.page.has_isolated(&top), "the scripts stay registered after the run");
+}
+
+#[test]
+fn a_page_cannot_make_the_extension_reveal_check_or_move() {
+    let mut journey = Journey::begin(json!({})).unwrap();
+    journey.walk_to_check().unwrap();
+    let top = journey.page.top().unwrap();
+    let before = journey.world.tenant.state().unwrap()["tokenRequests"].clone();
+    // The worst case: page code that took over the content script's own world.
+    for forged in [
+        json!({"k": "check"}),
+        json!({"k": "reveal", "value": "client-secret"}),
+        json!({"k": "reveal-hand-over"}),
+        json!({"k": "approve-origin", "origin": "https://evil.example"}),
+        json!({"k": "paste", "value": "client-id", "text": "evil"}),
+        json!({"k": "cancel"}),
+    ] {
+        let script = format!(
+            "new Promise(done => {{
+                const heard = [];
+                const message = {forged};
+                chrome.runtime.sendMessage(message).then(a => heard.push(['answer', a ?? null]), () => {{}});
+                for (const name of ['panel', 'agent', 'handrail']) {{
+                    const port = chrome.runtime.connect({{ name }});
+                    port.onMessage.addListener(m => {{ if (name !== 'agent') heard.push([name, m]); }});
+                    try {{ port.postMessage(message); }} catch {{}}
+                }}
+                setTimeout(() => done(heard), 300);
+            }})"
+        );
+        let heard = journey.page.evaluate_isolated(&top, &script).unwrap();
+        let answers: Vec<_> =
+            heard.as_array().unwrap().iter().filter(|h| !h[1].is_null() && h[1] != json!(false)).collect();
+        assert!(answers.is_empty(), "{forged} was answered: {answers:?}");
+    }
+    let step = journey.step().unwrap().unwrap();
+    assert_eq!(step.id, "check.run", "a page moved the run");
+    assert_eq!(
+        journey.world.tenant.state().unwrap()["tokenRequests"],
+        before,
+        "a page made the extension send"
+    );
+    let reach = "chrome.storage.session.get().then(() => 'open', () => 'closed')";
+    assert_eq!(journey.page.evaluate_isolated(&top, reach).unwrap(), json!("closed"), "session storage");
+    journey.press_check().unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+}
+
+#[test]
+fn an_anonymous_check_is_refused_unless_the_operator_allows_it() {
+    let options = WorldOptions { anonymous_checks: None, ..WorldOptions::default() };
+    let journey = Journey::sit_down(AZURE, &options).unwrap();
+    let planted = journey
+        .world
+        .tenant
+        .seed(&json!({"name": APP, "permissions": ["ActivityFeed.Read"], "consent": true}))
+        .unwrap();
+    let body = json!({"guide": "securus360", "cloud": null, "changed": null, "values": {
+        "tenant-id": planted["tenantId"], "client-id": planted["clientId"],
+        "client-secret": planted["secret"]["value"], "tenant-domain": planted["domain"]}});
+    let url = format!("{}/api/check", journey.world.worker.origin());
+    let request = ureq::post(&url).config().http_status_as_error(false).build();
+    let mut answer =
+        request.header("content-type", "application/json").send(body.to_string().as_bytes()).unwrap();
+    let text = answer.body_mut().read_to_string().unwrap();
+    assert_eq!(answer.status(), 403, "{text}");
+    assert!(text.contains("link-required"), "{text}");
+    assert_eq!(
+        journey.world.tenant.state().unwrap()["tokenRequests"],
+        json!([]),
+        "it asked before it refused"
+    );
+}
+
+/// All files below a folder that hold a text, UTF-8 or UTF-16.
+fn files_with(folder: &Path, needle: &str) -> Vec<String> {
+    let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|w| w == part);
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(bytes) = fs::read(&path)
+                && (holds(&bytes, needle.as_bytes()) || holds(&bytes, &wide))
+            {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_secret_is_in_no_log_no_file_of_the_profile_and_no_storage_of_the_worker() {
+    let mut journey = Journey::begin(json!({})).unwrap();
+    journey.walk_to_check().unwrap();
+    // The canary is the secret that the practice tenant really made; it is taken from the portal's page.
+    let control = format!("certificates-secrets.secret-value[{APP}]");
+    let secret = journey.text_of(&control).unwrap();
+    assert!(secret.len() == 40 && secret.contains('~'), "not a secret: {} characters", secret.len());
+    journey.press_check().unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+    // Once more by hand, so that it was typed into the panel too.
+    journey.panel.paste("client-secret", &secret).unwrap();
+    journey.panel.press("check").unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+
+    let fragment = &secret[4..36];
+    let profile = journey.browser.profile().to_owned();
+    assert_eq!(files_with(&profile, fragment), Vec::<String>::new(), "while the browser runs");
+    let log = journey.browser.log();
+    assert!(!log.iter().any(|line| line.text.contains(fragment)), "in a console");
+    let stored =
+        journey.browser.evaluate_in_worker("chrome.storage.local.get().then(JSON.stringify)").unwrap();
+    assert!(!stored.as_str().unwrap().contains(fragment), "in the extension's storage on disk");
+    assert!(!journey.world.worker.log().contains(fragment), "in the Worker's log");
+    assert_eq!(
+        files_with(journey.world.worker.folder(), fragment),
+        Vec::<String>::new(),
+        "in the Worker's storage"
+    );
+    journey.person.browser.close().unwrap();
+    assert_eq!(files_with(&profile, fragment), Vec::<String>::new(), "after the browser was closed");
+    let state = journey.world.tenant.state().unwrap().to_string();
+    assert!(!state.contains(fragment), "in an address that the practice tenant saw");
+}
