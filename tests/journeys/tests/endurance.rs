@@ -63,7 +63,7 @@ fn the_tab_may_be_closed_and_the_run_taken_up_in_another() {
     let page = journey.browser.open(handrail_journeys::AZURE).unwrap();
     journey.page.close().unwrap();
     journey.browser.press_toolbar_button(&page).unwrap();
-    let panel = journey.browser.panel().unwrap();
+    let panel = journey.browser.panel_besides(journey.panel.page.target()).unwrap();
     journey.person.page = page;
     journey.person.panel = handrail_world::panel::Panel { page: panel };
     journey.panel.wait_for("the list of runs", |s| s.view == "home").unwrap();

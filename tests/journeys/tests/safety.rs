@@ -120,6 +120,20 @@ fn an_anonymous_check_is_refused_unless_the_operator_allows_it() {
     );
 }
 
+#[test]
+fn a_link_that_names_another_origin_for_its_checks_is_refused() {
+    let journey = Journey::sit_down(AZURE, &WorldOptions::default()).unwrap();
+    let link = format!("{}/g/securus360#check=https%3A%2F%2Fevil.example", journey.world.worker.origin());
+    let page = journey.browser.open(&link).unwrap();
+    journey.browser.press_toolbar_button(&page).unwrap();
+    let panel = journey.browser.panel_besides(journey.panel.page.target()).unwrap();
+    panel.wait_for("the refusal", "document.body.innerText.includes('evil.example')").unwrap();
+    let words = panel.evaluate("document.body.innerText").unwrap();
+    assert!(words.as_str().unwrap().contains("not approved"), "{words}");
+    let offered = panel.evaluate("!!document.querySelector('[data-act=start]')").unwrap();
+    assert_eq!(offered, json!(false), "the guide of a refused link is not offered");
+}
+
 /// All files below a folder that hold a text, UTF-8 or UTF-16.
 fn files_with(folder: &Path, needle: &str) -> Vec<String> {
     let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();

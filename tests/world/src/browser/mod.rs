@@ -271,10 +271,18 @@ impl Browser {
     /// # Errors
     /// When none opens.
     pub fn panel(&self) -> Result<Page> {
+        self.panel_besides("")
+    }
+
+    /// A side panel other than this one: every tab has its own.
+    ///
+    /// # Errors
+    /// When none opens.
+    pub fn panel_besides(&self, known: &str) -> Result<Page> {
         let wanted = format!("chrome-extension://{}/panel.html", self.extension_id());
         let target = until("the side panel to open", LONG, || {
-            let found = self.targets().into_iter().find(|t| t.kind == "page" && t.url.starts_with(&wanted));
-            Ok(found.map(|t| t.id))
+            let is_panel = |t: &Target| t.kind == "page" && t.id != known && t.url.starts_with(&wanted);
+            Ok(self.targets().into_iter().find(is_panel).map(|t| t.id))
         })?;
         self.attach(&target)
     }
