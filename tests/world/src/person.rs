@@ -5,7 +5,7 @@
 //! control is under the ring. A ring on another control than the step's is a failure.
 
 use anyhow::{Context as _, Result, bail, ensure};
-use handrail_guide::plan::{Action, Plan, Step};
+use handrail_guide::plan::{Action, Condition, Plan, Step};
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, Frame, Overlay, Page};
@@ -239,6 +239,12 @@ impl Person {
     }
 
     fn choose(&mut self, step: &Step) -> Result<()> {
+        if confirms(&step.done) {
+            // What is chosen already will do; the person says so.
+            let overlay = self.ring(step)?;
+            self.look(step, overlay.as_ref())?;
+            return self.say_so(step);
+        }
         self.press_ring(step)?;
         let Some(option) = step.copy.as_deref() else { return Ok(()) };
         if self.panel.stand()?.step != step.id {
@@ -297,12 +303,14 @@ impl Person {
     }
 
     fn say_so(&self, step: &Step) -> Result<()> {
+        let number = self.plan.position(&step.id).map_or(0, |n| n + 1);
         let said = until("a button to say so", SHORT, || {
             if self.panel.stand()?.step != step.id {
                 return Ok(Some(None));
             }
             if let Some(overlay) = self.page.overlay()?
                 && overlay.button("done").is_some()
+                && leads(&overlay.count, number)
             {
                 return Ok(Some(Some(overlay)));
             }
@@ -388,6 +396,15 @@ impl Person {
     /// When it is not there.
     pub fn text_of(&self, control: &str) -> Result<String> {
         Ok(self.find(control)?.1["text"].as_str().unwrap_or_default().to_owned())
+    }
+}
+
+/// Whether a step is over when the admin says so.
+fn confirms(done: &Condition) -> bool {
+    match done {
+        Condition::Confirmed => true,
+        Condition::Any(any) => any.iter().any(confirms),
+        _ => false,
     }
 }
 
