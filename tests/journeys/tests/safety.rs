@@ -161,7 +161,7 @@ fn the_secret_is_in_no_log_no_file_of_the_profile_and_no_storage_of_the_worker()
     journey.walk_to_check().unwrap();
     // The canary is the secret that the practice tenant really made; it is taken from the portal's page.
     let control = format!("certificates-secrets.secret-value[{APP}]");
-    let secret = journey.text_of(&control).unwrap();
+    let secret = journey.hand().text_of(&control).unwrap();
     assert!(secret.len() == 40 && secret.contains('~'), "not a secret: {} characters", secret.len());
     journey.press_check().unwrap();
     journey.panel.wait_for_verdict("passed").unwrap();

@@ -97,7 +97,7 @@ fn swapped_tenant_and_client_ids_are_recognised() {
 fn delegated_instead_of_application_is_caught_on_the_page() {
     let mut journey = Journey::begin(json!({})).unwrap();
     journey.walk_to("permissions.application").unwrap();
-    journey.press_control("request-api-permissions.delegated-permissions").unwrap();
+    journey.hand().press_control("request-api-permissions.delegated-permissions").unwrap();
     told(&journey, "Delegated is chosen.");
     let step = journey.step().unwrap().unwrap();
     assert_eq!(step.id, "permissions.application");
@@ -116,7 +116,7 @@ fn delegated_instead_of_application_is_caught_by_the_check() {
 fn a_permission_that_was_not_ticked_is_caught_on_the_page() {
     let mut journey = Journey::begin(json!({})).unwrap();
     journey.walk_to("permissions.tick.2").unwrap();
-    journey.press_control("request-api-permissions.add-permissions").unwrap();
+    journey.hand().press_control("request-api-permissions.add-permissions").unwrap();
     told(&journey, "all permissions of the list are needed");
 }
 
@@ -131,7 +131,7 @@ fn one_of_two_permissions_missing_is_named_by_the_check() {
 fn refusing_the_consent_question_is_caught_on_the_page() {
     let mut journey = Journey::begin(json!({})).unwrap();
     journey.walk_to("admin-consent.yes").unwrap();
-    journey.press_control("api-permissions.consent-no").unwrap();
+    journey.hand().press_control("api-permissions.consent-no").unwrap();
     told(&journey, "No was pressed: nothing was granted.");
 }
 
@@ -221,7 +221,7 @@ fn a_renamed_control_is_described_in_words_and_is_no_dead_end() {
     journey.panel.wait_for("the step in words", |s| s.pointing == "words").unwrap();
     told(&journey, "Register");
     told(&journey, "App registrations > New registration");
-    journey.press_control("register-application.register").unwrap();
+    journey.hand().press_control("register-application.register").unwrap();
     let step = journey.plan.step("register-app.register").unwrap().clone();
     journey.moved_on(&step).unwrap();
     journey.walk_to("permissions.add").unwrap();

@@ -171,6 +171,12 @@ impl Person {
         format!("card: {card}\npanel: {:?} {panel}", self.panel.stand().ok())
     }
 
+    /// The hand that looks at no card.
+    #[must_use]
+    pub fn hand(&self) -> Hand<'_> {
+        Hand { page: &self.page }
+    }
+
     fn act_on(&mut self, step: &Step) -> Result<()> {
         match step.action {
             Action::Open => self.open(step),
@@ -262,7 +268,7 @@ impl Person {
             for frame in self.page.frames()? {
                 let place = self.page.evaluate_in(&frame, &format!("({OPTION})({})", json!(option)));
                 if let Ok(place) = place
-                    && !place.is_null()
+                    && (place["native"] == true || point(&place).is_ok())
                 {
                     return Ok(Some((frame, place)));
                 }
@@ -349,7 +355,15 @@ impl Person {
         }
         self.panel.press("check")
     }
+}
 
+/// A hand at the portal that looks at no card: for wrong turns, and for looks at what the portal says.
+pub struct Hand<'a> {
+    /// The portal's tab.
+    pub page: &'a Page,
+}
+
+impl Hand<'_> {
     /// Where a control of the portal is, by the portal's own name of it.
     ///
     /// # Errors
@@ -358,8 +372,10 @@ impl Person {
         until(&format!("the portal's {control}"), LONG, || {
             for frame in self.page.frames()? {
                 let place = self.page.evaluate_in(&frame, &format!("({CONTROL})({})", json!(control)));
+                // The portal keeps hidden copies of its frames.
                 if let Ok(place) = place
-                    && !place.is_null()
+                    && let Ok((x, y)) = point(&place)
+                    && self.page.is_in_front(&frame, x, y)?
                 {
                     return Ok(Some((frame, place)));
                 }

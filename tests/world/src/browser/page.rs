@@ -232,6 +232,39 @@ impl Page {
         Ok((x, y))
     }
 
+    /// Whether a point of a frame is really seen: no ancestor hides the frame there or has something before it.
+    ///
+    /// # Errors
+    /// When the frame is gone.
+    pub fn is_in_front(&self, frame: &Frame, x: f64, y: f64) -> Result<bool> {
+        let frames = self.frames()?;
+        let (mut x, mut y, mut current) = (x, y, frame.clone());
+        while let Some(parent) = current.parent.clone() {
+            let parent = frames.iter().find(|f| f.id == parent).context("the frame's parent is gone")?;
+            let owner = self.pipe.call(
+                Some(&parent.session),
+                "DOM.getFrameOwner",
+                &json!({"frameId": current.id}),
+            )?;
+            let node = json!({"backendNodeId": owner["backendNodeId"]});
+            let node = self.pipe.call(Some(&parent.session), "DOM.resolveNode", &node)?;
+            let script = format!(
+                "function () {{ const r = this.getBoundingClientRect(), s = getComputedStyle(this); \
+                    const x = r.x + this.clientLeft + parseFloat(s.paddingLeft) + {x}, \
+                        y = r.y + this.clientTop + parseFloat(s.paddingTop) + {y}; \
+                    return [x, y, document.elementFromPoint(x, y) === this && s.opacity !== '0']; }}"
+            );
+            let at = self.call_on(&parent.session, &node["object"]["objectId"], &script)?;
+            if at[2] != Value::Bool(true) {
+                return Ok(false);
+            }
+            x = at[0].as_f64().unwrap_or_default();
+            y = at[1].as_f64().unwrap_or_default();
+            current = parent.clone();
+        }
+        Ok(true)
+    }
+
     pub(super) fn call_on(&self, session: &str, object: &Value, function: &str) -> Result<Value> {
         let params = json!({"objectId": object, "functionDeclaration": function, "returnByValue": true,
             "awaitPromise": true});
