@@ -24,7 +24,7 @@ function directoryOf(session: Session): Directory {
 }
 
 function Portal({ session, directory, lang }: { session: Session; directory: Directory; lang: string }) {
-  const [route, setRoute] = useState(() => read(location.hash));
+  const [route, setRoute] = useState(() => (session.scenario.deepLinks ? read(location.hash) : read("#home")));
   const [toasts, setToasts] = useState<Toast[]>([]);
   const dismiss = useCallback((id: number) => setToasts((all) => all.filter((t) => t.id !== id)), []);
   const go = useCallback((hash: string) => {

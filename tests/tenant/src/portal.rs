@@ -66,10 +66,11 @@ fn in_directory(world: &mut World, ask: &Ask, directory: &str, route: &[&str]) -
 
 fn session(world: &World) -> Value {
     let home = world.directory(&world.scenario.directory).unwrap_or(&world.directories[0]);
-    let role = world.scenario.role.as_str();
+    let (who, role) = (world.scenario.person.as_str(), world.scenario.role.as_str());
+    let first = who.split(' ').next().unwrap_or("admin");
     json!({
         "world": world.id,
-        "user": {"name": "Adele Vance", "upn": format!("adele@{}", home.initial_domain), "role": role},
+        "user": {"name": who, "upn": format!("{}@{}", first.to_lowercase(), home.initial_domain), "role": role},
         "directory": home.id,
         "directories": world.directories.iter().filter(|d| !d.is_government()).map(about).collect::<Vec<_>>(),
         "scenario": world.scenario,

@@ -31,10 +31,14 @@ pub struct Scenario {
     pub app_delay_seconds: i64,
     /// The tenant's app-management policy.
     pub policy: Policy,
+    /// Name of the signed-in person.
+    pub person: String,
     /// Directory role of the signed-in person.
     pub role: String,
     /// Directory shown first, by initial domain.
     pub directory: String,
+    /// Whether an address opened cold leads to its page; otherwise it lands on home, as is reported of the real one.
+    pub deep_links: bool,
     /// Whether a survey call-out comes up.
     pub survey: bool,
     /// Whether hidden, prewarmed copies of the next frame are kept.
@@ -107,8 +111,10 @@ impl Default for Scenario {
             secret_delay_seconds: 0,
             app_delay_seconds: 0,
             policy: Policy::default(),
+            person: "Adele Vance".into(),
             role: "Global Administrator".into(),
             directory: "contoso.onmicrosoft.com".into(),
+            deep_links: true,
             survey: false,
             prewarm: true,
             random_classes: false,

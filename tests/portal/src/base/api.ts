@@ -17,6 +17,7 @@ export interface Scenario {
   renames: Record<string, string>;
   delays: { blade: number; rows: number; save: number };
   survey: boolean;
+  deepLinks: boolean;
   prewarm: boolean;
   randomClasses: boolean;
   collapsedMenus: boolean;

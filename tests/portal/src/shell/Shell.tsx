@@ -74,6 +74,7 @@ function TopBar({ flip }: { flip: () => void }) {
       >
         {L(host === "azure" ? "shell.azure" : "shell.entra")}
       </a>
+      <span className="p-practice">practice</span>
       <div className={c("fxs-search fxs-topbar-search")} role="search">
         <input
           ref={truth("shell.search")}
