@@ -79,7 +79,7 @@ async function start(): Promise<void> {
     </EnvContext.Provider>
   );
   root.render(
-    <FluentProvider theme={dark ? webDarkTheme : webLightTheme}>
+    <FluentProvider theme={dark ? webDarkTheme : webLightTheme} style={{ background: "transparent" }}>
       <ThemeProvider theme={dark ? DARK : createTheme()} applyTo="body">
         {view}
       </ThemeProvider>
