@@ -36,19 +36,19 @@ pub(crate) fn attr_is(el: &Element, name: &str, value: &str) -> bool {
     attr(el, name).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
 }
 
+/// The slot a node is assigned to.
+pub(crate) fn slot_of(node: &Node) -> Option<Element> {
+    let slot = match node.node_type() {
+        ELEMENT => node.unchecked_ref::<Element>().assigned_slot(),
+        TEXT => node.unchecked_ref::<web_sys::Text>().assigned_slot(),
+        _ => None,
+    };
+    slot.map(JsCast::unchecked_into)
+}
+
 /// Parent in the flat tree: the slot it is assigned to, its parent, or the host of the shadow root it is in.
 pub(crate) fn flat_parent(node: &Node) -> Option<Element> {
-    let kind = node.node_type();
-    if kind == ELEMENT {
-        if let Some(slot) = node.unchecked_ref::<Element>().assigned_slot() {
-            return Some(slot.unchecked_into());
-        }
-    } else if kind == TEXT
-        && let Some(slot) = node.unchecked_ref::<web_sys::Text>().assigned_slot()
-    {
-        return Some(slot.unchecked_into());
-    }
-    dom_parent(node)
+    slot_of(node).or_else(|| dom_parent(node))
 }
 
 /// Parent element, or the host of the shadow root the node is a child of.
@@ -207,11 +207,16 @@ pub(crate) fn value(el: &Element) -> String {
 /// The descendants of a document, shadow root or element that fit the selector, in tree order; shadow roots inside
 /// are not entered. An invalid selector fits nothing.
 pub(crate) fn select(root: &Node, selector: &str) -> Vec<Element> {
+    let Some(list) = select_list(root, selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|i| list.get(i)).map(JsCast::unchecked_into).collect()
+}
+
+/// [`select`] without taking the elements out of their list.
+pub(crate) fn select_list(root: &Node, selector: &str) -> Option<web_sys::NodeList> {
     let list = match root.node_type() {
         ELEMENT => root.unchecked_ref::<Element>().query_selector_all(selector),
         Node::DOCUMENT_NODE => root.unchecked_ref::<Document>().query_selector_all(selector),
         _ => root.unchecked_ref::<web_sys::DocumentFragment>().query_selector_all(selector),
     };
-    let Ok(list) = list else { return Vec::new() };
-    (0..list.length()).filter_map(|i| list.get(i)).map(JsCast::unchecked_into).collect()
+    list.ok()
 }

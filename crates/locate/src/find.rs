@@ -4,42 +4,95 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use crate::dom::{self, attr, tag};
-use crate::query::{By, Engine, How, Query};
+use crate::index::ATTRIBUTES;
+use crate::page::{self, Page};
+use crate::query::{By, How, Query};
 use crate::role_table::{INPUT_TYPES, PLAIN_TAGS};
-use crate::{labels, name, role, states, text};
+use crate::{climb, labels, name, order, role, states, text};
 
-/// All elements that fit the query, hidden ones included.
-pub(crate) fn candidates(
-    engine: &Engine,
+/// An element that fits, and whether it is hidden.
+pub(crate) struct Match {
+    pub(crate) element: Element,
+    pub(crate) hidden: bool,
+}
+
+/// All elements that fit the query. Names of hidden elements are looked at only with `include_hidden`.
+pub(crate) fn matches(
+    page: &Page,
     query: &Query,
     scope: Option<&Element>,
     include_hidden: bool,
-) -> Vec<Element> {
-    match query.by {
-        By::Telemetry => by_attribute(engine, "data-telemetryname", query, scope),
-        By::FormElement => by_attribute(engine, "data-formelement", query, scope),
-        By::Attribute => by_attribute(engine, &query.of, query, scope),
-        By::Role => by_role(engine, query, scope, include_hidden),
-        By::Label => by_label(engine, query, scope),
-        By::Field => by_text(engine, query, scope).iter().filter_map(field_beside).collect(),
-        By::Text => by_text(engine, query, scope),
-        By::Cell => by_cell(engine, query, scope),
-        By::Css => query.texts.iter().flat_map(|selector| select_all(engine, scope, selector)).collect(),
-    }
-}
-
-fn select_all(engine: &Engine, scope: Option<&Element>, selector: &str) -> Vec<Element> {
-    engine.roots(scope).iter().flat_map(|root| dom::select(root, selector)).collect()
-}
-
-fn by_attribute(engine: &Engine, name: &str, query: &Query, scope: Option<&Element>) -> Vec<Element> {
-    let selector = ["[", name, "]"].concat();
-    let prefix = query.by == By::FormElement;
-    let mut found = select_all(engine, scope, &selector);
-    found.retain(|el| {
-        let value = attr(el, name).unwrap_or_default();
-        query.fits(&value) || prefix && query.texts.iter().any(|t| value.starts_with(t.as_str()))
+) -> Vec<Match> {
+    let elements = match query.by {
+        By::Role => return by_role(page, query, scope, include_hidden),
+        By::Telemetry => by_attribute(page, "data-telemetryname", query, scope),
+        By::FormElement => by_attribute(page, "data-formelement", query, scope),
+        By::Attribute => by_attribute(page, &query.of, query, scope),
+        By::Label => by_label(page, query, scope),
+        By::Field => by_text(page, query, scope).iter().filter_map(field_beside).collect(),
+        By::Text => by_text(page, query, scope),
+        By::Cell => by_cell(page, query, scope),
+        By::Css => query.texts.iter().flat_map(|selector| select_all(page, scope, selector)).collect(),
+    };
+    let looked = elements.into_iter().map(|element| {
+        let hidden = page.eyes.unseen(&element);
+        Match { element, hidden }
     });
+    looked.filter(|m| tag(&m.element) != OVERLAY).collect()
+}
+
+/// The host of our own ring and card. It is not part of the page.
+const OVERLAY: &str = "hand-rail";
+
+fn select_all(page: &Page, scope: Option<&Element>, selector: &str) -> Vec<Element> {
+    page.roots(scope).iter().flat_map(|root| dom::select(root, selector)).collect()
+}
+
+/// Elements any of the wanted texts can be the whole name of. Nothing when only looking at every element helps:
+/// no text is wanted, or part of one.
+fn by_index(
+    page: &Page,
+    query: &Query,
+    scope: Option<&Element>,
+    fits: &dyn Fn(&Element, &str) -> bool,
+) -> Option<Vec<Element>> {
+    if query.how != How::Exact || query.texts.is_empty() {
+        return None;
+    }
+    let mut starts = page.index.referring_to("");
+    for wanted in &query.texts {
+        let wanted = text::normalise(wanted);
+        if wanted.is_empty() {
+            return None;
+        }
+        starts.extend(page.index.parts_of(&wanted));
+    }
+    let mut found = Vec::new();
+    climb::from(&page.index, starts, &mut |el, tag| {
+        if fits(el, tag) {
+            found.push(el.clone());
+        }
+    });
+    found.retain(|el| scope.is_none_or(|scope| page::inside(el, scope)));
+    Some(found)
+}
+
+fn by_attribute(page: &Page, name: &str, query: &Query, scope: Option<&Element>) -> Vec<Element> {
+    let prefix = query.by == By::FormElement;
+    let fits = |el: &Element| {
+        attr(el, name).is_some_and(|value| {
+            query.fits(&value) || prefix && query.texts.iter().any(|t| value.starts_with(t.as_str()))
+        })
+    };
+    let mut found: Vec<Element> = if query.how == How::Exact && !prefix && ATTRIBUTES.contains(&name) {
+        let holding = query.texts.iter().flat_map(|t| page.index.holding(t));
+        let elements = holding.filter(|n| n.node_type() == dom::ELEMENT).map(JsCast::unchecked_into);
+        elements.filter(|el| scope.is_none_or(|scope| page::inside(el, scope))).collect()
+    } else {
+        select_all(page, scope, &["[", name, "]"].concat())
+    };
+    found.retain(fits);
+    order::sort(&mut found);
     found
 }
 
@@ -73,29 +126,38 @@ pub(crate) fn role_selector(role: &str) -> String {
     selector
 }
 
-fn by_role(engine: &Engine, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Element> {
+fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Match> {
     let wanted = role::canonical(&query.role);
-    let mut found = select_all(engine, scope, &role_selector(wanted));
-    found.retain(|el| {
-        let computed = role::role_of(el);
-        // An author who wrote the role meant it, even where the specification takes it back.
-        let role = if computed == wanted { computed } else { role::written(el).unwrap_or_default() };
-        role == wanted
-            && states::fit(el, role, &query.states)
-            && (query.texts.is_empty() || query.fits(&name::name_of(&engine.eyes, el, include_hidden)))
+    // An author who wrote the role meant it, even where the specification takes it back.
+    let has_role = |el: &Element, tag: &str| {
+        role::role_with_tag(el, tag) == wanted || role::written(el).is_some_and(|r| r == wanted)
+    };
+    let found = by_index(page, query, scope, &has_role).unwrap_or_else(|| {
+        let mut all = select_all(page, scope, &role_selector(wanted));
+        all.retain(|el| has_role(el, &tag(el)));
+        all
     });
-    found
+    let looked =
+        found.into_iter().filter(|el| states::fit(el, wanted, &query.states)).filter_map(|element| {
+            let hidden = page.eyes.hidden(&element);
+            let asked = include_hidden || !hidden;
+            (asked && (query.texts.is_empty() || query.fits(&name::name_of(page, &element, hidden))))
+                .then_some(Match { element, hidden })
+        });
+    looked.collect()
 }
 
 const FORM_CONTROLS: &str = "input,select,textarea,meter,progress,output,[contenteditable],[role=textbox],\
 [role=combobox],[role=searchbox],[role=checkbox],[role=radio],[role=switch],[role=spinbutton],[role=slider],\
 [role=listbox],[role=radiogroup],button[aria-haspopup]";
 
-fn by_label(engine: &Engine, query: &Query, scope: Option<&Element>) -> Vec<Element> {
-    let mut found = select_all(engine, scope, FORM_CONTROLS);
+fn by_label(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
+    let is_control = |el: &Element, _: &str| el.matches(FORM_CONTROLS).unwrap_or(false);
+    let mut found =
+        by_index(page, query, scope, &is_control).unwrap_or_else(|| select_all(page, scope, FORM_CONTROLS));
     found.retain(|el| {
-        query.fits(&name::name_of(&engine.eyes, el, true))
-            || labels::of(el).iter().any(|l| query.fits(&l.text_content().unwrap_or_default()))
+        query.fits(&name::name_of(page, el, page.eyes.hidden(el)))
+            || labels::of(&page.index, el).iter().any(|l| query.fits(&l.text_content().unwrap_or_default()))
     });
     found
 }
@@ -103,19 +165,31 @@ fn by_label(engine: &Engine, query: &Query, scope: Option<&Element>) -> Vec<Elem
 /// How far up from a text its element is looked for: a label in five wrappers is common, deeper is another thing.
 const TEXT_CLIMB: u32 = 6;
 
-fn by_text(engine: &Engine, query: &Query, scope: Option<&Element>) -> Vec<Element> {
+fn by_text(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
     let wanted: Vec<String> = query.texts.iter().map(|t| text::normalise(t)).collect();
     let mut found: Vec<Element> = Vec::new();
-    for root in engine.roots(scope) {
-        let Ok(walker) = engine.document.create_tree_walker_with_what_to_show(&root, 4) else { continue };
-        while let Ok(Some(node)) = walker.next_node() {
-            if let Some(el) = element_with_text(&node, &wanted, query.how)
-                && !found.iter().any(|f| dom::same(f, &el))
-            {
-                found.push(el);
+    let mut look = |node: &Node| {
+        if let Some(el) = element_with_text(node, &wanted, query.how)
+            && scope.is_none_or(|scope| page::inside(&el, scope))
+        {
+            found.push(el);
+        }
+    };
+    if query.how == How::Exact {
+        for node in wanted.iter().flat_map(|w| page.index.parts_of(w)).filter(|n| n.node_type() == dom::TEXT)
+        {
+            look(&node);
+        }
+    } else {
+        for root in page.roots(scope) {
+            // 4 = NodeFilter.SHOW_TEXT.
+            let Ok(walker) = page.document.create_tree_walker_with_what_to_show(&root, 4) else { continue };
+            while let Ok(Some(node)) = walker.next_node() {
+                look(&node);
             }
         }
     }
+    order::sort(&mut found);
     let all = found.clone();
     found.retain(|el| !all.iter().any(|other| !dom::same(other, el) && el.contains(Some(other))));
     found
@@ -208,11 +282,11 @@ fn innermost(el: Element) -> Element {
     }
 }
 
-fn by_cell(engine: &Engine, query: &Query, scope: Option<&Element>) -> Vec<Element> {
+fn by_cell(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
     let rows = match scope.and_then(row_of) {
         Some(row) => vec![row],
         None => {
-            let mut rows = select_all(engine, scope, &role_selector("row"));
+            let mut rows = select_all(page, scope, &role_selector("row"));
             rows.retain(|row| {
                 role::role_of(row) == "row"
                     && cells(row).iter().any(|cell| query.fits(&cell.text_content().unwrap_or_default()))

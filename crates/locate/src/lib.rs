@@ -6,17 +6,23 @@
 //!
 //! This crate draws nothing, changes nothing on the page and knows nothing of guides.
 
+mod climb;
 mod css_content;
 mod dom;
 mod find;
 mod hidden;
+mod index;
 mod labels;
 mod name;
+mod order;
+mod page;
 mod query;
 mod read;
 mod role;
 mod role_table;
 mod states;
+mod table;
 mod text;
+mod watch;
 
 pub use query::{By, Checked, Engine, Found, How, Query, States};

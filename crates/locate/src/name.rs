@@ -5,7 +5,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use crate::dom::{self, attr, attr_text, tag};
-use crate::hidden::{Eyes, is_ignored};
+use crate::hidden::is_ignored;
+use crate::page::Page;
 use crate::role_table::{CONTENT, NAMELESS, flags};
 use crate::{labels, role, text};
 
@@ -43,15 +44,15 @@ impl At {
 
 /// One name computation.
 pub(crate) struct Namer<'a> {
-    eyes: &'a Eyes,
+    page: &'a Page,
     visited: Vec<Element>,
     /// The elements whose labels are being followed, innermost last.
     owners: Vec<Element>,
 }
 
 /// The accessible name, white space flattened. With `include_hidden`, hidden elements are named too.
-pub(crate) fn name_of(eyes: &Eyes, el: &Element, include_hidden: bool) -> String {
-    let mut namer = Namer { eyes, visited: Vec::new(), owners: Vec::new() };
+pub(crate) fn name_of(page: &Page, el: &Element, include_hidden: bool) -> String {
+    let mut namer = Namer { page, visited: Vec::new(), owners: Vec::new() };
     let at = At { via: Via::Target, referenced: false, takes_all: false, hidden_too: include_hidden };
     text::flatten(&namer.alternative(el, at))
 }
@@ -71,8 +72,8 @@ impl Namer<'_> {
         if is_ignored(&name) {
             return String::new();
         }
-        if !at.hidden_too && self.eyes.hidden(el) {
-            return if at.via == Via::Content && self.eyes.only_veiled(el) {
+        if !at.hidden_too && self.page.eyes.hidden(el) {
+            return if at.via == Via::Content && self.page.eyes.only_veiled(el) {
                 self.unveiled(el, at)
             } else {
                 String::new()
@@ -150,7 +151,7 @@ impl Namer<'_> {
                 via,
                 referenced: via == Via::LabelledBy || from.referenced,
                 takes_all: true,
-                hidden_too: from.hidden_too && from.via == Via::Target || self.eyes.hidden(el),
+                hidden_too: from.hidden_too && from.via == Via::Target || self.page.eyes.hidden(el),
             };
             let part = self.alternative(el, at);
             if !text::is_blank(&part) {
@@ -281,7 +282,7 @@ impl Namer<'_> {
         if at.via == Via::Label {
             return None;
         }
-        let found = labels::of(el);
+        let found = labels::of(&self.page.index, el);
         if found.is_empty() {
             return None;
         }
@@ -297,13 +298,13 @@ impl Namer<'_> {
 
     /// Steps F, G and H: generated text, children or assigned nodes, owned elements, generated text.
     fn content(&mut self, el: &Element, at: At) -> String {
-        let mut out = self.eyes.generated(el, "::before").unwrap_or_default();
-        let replaced = self.eyes.style(el).and_then(|s| self.eyes.replaced(&s, el));
+        let mut out = self.page.eyes.generated(el, "::before").unwrap_or_default();
+        let replaced = self.page.eyes.style(el).and_then(|s| self.page.eyes.replaced(&s, el));
         match replaced {
             Some(text) => out.push_str(&text),
             None => self.children(&mut out, el, at),
         }
-        if let Some(after) = self.eyes.generated(el, "::after") {
+        if let Some(after) = self.page.eyes.generated(el, "::after") {
             out.push_str(&after);
         }
         out
@@ -347,7 +348,7 @@ impl Namer<'_> {
     }
 
     fn is_inline(&self, el: &Element) -> bool {
-        matches!(self.eyes.computed(el, "display").as_str(), "inline" | "contents" | "")
+        matches!(self.page.eyes.computed(el, "display").as_str(), "inline" | "contents" | "")
     }
 }
 

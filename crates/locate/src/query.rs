@@ -1,11 +1,13 @@
 //! The engine's face: queries, answers and the resident [`Engine`].
 
 use js_sys::Array;
-use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, Node};
+use web_sys::{Document, Element};
 
-use crate::hidden::Eyes;
-use crate::{dom, find, name, read, role, states, text};
+use crate::page::Page;
+use crate::{dom, find, name, order, read, role, states, text};
+
+/// Elements looked at for a late shadow root in each slice of work: about a tenth of a millisecond.
+const SWEEP_PER_SLICE: u32 = 1000;
 
 /// Ways to find an element; the same as the plan's.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -156,42 +158,61 @@ pub enum Found {
 
 /// Finds elements in one document, and stays with it.
 pub struct Engine {
-    pub(crate) document: Document,
-    pub(crate) eyes: Eyes,
+    page: Page,
 }
 
 impl Engine {
     /// An engine for this document. A document without a window has no styles to ask: nothing in it is visible.
     #[must_use]
     pub fn new(document: &Document) -> Self {
-        Self { document: document.clone(), eyes: Eyes::new(document.default_view()) }
+        Self { page: Page::new(document) }
+    }
+
+    /// Brings the index up to date in at most about `budget` milliseconds; answers whether it is. A caller that
+    /// must not hold the page up calls this in slices until it is, and asks then.
+    pub fn work(&mut self, budget: f64) -> bool {
+        let ready = self.page.index.work(budget);
+        if ready {
+            self.page.index.sweep(SWEEP_PER_SLICE);
+        }
+        ready
+    }
+
+    /// Tells once per batch of changes, in the document and in every open shadow root. The engine must not be asked
+    /// from inside.
+    pub fn on_change(&mut self, tell: Box<dyn FnMut()>) {
+        self.page.index.on_change(tell);
     }
 
     /// The one visible match inside `scope` (or the document), or an honest answer.
     pub fn find(&mut self, query: &Query, scope: Option<&Element>) -> Found {
-        let all = find::candidates(self, query, scope, true);
+        self.page.index.settle();
         let mut shown = None;
+        let mut hidden = None;
         let mut count = 0;
-        for el in &all {
-            if self.visible(el) && (query.by != By::Role || !self.eyes.hidden(el)) {
+        for found in find::matches(&self.page, query, scope, true) {
+            if !found.hidden && self.has_area(&found.element) {
                 count += 1;
-                shown.get_or_insert_with(|| el.clone());
+                shown.get_or_insert(found.element);
+            } else {
+                hidden.get_or_insert(found.element);
             }
         }
-        match (count, shown, all.into_iter().next()) {
+        match (count, shown, hidden) {
             (1, Some(el), _) => Found::One(el),
             (0, _, Some(el)) => Found::Hidden(el),
-            (0, _, None) => Found::None,
+            (0, ..) => Found::None,
             (n, ..) => Found::Ambiguous(n),
         }
     }
 
     /// All matches inside `scope` (or the document): tree order, each shadow root after the tree it hangs in.
     pub fn find_all(&mut self, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Element> {
-        let mut all = find::candidates(self, query, scope, include_hidden);
-        if !include_hidden {
-            all.retain(|el| !self.eyes.hidden(el));
-        }
+        self.page.index.settle();
+        let found = find::matches(&self.page, query, scope, include_hidden);
+        let mut all: Vec<Element> =
+            found.into_iter().filter(|m| include_hidden || !m.hidden).map(|m| m.element).collect();
+        order::sort(&mut all);
         all
     }
 
@@ -202,28 +223,30 @@ impl Engine {
 
     /// The accessible name; empty for what is hidden.
     pub fn name(&mut self, el: &Element) -> String {
-        name::name_of(&self.eyes, el, false)
+        self.page.index.settle();
+        name::name_of(&self.page, el, false)
     }
 
     /// Whether a person can see it: rendered, visible, with an area.
     pub fn visible(&mut self, el: &Element) -> bool {
-        if self.eyes.unseen(el) {
-            return false;
-        }
+        !self.page.eyes.unseen(el) && self.has_area(el)
+    }
+
+    fn has_area(&self, el: &Element) -> bool {
         let rect = el.get_bounding_client_rect();
         rect.width() > 0.0 && rect.height() > 0.0
             || matches!(dom::tag(el).as_str(), "option" | "optgroup" | "area")
-            || self.eyes.computed(el, "display") == "contents"
+            || self.page.eyes.computed(el, "display") == "contents"
     }
 
     /// The text a person would copy.
     pub fn read_text(&mut self, el: &Element) -> String {
-        read::text_of(&self.eyes, el)
+        read::text_of(&self.page.eyes, el)
     }
 
     /// The value of a form control, or the text of what is chosen.
     pub fn read_value(&mut self, el: &Element) -> String {
-        read::value_of(&self.eyes, el)
+        read::value_of(&self.page.eyes, el)
     }
 
     /// `true`, `false` or `mixed`; empty for what cannot be checked.
@@ -231,26 +254,7 @@ impl Engine {
         states::checked_word(el).to_owned()
     }
 
-    /// Takes note of what changed. The records are those of a `MutationObserver` on the document.
+    /// Nothing needs to be forwarded: the engine watches the document and its shadow roots itself, and is up to date
+    /// whenever it is asked. Kept for callers that have an observer anyway.
     pub fn on_mutations(&mut self, _records: &Array) {}
-
-    /// The document and every open shadow root in it, or the scope and those below it.
-    pub(crate) fn roots(&self, scope: Option<&Element>) -> Vec<Node> {
-        let top: Node = scope.map_or_else(|| self.document.clone().unchecked_into(), |s| s.clone().into());
-        let mut roots = Vec::new();
-        if let Some(own) = scope.and_then(Element::shadow_root) {
-            push_roots(&own.into(), &mut roots);
-        }
-        push_roots(&top, &mut roots);
-        roots
-    }
-}
-
-fn push_roots(root: &Node, roots: &mut Vec<Node>) {
-    roots.push(root.clone());
-    for el in dom::select(root, "*") {
-        if let Some(shadow) = el.shadow_root() {
-            push_roots(&shadow.into(), roots);
-        }
-    }
 }

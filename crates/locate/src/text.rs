@@ -12,11 +12,59 @@ pub(crate) fn flatten(text: &str) -> String {
     out
 }
 
-/// As [`flatten`], and without what nobody sees or types: zero-width space and soft hyphen.
+/// As [`flatten`], and without what nobody reads or types: zero-width space, soft hyphen, icon glyphs.
 pub(crate) fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     push_flat(&mut out, text, true);
     out
+}
+
+/// What is in a text and not to be compared: zero-width space, soft hyphen, the glyphs of icon fonts.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{ad}' | '\u{e000}'..='\u{f8ff}')
+}
+
+const HASH_START: u32 = 0x811c_9dc5;
+
+/// One step of FNV-1a over a character.
+const fn hash_step(hash: u32, c: char) -> u32 {
+    (hash ^ c as u32).wrapping_mul(0x0100_0193)
+}
+
+/// Hash of a text as [`normalise`] leaves it, without making it; nothing for a blank one.
+pub(crate) fn hash(text: &str) -> Option<u32> {
+    let (mut hash, mut gap, mut any) = (HASH_START, false, false);
+    for c in text.chars() {
+        if is_space(c) {
+            gap = any;
+        } else if !is_invisible(c) {
+            if gap {
+                hash = hash_step(hash, ' ');
+            }
+            (gap, any) = (false, true);
+            hash = hash_step(hash, c);
+        }
+    }
+    any.then_some(hash)
+}
+
+/// Hashes of every beginning of a normalised text that could be a text of its own.
+pub(crate) fn prefix_hashes(text: &str) -> Vec<u32> {
+    let mut hash = HASH_START;
+    let mut out = Vec::new();
+    for c in text.chars() {
+        hash = hash_step(hash, c);
+        if c != ' ' {
+            out.push(hash);
+        }
+    }
+    out
+}
+
+/// Hashes of every end of a normalised text that could be a text of its own.
+pub(crate) fn suffix_hashes(text: &str) -> Vec<u32> {
+    let starts = text.char_indices().filter(|(_, c)| *c != ' ').map(|(at, _)| at);
+    starts.filter_map(|at| text.get(at..)).map(|rest| rest.chars().fold(HASH_START, hash_step)).collect()
 }
 
 fn push_flat(out: &mut String, text: &str, drop_invisible: bool) {
@@ -24,7 +72,7 @@ fn push_flat(out: &mut String, text: &str, drop_invisible: bool) {
     for c in text.chars() {
         if is_space(c) {
             gap = true;
-        } else if !(drop_invisible && matches!(c, '\u{200b}' | '\u{ad}')) {
+        } else if !(drop_invisible && is_invisible(c)) {
             if gap && !out.is_empty() {
                 out.push(' ');
             }
@@ -41,8 +89,7 @@ pub(crate) fn is_blank(text: &str) -> bool {
 
 /// Without the glyphs of icon fonts (private-use area), flattened.
 pub(crate) fn without_glyphs(text: &str) -> String {
-    let kept: String = text.chars().filter(|c| !matches!(c, '\u{e000}'..='\u{f8ff}')).collect();
-    flatten(&kept)
+    normalise(text)
 }
 
 /// Letter case aside, does `text` contain `part`?
@@ -62,7 +109,9 @@ pub(crate) fn tokens(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains_ignoring_case, flatten, normalise, without_glyphs};
+    use super::{
+        contains_ignoring_case, flatten, hash, normalise, prefix_hashes, suffix_hashes, without_glyphs,
+    };
 
     #[test]
     fn white_space_runs_become_one_space_and_no_break_spaces_stay() {
@@ -78,6 +127,16 @@ mod tests {
     #[test]
     fn glyphs_of_icon_fonts_are_dropped_from_what_is_read() {
         assert_eq!(without_glyphs("\u{e8c8} 1234\u{f8ff}"), "1234");
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_normalised_text() {
+        assert_eq!(hash("  Sa\u{ad}ve \n all\u{e8c8} "), hash("Save all"));
+        assert_eq!(hash(" \n"), None);
+        assert_eq!(prefix_hashes("ab c").last().copied(), hash("ab c"));
+        assert_eq!(prefix_hashes("ab c").get(1).copied(), hash("ab"));
+        assert_eq!(suffix_hashes("ab c").last().copied(), hash("c"));
+        assert_eq!(prefix_hashes("ab c").len(), 3);
     }
 
     #[test]
