@@ -7,3 +7,5 @@
 pub mod load;
 pub mod pasted;
 pub mod plan;
+#[cfg(feature = "load")]
+pub mod render;

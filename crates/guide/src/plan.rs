@@ -22,6 +22,12 @@ pub struct Plan {
     pub title: String,
     /// Who asks for this integration.
     pub vendor: Vendor,
+    /// The app registration, when the guide has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app: Option<App>,
+    /// The credential that is made for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<Credential>,
     /// The sheet a security officer approves before anything is changed.
     pub sheet: Sheet,
     /// What to do, in order.
@@ -32,6 +38,33 @@ pub struct Plan {
     pub requirements: Requirements,
     /// Portal pages used by the steps.
     pub pages: Vec<Page>,
+}
+
+/// The app registration a guide makes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct App {
+    /// Display name.
+    pub name: String,
+    /// Redirect URIs of the web platform.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub redirect_uris: Vec<String>,
+    /// Directory roles the app itself gets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
+}
+
+/// The credential a guide makes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Credential {
+    /// `secret`, `certificate` or `federated`.
+    pub kind: String,
+    /// Its description or name in the portal.
+    pub name: String,
+    /// Days it is to live, for a secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
 }
 
 /// The vendor as the admin sees it.

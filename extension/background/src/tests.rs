@@ -98,6 +98,8 @@ fn plan() -> Plan {
         digest: String::new(),
         title: "Demo".into(),
         vendor: Vendor { name: "Vendor".into(), domains: Vec::new(), support: None },
+        app: None,
+        credential: None,
         sheet: Sheet::default(),
         steps: vec![
             step("app.new", "list", "list.new", Action::Press, Condition::Page("form".into())),

@@ -61,6 +61,7 @@ pub fn compile_with(library: &Library, id: &str, credential: Option<&str>) -> Re
     let values = values(&mut job);
     let sheet = sheet::compile(&mut job, &permissions, &values);
     let requirements = requirements(&mut job, &permissions, &values, &steps);
+    let credential = made_credential(&job.scope);
     let Job { recipes, pages, mut findings, .. } = job;
     let pages = pages.finish().unwrap_or_else(|(code, what, next)| {
         findings.push(guide.source.error(&[], code, what, next));
@@ -82,12 +83,26 @@ pub fn compile_with(library: &Library, id: &str, credential: Option<&str>) -> Re
             domains: file.vendor.domains.clone(),
             support: file.vendor.support.clone(),
         },
+        app: file.app.as_ref().map(|app| plan::App {
+            name: app.name.clone(),
+            redirect_uris: app.redirect_uris.clone(),
+            roles: app.roles.clone(),
+        }),
+        credential,
         sheet,
         steps,
         values,
         requirements,
         pages,
     })
+}
+
+/// The credential left after [`one_credential`].
+fn made_credential(scope: &Scope) -> Option<plan::Credential> {
+    let (kind, part) = scope.at("credential")?.as_object()?.iter().next()?;
+    let name = part.get("description").or_else(|| part.get("name"))?.as_str()?;
+    let days = part.get("days").and_then(Json::as_u64).and_then(|days| u32::try_from(days).ok());
+    Some(plan::Credential { kind: kind.clone(), name: name.to_owned(), days })
 }
 
 /// A permission of the guide with what the catalogue knows about it.

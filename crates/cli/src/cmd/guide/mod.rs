@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Subcommand;
-use handrail_guide::load::{Finding, Library, compile};
+use handrail_guide::load::{Finding, Library, compile_with};
 use handrail_guide::plan::Plan;
 
 /// `handrail guide …`
@@ -69,10 +69,15 @@ fn library(root: &Path) -> anyhow::Result<Library> {
 
 /// Compiles one guide, or prints what is wrong with it.
 fn plan(root: &Path, id: &str) -> anyhow::Result<Plan> {
+    plan_with(root, id, None)
+}
+
+/// The same with one of the credentials the vendor accepts.
+fn plan_with(root: &Path, id: &str, credential: Option<&str>) -> anyhow::Result<Plan> {
     let library = library(root)?;
     let known = library.guides.keys().cloned().collect::<Vec<_>>().join(", ");
     anyhow::ensure!(library.guides.contains_key(id), "there is no guide `{id}`; there are: {known}");
-    compile(&library, id).map_err(|findings| failed(&findings))
+    compile_with(&library, id, credential).map_err(|findings| failed(&findings))
 }
 
 /// Prints every finding and ends with their number.

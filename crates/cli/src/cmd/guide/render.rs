@@ -1,50 +1,65 @@
 //! `handrail guide render GUIDE --as FORMAT`
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use handrail_guide::load::compile_all;
+use handrail_guide::render::{OUTPUTS, output};
 
 /// `handrail guide render`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Guide id; left away with `--all`.
     guide: Option<String>,
-    /// What to write.
+    /// What to write: approval, markdown, html, manifest, az, powershell, consent-url, links or json.
     #[arg(long = "as", value_name = "FORMAT", default_value = "json")]
-    format: Format,
-    /// All guides in one JSON object, by id.
+    format: String,
+    /// All guides: one JSON object by id, or with any other format a file each into the folder of `--out`.
     #[arg(long, conflicts_with = "guide")]
     all: bool,
-    /// File to write to; standard output when not given.
+    /// Credential, where the vendor accepts several: secret, certificate or federated.
+    #[arg(long)]
+    credential: Option<String>,
+    /// File (or folder, with `--all`) to write to; standard output when not given.
     #[arg(long, short)]
-    out: Option<std::path::PathBuf>,
-}
-
-/// The outputs.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// The compiled plan.
-    Json,
+    out: Option<PathBuf>,
 }
 
 /// Writes the output.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let text = if arguments.all {
-        anyhow::ensure!(arguments.format == Format::Json, "--all is for JSON only; name one guide");
+    let known = OUTPUTS.iter().map(|output| output.name).collect::<Vec<_>>().join(", ");
+    let output = output(&arguments.format)
+        .with_context(|| format!("`{}` is no output; there are: {known}", arguments.format))?;
+    if arguments.all {
         let plans = compile_all(root).map_err(|findings| super::failed(&findings))?;
-        serde_json::to_string_pretty(&plans)? + "\n"
-    } else {
-        let id = arguments.guide.as_deref().ok_or_else(|| anyhow::anyhow!("name a guide, or use --all"))?;
-        let plan = super::plan(root, id)?;
-        match arguments.format {
-            Format::Json => serde_json::to_string_pretty(&plan)? + "\n",
+        if output.name == "json" {
+            write(arguments.out.as_deref(), &(serde_json::to_string_pretty(&plans)? + "\n"))?;
+            return Ok(ExitCode::SUCCESS);
         }
-    };
-    match &arguments.out {
-        Some(path) => std::fs::write(path, text)?,
-        None => std::io::stdout().write_all(text.as_bytes())?,
+        let folder = arguments.out.as_deref().context("--all needs a folder: --out FOLDER")?;
+        std::fs::create_dir_all(folder)?;
+        for (id, plan) in plans {
+            if let Some(text) = (output.render)(&plan) {
+                std::fs::write(folder.join(format!("{id}.{}.{}", output.name, output.extension)), text)?;
+            }
+        }
+        return Ok(ExitCode::SUCCESS);
     }
+    let id = arguments.guide.as_deref().context("name a guide, or use --all")?;
+    let plan = super::plan_with(root, id, arguments.credential.as_deref())?;
+    let text = (output.render)(&plan)
+        .with_context(|| format!("`{id}` registers no app: there is nothing to render as {}", output.name))?;
+    write(arguments.out.as_deref(), &text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn write(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
+    match out {
+        Some(path) => {
+            std::fs::write(path, text).with_context(|| format!("{} cannot be written", path.display()))
+        }
+        None => Ok(std::io::stdout().write_all(text.as_bytes())?),
+    }
 }

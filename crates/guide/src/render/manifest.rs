@@ -1,0 +1,38 @@
+//! The app as a fragment of a Microsoft Graph manifest. It only asks: the consent is a step of its own.
+
+use serde_json::{Value as Json, json};
+
+use crate::plan::{Permission, PermissionKind, Plan};
+
+pub(crate) fn render(plan: &Plan) -> Option<String> {
+    let app = plan.app.as_ref()?;
+    let mut manifest = json!({
+        "displayName": app.name,
+        "signInAudience": "AzureADMyOrg",
+        "requiredResourceAccess": required_resource_access(&plan.sheet.permissions),
+    });
+    if !app.redirect_uris.is_empty() {
+        manifest["web"] = json!({ "redirectUris": app.redirect_uris });
+    }
+    serde_json::to_string_pretty(&manifest).ok().map(|json| json + "\n")
+}
+
+/// The permissions grouped by resource, in the order the guide names them.
+pub(crate) fn required_resource_access(permissions: &[Permission]) -> Json {
+    let mut resources: Vec<(&str, Vec<Json>)> = Vec::new();
+    for permission in permissions {
+        let kind = match permission.kind {
+            PermissionKind::Application => "Role",
+            PermissionKind::Delegated => "Scope",
+        };
+        let access = json!({ "id": permission.id, "type": kind });
+        match resources.iter_mut().find(|(id, _)| *id == permission.resource_app_id) {
+            Some((_, list)) => list.push(access),
+            None => resources.push((&permission.resource_app_id, vec![access])),
+        }
+    }
+    resources
+        .into_iter()
+        .map(|(id, access)| json!({ "resourceAppId": id, "resourceAccess": access }))
+        .collect()
+}

@@ -1,0 +1,76 @@
+//! What is made from a plan beside the overlay: documents, scripts, links. One file per output, one line here.
+
+mod approval;
+mod az;
+mod consent_url;
+mod html;
+mod json;
+mod links;
+mod manifest;
+mod markdown;
+mod powershell;
+mod text;
+
+use crate::plan::Plan;
+
+/// One kind of output.
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    /// Its name after `--as`.
+    pub name: &'static str,
+    /// Extension of a file with it.
+    pub extension: &'static str,
+    /// What it is, in half a line.
+    pub about: &'static str,
+    /// Makes it; `None` when the guide has nothing of the kind.
+    pub render: fn(&Plan) -> Option<String>,
+}
+
+/// Every output.
+pub const OUTPUTS: &[Output] = &[
+    Output {
+        name: "approval",
+        extension: "html",
+        about: "one printable sheet for whoever approves",
+        render: approval::render,
+    },
+    Output {
+        name: "markdown",
+        extension: "md",
+        about: "the whole guide as a page of text",
+        render: markdown::render,
+    },
+    Output {
+        name: "html",
+        extension: "html",
+        about: "the whole guide as a page to print",
+        render: html::render,
+    },
+    Output {
+        name: "manifest",
+        extension: "json",
+        about: "the app as a manifest fragment",
+        render: manifest::render,
+    },
+    Output { name: "az", extension: "sh", about: "a bash script for the Azure CLI", render: az::render },
+    Output {
+        name: "powershell",
+        extension: "ps1",
+        about: "a script for the Microsoft Graph PowerShell SDK",
+        render: powershell::render,
+    },
+    Output {
+        name: "consent-url",
+        extension: "txt",
+        about: "the address of the admin consent",
+        render: consent_url::render,
+    },
+    Output { name: "links", extension: "md", about: "the deep link of every step", render: links::render },
+    Output { name: "json", extension: "json", about: "the compiled plan", render: json::render },
+];
+
+/// The output of this name.
+#[must_use]
+pub fn output(name: &str) -> Option<&'static Output> {
+    OUTPUTS.iter().find(|output| output.name == name)
+}

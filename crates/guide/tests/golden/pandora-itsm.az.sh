@@ -1,0 +1,191 @@
+#!/usr/bin/env bash
+# Pandora ITSM: Microsoft 365 mail
+# Made from guide pandora-itsm, digest 0000. Change the guide, not this file.
+guide='pandora-itsm'
+app_name='PANDORA'
+redirect_uris=('https://pandora.example.com/pandora' 'https://pandora.example.com/pandoraitsm/godmode/godmode/setup/setup_mail')
+secret_name='PANDORA'
+days=180
+# Resource, permission id, type, name.
+permissions=(
+  '00000003-0000-0000-c000-000000000000 e1fe6dd8-ba31-4d61-89e7-88639da4683d Scope User.Read'
+  '00000003-0000-0000-c000-000000000000 652390e4-393a-48de-9484-05f9b1212954 Scope IMAP.AccessAsUser.All'
+  '00000003-0000-0000-c000-000000000000 258f6531-6087-4cc4-bb90-092c5fb3ed3f Scope SMTP.Send'
+  '00000003-0000-0000-c000-000000000000 7427e0e9-2fba-42fe-b0c0-848c9e6a8182 Scope offline_access'
+)
+
+usage() {
+  cat <<TEXT
+Sets up the app "$app_name" in one or several tenants. It can be run again: what is there stays.
+
+  --tenant ID        tenant to work in; may be given several times
+  --tenants FILE     file with one tenant per line
+  --dry-run          say what would be done, change nothing
+  --days N           days the secret lives (default $days, at most 730)
+  --renew            make a new secret although one of that name exists
+  --seal-to KEY      seal the secret to this age recipient, into a file beside the script's results
+  --out FOLDER       where sealed files go (default: the current folder)
+
+The secret is never printed. It goes to "handrail check" if that command is there, and into a sealed file with --seal-to.
+TEXT
+}
+
+set -euo pipefail
+case $- in *x*) echo "refusing to run with -x: it would print the secret" >&2; exit 2 ;; esac
+
+tenants=()
+dry_run=no
+renew=no
+seal_to=''
+out=.
+while [ $# -gt 0 ]; do
+  case $1 in
+    --tenant) tenants+=("${2:?--tenant needs an ID}"); shift 2 ;;
+    --tenants)
+      while IFS= read -r line || [ -n "$line" ]; do
+        line=${line%%#*}
+        line=${line//[[:space:]]/}
+        [ -z "$line" ] || tenants+=("$line")
+      done < "${2:?--tenants needs a file}"
+      shift 2 ;;
+    --dry-run) dry_run=yes; shift ;;
+    --days) days=${2:?--days needs a number}; shift 2 ;;
+    --renew) renew=yes; shift ;;
+    --seal-to) seal_to=${2:?--seal-to needs a recipient}; shift 2 ;;
+    --out) out=${2:?--out needs a folder}; shift 2 ;;
+    -h|--help) usage; exit 0 ;;
+    *) echo "unknown option: $1" >&2; usage >&2; exit 2 ;;
+  esac
+done
+[ ${#tenants[@]} -gt 0 ] || { echo "name at least one tenant with --tenant or --tenants" >&2; exit 2; }
+case $days in ''|*[!0-9]*) echo "--days needs a number" >&2; exit 2 ;; esac
+if [ "$days" -lt 1 ] || [ "$days" -gt 730 ]; then echo "--days must be between 1 and 730" >&2; exit 2; fi
+command -v az >/dev/null || { echo "the Azure CLI (az) is not installed" >&2; exit 2; }
+if [ -n "$seal_to" ]; then
+  command -v age >/dev/null || { echo "--seal-to needs the command age" >&2; exit 2; }
+fi
+if [ -n "$secret_name" ] && [ "$dry_run" = no ] && [ -z "$seal_to" ] && ! command -v handrail >/dev/null; then
+  echo "nowhere to put the secret: install handrail, or give --seal-to" >&2
+  exit 2
+fi
+
+say() { printf '%s: %s\n' "$tenant" "$*"; }
+
+# Runs a command that changes something, or says that it would.
+change() {
+  if [ "$dry_run" = yes ]; then say "would run: $*"; else "$@"; fi
+}
+
+# A date N days from now; GNU date first, then BSD's.
+end_date() { date -u -d "+$1 days" +%F 2>/dev/null || date -u -v "+$1d" +%F; }
+
+# The app's ID; makes it if it is not there. Two of one name are a question for a person.
+ensure_app() {
+  local found
+  found=$(az ad app list --filter "displayName eq '${app_name//\'/\'\'}'" --query '[].appId' --output tsv)
+  case $(printf '%s' "$found" | grep -c .) in
+    0)
+      say "app \"$app_name\" is not there: making it"
+      change az ad app create --display-name "$app_name" --sign-in-audience AzureADMyOrg --output none
+      [ "$dry_run" = yes ] || app_id=$(az ad app list --filter "displayName eq '${app_name//\'/\'\'}'" --query '[0].appId' --output tsv) ;;
+    1) app_id=$found; say "app \"$app_name\" is there: $app_id" ;;
+    *) say "several apps are called \"$app_name\": say which one by deleting or renaming the others"; return 1 ;;
+  esac
+  if [ ${#redirect_uris[@]} -gt 0 ]; then
+    change az ad app update --id "${app_id:-new}" --web-redirect-uris "${redirect_uris[@]}"
+  fi
+}
+
+# Adds the permissions that are missing; leaves others alone.
+ensure_permissions() {
+  local row resource id type name have
+  missing=0
+  for row in "${permissions[@]}"; do
+    read -r resource id type name <<<"$row"
+    have=''
+    if [ -n "${app_id:-}" ]; then
+      have=$(az ad app permission list --id "$app_id" \
+        --query "[?resourceAppId=='$resource'].resourceAccess[] | [?id=='$id' && type=='$type'].id" --output tsv)
+    fi
+    if [ -z "$have" ]; then
+      missing=1
+      say "adding $name ($type)"
+      change az ad app permission add --id "${app_id:-new}" --api "$resource" --api-permissions "$id=$type" --only-show-errors
+    fi
+  done
+}
+
+# Consent for the whole directory, if an application permission is not granted yet.
+ensure_consent() {
+  local row resource id type name granted open=0
+  if [ -n "${app_id:-}" ] && ! az ad sp show --id "$app_id" --output none 2>/dev/null; then
+    change az ad sp create --id "$app_id" --output none
+    open=1
+  fi
+  granted=''
+  if [ -n "${app_id:-}" ] && [ $open = 0 ]; then
+    granted=$(az rest --method get --output tsv --query 'value[].appRoleId' \
+      --url "https://graph.microsoft.com/v1.0/servicePrincipals(appId='$app_id')/appRoleAssignments")
+  fi
+  for row in "${permissions[@]}"; do
+    read -r resource id type name <<<"$row"
+    case $type:$granted in
+      Scope:*) [ $missing = 0 ] || open=1 ;;
+      Role:*"$id"*) ;;
+      *) open=1 ;;
+    esac
+  done
+  if [ $open = 1 ]; then
+    say "granting admin consent"
+    change az ad app permission admin-consent --id "${app_id:-new}"
+  fi
+}
+
+# The secret last: its value exists only here, in a pipe.
+ensure_secret() {
+  local old secret
+  [ -n "$secret_name" ] || return 0
+  old=''
+  if [ -n "${app_id:-}" ]; then
+    old=$(az ad app credential list --id "$app_id" --query "[?displayName=='$secret_name'].endDateTime" --output tsv)
+  fi
+  if [ -n "$old" ] && [ "$renew" = no ]; then
+    say "a secret \"$secret_name\" is there and ends $old; its value cannot be read again (--renew makes a new one)"
+    return 0
+  fi
+  if [ "$dry_run" = yes ]; then
+    say "would make a secret \"$secret_name\" for $days days"
+    return 0
+  fi
+  secret=$(az ad app credential reset --id "$app_id" --append --display-name "$secret_name" \
+    --end-date "$(end_date "$days")" --query password --output tsv --only-show-errors)
+  if [ -n "$seal_to" ]; then
+    printf '%s' "$secret" | age --recipient "$seal_to" --output "$out/$guide-$tenant.age"
+    say "secret sealed into $out/$guide-$tenant.age"
+  fi
+  if command -v handrail >/dev/null; then
+    printf '%s' "$secret" | handrail check --guide "$guide" --tenant-id "$tenant" --client-id "$app_id" --client-secret-stdin
+  fi
+  secret=''
+}
+
+run() {
+  local app_id='' missing=0
+  az account show --query tenantId --output tsv 2>/dev/null | grep -qix "$tenant" \
+    || az login --tenant "$tenant" --allow-no-subscriptions --output none
+  ensure_app
+  ensure_permissions
+  ensure_consent
+  ensure_secret
+  say "done: application (client) ID ${app_id:-not made yet}"
+}
+
+failed=0
+results=()
+for tenant in "${tenants[@]}"; do
+  ( set -e; run ) &
+  if wait $!; then results+=("$tenant: ok"); else results+=("$tenant: FAILED"); failed=1; fi
+done
+printf '\nResults\n'
+printf '  %s\n' "${results[@]}"
+exit $failed

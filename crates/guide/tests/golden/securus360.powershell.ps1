@@ -1,0 +1,191 @@
+#Requires -Version 7
+#Requires -Modules Microsoft.Graph.Authentication, Microsoft.Graph.Applications, Microsoft.Graph.Identity.SignIns
+# Securus360: collect Microsoft 365 audit logs
+# Made from guide securus360, digest 0000. Change the guide, not this file.
+<#
+.SYNOPSIS
+Sets up the app of this guide in one or several tenants. It can be run again: what is there stays.
+.DESCRIPTION
+The secret is never printed. It goes to "handrail check" if that command is there, and into a sealed file with -SealTo.
+.PARAMETER TenantId
+Tenants to work in.
+.PARAMETER TenantFile
+File with one tenant per line.
+.PARAMETER Days
+Days the secret lives; at most 730.
+.PARAMETER Renew
+Make a new secret although one of that name exists.
+.PARAMETER SealTo
+Seal the secret to this age recipient.
+.PARAMETER Out
+Folder for sealed files.
+.PARAMETER DryRun
+Say what would be done, change nothing.
+#>
+[CmdletBinding()]
+param(
+    [string[]] $TenantId = @(),
+    [string] $TenantFile,
+    [ValidateRange(1, 730)] [int] $Days = 180,
+    [switch] $Renew,
+    [string] $SealTo,
+    [string] $Out = '.',
+    [switch] $DryRun
+)
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$Guide = 'securus360'
+$AppName = 'Securus360 Collection Service'
+$RedirectUris = @()
+$SecretName = 'Securus360 Collection Service'
+$NeedsAuditing = $true
+$Permissions = @(
+    @{ Resource = 'c5393580-f805-4401-95e8-94b7a6ef2fc2'; Id = '594c1fb6-4f81-4475-ae41-0c394909246c'; Type = 'Role'; Name = 'ActivityFeed.Read' }
+    @{ Resource = 'c5393580-f805-4401-95e8-94b7a6ef2fc2'; Id = '4807a72c-ad38-4250-94c9-4eabfe26cd55'; Type = 'Role'; Name = 'ActivityFeed.ReadDlp' }
+)
+
+if ($TenantFile) {
+    $TenantId += Get-Content -LiteralPath $TenantFile | ForEach-Object { ($_ -replace '#.*', '').Trim() } | Where-Object { $_ }
+}
+if (-not $TenantId) { throw 'Name at least one tenant with -TenantId or -TenantFile.' }
+$Handrail = Get-Command handrail -CommandType Application -ErrorAction SilentlyContinue
+$Age = Get-Command age -CommandType Application -ErrorAction SilentlyContinue
+if ($SealTo -and -not $Age) { throw '-SealTo needs the command age.' }
+if ($SecretName -and -not $DryRun -and -not $SealTo -and -not $Handrail) {
+    throw 'Nowhere to put the secret: install handrail, or give -SealTo.'
+}
+
+function Invoke-Change([string] $What, [scriptblock] $Do) {
+    if ($DryRun) { Write-Host "  would: $What" } else { Write-Host "  $What"; & $Do }
+}
+
+function Get-ResourcePrincipal([string] $AppId) {
+    $found = Get-MgServicePrincipal -Filter "appId eq '$AppId'"
+    if ($found) { return $found }
+    Invoke-Change "add the resource $AppId to the directory" { New-MgServicePrincipal -AppId $AppId }
+}
+
+function Set-App {
+    $name = $AppName -replace "'", "''"
+    $found = @(Get-MgApplication -Filter "displayName eq '$name'")
+    if ($found.Count -gt 1) { throw "Several apps are called '$AppName': delete or rename the others." }
+    $wanted = @($Permissions | Group-Object { $_.Resource } | ForEach-Object {
+        @{ ResourceAppId = $_.Name; ResourceAccess = @($_.Group | ForEach-Object { @{ Id = $_.Id; Type = $_.Type } }) }
+    })
+    $web = @{ RedirectUris = $RedirectUris }
+    if ($found.Count -eq 0) {
+        Invoke-Change "make the app '$AppName'" {
+            New-MgApplication -DisplayName $AppName -SignInAudience AzureADMyOrg -RequiredResourceAccess $wanted -Web $web
+        }
+        return
+    }
+    $app = $found[0]
+    Write-Host "  app '$AppName' is there: $($app.AppId)"
+    # Others' permissions stay: what is missing is added.
+    $all = @($app.RequiredResourceAccess | ForEach-Object {
+        @{ ResourceAppId = $_.ResourceAppId; ResourceAccess = @($_.ResourceAccess | ForEach-Object { @{ Id = $_.Id; Type = $_.Type } }) }
+    })
+    $changed = $false
+    foreach ($resource in $wanted) {
+        $mine = $all | Where-Object { $_.ResourceAppId -eq $resource.ResourceAppId } | Select-Object -First 1
+        if (-not $mine) { $all += $resource; $changed = $true; continue }
+        foreach ($access in $resource.ResourceAccess) {
+            if (-not ($mine.ResourceAccess | Where-Object { $_.Id -eq $access.Id -and $_.Type -eq $access.Type })) {
+                $mine.ResourceAccess += $access
+                $changed = $true
+            }
+        }
+    }
+    if ($changed) {
+        Invoke-Change 'add the missing permissions' { Update-MgApplication -ApplicationId $app.Id -RequiredResourceAccess $all }
+    }
+    if ($RedirectUris) {
+        $uris = @($app.Web.RedirectUris) + $RedirectUris | Select-Object -Unique
+        Invoke-Change 'set the redirect URIs' { Update-MgApplication -ApplicationId $app.Id -Web @{ RedirectUris = $uris } }
+    }
+    return $app
+}
+
+function Set-Consent($App) {
+    $principal = Get-MgServicePrincipal -Filter "appId eq '$($App.AppId)'"
+    if (-not $principal) {
+        $principal = Invoke-Change 'make the enterprise app' { New-MgServicePrincipal -AppId $App.AppId }
+    }
+    if (-not $principal) { return }
+    $granted = @(Get-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -All)
+    foreach ($permission in $Permissions | Where-Object { $_.Type -eq 'Role' }) {
+        if ($granted | Where-Object { $_.AppRoleId -eq $permission.Id }) { continue }
+        $resource = Get-ResourcePrincipal $permission.Resource
+        Invoke-Change "grant $($permission.Name)" {
+            $null = New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -PrincipalId $principal.Id -ResourceId $resource.Id -AppRoleId $permission.Id
+        }
+    }
+    foreach ($group in $Permissions | Where-Object { $_.Type -eq 'Scope' } | Group-Object { $_.Resource }) {
+        $resource = Get-ResourcePrincipal $group.Name
+        if (-not $resource) { continue }
+        $grant = Get-MgOauth2PermissionGrant -Filter "clientId eq '$($principal.Id)' and resourceId eq '$($resource.Id)' and consentType eq 'AllPrincipals'"
+        $have = if ($grant) { @($grant.Scope -split ' ' | Where-Object { $_ }) } else { @() }
+        $scopes = @($have + @($group.Group | ForEach-Object { $_.Name }) | Select-Object -Unique)
+        if ($scopes.Count -eq $have.Count) { continue }
+        Invoke-Change "grant $($scopes -join ' ')" {
+            if ($grant) {
+                Update-MgOauth2PermissionGrant -OAuth2PermissionGrantId $grant.Id -Scope ($scopes -join ' ')
+            } else {
+                $null = New-MgOauth2PermissionGrant -BodyParameter @{
+                    clientId = $principal.Id; consentType = 'AllPrincipals'; resourceId = $resource.Id; scope = $scopes -join ' '
+                }
+            }
+        }
+    }
+}
+
+# The secret last: its value exists only here, in a pipe.
+function Set-Secret($App, [string] $Tenant) {
+    if (-not $SecretName) { return }
+    $old = @($App.PasswordCredentials | Where-Object { $_.DisplayName -eq $SecretName })
+    if ($old -and -not $Renew) {
+        Write-Host "  a secret '$SecretName' is there and ends $($old[0].EndDateTime); its value cannot be read again (-Renew makes a new one)"
+        return
+    }
+    if ($DryRun) { Write-Host "  would: make a secret '$SecretName' for $Days days"; return }
+    $made = Add-MgApplicationPassword -ApplicationId $App.Id -PasswordCredential @{
+        displayName = $SecretName; endDateTime = (Get-Date).ToUniversalTime().AddDays($Days)
+    }
+    if ($SealTo) {
+        $file = Join-Path $Out "$Guide-$Tenant.age"
+        $made.SecretText | & $Age --recipient $SealTo --output $file
+        if ($LASTEXITCODE -ne 0) { throw 'age failed' }
+        Write-Host "  secret sealed into $file"
+    }
+    if ($Handrail) {
+        $made.SecretText | & $Handrail check --guide $Guide --tenant-id $Tenant --client-id $App.AppId --client-secret-stdin
+        if ($LASTEXITCODE -ne 0) { throw "handrail check ended with $LASTEXITCODE" }
+    }
+    $made = $null
+}
+
+$results = foreach ($tenant in $TenantId) {
+    Write-Host "${tenant}:"
+    try {
+        $scopes = 'Application.ReadWrite.All', 'AppRoleAssignment.ReadWrite.All', 'DelegatedPermissionGrant.ReadWrite.All'
+        Connect-MgGraph -TenantId $tenant -Scopes $scopes -NoWelcome
+        $app = Set-App
+        if ($app) {
+            Set-Consent $app
+            Set-Secret $app $tenant
+        }
+        if ($NeedsAuditing) {
+            Write-Host '  audit logging: verify in Exchange Online PowerShell with'
+            Write-Host '    Connect-ExchangeOnline; Get-AdminAuditLogConfig | Format-List UnifiedAuditLogIngestionEnabled'
+        }
+        $clientId = if ($app) { $app.AppId } else { 'not made yet' }
+        [pscustomobject]@{ Tenant = $tenant; Result = 'ok'; ClientId = $clientId; Reason = '' }
+    } catch {
+        [pscustomobject]@{ Tenant = $tenant; Result = 'FAILED'; ClientId = ''; Reason = $_.Exception.Message }
+    } finally {
+        $null = Disconnect-MgGraph -ErrorAction SilentlyContinue
+    }
+}
+$results | Format-Table -AutoSize
+if ($results | Where-Object { $_.Result -ne 'ok' }) { exit 1 }
