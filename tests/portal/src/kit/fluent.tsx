@@ -229,6 +229,27 @@ const Copy: Kit["Copy"] = ({ truth: id, text, label }) => {
 
 const Icon: Kit["Icon"] = ({ truth: id, name, label, press }) => <IconButton elementRef={truth(id)} iconProps={{ iconName: name }} title={label} ariaLabel={label} onClick={press} />;
 
+const More: Kit["More"] = ({ truth: id, label, items }) => (
+  <IconButton
+    elementRef={truth(id)}
+    iconProps={{ iconName: "More" }}
+    title={label}
+    ariaLabel={label}
+    menuIconProps={{ hidden: true }}
+    styles={{ root: { height: 24, width: 24 } }}
+    menuProps={{
+      items: items.map((item) => ({
+        key: item.label,
+        text: item.label,
+        onClick: item.press,
+        onRenderContent: (props, inside) => (
+          <span ref={(el) => mark(el?.closest("[role=menuitem]"), item.truth)}>{inside.renderItemName(props)}</span>
+        ),
+      })),
+    }}
+  />
+);
+
 const Sign: Kit["Sign"] = ({ ok }) => <FluentIcon iconName={ok ? "CompletedSolid" : "Warning"} />;
 
 /** A number that differs with every drawing, as the portal's own class names have it. */
@@ -346,4 +367,4 @@ const Heading: Kit["Heading"] = ({ children }) => (
   </FluentText>
 );
 
-export const fluent: Kit = { Commands, Button, Link, Text, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };
+export const fluent: Kit = { Commands, Button, Link, Text, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, More, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };

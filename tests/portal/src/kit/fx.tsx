@@ -440,6 +440,61 @@ const Icon: Kit["Icon"] = ({ truth: id, name, label, press: action }) => (
   </div>
 );
 
+/** The "…" of a row and the menu it opens at the end of the document. */
+const More: Kit["More"] = ({ truth: id, label, items }) => {
+  const [anchor, setAnchor] = useState<DOMRect>();
+  const ref = useRef<HTMLDivElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => mark(ref.current, id));
+  useEffect(() => {
+    if (!anchor) return;
+    const outside = (event: Event) => {
+      if (!menu.current?.contains(event.target as Node)) setAnchor(undefined);
+    };
+    const timer = setTimeout(() => document.addEventListener("pointerdown", outside), 0);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener("pointerdown", outside);
+    };
+  }, [anchor]);
+  return (
+    <>
+      <div
+        ref={ref}
+        className={c("fxs-ellipsis azc-button-icon fxc-gc-contextmenu")}
+        role="button"
+        aria-haspopup="menu"
+        aria-expanded={Boolean(anchor)}
+        title={label}
+        aria-label={label}
+        {...press(() => setAnchor(ref.current?.getBoundingClientRect()))}
+      >
+        …
+      </div>
+      {anchor &&
+        createPortal(
+          <div ref={menu} className={c("fxs-dropmenu-content fxs-contextMenu fxs-popup fxc-dropdown-popup")} style={{ right: innerWidth - anchor.right, top: anchor.bottom }} role="menu">
+            {items.map((item) => (
+              <div
+                key={item.label}
+                ref={truth(item.truth)}
+                className={c("fxs-contextMenu-item fxc-dropdown-option")}
+                role="menuitem"
+                {...press(() => {
+                  setAnchor(undefined);
+                  item.press();
+                })}
+              >
+                {item.label}
+              </div>
+            ))}
+          </div>,
+          document.body,
+        )}
+    </>
+  );
+};
+
 const Sign: Kit["Sign"] = ({ ok }) => <Glyph name={ok ? "Check" : "Warning"} />;
 
 function FactItem({ item }: { item: Fact }) {
@@ -604,5 +659,5 @@ const Busy = () => {
 
 const Heading: Kit["Heading"] = ({ children }) => <h3 className={c("msportalfx-text-header")}>{children}</h3>;
 
-export const fx: Kit = { Commands, Button, Link, Text, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };
+export const fx: Kit = { Commands, Button, Link, Text, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, More, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };
 export type { Option };

@@ -82,6 +82,7 @@ export interface Kit {
   Facts: ComponentType<{ title: string; items: Fact[] }>;
   Copy: ComponentType<{ truth?: string; text: string; label: string }>;
   Icon: ComponentType<{ truth?: string; name: string; label: string; press: () => void }>;
+  More: ComponentType<{ truth?: string; label: string; items: { truth?: string; label: string; press: () => void }[] }>;
   Sign: ComponentType<{ ok: boolean }>;
   Banner: ComponentType<{ tone: "info" | "warn" | "error" | "ok"; children: ReactNode; close?: () => void }>;
   Tile: ComponentType<{ truth?: string; title: string; text: string; wide?: boolean; selected?: boolean; press: () => void }>;

@@ -18,6 +18,7 @@ export function ApiPermissions({ appId }: { appId: string }) {
   }, [path]);
   const [pane, setPane] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [dropping, setDropping] = useState<Wanted>();
   const [changed, setChanged] = useState(false);
   const tenant = { tenant: directory.name };
   const label = (key: string) => L(`api-permissions.${key}`, tenant);
@@ -37,6 +38,14 @@ export function ApiPermissions({ appId }: { appId: string }) {
     } catch (error) {
       toast(label("consent-failed"), (error as Error).message, "error");
     }
+    await again();
+  };
+  const drop = async () => {
+    const { resource: api, id, kind } = dropping as Wanted;
+    setDropping(undefined);
+    await pause(session.scenario.delays.save);
+    await post(`${path}/permissions`, { remove: [{ resource: api, id, kind }] });
+    toast(label("saved"), label("saved-text"));
     await again();
   };
   return (
@@ -84,6 +93,19 @@ export function ApiPermissions({ appId }: { appId: string }) {
                   </span>
                 ),
             },
+            {
+              key: "more",
+              name: "",
+              width: 1,
+              text: () => "",
+              show: (p) => (
+                <K.More
+                  truth={`api-permissions.more[${p.name}]`}
+                  label={label("more")}
+                  items={[{ truth: "api-permissions.remove-permission", label: label("remove-permission"), press: () => setDropping(p) }]}
+                />
+              ),
+            },
           ]}
         />
       )}
@@ -99,6 +121,16 @@ export function ApiPermissions({ appId }: { appId: string }) {
             await again();
             toast(label("saved"), label("saved-text"));
           }}
+        />
+      )}
+      {dropping && (
+        <K.Ask
+          title={label("remove-permission")}
+          text={L("api-permissions.remove-ask", { name: dropping.name })}
+          buttons={[
+            { truth: "api-permissions.remove-yes", label: label("remove-yes"), press: drop },
+            { truth: "api-permissions.remove-no", label: label("remove-no"), press: () => setDropping(undefined) },
+          ]}
         />
       )}
       {asking && (
