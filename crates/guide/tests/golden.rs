@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test stops at the first thing that is wrong"
 )]
 

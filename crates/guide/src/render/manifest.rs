@@ -11,8 +11,8 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
         "signInAudience": "AzureADMyOrg",
         "requiredResourceAccess": required_resource_access(&plan.sheet.permissions),
     });
-    if !app.redirect_uris.is_empty() {
-        manifest["web"] = json!({ "redirectUris": app.redirect_uris });
+    if let (false, Some(object)) = (app.redirect_uris.is_empty(), manifest.as_object_mut()) {
+        object.insert("web".to_owned(), json!({ "redirectUris": app.redirect_uris }));
     }
     serde_json::to_string_pretty(&manifest).ok().map(|json| json + "\n")
 }

@@ -1,0 +1,165 @@
+//! The permission catalogue, the documents' statements and the catalogue of traps, as they stand on disk.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// `portal/permissions/<resource>.toml`: one resource's permissions.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ResourceFile {
+    /// Name as the portal shows it.
+    pub name: String,
+    /// Application ID.
+    pub app_id: String,
+    /// Tab of the permission pane it is on: `microsoft-apis` or `my-organization-apis`.
+    pub tab: String,
+    /// Read-only probes the verifier may run with a token for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub probes: Vec<String>,
+    /// Least role that may consent to its application permissions.
+    pub consent_role: String,
+    /// Where the resource's facts come from, with date.
+    pub source: String,
+    /// Its permissions.
+    #[serde(rename = "permission")]
+    pub permissions: Vec<PermissionRow>,
+}
+
+/// One permission of a resource.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PermissionRow {
+    /// Name.
+    pub name: String,
+    /// Id as application permission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub application: Option<String>,
+    /// Id as delegated permission.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegated: Option<String>,
+    /// Group of the permission pane it is listed in; the name before its first dot when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+    /// What it allows.
+    pub allows: String,
+    /// `low`, `medium`, `high` or `tier-0`.
+    pub danger: Danger,
+    /// Why it is that dangerous, when it is not plain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub danger_why: Option<String>,
+    /// Where the ids come from.
+    pub source: String,
+    /// When that was written or read.
+    pub date: String,
+}
+
+/// How dangerous a permission is in the wrong hands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Danger {
+    /// Little is learnt and nothing is changed.
+    Low,
+    /// Business data is read.
+    Medium,
+    /// Content of many people is read, or something is changed.
+    High,
+    /// The whole tenant can be taken over with it.
+    #[serde(rename = "tier-0")]
+    TierZero,
+}
+
+impl Danger {
+    /// The word used in files and plans.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::TierZero => "tier-0",
+        }
+    }
+}
+
+/// `guides/seeds/<seed>.toml`: the numbered statements of one vendor's document, in our words.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SeedFile {
+    /// What the document is.
+    pub title: String,
+    /// Number → what it is about.
+    pub statements: BTreeMap<String, String>,
+}
+
+/// `guides/traps/*.toml`: what documents say that is outdated or dangerous.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TrapFile {
+    /// The traps.
+    #[serde(rename = "trap")]
+    pub traps: Vec<Trap>,
+}
+
+/// One trap.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Trap {
+    /// Stable id.
+    pub id: String,
+    /// What sort of trap it is.
+    pub kind: TrapKind,
+    /// A line is caught when it holds one of these, letter case ignored, …
+    pub any: Vec<String>,
+    /// … and none of these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
+    /// What is true today.
+    pub today: String,
+    /// Where that is written.
+    pub source: String,
+}
+
+/// Sorts of traps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TrapKind {
+    /// A name or an address that changed.
+    Renamed,
+    /// A way that no longer exists.
+    Dead,
+    /// A step that weakens the tenant.
+    Dangerous,
+    /// Not wrong, but more than is needed or less than is true.
+    Weak,
+    /// Labels exchanged.
+    Swapped,
+    /// A misprint.
+    Typo,
+}
+
+impl TrapKind {
+    /// The word used in files.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Renamed => "renamed",
+            Self::Dead => "dead",
+            Self::Dangerous => "dangerous",
+            Self::Weak => "weak",
+            Self::Swapped => "swapped",
+            Self::Typo => "typo",
+        }
+    }
+}
+
+impl Trap {
+    /// Whether a line of text falls into it.
+    #[must_use]
+    pub fn catches(&self, line: &str) -> bool {
+        let line = line.to_lowercase();
+        self.any.iter().any(|text| line.contains(text.as_str()))
+            && !self.unless.iter().any(|text| line.contains(text.as_str()))
+    }
+}
