@@ -44,6 +44,11 @@ pub enum Command {
         /// Step id.
         step: String,
     },
+    /// Go to this step to mend what the check found.
+    Mend {
+        /// Step id.
+        step: String,
+    },
     /// Pause.
     Pause,
     /// Go on after a pause or a stop.
@@ -387,6 +392,8 @@ pub struct CardView {
     pub menu: Option<String>,
     /// What the control is called.
     pub called: Option<String>,
+    /// What the admin says to end the step, when only a person can.
+    pub confirm: Option<String>,
     /// Whether the step's page can be opened by a link.
     pub link: bool,
     /// The wrong turn that shows: id, words, and whether there is a step to go back to.

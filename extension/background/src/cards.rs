@@ -4,6 +4,7 @@ use handrail_guide::plan::{Action, Step};
 use handrail_messages::agent::{Act, Show};
 use handrail_messages::panel::{CardView, Pointing};
 
+use crate::run::said_by_admin;
 use crate::values::{fill, fill_words};
 use crate::walk::Walk;
 use crate::{portals, words};
@@ -57,12 +58,9 @@ impl Walk {
         } else if at > 0 {
             list.push((Act::Back, words::BACK.to_owned()));
         }
-        let last = match step.action {
-            Action::Confirm => Some((Act::Done, words::IT_IS_SO)),
-            Action::Decide => Some((Act::Done, words::LEAVE_IT)),
-            Action::Wait | Action::Outside | Action::HandOver => Some((Act::Done, words::DONE)),
-            Action::Check => None,
-            _ => Some((Act::Next, words::NEXT)),
+        let last = match said_by_admin(step) {
+            Some(label) => Some((Act::Done, label)),
+            None => (step.action != Action::Check).then_some((Act::Next, words::NEXT)),
         };
         list.extend(last.map(|(act, label)| (act, label.to_owned())));
         list
@@ -107,6 +105,7 @@ impl Walk {
             pointing: self.pointing,
             menu: page.filter(|_| in_words).map(|p| p.menu.clone()),
             called,
+            confirm: said_by_admin(step).map(str::to_owned),
             link: self.link_of(step).is_some(),
             wrong: wrong.map(|w| (w.id.clone(), words(&w.text), w.back.is_some())),
             collects: step.collects.clone(),

@@ -170,7 +170,11 @@ impl App {
                 Command::Next => walk.skip(),
                 Command::Confirm => walk.run.confirmed = true,
                 Command::GoTo { step } => {
-                    walk.run.go_to(&plan, &step);
+                    walk.run.go_to(&plan, &step, true);
+                    walk.moved();
+                }
+                Command::Mend { step } => {
+                    walk.run.go_to(&plan, &step, false);
                     walk.moved();
                 }
                 Command::Pause => walk.run.standing = Standing::Paused,

@@ -221,8 +221,9 @@ impl Run {
         }
     }
 
-    /// To a step by hand. The rest of its group is done again from there; what it collects is collected again.
-    pub(crate) fn go_to(&mut self, plan: &Plan, step: &str) {
+    /// To a step, to do the rest of its group again from there; what that collects is collected again. `stay`: even
+    /// if the page shows it done.
+    pub(crate) fn go_to(&mut self, plan: &Plan, step: &str, stay: bool) {
         let Some(at) = plan.position(step) else {
             return;
         };
@@ -247,7 +248,7 @@ impl Run {
         self.verified = false;
         self.retry_at = None;
         self.enter(plan, at);
-        self.held = true;
+        self.held = stay;
     }
 
     /// Takes the steps from `to` on as not done, because the page they led to was left.
@@ -283,10 +284,24 @@ impl Run {
 }
 
 fn mentions_verified(condition: &Condition) -> bool {
+    mentions(condition, &Condition::Verified)
+}
+
+/// Whether a condition holds another, outright or in one of its parts.
+pub(crate) fn mentions(condition: &Condition, wanted: &Condition) -> bool {
     match condition {
-        Condition::Verified => true,
-        Condition::All(list) | Condition::Any(list) => list.iter().any(mentions_verified),
-        Condition::Not(inner) => mentions_verified(inner),
-        _ => false,
+        Condition::All(list) | Condition::Any(list) => list.iter().any(|c| mentions(c, wanted)),
+        other => other == wanted,
+    }
+}
+
+/// What the admin says to end a step that only a person can end; nothing where the page shows it.
+pub(crate) fn said_by_admin(step: &Step) -> Option<&'static str> {
+    match step.action {
+        Action::Check => None,
+        Action::Confirm => Some(words::IT_IS_SO),
+        Action::Decide => Some(words::LEAVE_IT),
+        Action::Wait | Action::Outside | Action::HandOver => Some(words::DONE),
+        _ => mentions(&step.done, &Condition::Confirmed).then_some(words::DONE),
     }
 }

@@ -339,6 +339,9 @@ fn a_wrong_turn_stops_the_run_with_its_own_words() {
     b.shows(&[DIR, ("list", ""), ("list.new", "")]);
     b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "true"), ("form.register", "")]);
     assert_eq!(b.current(), "app.name");
+    assert!(b.run().card.unwrap().wrong.is_none());
+    b.now += 1000.0;
+    b.event(Event::Tick);
     let show = b.shown().unwrap();
     assert_eq!((show.tone.as_str(), show.text.as_str()), ("wrong", "Not this one"));
     b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")]);

@@ -19,6 +19,9 @@ use crate::{health, time, words};
 /// A chain of steps that were all done before is never longer than this; it also ends a loop a guide may hold.
 const MAX_MOVES: usize = 200;
 
+/// How long a wrong turn has to show before it is said; the portal fills its lists in pieces.
+const SURE_AFTER_MS: f64 = 800.0;
+
 /// A run and its page.
 #[derive(Debug)]
 pub(crate) struct Walk {
@@ -29,6 +32,8 @@ pub(crate) struct Walk {
     pub(crate) pointing: Pointing,
     /// The wrong turn that shows.
     pub(crate) wrong: Option<usize>,
+    /// The wrong turn that may show, and since when.
+    suspected: Option<(usize, f64)>,
     /// A remark about how the run came to this step.
     pub(crate) remark: Option<&'static str>,
     /// A check is under way.
@@ -55,6 +60,7 @@ impl Walk {
             frames: Frames::default(),
             pointing: Pointing::Looking,
             wrong: None,
+            suspected: None,
             remark: None,
             busy: false,
             generation: 0,
@@ -135,7 +141,7 @@ impl Walk {
         let plan = Rc::clone(&self.plan);
         let back = self.step().and_then(|(_, s)| s.wrong.get(self.wrong?)?.back.clone());
         match back {
-            Some(step) => self.run.go_to(&plan, &step),
+            Some(step) => self.run.go_to(&plan, &step, false),
             None => self.run.back(&plan),
         }
         self.moved();
@@ -162,6 +168,7 @@ impl Walk {
     pub(crate) fn moved(&mut self) {
         self.missing = None;
         self.wrong = None;
+        self.suspected = None;
         self.remark = None;
         self.recorded = None;
     }
@@ -196,7 +203,7 @@ impl Walk {
         if self.run.standing == Standing::Running {
             for _ in 0..MAX_MOVES {
                 self.collect(now);
-                if !self.advance(now) {
+                if !self.advance(now, out) {
                     break;
                 }
             }
@@ -322,7 +329,7 @@ impl Walk {
     }
 
     /// One look at the current step; true when the run moved.
-    fn advance(&mut self, now: f64) -> bool {
+    fn advance(&mut self, now: f64, out: &mut Vec<Effect>) -> bool {
         let plan = Rc::clone(&self.plan);
         let Some(at) = self.run.position(&plan) else {
             return false;
@@ -335,13 +342,9 @@ impl Walk {
             self.with_facts(|run, facts| (run.decide(&plan, at, facts, late), facts.judge(&step.done)));
         self.run.look_back(step, done);
         let again = matches!(decision, Decision::Again(_));
-        self.wrong = None;
+        self.suspect(&decision, now, out);
         match decision {
-            Decision::Stay => return false,
-            Decision::Wrong(n) => {
-                self.wrong = Some(n);
-                return false;
-            }
+            Decision::Stay | Decision::Wrong(_) => return false,
             Decision::Done => {
                 self.run.note_change(&plan, at, &time::iso(now));
                 self.run.pass(&plan, at, StepState::Done, "");
@@ -353,6 +356,24 @@ impl Walk {
         self.moved();
         self.remark = again.then_some(words::LEFT);
         true
+    }
+
+    /// A wrong turn is said only when it has shown for a while: lists load late.
+    fn suspect(&mut self, decision: &Decision, now: f64, out: &mut Vec<Effect>) {
+        let Decision::Wrong(n) = *decision else {
+            self.wrong = None;
+            self.suspected = None;
+            return;
+        };
+        let since = self.suspected.filter(|(m, _)| *m == n).map_or(now, |(_, since)| since);
+        self.suspected = Some((n, since));
+        let left = SURE_AFTER_MS - (now - since);
+        if left > 0.0 {
+            self.wrong = None;
+            out.push(Effect::Later { ms: left + 5.0 });
+        } else {
+            self.wrong = Some(n);
+        }
     }
 
     fn with_facts<T>(&self, f: impl FnOnce(&Run, &Facts) -> T) -> T {

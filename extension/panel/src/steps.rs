@@ -128,12 +128,7 @@ fn pointing(card: &CardView) -> Option<Node> {
 }
 
 fn buttons(card: &CardView) -> Node {
-    let said = match card.action {
-        Action::Confirm => Some("It is so"),
-        Action::Decide => Some("Leave it as it is"),
-        Action::Wait | Action::Outside | Action::HandOver => Some("Done"),
-        _ => None,
-    };
+    let said = card.confirm.as_deref();
     let offer_link = card.link && !matches!(card.pointing, Pointing::Ring);
     el("div")
         .class("bar")
