@@ -5,6 +5,7 @@
 use web_sys::Element;
 
 use crate::dom;
+use crate::text as text_mod;
 
 /// Text of a computed `content` value on this element.
 pub(crate) fn text(content: &str, el: &Element) -> String {
@@ -18,9 +19,9 @@ fn text_with(content: &str, attribute: &dyn Fn(&str) -> String) -> String {
         match c {
             '"' | '\'' => push_string(&mut out, &mut rest, c),
             '/' => out.clear(),
-            c if c.is_alphabetic() || c == '-' => {
+            c if c.is_ascii_alphabetic() || c == '-' => {
                 let mut word = String::from(c);
-                while let Some(c) = rest.next_if(|c| c.is_alphanumeric() || *c == '-') {
+                while let Some(c) = rest.next_if(|c| c.is_ascii_alphanumeric() || *c == '-') {
                     word.push(c);
                 }
                 if rest.next_if_eq(&'(').is_some() {
@@ -103,7 +104,7 @@ fn arguments(rest: &mut Rest<'_>) -> String {
 /// `attr(name)`, `attr(name string)`, `attr(name, "fallback")`.
 fn attr_value(inside: &str, attribute: &dyn Fn(&str) -> String) -> String {
     let (name, fallback) = inside.split_once(',').map_or((inside, None), |(n, f)| (n, Some(f)));
-    let value = attribute(name.trim().split(' ').next().unwrap_or_default());
+    let value = attribute(text_mod::tokens(name).next().unwrap_or_default());
     match fallback {
         Some(fallback) if value.is_empty() => text_with(fallback, &|_| String::new()),
         _ => value,

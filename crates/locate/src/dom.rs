@@ -33,7 +33,7 @@ pub(crate) fn attr_text(el: &Element, name: &str) -> Option<String> {
 
 /// Whether the attribute is there with this value, ASCII case ignored.
 pub(crate) fn attr_is(el: &Element, name: &str, value: &str) -> bool {
-    attr(el, name).is_some_and(|v| v.trim().eq_ignore_ascii_case(value))
+    attr(el, name).is_some_and(|v| text::trim(&v).eq_ignore_ascii_case(value))
 }
 
 /// The slot a node is assigned to.
@@ -98,8 +98,17 @@ pub(crate) fn by_id(near: &Element, id: &str) -> Option<Element> {
 
 /// The elements an attribute of ids refers to, in the order given, missing ones left out.
 pub(crate) fn references(el: &Element, attribute: &str) -> Vec<Element> {
-    let Some(ids) = attr(el, attribute) else { return Vec::new() };
-    text::tokens(&ids).filter_map(|id| by_id(el, id)).collect()
+    by_ids(el, &attr(el, attribute).unwrap_or_default())
+}
+
+fn by_ids(el: &Element, ids: &str) -> Vec<Element> {
+    let mut found = Vec::new();
+    for id in text::tokens(ids) {
+        if let Some(named) = by_id(el, id) {
+            found.push(named);
+        }
+    }
+    found
 }
 
 /// The elements that label `el` through `aria-labelledby` or through its reflected property, which leaves the
@@ -108,7 +117,7 @@ pub(crate) fn labelled_by(el: &Element) -> Vec<Element> {
     match attr(el, "aria-labelledby").or_else(|| attr(el, "aria-labeledby")) {
         None => Vec::new(),
         Some(ids) if text::is_blank(&ids) => reflected(el, "ariaLabelledByElements"),
-        Some(ids) => text::tokens(&ids).filter_map(|id| by_id(el, id)).collect(),
+        Some(ids) => by_ids(el, &ids),
     }
 }
 
@@ -117,7 +126,7 @@ pub(crate) fn owned(el: &Element) -> Vec<Element> {
     match attr(el, "aria-owns") {
         None => Vec::new(),
         Some(ids) if text::is_blank(&ids) => reflected(el, "ariaOwnsElements"),
-        Some(_) => references(el, "aria-owns"),
+        Some(ids) => by_ids(el, &ids),
     }
 }
 
@@ -126,7 +135,11 @@ fn reflected(el: &Element, property: &str) -> Vec<Element> {
     if !Array::is_array(&value) {
         return Vec::new();
     }
-    value.unchecked_ref::<Array>().iter().map(JsCast::unchecked_into).collect()
+    let mut found = Vec::new();
+    for el in value.unchecked_ref::<Array>().iter() {
+        found.push(el.unchecked_into());
+    }
+    found
 }
 
 /// A property that is exactly `true`.
@@ -207,8 +220,30 @@ pub(crate) fn value(el: &Element) -> String {
 /// The descendants of a document, shadow root or element that fit the selector, in tree order; shadow roots inside
 /// are not entered. An invalid selector fits nothing.
 pub(crate) fn select(root: &Node, selector: &str) -> Vec<Element> {
-    let Some(list) = select_list(root, selector) else { return Vec::new() };
-    (0..list.length()).filter_map(|i| list.get(i)).map(JsCast::unchecked_into).collect()
+    let mut found = Vec::new();
+    select_into(root, selector, &mut found);
+    found
+}
+
+/// [`select`] to the end of a list.
+pub(crate) fn select_into(root: &Node, selector: &str, found: &mut Vec<Element>) {
+    if let Some(list) = select_list(root, selector) {
+        for at in 0..list.length() {
+            if let Some(node) = list.get(at) {
+                found.push(node.unchecked_into());
+            }
+        }
+    }
+}
+
+/// `NodeFilter.SHOW_ELEMENT`.
+pub(crate) const SHOW_ELEMENT: u32 = 1;
+/// `NodeFilter.SHOW_TEXT`.
+pub(crate) const SHOW_TEXT: u32 = 4;
+
+/// Walks the nodes of one kind below a root.
+pub(crate) fn walker(document: &Document, root: &Node, show: u32) -> Option<web_sys::TreeWalker> {
+    document.create_tree_walker_with_what_to_show(root, show).ok()
 }
 
 /// [`select`] without taking the elements out of their list.

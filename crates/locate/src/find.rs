@@ -29,23 +29,54 @@ pub(crate) fn matches(
         By::FormElement => by_attribute(page, "data-formelement", query, scope),
         By::Attribute => by_attribute(page, &query.of, query, scope),
         By::Label => by_label(page, query, scope),
-        By::Field => by_text(page, query, scope).iter().filter_map(field_beside).collect(),
+        By::Field => by_field(page, query, scope),
         By::Text => by_text(page, query, scope),
         By::Cell => by_cell(page, query, scope),
-        By::Css => query.texts.iter().flat_map(|selector| select_all(page, scope, selector)).collect(),
+        By::Css => by_selector(page, query, scope),
     };
-    let looked = elements.into_iter().map(|element| {
-        let hidden = page.eyes.unseen(&element);
-        Match { element, hidden }
-    });
-    looked.filter(|m| tag(&m.element) != OVERLAY).collect()
+    let mut found = Vec::new();
+    for element in elements {
+        if tag(&element) != OVERLAY {
+            let hidden = page.eyes.unseen(&element);
+            found.push(Match { element, hidden });
+        }
+    }
+    found
 }
 
 /// The host of our own ring and card. It is not part of the page.
 const OVERLAY: &str = "hand-rail";
 
+/// What a list of elements is narrowed by. One function for all lists: each closure type would bring its own copy.
+fn keep(from: Vec<Element>, fits: &mut dyn FnMut(&Element) -> bool) -> Vec<Element> {
+    let mut kept = Vec::new();
+    for el in from {
+        if fits(&el) {
+            kept.push(el);
+        }
+    }
+    kept
+}
+
 fn select_all(page: &Page, scope: Option<&Element>, selector: &str) -> Vec<Element> {
-    page.roots(scope).iter().flat_map(|root| dom::select(root, selector)).collect()
+    let mut found = Vec::new();
+    for root in page.roots(scope) {
+        dom::select_into(&root, selector, &mut found);
+    }
+    found
+}
+
+fn by_selector(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
+    let mut found = Vec::new();
+    for selector in &query.texts {
+        found.append(&mut select_all(page, scope, selector));
+    }
+    order::sort(&mut found);
+    found
+}
+
+fn within(el: &Element, scope: Option<&Element>) -> bool {
+    scope.is_none_or(|scope| page::inside(el, scope))
 }
 
 /// Elements any of the wanted texts can be the whole name of. Nothing when only looking at every element helps:
@@ -65,35 +96,37 @@ fn by_index(
         if wanted.is_empty() {
             return None;
         }
-        starts.extend(page.index.parts_of(&wanted));
+        starts.append(&mut page.index.parts_of(&wanted));
     }
     let mut found = Vec::new();
     climb::from(&page.index, starts, &mut |el, tag| {
-        if fits(el, tag) {
+        if fits(el, tag) && within(el, scope) {
             found.push(el.clone());
         }
     });
-    found.retain(|el| scope.is_none_or(|scope| page::inside(el, scope)));
     Some(found)
 }
 
 fn by_attribute(page: &Page, name: &str, query: &Query, scope: Option<&Element>) -> Vec<Element> {
     let prefix = query.by == By::FormElement;
-    let fits = |el: &Element| {
+    let mut found = Vec::new();
+    if query.how == How::Exact && !prefix && ATTRIBUTES.contains(&name) {
+        for wanted in &query.texts {
+            for node in page.index.holding(wanted) {
+                if node.node_type() == dom::ELEMENT && within(node.unchecked_ref(), scope) {
+                    found.push(node.unchecked_into());
+                }
+            }
+        }
+        order::sort(&mut found);
+    } else {
+        found = select_all(page, scope, &text::join(&["[", name, "]"]));
+    }
+    keep(found, &mut |el| {
         attr(el, name).is_some_and(|value| {
             query.fits(&value) || prefix && query.texts.iter().any(|t| value.starts_with(t.as_str()))
         })
-    };
-    let mut found: Vec<Element> = if query.how == How::Exact && !prefix && ATTRIBUTES.contains(&name) {
-        let holding = query.texts.iter().flat_map(|t| page.index.holding(t));
-        let elements = holding.filter(|n| n.node_type() == dom::ELEMENT).map(JsCast::unchecked_into);
-        elements.filter(|el| scope.is_none_or(|scope| page::inside(el, scope))).collect()
-    } else {
-        select_all(page, scope, &["[", name, "]"].concat())
-    };
-    found.retain(fits);
-    order::sort(&mut found);
-    found
+    })
 }
 
 /// A selector that leaves out most of what cannot have the role.
@@ -132,19 +165,23 @@ fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: 
     let has_role = |el: &Element, tag: &str| {
         role::role_with_tag(el, tag) == wanted || role::written(el).is_some_and(|r| r == wanted)
     };
-    let found = by_index(page, query, scope, &has_role).unwrap_or_else(|| {
-        let mut all = select_all(page, scope, &role_selector(wanted));
-        all.retain(|el| has_role(el, &tag(el)));
-        all
+    let candidates = by_index(page, query, scope, &has_role).unwrap_or_else(|| {
+        let all = select_all(page, scope, &role_selector(wanted));
+        keep(all, &mut |el| has_role(el, &tag(el)))
     });
-    let looked =
-        found.into_iter().filter(|el| states::fit(el, wanted, &query.states)).filter_map(|element| {
-            let hidden = page.eyes.hidden(&element);
-            let asked = include_hidden || !hidden;
-            (asked && (query.texts.is_empty() || query.fits(&name::name_of(page, &element, hidden))))
-                .then_some(Match { element, hidden })
-        });
-    looked.collect()
+    let mut found = Vec::new();
+    for element in candidates {
+        if !states::fit(&element, wanted, &query.states) {
+            continue;
+        }
+        let hidden = page.eyes.hidden(&element);
+        if (include_hidden || !hidden)
+            && (query.texts.is_empty() || query.fits(&name::name_of(page, &element, hidden)))
+        {
+            found.push(Match { element, hidden });
+        }
+    }
+    found
 }
 
 const FORM_CONTROLS: &str = "input,select,textarea,meter,progress,output,[contenteditable],[role=textbox],\
@@ -153,12 +190,22 @@ const FORM_CONTROLS: &str = "input,select,textarea,meter,progress,output,[conten
 
 fn by_label(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
     let is_control = |el: &Element, _: &str| el.matches(FORM_CONTROLS).unwrap_or(false);
-    let mut found =
+    let controls =
         by_index(page, query, scope, &is_control).unwrap_or_else(|| select_all(page, scope, FORM_CONTROLS));
-    found.retain(|el| {
+    keep(controls, &mut |el| {
         query.fits(&name::name_of(page, el, page.eyes.hidden(el)))
             || labels::of(&page.index, el).iter().any(|l| query.fits(&l.text_content().unwrap_or_default()))
-    });
+    })
+}
+
+fn by_field(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
+    let mut found = Vec::new();
+    for label in by_text(page, query, scope) {
+        if let Some(value) = field_beside(&label) {
+            found.push(value);
+        }
+    }
+    order::sort(&mut found);
     found
 }
 
@@ -166,33 +213,39 @@ fn by_label(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element>
 const TEXT_CLIMB: u32 = 6;
 
 fn by_text(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
-    let wanted: Vec<String> = query.texts.iter().map(|t| text::normalise(t)).collect();
+    let mut wanted: Vec<String> = Vec::new();
+    for text in &query.texts {
+        wanted.push(text::normalise(text));
+    }
     let mut found: Vec<Element> = Vec::new();
     let mut look = |node: &Node| {
+        // The scope itself may be the smallest element with the text.
         if let Some(el) = element_with_text(node, &wanted, query.how)
-            && scope.is_none_or(|scope| page::inside(&el, scope))
+            && scope.is_none_or(|scope| dom::same(&el, scope) || page::inside(&el, scope))
         {
             found.push(el);
         }
     };
     if query.how == How::Exact {
-        for node in wanted.iter().flat_map(|w| page.index.parts_of(w)).filter(|n| n.node_type() == dom::TEXT)
-        {
-            look(&node);
+        for text in &wanted {
+            for node in page.index.parts_of(text) {
+                if node.node_type() == dom::TEXT {
+                    look(&node);
+                }
+            }
         }
     } else {
         for root in page.roots(scope) {
-            // 4 = NodeFilter.SHOW_TEXT.
-            let Ok(walker) = page.document.create_tree_walker_with_what_to_show(&root, 4) else { continue };
-            while let Ok(Some(node)) = walker.next_node() {
-                look(&node);
+            if let Some(walker) = dom::walker(&page.document, &root, dom::SHOW_TEXT) {
+                while let Ok(Some(node)) = walker.next_node() {
+                    look(&node);
+                }
             }
         }
     }
     order::sort(&mut found);
     let all = found.clone();
-    found.retain(|el| !all.iter().any(|other| !dom::same(other, el) && el.contains(Some(other))));
-    found
+    keep(found, &mut |el| !all.iter().any(|other| !dom::same(other, el) && el.contains(Some(other))))
 }
 
 fn element_with_text(node: &Node, wanted: &[String], how: How) -> Option<Element> {
@@ -200,7 +253,7 @@ fn element_with_text(node: &Node, wanted: &[String], how: How) -> Option<Element
     if own.is_empty() {
         return None;
     }
-    let hopeful = wanted.iter().any(|w| how != How::Exact || w.contains(&own));
+    let hopeful = wanted.iter().any(|w| how != How::Exact || text::contains(w, &own));
     if !hopeful {
         return None;
     }
@@ -251,16 +304,17 @@ fn field_beside(label: &Element) -> Option<Element> {
 
 fn labelled_by_id(label: &Element) -> Option<Element> {
     let id = attr(label, "id").filter(|id| !id.is_empty())?;
-    let root = label.get_root_node();
-    dom::select(&root, "[aria-labelledby]").into_iter().find(|el| {
-        !el.contains(Some(label))
-            && attr(el, "aria-labelledby").is_some_and(|ids| text::tokens(&ids).any(|t| t == id))
-    })
+    let labelled = dom::select(&label.get_root_node(), "[aria-labelledby]");
+    let refers = |el: &Element| {
+        attr(el, "aria-labelledby").is_some_and(|ids| text::tokens(&ids).any(|t| t == id))
+            && !el.contains(Some(label))
+    };
+    labelled.into_iter().find(refers)
 }
 
 fn has_value(el: &Element) -> bool {
     let shown = text::without_glyphs(&el.text_content().unwrap_or_default());
-    shown.chars().any(|c| c.is_alphanumeric()) || !dom::select(el, "input,textarea,select").is_empty()
+    text::has_letters(&shown) || !dom::select(el, "input,textarea,select").is_empty()
 }
 
 /// Down to the element that carries the value: past wrappers with one child of interest.
@@ -285,17 +339,19 @@ fn innermost(el: Element) -> Element {
 fn by_cell(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
     let rows = match scope.and_then(row_of) {
         Some(row) => vec![row],
-        None => {
-            let mut rows = select_all(page, scope, &role_selector("row"));
-            rows.retain(|row| {
-                role::role_of(row) == "row"
-                    && cells(row).iter().any(|cell| query.fits(&cell.text_content().unwrap_or_default()))
-            });
-            rows
-        }
+        None => keep(select_all(page, scope, &role_selector("row")), &mut |row| {
+            role::role_of(row) == "row"
+                && cells(row).iter().any(|cell| query.fits(&cell.text_content().unwrap_or_default()))
+        }),
     };
     let wanted = text::normalise(&query.of);
-    rows.iter().filter_map(|row| cell_under(row, &wanted)).collect()
+    let mut found = Vec::new();
+    for row in rows {
+        if let Some(cell) = cell_under(&row, &wanted) {
+            found.push(cell);
+        }
+    }
+    found
 }
 
 fn row_of(el: &Element) -> Option<Element> {
@@ -306,21 +362,25 @@ fn row_of(el: &Element) -> Option<Element> {
         }
         at = dom::dom_parent(&now);
     }
-    dom::select(el, &role_selector("row")).into_iter().find(|r| role::role_of(r) == "row")
+    rows_of(el).into_iter().next()
+}
+
+fn rows_of(el: &Element) -> Vec<Element> {
+    keep(dom::select(el, &role_selector("row")), &mut |row| role::role_of(row) == "row")
 }
 
 fn cells(row: &Element) -> Vec<Element> {
-    let mut cells = dom::select(row, "[role],td,th");
-    cells.retain(|c| matches!(role::role_of(c), "cell" | "gridcell" | "rowheader" | "columnheader"));
-    cells
+    keep(dom::select(row, "[role],td,th"), &mut |c| {
+        matches!(role::role_of(c), "cell" | "gridcell" | "rowheader" | "columnheader")
+    })
 }
 
 /// Column numbers, from `aria-colindex` or counted with spans.
-fn columns(row: &Element) -> Vec<(u32, Element)> {
+fn columns(row: &Element) -> Vec<(i32, Element)> {
     let mut next = 1;
     let mut out = Vec::new();
     for cell in cells(row) {
-        let number = |name: &str| attr(&cell, name).and_then(|v| v.trim().parse::<u32>().ok());
+        let number = |name: &str| attr(&cell, name).and_then(|v| text::number(&v));
         let at = number("aria-colindex").unwrap_or(next);
         next = at + number("colspan").or_else(|| number("aria-colspan")).unwrap_or(1).max(1);
         out.push((at, cell));
@@ -329,18 +389,27 @@ fn columns(row: &Element) -> Vec<(u32, Element)> {
 }
 
 fn cell_under(row: &Element, header: &str) -> Option<Element> {
-    let grid = grid_of(row)?;
-    let mut rows = dom::select(&grid, &role_selector("row"));
-    rows.retain(|r| role::role_of(r) == "row");
-    let column = rows.iter().find_map(|r| {
-        columns(r).into_iter().find_map(|(at, cell)| {
-            let shown = text::without_glyphs(&cell.text_content().unwrap_or_default());
-            let named = attr(&cell, "aria-label").is_some_and(|l| text::normalise(&l) == header);
-            (role::role_of(&cell) == "columnheader" && (named || text::normalise(&shown) == header))
-                .then_some(at)
-        })
-    })?;
-    columns(row).into_iter().find(|(at, _)| *at == column).map(|(_, cell)| cell)
+    let column = column_headed(&grid_of(row)?, header)?;
+    for (at, cell) in columns(row) {
+        if at == column {
+            return Some(cell);
+        }
+    }
+    None
+}
+
+fn column_headed(grid: &Element, header: &str) -> Option<i32> {
+    for row in rows_of(grid) {
+        for (at, cell) in columns(&row) {
+            let says = |text: Option<String>| text.is_some_and(|t| text::normalise(&t) == header);
+            if role::role_of(&cell) == "columnheader"
+                && (says(cell.text_content()) || says(attr(&cell, "aria-label")))
+            {
+                return Some(at);
+            }
+        }
+    }
+    None
 }
 
 fn grid_of(row: &Element) -> Option<Element> {

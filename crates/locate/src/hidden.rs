@@ -43,13 +43,13 @@ impl Eyes {
             return None;
         }
         let text = css_content::text(&content, el);
-        Some(if display == "inline" { text } else { [" ", &text, " "].concat() })
+        Some(if display == "inline" { text } else { crate::text::join(&[" ", &text, " "]) })
     }
 
     /// What replaces the element's own content, when its `content` is an image with an alternative text.
     pub(crate) fn replaced(&self, style: &CssStyleDeclaration, el: &Element) -> Option<String> {
         let content = style.get_property_value("content").ok()?;
-        if matches!(content.as_str(), "" | "none" | "normal") || !content.contains('/') {
+        if matches!(content.as_str(), "" | "none" | "normal") || !content.as_bytes().contains(&b'/') {
             return None;
         }
         Some(css_content::text(&content, el))

@@ -58,10 +58,6 @@ struct Job {
     texts: Option<TreeWalker>,
 }
 
-/// `NodeFilter.SHOW_ELEMENT` and `NodeFilter.SHOW_TEXT`.
-const SHOW_ELEMENT: u32 = 1;
-const SHOW_TEXT: u32 = 4;
-
 /// From this many elements on, asking attribute by attribute is cheaper than asking each element for all of them.
 const MANY: usize = 400;
 
@@ -116,7 +112,11 @@ impl Index {
             self.restart();
         }
         match self.watch.take() {
-            Some(batches) => batches.iter().for_each(|batch| self.note(batch)),
+            Some(batches) => {
+                for batch in batches {
+                    self.note(&batch);
+                }
+            }
             None => self.restart(),
         }
         while self.job.is_some() || !self.todo.is_empty() {
@@ -213,18 +213,21 @@ impl Index {
             }
             self.host(el);
         }
-        self.job = Some(Job { hosts: self.walker(root, SHOW_ELEMENT), texts: self.walker(root, SHOW_TEXT) });
+        self.job = Some(Job {
+            hosts: self.walker(root, dom::SHOW_ELEMENT),
+            texts: self.walker(root, dom::SHOW_TEXT),
+        });
     }
 
     fn walker(&self, root: &Node, show: u32) -> Option<TreeWalker> {
-        self.document.create_tree_walker_with_what_to_show(root, show).ok()
+        dom::walker(&self.document, root, show)
     }
 
     fn attribute_by_attribute(&mut self, root: &Node) {
         for name in ATTRIBUTES {
             let selector = match *name {
                 "type" => "[type=submit],[type=reset],[type=image],[type=file]".to_owned(),
-                name => ["[", name, "]"].concat(),
+                name => text::join(&["[", name, "]"]),
             };
             for el in dom::select(root, &selector) {
                 if let Some(value) = attr(&el, name) {
@@ -327,7 +330,7 @@ impl Index {
     pub(crate) fn sweep(&mut self, count: u32) {
         let (mut number, mut walker) = match self.sweep.take() {
             Some(sweep) => sweep,
-            None => match self.roots.first().and_then(|r| self.walker(r, SHOW_ELEMENT)) {
+            None => match self.roots.first().and_then(|r| self.walker(r, dom::SHOW_ELEMENT)) {
                 Some(walker) => (0, walker),
                 None => return,
             },
@@ -338,7 +341,7 @@ impl Index {
                 continue;
             }
             number += 1;
-            match self.roots.get(number).and_then(|r| self.walker(r, SHOW_ELEMENT)) {
+            match self.roots.get(number).and_then(|r| self.walker(r, dom::SHOW_ELEMENT)) {
                 Some(next) => walker = next,
                 None => return,
             }

@@ -118,7 +118,7 @@ impl Namer<'_> {
             self.seen(el);
             let content = self.content(el, at.below());
             if at.via == Via::Target {
-                let trimmed = content.trim();
+                let trimmed = content.trim_matches(|c| text::is_space(c) || c == '\u{a0}');
                 if !trimmed.is_empty() {
                     return trimmed.to_owned();
                 }
@@ -192,7 +192,11 @@ impl Namer<'_> {
     fn chosen(&mut self, el: &Element, role: &str, name: &str, at: At) -> String {
         let options: Vec<Element> = if name == "select" {
             let chosen = dom::live(el).selected_options();
-            (0..chosen.length()).filter_map(|i| chosen.item(i)).collect()
+            let mut options = Vec::new();
+            for at in 0..chosen.length() {
+                options.extend(chosen.item(at));
+            }
+            options
         } else {
             let list = if role == "listbox" { Some(el.clone()) } else { self.listbox_of(el) };
             list.map(|l| {
@@ -210,8 +214,12 @@ impl Namer<'_> {
                 _ => String::new(),
             };
         }
-        let parts: Vec<String> = options.iter().map(|o| self.alternative(o, at.below())).collect();
-        parts.join(" ")
+        let mut joined = String::new();
+        for option in &options {
+            joined.push_str(&self.alternative(option, at.below()));
+            joined.push(' ');
+        }
+        joined
     }
 
     fn listbox_of(&self, el: &Element) -> Option<Element> {
@@ -398,12 +406,17 @@ fn range_value(el: &Element, name: &str) -> String {
 
 /// Descendants and owned elements that fit.
 fn within_owned(el: &Element, fits: &dyn Fn(&Element) -> bool) -> Vec<Element> {
-    let mut found: Vec<Element> = dom::select(el, "[role],option").into_iter().filter(|o| fits(o)).collect();
+    let mut all = dom::select(el, "[role],option");
     for owned in dom::owned(el) {
-        if fits(&owned) {
-            found.push(owned.clone());
+        let below = dom::select(&owned, "[role],option");
+        all.push(owned);
+        all.extend(below);
+    }
+    let mut found = Vec::new();
+    for el in all {
+        if fits(&el) {
+            found.push(el);
         }
-        found.extend(dom::select(&owned, "[role],option").into_iter().filter(|o| fits(o)));
     }
     found
 }

@@ -10,10 +10,29 @@ pub(crate) fn sort(elements: &mut Vec<Element>) {
     if elements.len() < 2 {
         return;
     }
-    let mut keyed: Vec<(Vec<Node>, Element)> = elements.drain(..).map(|el| (hosts(&el), el)).collect();
-    keyed.sort_by(|a, b| chains(&a.0, &b.0).then_with(|| position(&a.1, &b.1)));
-    keyed.dedup_by(|a, b| crate::dom::same(&a.1, &b.1));
-    elements.extend(keyed.into_iter().map(|(_, el)| el));
+    // Insertion from the end: what is found is few, or nearly in order.
+    let mut sorted: Vec<(Vec<Node>, Element)> = Vec::new();
+    for el in elements.drain(..) {
+        let chain = hosts(&el);
+        let mut place = sorted.len();
+        let mut twice = false;
+        while let Some((other_chain, other)) = place.checked_sub(1).and_then(|p| sorted.get(p)) {
+            match chains(other_chain, &chain).then_with(|| position(other, &el)) {
+                Ordering::Greater => place -= 1,
+                Ordering::Equal => {
+                    twice = true;
+                    break;
+                }
+                Ordering::Less => break,
+            }
+        }
+        if !twice {
+            sorted.insert(place, (chain, el));
+        }
+    }
+    for (_, el) in sorted {
+        elements.push(el);
+    }
 }
 
 /// The hosts of the shadow roots an element is in, outermost first.

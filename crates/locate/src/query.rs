@@ -210,8 +210,12 @@ impl Engine {
     pub fn find_all(&mut self, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Element> {
         self.page.index.settle();
         let found = find::matches(&self.page, query, scope, include_hidden);
-        let mut all: Vec<Element> =
-            found.into_iter().filter(|m| include_hidden || !m.hidden).map(|m| m.element).collect();
+        let mut all = Vec::new();
+        for found in found {
+            if include_hidden || !found.hidden {
+                all.push(found.element);
+            }
+        }
         order::sort(&mut all);
         all
     }

@@ -104,7 +104,7 @@ fn matters(el: &Element, tag: &str, native: &str) -> bool {
 }
 
 fn is_focusable(el: &Element, tag: &str) -> bool {
-    if attr(el, "tabindex").is_some_and(|v| v.trim().parse::<i32>().is_ok()) {
+    if attr(el, "tabindex").is_some_and(|v| text::number(&v).is_some()) {
         return true;
     }
     match tag {
@@ -182,7 +182,9 @@ fn in_sectioning(el: &Element, but_main: bool) -> bool {
     let mut at = dom::dom_parent(el);
     while let Some(now) = at {
         let inside = match attr(&now, "role") {
-            Some(role) => SECTIONING_ROLES.contains(&role.trim()) && !(but_main && role.trim() == "main"),
+            Some(role) => {
+                SECTIONING_ROLES.contains(&text::trim(&role)) && !(but_main && text::trim(&role) == "main")
+            }
             None => {
                 let name = tag(&now);
                 SECTIONING.contains(&name.as_str()) && !(but_main && name == "main")
@@ -241,7 +243,7 @@ fn list_item(el: &Element) -> &'static str {
 }
 
 fn select(el: &Element) -> &'static str {
-    let size = attr(el, "size").and_then(|v| v.trim().parse::<u32>().ok()).unwrap_or(0);
+    let size = attr(el, "size").and_then(|v| text::number(&v)).unwrap_or(0);
     if el.has_attribute("multiple") || size > 1 { "listbox" } else { "combobox" }
 }
 
@@ -265,7 +267,7 @@ fn cell(el: &Element) -> &'static str {
 
 /// HTML's algorithm for header cells, as browsers apply it: by `scope`, else by what stands beside it.
 fn header_cell(el: &Element) -> &'static str {
-    match attr(el, "scope").map(|s| text::lower(s.trim())).as_deref() {
+    match attr(el, "scope").map(|s| text::lower(text::trim(&s))).as_deref() {
         Some("col" | "colgroup") => return "columnheader",
         Some("row" | "rowgroup") => return "rowheader",
         _ => {}

@@ -4,7 +4,7 @@ use web_sys::Element;
 
 use crate::dom::{self, attr, attr_is, tag};
 use crate::query::{Checked, States};
-use crate::role;
+use crate::{role, text};
 
 const CHECKABLE: &[&str] =
     &["checkbox", "menuitemcheckbox", "menuitemradio", "option", "radio", "switch", "treeitem"];
@@ -145,8 +145,8 @@ fn level(el: &Element, role: &str) -> u32 {
     if !LEVELLED.contains(&role) {
         return native;
     }
-    let written = attr(el, "aria-level").and_then(|v| v.trim().parse().ok()).filter(|l| *l >= 1);
-    if native > 0 { native } else { written.unwrap_or(0) }
+    let written = attr(el, "aria-level").and_then(|v| text::number(&v)).filter(|l| *l >= 1);
+    if native > 0 { native } else { written.map_or(0, i32::unsigned_abs) }
 }
 
 /// Disabled by HTML, or by `aria-disabled` on it or above it.

@@ -94,12 +94,59 @@ pub(crate) fn without_glyphs(text: &str) -> String {
 
 /// Letter case aside, does `text` contain `part`?
 pub(crate) fn contains_ignoring_case(text: &str, part: &str) -> bool {
-    lower(text).contains(&lower(part))
+    contains(&lower(text), &lower(part))
 }
 
-/// Lower case. ASCII letters by table-free arithmetic, the rest by the standard library.
+/// Whether `part` is in `text`. Byte by byte: the standard library's search is large, and names are short.
+pub(crate) fn contains(text: &str, part: &str) -> bool {
+    part.is_empty() || text.as_bytes().windows(part.len()).any(|window| window == part.as_bytes())
+}
+
+/// Lower case; beyond ASCII as the browser has it, so that its tables need not be carried along.
 pub(crate) fn lower(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { text.to_lowercase() }
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    #[cfg(target_arch = "wasm32")]
+    return String::from(js_sys::JsString::from(text).to_lower_case());
+    #[cfg(not(target_arch = "wasm32"))]
+    text.to_lowercase()
+}
+
+/// Strings one after another.
+pub(crate) fn join(parts: &[&str]) -> String {
+    let mut joined = String::new();
+    for part in parts {
+        joined.push_str(part);
+    }
+    joined
+}
+
+/// Whether there is anything to read in it: a letter or a digit, or whatever is beyond ASCII.
+pub(crate) fn has_letters(text: &str) -> bool {
+    text.chars().any(|c| c.is_ascii_alphanumeric() || c > '\u{a0}')
+}
+
+/// A whole number, white space around it ignored.
+pub(crate) fn number(text: &str) -> Option<i32> {
+    let text = trim(text);
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    if digits.is_empty() || digits.len() > 8 {
+        return None;
+    }
+    let mut value = 0;
+    for byte in digits.bytes() {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + i32::from(byte - b'0');
+    }
+    Some(if negative { -value } else { value })
+}
+
+/// Without HTML's white space at the ends.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(is_space)
 }
 
 /// The tokens of a space-separated attribute.
@@ -110,7 +157,8 @@ pub(crate) fn tokens(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        contains_ignoring_case, flatten, hash, normalise, prefix_hashes, suffix_hashes, without_glyphs,
+        contains_ignoring_case, flatten, hash, normalise, number, prefix_hashes, suffix_hashes,
+        without_glyphs,
     };
 
     #[test]
@@ -137,6 +185,15 @@ mod tests {
         assert_eq!(prefix_hashes("ab c").get(1).copied(), hash("ab"));
         assert_eq!(suffix_hashes("ab c").last().copied(), hash("c"));
         assert_eq!(prefix_hashes("ab c").len(), 3);
+    }
+
+    #[test]
+    fn numbers_are_whole_and_short() {
+        assert_eq!(number(" 12 "), Some(12));
+        assert_eq!(number("-1"), Some(-1));
+        assert_eq!(number("1.5"), None);
+        assert_eq!(number(""), None);
+        assert_eq!(number("123456789"), None);
     }
 
     #[test]
