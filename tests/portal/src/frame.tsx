@@ -75,7 +75,7 @@ async function start(): Promise<void> {
   document.body.classList.toggle("f-dark", dark);
   const view = (
     <EnvContext.Provider value={env}>
-      <KitContext.Provider value={fluent}>{page.draw({ page: query.get("page") ?? "", appId: query.get("appId") ?? undefined })}</KitContext.Provider>
+      <KitContext.Provider value={fluent}>{page.draw({ page: query.get("page") ?? "", appId: query.get("appId") ?? undefined, objectId: query.get("objectId") ?? undefined })}</KitContext.Provider>
     </EnvContext.Provider>
   );
   root.render(

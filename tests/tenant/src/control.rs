@@ -1,4 +1,4 @@
-//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `canaries`.
+//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `vendor-app`, `canaries`.
 
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
             let secrets = world.directories.iter().flat_map(|d| &d.apps).flat_map(|a| &a.secrets);
             reply(200, &json!(secrets.map(|s| s.text.reveal()).collect::<Vec<_>>()))
         }
+        ("POST", ["vendor-app"]) => crate::consent::plant(world, ask, permission),
         ("POST", ["reset"]) => {
             *world = World::new();
             reply(200, &world.report())
@@ -116,6 +117,7 @@ fn plant(world: &mut World, seed: &Seed) -> Reply {
         &json!({
             "tenantId": directory.id, "domain": directory.initial_domain, "clientId": app_id,
             "objectId": object_id, "secret": made,
+            "servicePrincipalId": directory.principal(&app_id).map(|p| p.object_id.clone()),
         }),
     )
 }

@@ -11,7 +11,7 @@ use crate::discovery::{document, is_special, tenant};
 use crate::http::{Ask, Reply, json as reply, text};
 use crate::jwt::Signing;
 use crate::state::World;
-use crate::{apis, control, portal, token};
+use crate::{apis, consent, control, portal, token};
 
 /// Host names that sign people in, with their aliases.
 const LOGIN: &[&str] = &[
@@ -86,6 +86,9 @@ fn login(world: &mut World, signing: &Signing, ask: &Ask) -> Option<Reply> {
         ["oauth2", "token"] => Some(token::answer(world, signing, ask, &name, false)),
         [".well-known", "openid-configuration"] if get => Some(openid(world, ask, &name, false)),
         ["v2.0", ".well-known", "openid-configuration"] if get => Some(openid(world, ask, &name, true)),
+        ["adminconsent"] | ["v2.0", "adminconsent"] | ["oauth2", "v2.0", "authorize"] => {
+            consent::answer(world, ask, &name)
+        }
         ["discovery", "keys"] | ["discovery", "v2.0", "keys"] if get => Some(reply(200, &signing.key_set())),
         _ => None,
     }
@@ -204,7 +207,8 @@ mod tests {
             let ask = Ask {
                 host: host.into(),
                 method: Method::from_bytes(method.as_bytes()).unwrap(),
-                path: path.into(),
+                path: path.split('?').next().unwrap_or("").into(),
+                query: path.split_once('?').map_or("", |(_, q)| q).into(),
                 headers,
                 body: body.as_bytes().to_vec(),
             };
@@ -363,5 +367,23 @@ mod tests {
         assert_eq!(desk.ask("GET", "graph.microsoft.com", "/v1.0/me", "").0, 501);
         let state = desk.ask("GET", "localhost", "/_practice/state", "").1;
         assert_eq!(state["unmatched"], json!(["GET graph.microsoft.com/v1.0/me"]));
+    }
+
+    #[test]
+    fn a_vendors_app_is_consented_to_on_the_sign_in_page() {
+        let mut desk = Desk::new();
+        let app = desk.control("vendor-app", &json!({"name": "Collector Cloud", "permissions": FEED}));
+        let client = app["clientId"].as_str().unwrap();
+        let path = format!(
+            "/organizations/v2.0/adminconsent?client_id={client}&redirect_uri=https://vendor.example/back"
+        );
+        assert_eq!(desk.ask("GET", "login.microsoftonline.com", &path, "").0, 200);
+        assert_eq!(desk.ask("POST", "login.microsoftonline.com", &path, "choice=accept").0, 302);
+        let list =
+            desk.ask("GET", "portal.azure.com", "/_practice/portal/contoso.onmicrosoft.com/principals", "").1;
+        let mine = list.as_array().unwrap().iter().find(|p| p["appId"] == client).unwrap();
+        assert_eq!(mine["grants"].as_array().unwrap().len(), 2);
+        desk.control("scenario", &json!({"role": "User"}));
+        assert_eq!(desk.ask("POST", "login.microsoftonline.com", &path, "choice=accept").0, 403);
     }
 }

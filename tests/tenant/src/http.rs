@@ -12,6 +12,8 @@ pub struct Ask {
     pub method: Method,
     /// Path, not decoded.
     pub path: String,
+    /// Query, not decoded.
+    pub query: String,
     /// Headers.
     pub headers: HeaderMap,
     /// Body.

@@ -8,6 +8,7 @@ mod aadsts;
 mod apis;
 mod catalogue;
 mod clock;
+mod consent;
 mod control;
 mod discovery;
 mod hosts;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::{RESOURCES, by_app_id};
 use crate::http::{Ask, Reply, json as reply, refuse};
-use crate::state::{Directory, Permission, Redirect, World, later, new_id};
+use crate::state::{Directory, Permission, Principal, Redirect, World, later, new_id};
 
 /// Longest life of a client secret the portal offers: two years.
 const MAX_SECRET_DAYS: i64 = 731;
@@ -55,6 +55,11 @@ fn in_directory(world: &mut World, ask: &Ask, directory: &str, route: &[&str]) -
             world.directory_mut(directory)?.app_mut(app)?.redirects = list;
             app_reply(world, directory, app)
         }
+        ("GET", ["principals"]) => {
+            let list = &world.directory(directory)?.principals;
+            reply(200, &json!(list.iter().map(Principal::report).collect::<Vec<_>>()))
+        }
+        ("POST", ["principals", id, action]) => on_principal(world, directory, id, action, &body),
         ("POST", ["apps", app, "enabled"]) => {
             let app_id = world.directory(directory)?.app(app)?.app_id.clone();
             world.directory_mut(directory)?.principal_mut(&app_id)?.enabled = body["enabled"] == true;
@@ -98,12 +103,38 @@ const REGISTERING: &[&str] = &[
     "Application Developer",
 ];
 
+/// Whether the signed-in person's role suffices to consent to these permissions.
+#[must_use]
+pub fn may_consent(world: &World, wanted: &[Permission]) -> bool {
+    let role = world.scenario.role.as_str();
+    let graph_roles = wanted.iter().any(|p| p.kind == "Role" && p.resource == crate::catalogue::GRAPH);
+    if graph_roles { CONSENTING_GRAPH.contains(&role) } else { CONSENTING.contains(&role) }
+}
+
 fn about(directory: &Directory) -> Value {
     json!({
         "id": directory.id, "name": directory.name, "initialDomain": directory.initial_domain,
         "primaryDomain": directory.domains.first(), "domains": directory.domains,
         "apps": directory.apps.len(), "servicePrincipals": directory.principals.len(),
     })
+}
+
+/// Switches sign-in, takes consent back, or deletes the enterprise application.
+fn on_principal(world: &mut World, directory: &str, id: &str, action: &str, body: &Value) -> Reply {
+    let gone = || refuse(404, "NoPrincipal", "There is no such enterprise application in this directory.");
+    let Some(found) = world.directory_mut(directory) else { return gone() };
+    let Some(principal) = found.principals.iter_mut().find(|p| p.object_id == id) else { return gone() };
+    match action {
+        "enabled" => principal.enabled = body["enabled"] == true,
+        "revoke" => principal.grants.clear(),
+        "delete" => {
+            found.principals.retain(|p| p.object_id != id);
+            return reply(200, &json!({}));
+        }
+        _ => return refuse(400, "Action", "There is no such action."),
+    }
+    let now = principal.report();
+    reply(200, &now)
 }
 
 fn app_reply(world: &World, directory: &str, app: &str) -> Reply {
@@ -175,12 +206,10 @@ fn change_permissions(world: &mut World, directory: &str, app: &str, body: &Valu
 }
 
 fn consent(world: &mut World, directory: &str, app: &str) -> Reply {
-    let who = session(world);
     let Some(found) = world.directory(directory).and_then(|d| d.app(app)) else {
         return refuse(404, "NoApp", "There is no such application in this directory.");
     };
-    let graph_roles = found.wanted.iter().any(|p| p.kind == "Role" && p.resource == crate::catalogue::GRAPH);
-    if who["mayConsent"] != true || (graph_roles && who["mayConsentGraphRoles"] != true) {
+    if !may_consent(world, &found.wanted) {
         return refuse(403, "Forbidden", "You do not have the role that is needed to grant admin consent.");
     }
     let missing = &world.scenario.missing_resources;

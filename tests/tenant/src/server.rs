@@ -149,6 +149,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Reply {
         host: host.to_ascii_lowercase(),
         method: parts.method,
         path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or("").to_owned(),
         headers: parts.headers,
         body: body.to_vec(),
     };

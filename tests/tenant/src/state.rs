@@ -22,6 +22,8 @@ pub struct World {
     pub scenario: Scenario,
     /// The directories.
     pub directories: Vec<Directory>,
+    /// Apps that vendors registered elsewhere.
+    pub vendor_apps: Vec<crate::consent::VendorApp>,
     /// Requests nothing answers, as `METHOD host/path`.
     pub unmatched: Vec<String>,
     /// Frames that got a message they did not know and took themselves away.
@@ -153,6 +155,7 @@ impl World {
             clock: Clock::default(),
             scenario: Scenario::default(),
             directories: standing_directories(now),
+            vendor_apps: Vec::new(),
             unmatched: Vec::new(),
             disposed: Vec::new(),
             token_log: Vec::new(),
@@ -370,11 +373,13 @@ impl Principal {
         }
     }
 
-    fn report(&self) -> Value {
+    /// The principal as the portal and tests see it.
+    #[must_use]
+    pub fn report(&self) -> Value {
         json!({
             "objectId": self.object_id, "appId": self.app_id, "displayName": self.name, "enabled": self.enabled,
             "grants": self.grants.iter().map(|g| json!({
-                "resource": g.permission.resource, "kind": g.permission.kind, "name": g.permission.name(),
+                "resource": g.permission.resource, "id": g.permission.id, "kind": g.permission.kind, "name": g.permission.name(),
                 "effectiveFrom": g.effective_from.to_string(),
             })).collect::<Vec<_>>(),
         })

@@ -54,6 +54,14 @@ export interface App {
   secrets: { keyId: string; description: string; hint: string; start: string; end: string; expired: boolean }[];
 }
 
+export interface Principal {
+  objectId: string;
+  appId: string;
+  displayName: string;
+  enabled: boolean;
+  grants: { resource: string; id: string; kind: "Role" | "Scope"; name: string }[];
+}
+
 export interface Resource {
   appId: string;
   name: string;

@@ -2,6 +2,7 @@
 export interface Route {
   page: string;
   appId?: string;
+  objectId?: string;
   directory?: string;
 }
 
@@ -12,9 +13,13 @@ const ITEMS: Record<string, string> = {
   Overview: "app-overview",
   CallAnAPI: "api-permissions",
   Credentials: "certificates-secrets",
-  Authentication: "authentication",
-  Owners: "owners",
-  Branding: "branding",
+  Authentication: "app-authentication",
+};
+
+const MANAGED: Record<string, string> = {
+  Overview: "enterprise-app-overview",
+  Permissions: "enterprise-app-permissions",
+  Properties: "enterprise-app-properties",
 };
 
 export const to = {
@@ -23,6 +28,8 @@ export const to = {
   create: () => `#view/${APPS}/CreateApplicationBlade/quickStartType~/null/isMSAApp~/false`,
   app: (item: string, appId: string) => `#view/${APPS}/ApplicationMenuBlade/~/${item}/appId/${appId}/isMSAApp~/false`,
   directory: (item: string) => `#view/${IAM}/ActiveDirectoryMenuBlade/~/${item}`,
+  principals: () => `#view/${IAM}/StartboardApplicationsMenuBlade/~/AppAppsPreview`,
+  principal: (item: string, objectId: string, appId: string) => `#view/${IAM}/ManagedAppMenuBlade/~/${item}/objectId/${objectId}/appId/${appId}`,
   settings: () => "#settings/directory",
 };
 
@@ -49,6 +56,10 @@ export function read(hash: string): Route {
       return route("register-application");
     case "ApplicationMenuBlade":
       return route(ITEMS[item ?? ""] ?? "app-overview", { appId: after("appId") });
+    case "StartboardApplicationsMenuBlade":
+      return route("enterprise-apps");
+    case "ManagedAppMenuBlade":
+      return route(MANAGED[item ?? ""] ?? "enterprise-app-overview", { objectId: after("objectId"), appId: after("appId") });
     case "ActiveDirectoryMenuBlade":
       return route(item === "RegisteredApps" ? "app-registrations" : "entra-overview");
     default:

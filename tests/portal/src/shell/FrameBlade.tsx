@@ -10,7 +10,7 @@ export function FrameBlade({ route, view, title }: { route: Route; view: string;
   const { session, directory, lang, go, toast } = useEnv();
   const active = useRef<HTMLIFrameElement>(null);
   const ids = useMemo(() => [++frames, ++frames, ++frames], [route.page, route.appId]);
-  const query = new URLSearchParams({ page: route.page, directory: directory.id, lang, ...(route.appId ? { appId: route.appId } : {}) });
+  const query = new URLSearchParams({ page: route.page, directory: directory.id, lang, ...(route.appId ? { appId: route.appId } : {}), ...(route.objectId ? { objectId: route.objectId } : {}) });
   useEffect(() => {
     const hear = (event: MessageEvent) => {
       if (event.source !== active.current?.contentWindow || event.data?.practicePortal !== 1) return;

@@ -3,6 +3,8 @@ import { useState } from "react";
 import { useEnv } from "../base/env";
 import { to } from "../base/routes";
 import { truth } from "../base/truth";
+import type { Route } from "../base/routes";
+import type { MenuKind } from "../pages";
 import { c } from "../kit/classes";
 import { Glyph } from "../kit/fx";
 
@@ -22,8 +24,41 @@ interface Group {
 
 type Entry = Item | Group;
 
-function useEntries(kind: "app" | "directory", appId: string): Entry[] {
+function useEntries(kind: MenuKind, route: Route): Entry[] {
   const { L } = useEnv();
+  const appId = route.appId ?? "";
+  if (kind === "enterprise" || kind === "managed") {
+    const item = (key: string, telemetry: string, hash?: string): Item => ({
+      label: L(`enterprise-app-menu.${key}`),
+      truth: `${kind === "managed" ? "enterprise-app-menu" : "enterprise-menu"}.${key}`,
+      telemetry: `Menu-${telemetry}`,
+      hash,
+    });
+    const there = (page: string) => to.principal(page, route.objectId ?? "", appId);
+    if (kind === "enterprise")
+      return [
+        item("overview", "Overview"),
+        { key: "manage", label: L("nav.manage"), items: [item("all", "AppAppsPreview", to.principals()), item("proxy", "AppProxy"), item("user-settings", "UserSettings")] },
+        { key: "security", label: L("nav.security"), items: [item("conditional-access", "ConditionalAccess"), item("consent", "ConsentPolicies")] },
+      ];
+    return [
+      item("overview", "Overview", there("Overview")),
+      item("plan", "DeploymentPlan"),
+      {
+        key: "manage",
+        label: L("nav.manage"),
+        truth: "enterprise-app-menu.manage",
+        items: [item("properties", "Properties", there("Properties")), item("owners", "Owners"), item("users", "UsersAndGroups"), item("sso", "SignOn"), item("provisioning", "Provisioning")],
+      },
+      {
+        key: "security",
+        label: L("nav.security"),
+        truth: "enterprise-app-menu.security",
+        items: [item("conditional-access", "ConditionalAccess"), item("permissions", "Permissions", there("Permissions")), item("token", "TokenEncryption")],
+      },
+      { key: "activity", label: L("enterprise-app-menu.activity"), items: [item("sign-ins", "SignIns"), item("audit", "Audit")] },
+    ];
+  }
   if (kind === "directory") {
     const item = (key: string, telemetry: string, hash?: string): Item => ({ label: L(`nav.${key}`), telemetry, hash, truth: `entra-menu.${key}` });
     return [
@@ -35,7 +70,7 @@ function useEntries(kind: "app" | "directory", appId: string): Entry[] {
           item("users", "Menu-Users"),
           item("groups", "Menu-Groups"),
           item("roles", "Menu-RolesAndAdministrators"),
-          item("enterprise", "Menu-EnterpriseApps"),
+          item("enterprise", "Menu-EnterpriseApps", to.principals()),
           item("devices", "Menu-Devices"),
           item("apps", "Menu-RegisteredApps", to.apps()),
           item("licenses", "Menu-Licenses"),
@@ -78,10 +113,10 @@ function useEntries(kind: "app" | "directory", appId: string): Entry[] {
   ];
 }
 
-export function Menu({ kind, appId, current }: { kind: "app" | "directory"; appId: string; current: string }) {
+export function Menu({ kind, route, current }: { kind: MenuKind; route: Route; current: string }) {
   const { L, session, go } = useEnv();
-  const entries = useEntries(kind, appId);
-  const [open, setOpen] = useState<Set<string>>(new Set(session.scenario.collapsedMenus ? [] : ["manage", "security", "support"]));
+  const entries = useEntries(kind, route);
+  const [open, setOpen] = useState<Set<string>>(new Set(session.scenario.collapsedMenus ? [] : ["manage", "security", "support", "activity"]));
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLowerCase();
   const flip = (key: string) => {

@@ -1,6 +1,6 @@
 // The shell: top bar, portal menu, breadcrumb, the blade with its menu, toasts, survey call-out.
 import { useEffect, useState } from "react";
-import { type App, get, pause } from "../base/api";
+import { type App, type Principal, get, pause } from "../base/api";
 import { useEnv, useLoad } from "../base/env";
 import { type Route, to } from "../base/routes";
 import { truth } from "../base/truth";
@@ -30,7 +30,7 @@ export function Shell({ route, toasts, dismiss }: { route: Route; toasts: Toast[
           {menu && <Sidebar />}
           <main className={c("fxs-portal-content")}>
             <Crumbs route={route} />
-            {route.page === "home" ? <Home /> : route.page === "settings" ? <Settings /> : <Blade key={route.appId ?? PAGES[route.page]?.menu ?? route.page} route={route} />}
+            {route.page === "home" ? <Home /> : route.page === "settings" ? <Settings /> : <Blade key={`${PAGES[route.page]?.menu ?? route.page} ${route.objectId ?? route.appId ?? ""}`} route={route} />}
           </main>
         </div>
         <div id="fxs-panes" />
@@ -129,7 +129,7 @@ function Sidebar() {
           item(L("nav.groups")),
           item(L("nav.devices")),
           item(L("nav.apps"), to.apps()),
-          item(L("nav.enterprise")),
+          item(L("nav.enterprise"), to.principals()),
           item(L("nav.roles")),
         ];
   return (
@@ -143,14 +143,25 @@ function Sidebar() {
   );
 }
 
+/** The name of the enterprise application an address is about. */
+function usePrincipalName(route: Route): string | undefined {
+  const { directory } = useEnv();
+  const { value } = useLoad(
+    async () => (route.objectId ? (await get<Principal[]>(`${directory.id}/principals`)).find((p) => p.objectId === route.objectId)?.displayName : undefined),
+    [route.objectId, directory.id],
+  );
+  return value;
+}
+
 function Crumbs({ route }: { route: Route }) {
   const { L, go, directory } = useEnv();
   const { value: app } = useLoad(
-    async () => (route.appId ? get<App>(`${directory.id}/apps/${route.appId}`) : undefined),
+    async () => (route.appId && !route.objectId ? get<App>(`${directory.id}/apps/${route.appId}`) : undefined),
     [route.appId, directory.id],
   );
   const crumbs: [string, string][] = [[L("shell.home"), "#home"]];
-  if (route.page === "register-application" || route.appId) crumbs.push([L("app-registrations._title"), to.apps()]);
+  if (route.objectId) crumbs.push([L("enterprise-apps._title"), to.principals()]);
+  else if (route.page === "register-application" || route.appId) crumbs.push([L("app-registrations._title"), to.apps()]);
   if (route.appId && app) crumbs.push([app.displayName, to.app("Overview", route.appId)]);
   return (
     <ul className={c("fxs-breadcrumb")} aria-label="breadcrumb">
@@ -175,13 +186,19 @@ function Crumbs({ route }: { route: Route }) {
 
 function useTitle(route: Route): [string, string] {
   const { L, directory } = useEnv();
+  const principal = usePrincipalName(route);
   const { value: app } = useLoad(
-    async () => (route.appId ? get<App>(`${directory.id}/apps/${route.appId}`) : undefined),
+    async () => (route.appId && !route.objectId ? get<App>(`${directory.id}/apps/${route.appId}`) : undefined),
     [route.appId, directory.id],
   );
   if (PAGES[route.page]?.menu === "app") {
-    const part = route.page === "app-overview" ? "" : ` | ${L(`app-menu.${route.page}`)}`;
+    const item = PAGES[route.page]?.item ?? route.page;
+    const part = item === "overview" ? "" : ` | ${L(`app-menu.${item}`)}`;
     return [(app?.displayName ?? "") + part, ""];
+  }
+  if (PAGES[route.page]?.menu === "managed") {
+    const item = PAGES[route.page]?.item ?? "";
+    return [`${principal ?? ""}${item === "overview" ? "" : ` | ${L(`enterprise-app-menu.${item}`)}`}`, L("enterprise-app-menu.kind")];
   }
   if (route.page === "entra-overview") return [`${directory.name} | ${L("entra-overview._title")}`, L("nav.entra")];
   return [L(`${route.page}._title`), directory.name];
@@ -201,7 +218,7 @@ function Blade({ route }: { route: Route }) {
         <div className={c("fxs-blade-title-subtitleText")}>{subtitle}</div>
       </header>
       <div className={c("fxs-blade-content-container")}>
-        {page.menu && <Menu kind={page.menu} appId={route.appId ?? ""} current={page.menu === "app" ? (route.page === "app-overview" ? "overview" : route.page) : "overview"} />}
+        {page.menu && <Menu kind={page.menu} route={route} current={page.item ?? route.page} />}
         <div className={c("fxs-blade-content-wrapper fxs-blade-content")}>
           <Content key={route.page} route={route} title={title} />
         </div>
