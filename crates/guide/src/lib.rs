@@ -4,6 +4,8 @@
 //! extension and the Worker need.
 
 #[cfg(feature = "load")]
+pub mod draft;
+#[cfg(feature = "load")]
 pub mod load;
 pub mod pasted;
 pub mod plan;

@@ -22,6 +22,7 @@ pub use compile::{compile, compile_with};
 pub use coverage::{Fate, Row, coverage};
 pub use finding::{Finding, Level};
 pub use library::{Library, Loaded};
+pub(crate) use lint::guids;
 pub use lint::{lint_all, lint_guide};
 
 use crate::plan::Plan;

@@ -1,6 +1,7 @@
 //! `handrail guide …`: one file per sub-command.
 
 mod coverage;
+mod draft;
 mod lint;
 mod list;
 mod render;
@@ -32,6 +33,8 @@ enum Command {
     Show(show::Arguments),
     /// Check guides, recipes and portal pages; says file, line and what to do.
     Lint(lint::Arguments),
+    /// Draft a guide from a vendor's set-up document, with every outdated or dangerous line marked.
+    Draft(draft::Arguments),
     /// Print what became of every statement of the vendors' documents.
     Coverage,
     /// Write a guide's documents and scripts.
@@ -45,6 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::List => list::run(&root),
         Command::Show(own) => show::run(&root, own),
         Command::Lint(own) => lint::run(&root, own),
+        Command::Draft(own) => draft::run(&root, own),
         Command::Coverage => coverage::run(&root),
         Command::Render(own) => render::run(&root, own),
     }
