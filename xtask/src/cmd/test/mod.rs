@@ -1,13 +1,18 @@
 //! `cargo xtask test`: proves everything, shows how far it is, goes on after a failure, counts at the end.
 
+mod programs;
+
+use std::cell::OnceCell;
+use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
+use self::programs::Programs;
 use crate::cmd::{bench, build, conformance, tidy, tools};
-use crate::group::{self, Ended};
+use crate::group;
 use crate::run::cargo;
 use crate::workspace::{self, Member};
 
@@ -32,6 +37,8 @@ enum Part {
     Tidy,
     /// Every artefact, and its size against its bar.
     Build,
+    /// What the other tests stand on: browser driver, runtime, practice tenant and portal together.
+    World,
     /// The Worker in its real runtime.
     Worker,
     /// Elements found in a real browser as the rules of ARIA say.
@@ -39,9 +46,6 @@ enum Part {
     /// Whole journeys in a real browser.
     Journeys,
 }
-
-/// Longer than any part takes on two slow cores; a part that hangs must not take the others with it.
-const AT_MOST: Duration = Duration::from_secs(25 * 60);
 
 /// The command; what failed has been said, so the answer only tells whether anything did.
 pub(crate) fn run(args: &Args) -> Result<bool> {
@@ -52,12 +56,13 @@ pub(crate) fn run(args: &Args) -> Result<bool> {
         .copied()
         .filter(|p| args.only.is_empty() || args.only.contains(p))
         .collect();
+    let tests = Tests { members, programs: OnceCell::new(), only: args.only.clone() };
     let mut total = Count::default();
     let mut times = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         println!("\n[{}/{}] {}", at + 1, parts.len(), part.name());
         let start = Instant::now();
-        let count = part.run(&members);
+        let count = part.run(&tests);
         if group::interrupted() {
             bail!("interrupted");
         }
@@ -84,19 +89,63 @@ impl Part {
         self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
-    fn run(self, members: &[Member]) -> Count {
+    fn run(self, tests: &Tests) -> Count {
         match self {
             Part::Format => step(cargo().args(["fmt", "--all", "--check"])),
-            Part::Lint => lint(members),
-            Part::Unit => unit(members),
+            Part::Lint => lint(&tests.members),
+            Part::Unit => tests.unit(),
             Part::Tidy => tidy::count(),
             Part::Build => counted(build::parts(&[build::Part::All])).and(counted(bench::size())),
-            Part::Worker => of_folder(members, "tests/worker"),
             Part::Conformance => {
                 counted(conformance::check(&[], false)).and(counted(conformance::check(&[], true)))
             }
-            Part::Journeys => of_folder(members, "tests/journeys"),
+            Part::World | Part::Worker | Part::Journeys => tests.in_world(self.folder()),
         }
+    }
+
+    /// The folder of the tests that need what `Build` makes.
+    fn folder(self) -> &'static str {
+        match self {
+            Part::World => "tests/world",
+            Part::Worker => "tests/worker",
+            _ => "tests/journeys",
+        }
+    }
+}
+
+/// Folders of tests that start browsers and servers: they need what `Build` makes and have parts of their own.
+const IN_WORLD: [&str; 3] = ["tests/world", "tests/worker", "tests/journeys"];
+
+/// The workspace and, as soon as a part needs them, its test programs.
+struct Tests {
+    members: Vec<Member>,
+    programs: OnceCell<Programs>,
+    only: Vec<Part>,
+}
+
+impl Tests {
+    /// The test programs, compiled by the first part that needs them: all, or those of the chosen parts.
+    fn programs(&self) -> &Programs {
+        self.programs.get_or_init(|| {
+            println!("compiling the tests");
+            if self.only.is_empty() || self.only.contains(&Part::Unit) {
+                return Programs::compile(&[]);
+            }
+            let folders: Vec<_> = self.only.iter().map(|part| part.folder()).collect();
+            Programs::compile(&programs::packages(&self.members, &folders))
+        })
+    }
+
+    /// Everything but what needs a browser or a server.
+    fn unit(&self) -> Count {
+        let programs = self.programs();
+        let here = |folder: &Path| !IN_WORLD.iter().any(|world| folder == Path::new(world));
+        programs.count().and(programs.run(here, &[])).and(programs::examples())
+    }
+
+    /// The tests of one folder, one after the other: each starts a browser or a server, and two cores are not many.
+    fn in_world(&self, folder: &str) -> Count {
+        self.programs().run(|own| own == Path::new(folder), &["--test-threads=1"])
     }
 }
 
@@ -109,10 +158,10 @@ pub(crate) struct Count {
     pub(crate) failed: u64,
 }
 
-impl Count {
-    const PASSED: Self = Self { passed: 1, failed: 0 };
-    const FAILED: Self = Self { passed: 0, failed: 1 };
+const PASSED: Count = Count { passed: 1, failed: 0 };
+const FAILED: Count = Count { passed: 0, failed: 1 };
 
+impl Count {
     fn and(self, other: Self) -> Self {
         Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
     }
@@ -127,10 +176,10 @@ impl std::fmt::Display for Count {
 /// Work of our own counts as one test.
 fn counted(work: Result<()>) -> Count {
     match work {
-        Ok(()) => Count::PASSED,
+        Ok(()) => PASSED,
         Err(error) => {
             println!("FAILED: {error:#}");
-            Count::FAILED
+            FAILED
         }
     }
 }
@@ -149,76 +198,4 @@ fn lint(members: &[Member]) -> Count {
         wasm.args(["-p", &member.name]);
     }
     own.and(step(wasm.args(strict)))
-}
-
-/// Everything but what needs a browser or workerd, which have their own parts.
-fn unit(members: &[Member]) -> Count {
-    let mut command = cargo();
-    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
-    for member in members.iter().filter(|member| needs_a_world(member)) {
-        command.args(["--exclude", &member.name]);
-    }
-    libtest(&mut command)
-}
-
-fn needs_a_world(member: &Member) -> bool {
-    ["tests/worker", "tests/journeys"].iter().any(|folder| member.folder.starts_with(folder))
-}
-
-/// The tests of one folder, one after the other: each starts a browser or a server and two cores are not many.
-fn of_folder(members: &[Member], folder: &str) -> Count {
-    let Some(member) = members.iter().find(|member| member.folder.ends_with(folder)) else {
-        println!("FAILED: the workspace has no crate in {folder}");
-        return Count::FAILED;
-    };
-    let mut command = cargo();
-    command.args(["test", "-p", &member.name, "--locked", "--no-fail-fast", "--", "--test-threads=1"]);
-    libtest(&mut command)
-}
-
-/// Runs Cargo's tests and adds up what they say at their ends.
-fn libtest(command: &mut Command) -> Count {
-    let mut count = Count::default();
-    let ended =
-        group::run(command, Some(AT_MOST), |line| count = count.and(closing_line(line).unwrap_or_default()));
-    let ok = match ended {
-        Ok(Ended::With(status)) => status.success(),
-        Ok(Ended::TookTooLong) => {
-            println!("FAILED: not done after {} minutes", AT_MOST.as_secs() / 60);
-            false
-        }
-        Err(error) => {
-            println!("FAILED: {error:#}");
-            false
-        }
-    };
-    // It did not compile, or crashed before it could count, or there was nothing to run.
-    let silent = (!ok && count.failed == 0) || count == Count::default();
-    if silent { count.and(Count::FAILED) } else { count }
-}
-
-/// `test result: ok. 3 passed; 0 failed; …`
-fn closing_line(line: &str) -> Option<Count> {
-    let (_, numbers) = line.strip_prefix("test result: ")?.split_once(". ")?;
-    let number =
-        |word: &str| numbers.split("; ").find_map(|part| part.strip_suffix(word)?.trim().parse().ok());
-    Some(Count { passed: number("passed")?, failed: number("failed")? })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn closing_lines_of_libtest_are_counted() {
-        let line = "test result: FAILED. 12 passed; 3 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s";
-        assert_eq!(closing_line(line), Some(Count { passed: 12, failed: 3 }));
-        assert_eq!(closing_line("test a ... ok"), None);
-    }
-
-    #[test]
-    fn tests_that_cannot_be_run_count_as_a_failure() {
-        assert_eq!(libtest(&mut Command::new("false")), Count::FAILED);
-        assert_eq!(libtest(&mut Command::new("true")), Count::FAILED);
-    }
 }
