@@ -8,7 +8,7 @@ use crate::eyes::{Eyes, Look};
 use crate::hooks::{Calls, Hooks};
 use crate::js::{self, Entry, Message, Port};
 use crate::order::{Order, Show, Watch};
-use crate::overlay::{Overlay, Reach};
+use crate::overlay::{Overlay, Reach, runs};
 use crate::pace::Pace;
 
 /// Milliseconds between looks when the page tells of no change: styles move things without a mutation.
@@ -454,8 +454,8 @@ impl Agent {
     }
 
     /// The text the card offers for the clipboard.
-    pub(crate) fn copy_text(&self) -> &str {
-        self.show.as_ref().map_or("", |show| &show.copy)
+    pub(crate) fn copy_text(&self) -> String {
+        self.show.as_ref().map(|show| show.words("copy")).unwrap_or_default()
     }
 
     /// The admin used the ringed control.
@@ -471,8 +471,16 @@ impl Agent {
     }
 }
 
-/// The card as it is spoken.
+/// The card as it is spoken: its words without their marks.
 fn spoken(show: &Show) -> String {
-    let parts = [&show.count, &show.title, &show.text, &show.note].map(|part| part.replace("**", ""));
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
+    let mut out = String::new();
+    for part in [show.count(), show.words("title"), show.words("text"), show.words("note")] {
+        for (_, run) in runs(&part) {
+            out.push_str(run);
+        }
+        if !part.is_empty() {
+            out.push_str(". ");
+        }
+    }
+    out
 }

@@ -11,19 +11,16 @@ use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardE
 
 use crate::agent::Agent;
 use crate::js;
-use crate::with;
 
 /// An event came, before the page has it.
-pub(crate) fn came(event: JsValue) {
-    let event: Event = event.unchecked_into();
-    with(|agent| {
-        let Some(target) = event.target() else { return };
-        if agent.overlay().is_some_and(|overlay| overlay.owns(&target)) {
-            on_card(agent, &event);
-        } else {
-            on_page(agent, &event);
-        }
-    });
+pub(crate) fn came(agent: &mut Agent, event: &JsValue) {
+    let event: &Event = event.unchecked_ref();
+    let Some(target) = event.target() else { return };
+    if agent.overlay().is_some_and(|overlay| overlay.owns(&target)) {
+        on_card(agent, event);
+    } else {
+        on_page(agent, event);
+    }
 }
 
 fn on_card(agent: &mut Agent, event: &Event) {
@@ -41,7 +38,7 @@ fn pressed(agent: &mut Agent, event: &MouseEvent) {
     let at = (event.detail() > 0).then(|| (f64::from(event.client_x()), f64::from(event.client_y())));
     let Some(act) = agent.overlay().and_then(|overlay| overlay.act(at)) else { return };
     agent.favour();
-    if act == "copy" && copy(agent.document(), agent.copy_text()) {
+    if act == "copy" && copy(agent.document(), &agent.copy_text()) {
         if let Some(overlay) = agent.overlay() {
             overlay.was_copied();
         }
@@ -56,11 +53,7 @@ fn on_page(agent: &mut Agent, event: &Event) {
         "scroll" | "resize" | "transitionrun" | "animationstart" | "fullscreenchange" => {
             agent.keep_following()
         }
-        "focus" | "blur" | "focusin" | "focusout" | "touchstart" | "touchend" | "beforetoggle"
-        | "selectstart" => {}
-        "pointerdown" | "mousedown" | "pointerup" | "mouseup" | "dblclick" | "auxclick" | "contextmenu"
-        | "keypress" => {}
-        "click" | "change" | "keydown" => {
+        "click" | "change" | "keydown" | "keyup" | "input" => {
             if event.is_trusted() {
                 agent.favour();
                 if uses(agent.target(), event) {
@@ -69,12 +62,10 @@ fn on_page(agent: &mut Agent, event: &Event) {
             }
             agent.stirred();
         }
-        _ => {
-            if event.is_trusted() && matches!(event.type_().as_str(), "input" | "keyup") {
-                agent.favour();
-            }
-            agent.stirred();
-        }
+        "transitionend" | "animationend" | "load" | "toggle" | "pageshow" | "visibilitychange"
+        | "hashchange" | "popstate" => agent.stirred(),
+        // What is left is listened to for the card's sake.
+        _ => {}
     }
 }
 

@@ -83,10 +83,10 @@ impl Eyes {
     pub(crate) fn watch(&mut self, watch: Watch) {
         let mut old = core::mem::take(&mut self.probes);
         for spec in watch.probes {
-            let kept = old.iter().position(|p| p.spec == spec).map(|at| old.swap_remove(at));
-            let probe =
-                kept.unwrap_or(Probe { spec, sight: Sight::NOTHING, told: Sight::NOTHING, element: None });
-            self.probes.push(probe);
+            // A number means the same control all through the run.
+            let kept = old.iter().position(|p| p.spec.id == spec.id).map(|at| old.swap_remove(at));
+            let (sight, element) = kept.map_or((Sight::NOTHING, None), |old| (old.sight, old.element));
+            self.probes.push(Probe { spec, told: sight.clone(), sight, element });
         }
         self.turn = watch.turn;
         self.fresh = true;

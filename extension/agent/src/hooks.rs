@@ -11,26 +11,31 @@ use web_sys::{
     MutationObserver, MutationObserverInit, Node, ResizeObserver, Window,
 };
 
+use crate::agent::Agent;
 use crate::js::{self, Message, Port};
+use crate::with;
 
 /// A function the browser calls.
 pub(crate) type Hook = Closure<dyn Fn(JsValue)>;
 
+/// What the agent does when it is called.
+pub(crate) type Call = fn(&mut Agent, &JsValue);
+
 /// The functions the browser calls, by occasion.
 pub(crate) struct Calls {
-    pub(crate) event: fn(JsValue),
-    pub(crate) mutations: fn(JsValue),
-    pub(crate) visible: fn(JsValue),
-    pub(crate) sized: fn(JsValue),
-    pub(crate) frame: fn(JsValue),
-    pub(crate) task: fn(JsValue),
-    pub(crate) timer: fn(JsValue),
-    pub(crate) message: fn(JsValue),
-    pub(crate) gone: fn(JsValue),
+    pub(crate) event: Call,
+    pub(crate) mutations: Call,
+    pub(crate) visible: Call,
+    pub(crate) sized: Call,
+    pub(crate) frame: Call,
+    pub(crate) task: Call,
+    pub(crate) timer: Call,
+    pub(crate) message: Call,
+    pub(crate) gone: Call,
 }
 
 /// Events that are only looked at.
-const WATCHED: [&str; 15] = [
+const WATCHED: [&str; 14] = [
     "change",
     "input",
     "load",
@@ -45,11 +50,10 @@ const WATCHED: [&str; 15] = [
     "animationstart",
     "animationend",
     "fullscreenchange",
-    "invalid",
 ];
 
 /// Events that also happen on the card, which the page must not hear of: its fly-outs would close.
-const OWN: [&str; 20] = [
+const OWN: [&str; 19] = [
     "pointerdown",
     "pointerup",
     "mousedown",
@@ -69,7 +73,6 @@ const OWN: [&str; 20] = [
     "focusout",
     "beforetoggle",
     "toggle",
-    "selectstart",
 ];
 
 /// The one guard.
@@ -95,7 +98,7 @@ pub(crate) struct Hooks {
 impl Hooks {
     /// Hangs the agent into the page.
     pub(crate) fn hang(window: Window, document: &Document, calls: &Calls) -> Result<Self, JsValue> {
-        let hook = |call: fn(JsValue)| -> Hook { Closure::new(call) };
+        let hook = |call: Call| -> Hook { Closure::new(move |value: JsValue| with(call, &value)) };
         let (mutations, visible) = (hook(calls.mutations), hook(calls.visible));
         let (sized, task) = (hook(calls.sized), hook(calls.task));
         let channel = MessageChannel::new()?;

@@ -138,10 +138,16 @@ impl Message {
     }
 
     /// Adds a field.
+    #[inline]
     pub(crate) fn with(self, key: &str, value: impl Into<JsValue>) -> Self {
-        // A fresh plain object takes any field.
-        drop(Reflect::set(&self.0, &JsValue::from_str(key), &value.into()));
+        self.set(key, &value.into());
         self
+    }
+
+    #[inline(never)]
+    fn set(&self, key: &str, value: &JsValue) {
+        // A fresh plain object takes any field.
+        drop(Reflect::set(&self.0, &JsValue::from_str(key), value));
     }
 }
 
@@ -152,21 +158,30 @@ impl From<Message> for JsValue {
 }
 
 /// A field of an object; `undefined` if there is none.
+#[inline(never)]
 pub(crate) fn field(of: &JsValue, key: &str) -> JsValue {
     Reflect::get(of, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// A text field; empty if there is none.
+#[inline(never)]
 pub(crate) fn text(of: &JsValue, key: &str) -> String {
     field(of, key).as_string().unwrap_or_default()
 }
 
 /// A number field; 0 if there is none.
+#[inline(never)]
 pub(crate) fn number(of: &JsValue, key: &str) -> f64 {
     field(of, key).as_f64().unwrap_or_default()
 }
 
 /// A list field; empty if there is none.
 pub(crate) fn list(of: &JsValue, key: &str) -> Array {
-    field(of, key).dyn_into().unwrap_or_default()
+    array(field(of, key))
+}
+
+/// The value as a list; empty if it is none.
+#[inline(never)]
+pub(crate) fn array(value: JsValue) -> Array {
+    value.dyn_into().unwrap_or_default()
 }

@@ -7,6 +7,8 @@
 mod agent;
 mod events;
 mod eyes;
+#[cfg(target_arch = "wasm32")]
+mod heap;
 mod hooks;
 mod js;
 mod order;
@@ -29,28 +31,28 @@ thread_local! {
 pub fn start(lowered: bool) {
     let calls = Calls {
         event: events::came,
-        mutations: |records| with(|agent| agent.page_changed(&records.unchecked_into())),
-        visible: |entries| with(|agent| agent.sight_changed(&entries.unchecked_into())),
-        sized: |_| with(Agent::stirred),
-        frame: |_| with(Agent::frame),
-        task: |_| with(Agent::task),
-        timer: |_| with(Agent::timer),
-        message: |message| with(|agent| agent.message(&message)),
-        gone: |_| with(Agent::port_gone),
+        mutations: |agent, records| agent.page_changed(records.unchecked_ref()),
+        visible: |agent, entries| agent.sight_changed(entries.unchecked_ref()),
+        sized: |agent, _| agent.stirred(),
+        frame: |agent, _| agent.frame(),
+        task: |agent, _| agent.task(),
+        timer: |agent, _| agent.timer(),
+        message: Agent::message,
+        gone: |agent, _| agent.port_gone(),
     };
     match Agent::begin(lowered, &calls) {
         Ok(agent) => AGENT.with(|slot| *slot.borrow_mut() = Some(agent)),
         Err(_) => forget(),
     }
-    with(Agent::introduce);
+    with(|agent, _| agent.introduce(), &JsValue::UNDEFINED);
 }
 
 /// Lets the agent act. A call from within a call (an event the agent caused itself) is left out.
-fn with(act: impl FnOnce(&mut Agent)) {
+pub(crate) fn with(act: fn(&mut Agent, &JsValue), value: &JsValue) {
     let leaving = AGENT.with(|slot| {
         let mut slot = slot.try_borrow_mut().ok()?;
         let agent = slot.as_mut()?;
-        act(agent);
+        act(agent, value);
         if agent.leaving { slot.take() } else { None }
     });
     // Dropped outside the borrow: what goes away may fire a last event.

@@ -5,7 +5,7 @@
 
 use handrail_locate::{By, How, Query};
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use crate::js;
 
@@ -50,13 +50,13 @@ pub(crate) struct Watch {
 
 impl Watch {
     fn read(message: &JsValue) -> Self {
-        let probes = js::list(message, "probes").iter().map(|p| Spec::read(&p.unchecked_into())).collect();
+        let list = js::list(message, "probes");
+        let probes = (0..list.length()).map(|at| Spec::read(&js::array(list.get(at)))).collect();
         Self { turn: js::number(message, "gen"), probes }
     }
 }
 
 /// One control to look for.
-#[derive(Clone, PartialEq)]
 pub(crate) struct Spec {
     /// Its number, the same all through the run.
     pub(crate) id: i32,
@@ -70,11 +70,12 @@ pub(crate) struct Spec {
 
 impl Spec {
     fn read(probe: &Array) -> Self {
+        let ways = js::array(probe.get(3));
         Self {
             id: whole(&probe.get(0)),
             read: Reading::named(&word(&probe.get(1))),
             within: Some(whole(&probe.get(2))).filter(|id| *id >= 0),
-            ways: Array::from(&probe.get(3)).iter().filter_map(|way| query(&way.unchecked_into())).collect(),
+            ways: (0..ways.length()).filter_map(|at| query(&js::array(ways.get(at)))).collect(),
         }
     }
 }
@@ -103,88 +104,85 @@ impl Reading {
 fn query(way: &Array) -> Option<Query> {
     let by = By::parse(&word(&way.get(0)))?;
     let how = How::parse(&word(&way.get(1)))?;
-    let texts = way.iter().skip(4).filter_map(|text| text.as_string()).collect();
+    let texts = (4..way.length()).map(|at| word(&way.get(at))).collect();
     let mut query = Query::new(by, how, texts);
     query.role = word(&way.get(2));
     query.of = word(&way.get(3));
     Some(query)
 }
 
-/// What the card says and where it points.
-#[derive(Clone, Default, PartialEq)]
+/// What the card says and where it points. The words stay in the message until they are put on the card.
 pub(crate) struct Show {
     /// Number of this order; reports carry it back.
     pub(crate) turn: f64,
     /// The control to ring; `None` for a card alone.
     pub(crate) probe: Option<i32>,
-    /// This step's number.
-    pub(crate) step: f64,
-    /// Number of steps.
-    pub(crate) steps: f64,
-    /// `Step 3 of 24`.
-    pub(crate) count: String,
-    pub(crate) title: String,
-    pub(crate) text: String,
-    pub(crate) note: String,
-    /// `normal`, `wrong`, `warn` or `done`.
-    pub(crate) tone: String,
-    /// The text to put on the clipboard.
-    pub(crate) copy: String,
-    /// The word of the copy button after it was pressed.
-    pub(crate) copied: String,
-    /// Buttons: what they do and their word.
-    pub(crate) buttons: Vec<(String, String)>,
-    /// The directory, as a line.
-    pub(crate) directory: String,
-    /// Language of the words.
-    pub(crate) lang: String,
-    /// Whether the words run from right to left.
-    pub(crate) rtl: bool,
+    message: JsValue,
 }
 
 impl Show {
     fn read(message: &JsValue) -> Self {
-        let text = |key| js::text(message, key);
-        let (step, steps) = (js::number(message, "n"), js::number(message, "total"));
-        let mut count = text("count");
-        if count.is_empty() && steps > 0.0 {
-            count = [figure(step), figure(steps)].join(" / ");
-        }
-        let buttons = js::list(message, "buttons").iter().map(|b| pair(&b.unchecked_into())).collect();
         Self {
             turn: js::number(message, "gen"),
             probe: Some(whole(&js::field(message, "probe"))).filter(|id| *id >= 0),
-            step,
-            steps,
-            count,
-            title: text("title"),
-            text: text("text"),
-            note: text("note"),
-            tone: text("tone"),
-            copy: text("copy"),
-            copied: text("copied"),
-            buttons,
-            directory: text("dir"),
-            lang: text("lang"),
-            rtl: js::field(message, "rtl").is_truthy(),
+            message: message.clone(),
         }
+    }
+
+    /// Words: `title`, `text`, `note`, `copy` (for the clipboard), `copied` (the copy button's word after the press),
+    /// `dir` (the directory), `tone` (`normal`, `wrong`, `warn`, `done`), `lang`. Empty if there are none.
+    pub(crate) fn words(&self, key: &str) -> String {
+        js::text(&self.message, key)
+    }
+
+    /// Whether the words run from right to left.
+    pub(crate) fn rtl(&self) -> bool {
+        js::field(&self.message, "rtl").is_truthy()
+    }
+
+    /// This step's number and the number of steps.
+    pub(crate) fn progress(&self) -> (f64, f64) {
+        (js::number(&self.message, "n"), js::number(&self.message, "total"))
+    }
+
+    /// `Step 3 of 24`, or `3 / 24`.
+    pub(crate) fn count(&self) -> String {
+        let given = self.words("count");
+        let (step, steps) = self.progress();
+        if !given.is_empty() || steps <= 0.0 {
+            return given;
+        }
+        let mut count = figure(step);
+        count.push_str(" / ");
+        count.push_str(&figure(steps));
+        count
+    }
+
+    /// Buttons in order: what they do and their word.
+    pub(crate) fn buttons(&self) -> impl Iterator<Item = (String, String)> {
+        let list = js::list(&self.message, "buttons");
+        (0..list.length()).map(move |at| pair(&js::array(list.get(at))))
     }
 }
 
+#[inline(never)]
 fn pair(of: &Array) -> (String, String) {
     (word(&of.get(0)), word(&of.get(1)))
 }
 
+#[inline(never)]
 fn word(value: &JsValue) -> String {
     value.as_string().unwrap_or_default()
 }
 
 /// A small whole number; −1 for anything else.
+#[inline(never)]
 fn whole(value: &JsValue) -> i32 {
     value.as_f64().map_or(-1, |number| number as i32)
 }
 
 /// A small whole number in figures.
+#[inline(never)]
 fn figure(number: f64) -> String {
     js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }

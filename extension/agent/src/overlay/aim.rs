@@ -54,6 +54,7 @@ impl Aim {
 }
 
 /// An element's box in the window.
+#[inline(never)]
 pub(super) fn box_of(element: &Element) -> Box {
     let rect = element.get_bounding_client_rect();
     Box { x: rect.x(), y: rect.y(), w: rect.width(), h: rect.height() }
@@ -108,6 +109,7 @@ fn clipping(window: &Window, element: &Element) -> Vec<Element> {
 }
 
 /// The parent in the tree as laid out: slot, shadow host, element.
+#[inline(never)]
 fn parent(element: &Element) -> Option<Element> {
     if let Some(slot) = element.assigned_slot() {
         return Some(slot.into());
@@ -115,10 +117,12 @@ fn parent(element: &Element) -> Option<Element> {
     element.parent_element().or_else(|| Some(element.parent_node()?.dyn_into::<ShadowRoot>().ok()?.host()))
 }
 
+#[inline(never)]
 fn style_of(window: &Window, element: &Element) -> Option<CssStyleDeclaration> {
     window.get_computed_style(element).ok().flatten()
 }
 
+#[inline(never)]
 fn value(style: &CssStyleDeclaration, name: &str) -> String {
     style.get_property_value(name).unwrap_or_default()
 }

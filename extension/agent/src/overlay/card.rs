@@ -1,6 +1,6 @@
 //! The card: which step this is, what to do, what to type, and the buttons.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
 use super::dom::{add, drawing, make, mark, px, show, style, write};
@@ -9,6 +9,9 @@ use crate::order::Show;
 
 /// A hand rail going up.
 const RAIL: &str = "M4 15.5 L9 9 L12.5 12 L16 5.5";
+
+/// The card's widest, in CSS pixels; the style sheet's number.
+const WIDTH: f64 = 348.0;
 
 /// The card's nodes.
 pub(crate) struct Card {
@@ -29,84 +32,82 @@ pub(crate) struct Card {
 
 impl Card {
     /// An empty, hidden card.
-    pub(super) fn new(document: &Document) -> Result<Self, JsValue> {
-        let frame = make(document, "div", "card")?;
-        frame.set_hidden(true);
+    pub(super) fn new(document: &Document) -> Self {
+        let frame = make(document, "div", "card");
+        show(&frame, false);
         for (name, value) in [("role", "dialog"), ("aria-labelledby", "title"), ("aria-describedby", "text")]
         {
-            frame.set_attribute(name, value)?;
+            mark(&frame, name, value);
         }
-        let body = add(document, &frame, "div", "body")?;
-        let rail = add(document, &body, "div", "rail")?;
-        let head = add(document, &body, "div", "head")?;
-        drawing(document, &add(document, &head, "span", "mark")?, RAIL, "18")?;
-        let (count, directory) =
-            (add(document, &head, "span", "count")?, add(document, &head, "span", "dir")?);
-        let title = add(document, &body, "div", "title")?;
-        let text = add(document, &body, "div", "text")?;
-        title.set_id("title");
-        text.set_id("text");
-        for (name, value) in [("role", "heading"), ("aria-level", "2")] {
-            title.set_attribute(name, value)?;
+        let body = add(document, &frame, "div", "body");
+        let rail = add(document, &body, "div", "rail");
+        let head = add(document, &body, "div", "head");
+        drawing(document, &add(document, &head, "span", "mark"), RAIL, "18");
+        let (count, directory) = (add(document, &head, "span", "count"), add(document, &head, "span", "dir"));
+        let title = add(document, &body, "div", "title");
+        let text = add(document, &body, "div", "text");
+        for (part, name, value) in [
+            (&title, "id", "title"),
+            (&text, "id", "text"),
+            (&title, "role", "heading"),
+            (&title, "aria-level", "2"),
+        ] {
+            mark(part, name, value);
         }
-        let note = add(document, &body, "div", "note")?;
-        let copy = add(document, &body, "div", "copy")?;
-        let card = Self {
-            document: document.clone(),
-            done: add(document, &rail, "i", "")?,
-            count,
-            directory,
-            title,
-            text,
-            note,
-            value: add(document, &copy, "code", "value")?,
-            copier: add(document, &copy, "button", "")?,
-            copy,
-            acts: add(document, &body, "div", "acts")?,
-            frame,
-            copied: String::new(),
-        };
-        for part in [&card.directory, &card.title, &card.text, &card.note, &card.value] {
-            part.set_attribute("dir", "auto")?;
+        let note = add(document, &body, "div", "note");
+        let copy = add(document, &body, "div", "copy");
+        let value = add(document, &copy, "code", "value");
+        for part in [&directory, &title, &text, &note, &value] {
+            mark(part, "dir", "auto");
         }
-        add(document, &card.frame, "i", "tip")?;
-        Ok(card)
+        let copier = add(document, &copy, "button", "");
+        let acts = add(document, &body, "div", "acts");
+        add(document, &frame, "i", "tip");
+        let (document, done) = (document.clone(), add(document, &rail, "i", ""));
+        let copied = String::new();
+        Self { document, frame, done, count, directory, title, text, note, copy, value, copier, acts, copied }
     }
 
     /// Puts this step's words on the card.
     pub(super) fn fill(&mut self, step: &Show) {
         let document = &self.document;
-        mark(&self.frame, "data-tone", &step.tone);
-        mark(&self.frame, "dir", if step.rtl { "rtl" } else { "ltr" });
-        mark(&self.frame, "lang", &step.lang);
-        let share = if step.steps > 0.0 { (step.step / step.steps * 348.0).clamp(0.0, 348.0) } else { 0.0 };
-        style(&self.done, "width", &px(share));
-        write(document, &self.count, &step.count);
-        write(document, &self.directory, &step.directory);
-        mark(&self.directory, "title", &step.directory);
-        write(document, &self.title, &step.title);
-        write(document, &self.text, &step.text);
-        write(document, &self.note, &step.note);
-        self.value.set_text_content(Some(&step.copy));
-        show(&self.copy, !step.copy.is_empty());
-        self.copied.clone_from(&step.copied);
+        mark(&self.frame, "data-tone", &step.words("tone"));
+        mark(&self.frame, "dir", if step.rtl() { "rtl" } else { "ltr" });
+        mark(&self.frame, "lang", &step.words("lang"));
+        let (at, of) = step.progress();
+        style(&self.done, "width", &px((at / of.max(1.0) * WIDTH).clamp(0.0, WIDTH)));
+        write(document, &self.count, &step.count());
+        let words =
+            [("dir", &self.directory), ("title", &self.title), ("text", &self.text), ("note", &self.note)];
+        for (key, part) in words {
+            write(document, part, &step.words(key));
+        }
+        mark(&self.directory, "title", &step.words("dir"));
+        let copy = step.words("copy");
+        self.value.set_text_content(Some(&copy));
+        show(&self.copy, !copy.is_empty());
+        self.copied = step.words("copied");
         self.set_buttons(step);
     }
 
     fn set_buttons(&self, step: &Show) {
         self.acts.set_text_content(None);
-        let main = step.buttons.iter().rposition(|(act, _)| matches!(act.as_str(), "next" | "done"));
-        for (at, (act, word)) in step.buttons.iter().enumerate() {
+        let mut main: Option<HtmlElement> = None;
+        for (act, word) in step.buttons() {
             if act == "copy" {
-                self.word_copier("copy", word, "");
-                continue;
-            }
-            let class = if Some(at) == main { "main" } else { "" };
-            if let Ok(button) = add(&self.document, &self.acts, "button", class) {
+                self.word_copier(&act, &word, "");
+            } else {
+                let button = add(&self.document, &self.acts, "button", "");
                 mark(&button, "type", "button");
-                mark(&button, "data-act", act);
-                button.set_text_content(Some(word));
+                mark(&button, "data-act", &act);
+                button.set_text_content(Some(&word));
+                if act == "next" || act == "done" {
+                    main = Some(button);
+                }
             }
+        }
+        if let Some(main) = main {
+            main.set_class_name("main");
         }
     }
 

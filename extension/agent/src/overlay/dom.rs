@@ -1,48 +1,79 @@
 //! Building the overlay's own nodes: always by name and text, never by parsing.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement};
 
 use super::markup::{Look, runs};
 
+// What cannot fail with the names we give is bound without the ways of failing: they are a third of the overlay's code.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(extends = Document)]
+    type Maker;
+
+    #[wasm_bindgen(method, js_name = createElement)]
+    fn create(this: &Maker, tag: &str) -> HtmlElement;
+
+    #[wasm_bindgen(method, js_name = createElementNS)]
+    fn create_in(this: &Maker, space: &str, tag: &str) -> Element;
+
+    #[wasm_bindgen(extends = Element)]
+    type Part;
+
+    #[wasm_bindgen(method)]
+    fn append(this: &Part, child: &JsValue);
+
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    fn set(this: &Part, name: &str, value: &str);
+
+    type Rules;
+
+    #[wasm_bindgen(method, js_name = setProperty)]
+    fn set_rule(this: &Rules, name: &str, value: &str);
+}
+
 /// A new element with a class.
-pub(super) fn make(document: &Document, tag: &str, class: &str) -> Result<HtmlElement, JsValue> {
-    let element: HtmlElement = document.create_element(tag)?.unchecked_into();
+#[inline(never)]
+pub(super) fn make(document: &Document, tag: &str, class: &str) -> HtmlElement {
+    let element = document.unchecked_ref::<Maker>().create(tag);
     if !class.is_empty() {
         element.set_class_name(class);
     }
-    Ok(element)
+    element
 }
 
 /// A new element at the end of another.
-pub(super) fn add(
-    document: &Document,
-    to: &HtmlElement,
-    tag: &str,
-    class: &str,
-) -> Result<HtmlElement, JsValue> {
-    let element = make(document, tag, class)?;
-    to.append_child(&element)?;
-    Ok(element)
+#[inline(never)]
+pub(super) fn add(document: &Document, to: &HtmlElement, tag: &str, class: &str) -> HtmlElement {
+    let element = make(document, tag, class);
+    append(to, &element);
+    element
+}
+
+/// Puts a node at the end of another.
+#[inline(never)]
+pub(super) fn append(to: &JsValue, child: &JsValue) {
+    to.unchecked_ref::<Part>().append(child);
 }
 
 /// A small drawing of one line.
-pub(super) fn drawing(document: &Document, to: &HtmlElement, path: &str, size: &str) -> Result<(), JsValue> {
-    const SVG: Option<&str> = Some("http://www.w3.org/2000/svg");
-    let svg = document.create_element_ns(SVG, "svg")?;
+#[inline(never)]
+pub(super) fn drawing(document: &Document, to: &HtmlElement, path: &str, size: &str) {
+    const SVG: &str = "http://www.w3.org/2000/svg";
+    let maker = document.unchecked_ref::<Maker>();
+    let (svg, line) = (maker.create_in(SVG, "svg"), maker.create_in(SVG, "path"));
     for (name, value) in
         [("viewBox", "0 0 20 20"), ("width", size), ("height", size), ("aria-hidden", "true")]
     {
-        svg.set_attribute(name, value)?;
+        mark(&svg, name, value);
     }
-    let line = document.create_element_ns(SVG, "path")?;
-    line.set_attribute("d", path)?;
-    svg.append_child(&line)?;
-    to.append_child(&svg)?;
-    Ok(())
+    mark(&line, "d", path);
+    append(&svg, &line);
+    append(to, &svg);
 }
 
 /// Shows or hides an element.
+#[inline(never)]
 pub(super) fn show(element: &HtmlElement, on: bool) {
     if element.hidden() == on {
         element.set_hidden(!on);
@@ -50,6 +81,7 @@ pub(super) fn show(element: &HtmlElement, on: bool) {
 }
 
 /// Fills an element with words; an empty text hides it.
+#[inline(never)]
 pub(super) fn write(document: &Document, element: &HtmlElement, text: &str) {
     element.set_text_content(None);
     for (look, run) in runs(text) {
@@ -58,21 +90,19 @@ pub(super) fn write(document: &Document, element: &HtmlElement, text: &str) {
             Look::Bold => "strong",
             Look::Code => "code",
         };
-        if let Ok(part) = document.create_element(tag) {
-            part.set_text_content(Some(run));
-            // A fresh node in our own tree.
-            drop(element.append_child(&part));
-        }
+        add(document, element, tag, "").set_text_content(Some(run));
     }
     show(element, !text.is_empty());
 }
 
 /// Sets one style property.
+#[inline(never)]
 pub(super) fn style(element: &HtmlElement, name: &str, value: &str) {
-    drop(element.style().set_property(name, value));
+    element.style().unchecked_ref::<Rules>().set_rule(name, value);
 }
 
 /// A length in CSS pixels.
+#[inline(never)]
 pub(super) fn px(length: f64) -> String {
     // By the browser's own number printing; Rust's would cost kilobytes.
     let rounded = (length * 100.0).round() / 100.0;
@@ -83,6 +113,7 @@ pub(super) fn px(length: f64) -> String {
 }
 
 /// Sets an attribute.
-pub(super) fn mark(element: &Element, name: &str, value: &str) {
-    drop(element.set_attribute(name, value));
+#[inline(never)]
+pub(super) fn mark(element: &JsValue, name: &str, value: &str) {
+    element.unchecked_ref::<Part>().set(name, value);
 }

@@ -14,31 +14,37 @@ pub(crate) enum Look {
 pub(crate) fn runs(text: &str) -> Vec<(Look, &str)> {
     let mut out = Vec::new();
     let mut rest = text;
-    while let Some((look, before, inner, after)) = next_mark(rest) {
-        if !before.is_empty() {
-            out.push((Look::Plain, before));
-        }
-        out.push((look, inner));
-        rest = after;
+    let mut from = 0;
+    while let Some(byte) = rest.as_bytes().get(from) {
+        let found = match byte {
+            b'*' => between(rest, from, "**").map(|inner| (Look::Bold, inner, 2)),
+            b'`' => between(rest, from, "`").map(|inner| (Look::Code, inner, 1)),
+            _ => None,
+        };
+        let Some((look, inner, mark)) = found else {
+            from += 1;
+            continue;
+        };
+        push(&mut out, Look::Plain, rest.get(..from));
+        push(&mut out, look, Some(inner));
+        rest = rest.get(from + inner.len() + 2 * mark..).unwrap_or_default();
+        from = 0;
     }
-    if !rest.is_empty() {
-        out.push((Look::Plain, rest));
-    }
+    push(&mut out, Look::Plain, Some(rest));
     out
 }
 
-fn next_mark(text: &str) -> Option<(Look, &str, &str, &str)> {
-    let cut = |mark: &str| {
-        let (before, rest) = text.split_once(mark)?;
-        let (inner, after) = rest.split_once(mark)?;
-        (!inner.is_empty()).then_some((before, inner, after))
-    };
-    let bold = cut("**").map(|(before, inner, after)| (Look::Bold, before, inner, after));
-    let code = cut("`").map(|(before, inner, after)| (Look::Code, before, inner, after));
-    match (bold, code) {
-        (Some(b), Some(c)) => Some(if c.1.len() < b.1.len() { c } else { b }),
-        (b, c) => b.or(c),
+fn push<'a>(out: &mut Vec<(Look, &'a str)>, look: Look, run: Option<&'a str>) {
+    if let Some(run) = run.filter(|run| !run.is_empty()) {
+        out.push((look, run));
     }
+}
+
+/// The text between a mark at `from` and the next one like it.
+fn between<'a>(text: &'a str, from: usize, mark: &str) -> Option<&'a str> {
+    let inner = text.get(from..)?.strip_prefix(mark)?;
+    let end = (1..inner.len()).find(|at| inner.get(*at..).is_some_and(|rest| rest.starts_with(mark)))?;
+    inner.get(..end)
 }
 
 #[cfg(test)]
@@ -59,6 +65,7 @@ mod tests {
     fn shows_a_lonely_mark_as_it_is() {
         assert_eq!(runs("2 ** 3"), [(Plain, "2 ** 3")]);
         assert_eq!(runs("****"), [(Plain, "****")]);
+        assert_eq!(runs("ä* **ö**"), [(Plain, "ä* "), (Bold, "ö")]);
         assert_eq!(runs("a `b"), [(Plain, "a `b")]);
         assert_eq!(runs(""), []);
     }

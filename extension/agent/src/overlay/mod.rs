@@ -8,7 +8,7 @@ mod aim;
 mod card;
 mod dom;
 mod markup;
-pub(crate) mod place;
+mod place;
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -18,7 +18,8 @@ use web_sys::{
 
 use self::aim::Aim;
 use self::card::Card;
-use self::dom::{make, mark, px, show, style};
+use self::dom::{append, make, mark, px, show, style};
+pub(crate) use self::markup::runs;
 use self::place::{Box, Side, place};
 use crate::js;
 use crate::order::Show;
@@ -68,26 +69,24 @@ pub(crate) struct Overlay {
 impl Overlay {
     /// An overlay that shows nothing yet.
     pub(crate) fn new(window: &Window, document: &Document) -> Result<Self, JsValue> {
-        let host = make(document, HOST, "")?;
+        let host = make(document, HOST, "");
         host.style().set_css_text(HOST_STYLE);
         let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Closed))?;
         let sheet = CssStyleSheet::new()?;
         sheet.replace_sync(include_str!("overlay.css"))?;
         if !js::dress(&root, &sheet) {
-            let fallback = make(document, "style", "")?;
+            let fallback = make(document, "style", "");
             fallback.set_text_content(Some(include_str!("overlay.css")));
-            root.append_child(&fallback)?;
+            append(&root, &fallback);
         }
-        let ring = make(document, "div", "ring")?;
-        ring.set_hidden(true);
-        dom::drawing(document, &dom::add(document, &ring, "div", "tick")?, "M5 10.5 L8.5 14 L15 6.5", "20")?;
-        let away = make(document, "div", "away")?;
-        away.set_hidden(true);
-        dom::drawing(document, &away, "M4 10 L15 10 M10.5 5 L15.5 10 L10.5 15", "20")?;
-        let card = Card::new(document)?;
-        root.append_child(&ring)?;
-        root.append_child(&away)?;
-        root.append_child(&card.frame)?;
+        let (ring, away, card) =
+            (make(document, "div", "ring"), make(document, "div", "away"), Card::new(document));
+        dom::drawing(document, &dom::add(document, &ring, "div", "tick"), "M5 10.5 L8.5 14 L15 6.5", "20");
+        dom::drawing(document, &away, "M4 10 L15 10 M10.5 5 L15.5 10 L10.5 15", "20");
+        for part in [&ring, &away, &card.frame] {
+            show(part, false);
+            append(&root, part);
+        }
         let overlay = Self {
             window: window.clone(),
             document: document.clone(),
@@ -108,8 +107,8 @@ impl Overlay {
 
     /// Puts a step's words on the card.
     pub(crate) fn fill(&mut self, step: &Show) {
-        self.rtl = step.rtl;
-        mark(&self.host, "data-tone", &step.tone);
+        self.rtl = step.rtl();
+        mark(&self.host, "data-tone", &step.words("tone"));
         self.card.fill(step);
         self.drawn = None;
     }
@@ -272,7 +271,7 @@ impl Overlay {
     fn attach(&self) {
         if !self.host.is_connected() {
             let Some(root) = self.document.document_element() else { return };
-            drop(root.append_child(&self.host));
+            append(&root, &self.host);
         }
         for name in ["aria-hidden", "inert"] {
             if self.host.has_attribute(name) {
