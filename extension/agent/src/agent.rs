@@ -40,6 +40,8 @@ pub(crate) struct Agent {
     /// The card's words that were announced last.
     announced: String,
     follow_until: f64,
+    /// The observer of the target's place has spoken once.
+    placed: bool,
     sight: Seen,
     address: (String, String),
 }
@@ -59,7 +61,7 @@ impl Agent {
     pub(crate) fn begin(lowered: bool, calls: &Calls) -> Result<Self, JsValue> {
         let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
         let document = window.document().ok_or(JsValue::UNDEFINED)?;
-        let hooks = Hooks::hang(window.clone(), &document, calls)?;
+        let hooks = Hooks::hang(window.clone(), calls)?;
         let now = hooks.now();
         Ok(Self {
             eyes: Eyes::new(&document),
@@ -75,6 +77,7 @@ impl Agent {
             ringed: false,
             announced: String::new(),
             follow_until: 0.0,
+            placed: false,
             sight: Seen::default(),
             address: (String::new(), String::new()),
             hooks,
@@ -82,7 +85,8 @@ impl Agent {
     }
 
     /// Says hello and begins to watch whether this frame is seen.
-    pub(crate) fn introduce(&mut self) {
+    pub(crate) fn introduce(&mut self, page_changed: fn()) {
+        self.eyes.on_change(page_changed);
         self.watch_sight();
         self.connected();
         self.hooks.later(self.hooks.now(), REST);
@@ -198,6 +202,7 @@ impl Agent {
         self.show = None;
         self.ringed = false;
         self.hooks.watch_size(None);
+        self.hooks.watch_place(None);
         if let Some(overlay) = &mut self.overlay {
             overlay.clear();
         }
@@ -212,12 +217,6 @@ impl Agent {
     }
 
     // Looking.
-
-    /// The page changed.
-    pub(crate) fn page_changed(&mut self, records: &Array) {
-        self.eyes.changed(records);
-        self.stirred();
-    }
 
     /// Something may have moved or changed.
     pub(crate) fn stirred(&mut self) {
@@ -269,10 +268,6 @@ impl Agent {
         let begun = self.hooks.now();
         let hooks = &self.hooks;
         let look = self.eyes.look(|| hooks.now());
-        for root in self.eyes.new_roots() {
-            // A root that cannot be observed is still swept.
-            drop(self.hooks.observe(&root));
-        }
         match look {
             Look::Unfinished => self.hooks.soon(),
             Look::Finished => {
@@ -382,6 +377,17 @@ impl Agent {
         }
         if now < self.follow_until {
             self.hooks.next_frame();
+        } else {
+            let place = overlay.margins().map(|(element, margins)| (&self.document, element, margins));
+            self.placed = false;
+            self.hooks.watch_place(place);
+        }
+    }
+
+    /// The observer of the target's place spoke: first to say that it is there, then when it leaves.
+    pub(crate) fn place_changed(&mut self) {
+        if core::mem::replace(&mut self.placed, true) {
+            self.keep_following();
         }
     }
 

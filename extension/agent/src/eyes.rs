@@ -3,7 +3,7 @@
 use handrail_locate::{Engine, Found};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
-use web_sys::{Document, Element, Node};
+use web_sys::{Document, Element};
 
 use crate::order::{Reading, Spec, Watch};
 
@@ -99,13 +99,12 @@ impl Eyes {
         !self.probes.is_empty() || self.fresh
     }
 
-    /// Tells the engine what changed on the page.
-    pub(crate) fn changed(&mut self, records: &Array) {
-        self.engine.on_mutations(records);
-        self.again = true;
+    /// Calls `tell` when the page changed.
+    pub(crate) fn on_change(&mut self, tell: fn()) {
+        self.engine.on_change(Box::new(tell));
     }
 
-    /// Something no mutation tells happened: a value was typed, a style moved.
+    /// Something happened: the page changed, a value was typed, a style moved.
     pub(crate) fn stir(&mut self) {
         self.again = true;
     }
@@ -115,6 +114,9 @@ impl Eyes {
         let end = now() + SLICE;
         if self.at == 0 {
             self.again = false;
+        }
+        if !self.engine.work(SLICE) {
+            return Look::Unfinished;
         }
         while self.at < self.probes.len() {
             self.see(self.at, 0);
@@ -204,11 +206,6 @@ impl Eyes {
         let worth = self.fresh || rows.length() > 0;
         self.fresh = false;
         worth.then_some(rows)
-    }
-
-    /// Open shadow roots met since the last call; each wants its own observation.
-    pub(crate) fn new_roots(&mut self) -> Vec<Node> {
-        Vec::new()
     }
 }
 

@@ -2,13 +2,13 @@
 //!
 //! Listeners share one abort signal; observers, timers and the extension's own events are undone one by one.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Function, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{
     AbortController, AddEventListenerOptions, Document, Element, IntersectionObserver, MessageChannel,
-    MutationObserver, MutationObserverInit, Node, ResizeObserver, Window,
+    ResizeObserver, Window,
 };
 
 use crate::agent::Agent;
@@ -24,8 +24,8 @@ pub(crate) type Call = fn(&mut Agent, &JsValue);
 /// The functions the browser calls, by occasion.
 pub(crate) struct Calls {
     pub(crate) event: Call,
-    pub(crate) mutations: Call,
     pub(crate) visible: Call,
+    pub(crate) moved: Call,
     pub(crate) sized: Call,
     pub(crate) frame: Call,
     pub(crate) task: Call,
@@ -79,8 +79,8 @@ const OWN: [&str; 19] = [
 pub(crate) struct Hooks {
     window: Window,
     stop: AbortController,
-    mutations: MutationObserver,
     visible: IntersectionObserver,
+    place: RefCell<Option<IntersectionObserver>>,
     sized: ResizeObserver,
     channel: MessageChannel,
     timer: Cell<Option<(i32, f64)>>,
@@ -89,24 +89,28 @@ pub(crate) struct Hooks {
     event: Hook,
     on_frame: Hook,
     on_timer: Hook,
+    on_moved: Hook,
     pub(crate) message: Hook,
     pub(crate) gone: Hook,
     /// Held for the observers and the channel.
-    _others: [Hook; 4],
+    _others: [Hook; 3],
 }
 
 impl Hooks {
     /// Hangs the agent into the page.
-    pub(crate) fn hang(window: Window, document: &Document, calls: &Calls) -> Result<Self, JsValue> {
+    pub(crate) fn hang(window: Window, calls: &Calls) -> Result<Self, JsValue> {
         let hook = |call: Call| -> Hook { Closure::new(move |value: JsValue| with(call, &value)) };
-        let (mutations, visible) = (hook(calls.mutations), hook(calls.visible));
+        let (visible, moved) = (hook(calls.visible), hook(calls.moved));
         let (sized, task) = (hook(calls.sized), hook(calls.task));
         let channel = MessageChannel::new()?;
         channel.port1().set_onmessage(Some(function(&task)));
         let hooks = Self {
             stop: AbortController::new()?,
-            mutations: MutationObserver::new(function(&mutations))?,
-            visible: visibility_observer(function(&visible))?,
+            visible: observer(
+                function(&visible),
+                Message::bare().with("trackVisibility", true).with("delay", 100),
+            )?,
+            place: RefCell::new(None),
             sized: ResizeObserver::new(function(&sized))?,
             channel,
             timer: Cell::new(None),
@@ -117,7 +121,8 @@ impl Hooks {
             on_timer: hook(calls.timer),
             message: hook(calls.message),
             gone: hook(calls.gone),
-            _others: [mutations, visible, sized, task],
+            on_moved: moved,
+            _others: [visible, sized, task],
             window,
         };
         for name in WATCHED {
@@ -126,7 +131,6 @@ impl Hooks {
         for name in OWN {
             hooks.listen(name, false)?;
         }
-        hooks.observe(document)?;
         js::hear(function(&hooks.message));
         Ok(hooks)
     }
@@ -140,14 +144,24 @@ impl Hooks {
         self.window.add_event_listener_with_callback_and_add_event_listener_options(name, listener, &options)
     }
 
-    /// Watches a root for changes.
-    pub(crate) fn observe(&self, root: &Node) -> Result<(), JsValue> {
-        let all = MutationObserverInit::new();
-        all.set_subtree(true);
-        all.set_child_list(true);
-        all.set_attributes(true);
-        all.set_character_data(true);
-        self.mutations.observe_with_options(root, &all)
+    /// Watches whether this element leaves this place: by an observer whose window is the place itself. `margins` are
+    /// the place's distances from the window's top, right, bottom and left. Nothing to watch: `None`.
+    pub(crate) fn watch_place(&self, of: Option<(&Document, &Element, [f64; 4])>) {
+        if let Some(old) = self.place.take() {
+            old.disconnect();
+        }
+        let Some((document, element, margins)) = of else { return };
+        let mut text = String::new();
+        for margin in margins {
+            text.push_str(&js::figure(-margin.floor()));
+            text.push_str("px ");
+        }
+        let options =
+            Message::bare().with("root", document).with("rootMargin", text.as_str()).with("threshold", 1);
+        if let Ok(place) = observer(function(&self.on_moved), options) {
+            place.observe(element);
+            self.place.replace(Some(place));
+        }
     }
 
     /// Watches whether these elements can be seen, and no others.
@@ -226,8 +240,8 @@ impl Hooks {
 impl Drop for Hooks {
     fn drop(&mut self) {
         self.stop.abort();
-        self.mutations.disconnect();
         self.visible.disconnect();
+        self.watch_place(None);
         self.sized.disconnect();
         self.channel.port1().set_onmessage(None);
         self.channel.port1().close();
@@ -247,12 +261,10 @@ pub(crate) fn function(hook: &Hook) -> &Function {
     hook.as_ref().unchecked_ref()
 }
 
-/// An observer that also says whether anything covers the element, where the browser knows.
-fn visibility_observer(call: &Function) -> Result<IntersectionObserver, JsValue> {
-    let options = Message::bare().with("trackVisibility", true).with("delay", 100);
-    let made = Reflect::construct(
-        js::field(&js_sys::global(), "IntersectionObserver").unchecked_ref::<Function>(),
-        &js_sys::Array::of2(call, &options.into()),
-    )?;
+/// An observer with options that `web-sys` does not know yet.
+fn observer(call: &Function, options: Message) -> Result<IntersectionObserver, JsValue> {
+    let class = js::field(&js_sys::global(), "IntersectionObserver");
+    let made =
+        Reflect::construct(class.unchecked_ref::<Function>(), &js_sys::Array::of2(call, &options.into()))?;
     Ok(made.unchecked_into())
 }

@@ -185,3 +185,9 @@ pub(crate) fn list(of: &JsValue, key: &str) -> Array {
 pub(crate) fn array(value: JsValue) -> Array {
     value.dyn_into().unwrap_or_default()
 }
+
+/// A number in figures, as the browser prints it; Rust's own printing would cost kilobytes.
+#[inline(never)]
+pub(crate) fn figure(number: f64) -> String {
+    js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
+}

@@ -31,8 +31,8 @@ thread_local! {
 pub fn start(lowered: bool) {
     let calls = Calls {
         event: events::came,
-        mutations: |agent, records| agent.page_changed(records.unchecked_ref()),
         visible: |agent, entries| agent.sight_changed(entries.unchecked_ref()),
+        moved: |agent, _| agent.place_changed(),
         sized: |agent, _| agent.stirred(),
         frame: |agent, _| agent.frame(),
         task: |agent, _| agent.task(),
@@ -44,7 +44,7 @@ pub fn start(lowered: bool) {
         Ok(agent) => AGENT.with(|slot| *slot.borrow_mut() = Some(agent)),
         Err(_) => forget(),
     }
-    with(|agent, _| agent.introduce(), &JsValue::UNDEFINED);
+    with(|agent, _| agent.introduce(page_changed), &JsValue::UNDEFINED);
 }
 
 /// Lets the agent act. A call from within a call (an event the agent caused itself) is left out.
@@ -60,6 +60,11 @@ pub(crate) fn with(act: fn(&mut Agent, &JsValue), value: &JsValue) {
         drop(leaving);
         forget();
     }
+}
+
+/// The page changed.
+fn page_changed() {
+    with(|agent, _| agent.stirred(), &JsValue::UNDEFINED);
 }
 
 /// Takes away the loader's mark, so that a later run can begin.

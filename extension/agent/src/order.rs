@@ -152,9 +152,9 @@ impl Show {
         if !given.is_empty() || steps <= 0.0 {
             return given;
         }
-        let mut count = figure(step);
+        let mut count = js::figure(step);
         count.push_str(" / ");
-        count.push_str(&figure(steps));
+        count.push_str(&js::figure(steps));
         count
     }
 
@@ -179,10 +179,4 @@ fn word(value: &JsValue) -> String {
 #[inline(never)]
 fn whole(value: &JsValue) -> i32 {
     value.as_f64().map_or(-1, |number| number as i32)
-}
-
-/// A small whole number in figures.
-#[inline(never)]
-fn figure(number: f64) -> String {
-    js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlElement};
 
 use super::markup::{Look, runs};
+use crate::js;
 
 // What cannot fail with the names we give is bound without the ways of failing: they are a third of the overlay's code.
 #[wasm_bindgen]
@@ -104,10 +105,7 @@ pub(super) fn style(element: &HtmlElement, name: &str, value: &str) {
 /// A length in CSS pixels.
 #[inline(never)]
 pub(super) fn px(length: f64) -> String {
-    // By the browser's own number printing; Rust's would cost kilobytes.
-    let rounded = (length * 100.0).round() / 100.0;
-    let mut text =
-        js_sys::Number::from(rounded).to_string_with_radix(10).map(String::from).unwrap_or_default();
+    let mut text = js::figure((length * 100.0).round() / 100.0);
     text.push_str("px");
     text
 }

@@ -158,6 +158,13 @@ impl Overlay {
         self.aim.as_ref().map(Aim::shape)
     }
 
+    /// What stands for the target and how far it is from the window's top, right, bottom and left.
+    pub(crate) fn margins(&self) -> Option<(&Element, [f64; 4])> {
+        let aim = self.aim.as_ref()?;
+        let (at, view) = (aim.whole(), self.view());
+        Some((aim.shape(), [at.y, view.0 - at.right(), view.1 - at.bottom(), at.x]))
+    }
+
     /// Takes aim anew: what clips the target may have changed.
     pub(crate) fn refresh(&mut self) {
         if let Some(aim) = &self.aim {
