@@ -40,6 +40,8 @@ pub(crate) struct Agent {
     /// The card's words that were announced last.
     announced: String,
     follow_until: f64,
+    /// What the last look took, in milliseconds.
+    cost: f64,
     /// The observer of the target's place has spoken once.
     placed: bool,
     sight: Seen,
@@ -77,6 +79,7 @@ impl Agent {
             ringed: false,
             announced: String::new(),
             follow_until: 0.0,
+            cost: 0.0,
             placed: false,
             sight: Seen::default(),
             address: (String::new(), String::new()),
@@ -253,12 +256,15 @@ impl Agent {
         self.leaving |= self.port.is_none() && !js::extension_lives();
         self.tell_sight();
         let now = self.hooks.now();
-        if self.pace.wait(now) == 0.0 {
+        if self.pace.wait(now) > 0.0 {
+            // Somebody waits for the next look.
+            self.hooks.later(now, self.pace.wait(now) + 1.0);
+        } else if self.eyes.stale() || self.pace.is_at_ease() {
             self.tell_address();
             self.eyes.stir();
             self.look();
         }
-        self.hooks.later(now, REST.max(self.pace.wait(now)));
+        self.hooks.later(now, REST);
     }
 
     fn look(&mut self) {
@@ -277,7 +283,8 @@ impl Agent {
             }
         }
         let now = self.hooks.now();
-        self.pace.spend(now, now - begun);
+        self.cost = now - begun;
+        self.pace.spend(now, self.cost);
         if matches!(look, Look::Finished) && self.eyes.stale() {
             self.look_soon();
         }
@@ -288,7 +295,8 @@ impl Agent {
             return;
         }
         if let Some(rows) = self.eyes.news() {
-            let message = Message::new("seen").with("gen", self.eyes.turn).with("r", rows);
+            let message =
+                Message::new("seen").with("gen", self.eyes.turn).with("r", rows).with("ms", self.cost);
             self.report(message);
         }
     }
