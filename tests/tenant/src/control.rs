@@ -1,4 +1,4 @@
-//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `vendor-app`, `canaries`.
+//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `vendor-app`, `issuer`, `canaries`.
 
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -15,6 +15,12 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
         ("GET", ["canaries"]) => {
             let secrets = world.directories.iter().flat_map(|d| &d.apps).flat_map(|a| &a.secrets);
             reply(200, &json!(secrets.map(|s| s.text.reveal()).collect::<Vec<_>>()))
+        }
+        ("POST", ["issuer"]) => {
+            let body = ask.json();
+            let issuer = body["issuer"].as_str().unwrap_or("").trim_end_matches('/').to_owned();
+            world.issuers.insert(issuer, body["jwks"].clone());
+            reply(200, &json!({}))
         }
         ("POST", ["vendor-app"]) => crate::consent::plant(world, ask, permission),
         ("POST", ["reset"]) => {

@@ -386,4 +386,43 @@ mod tests {
         desk.control("scenario", &json!({"role": "User"}));
         assert_eq!(desk.ask("POST", "login.microsoftonline.com", &path, "choice=accept").0, 403);
     }
+
+    #[test]
+    fn certificates_and_federated_credentials_take_the_place_of_a_secret() {
+        let mut desk = Desk::new();
+        let seed = desk.control("seed", &json!({"permissions": FEED, "consent": true, "secretDays": null}));
+        let client = seed["clientId"].as_str().unwrap().to_owned();
+        let tenant = seed["tenantId"].as_str().unwrap().to_owned();
+        let other = Signing::make().unwrap();
+        let now = jiff::Timestamp::now().as_second();
+        let claims = json!({
+            "iss": "https://vendor.example", "sub": "link-1", "aud": "api://AzureADTokenExchange", "nbf": now, "exp": now + 300,
+        });
+        let assertion = other.sign(&claims, false);
+        let ask = |desk: &mut Desk| {
+            let kind = "urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer";
+            let body = format!(
+                "grant_type=client_credentials&client_id={client}&scope={MANAGE}&client_assertion_type={kind}&client_assertion={assertion}"
+            );
+            desk.ask("POST", "login.microsoftonline.com", &format!("/{tenant}/oauth2/v2.0/token"), &body)
+        };
+        assert_eq!(ask(&mut desk).1["error_codes"], json!([700_211]));
+        let at = format!("portal/{tenant}/apps/{client}/federated");
+        let mut trust = json!({
+            "name": "vendor", "issuer": "https://vendor.example", "subject": "link-2", "audience": "api://AzureADTokenExchange",
+        });
+        desk.control(&at, &trust);
+        assert_eq!(ask(&mut desk).1["error_codes"], json!([700_213]));
+        (trust["name"], trust["subject"]) = (json!("again"), json!("link-1"));
+        desk.control(&at, &trust);
+        assert_eq!(ask(&mut desk).1["error_codes"], json!([50166]));
+        desk.control("issuer", &json!({"issuer": "https://vendor.example/", "jwks": other.key_set()}));
+        let (status, body) = ask(&mut desk);
+        assert_eq!(status, 200, "{body}");
+        let read = crate::jwt::claims(body["access_token"].as_str().unwrap()).unwrap();
+        assert_eq!((&read["appidacr"], &read["roles"]), (&json!("2"), &json!(FEED)));
+        let forged = Signing::make().unwrap();
+        desk.control("issuer", &json!({"issuer": "https://vendor.example", "jwks": forged.key_set()}));
+        assert_eq!(ask(&mut desk).1["error_codes"], json!([50013]));
+    }
 }

@@ -6,6 +6,7 @@
 
 mod aadsts;
 mod apis;
+mod assertion;
 mod catalogue;
 mod clock;
 mod consent;

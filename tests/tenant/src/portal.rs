@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::{RESOURCES, by_app_id};
 use crate::http::{Ask, Reply, json as reply, refuse};
-use crate::state::{Directory, Permission, Principal, Redirect, World, later, new_id};
+use crate::state::{Directory, Federated, Permission, Principal, Redirect, World, later, new_id};
 
 /// Longest life of a client secret the portal offers: two years.
 const MAX_SECRET_DAYS: i64 = 731;
@@ -48,6 +48,17 @@ fn in_directory(world: &mut World, ask: &Ask, directory: &str, route: &[&str]) -
         ("POST", ["apps", app, "secrets"]) => add_secret(world, directory, app, &body),
         ("DELETE", ["apps", app, "secrets", key]) => {
             world.directory_mut(directory)?.app_mut(app)?.secrets.retain(|s| s.key_id != *key);
+            app_reply(world, directory, app)
+        }
+        ("POST", ["apps", app, "certificates"]) => upload(world, directory, app, &body),
+        ("DELETE", ["apps", app, "certificates", key]) => {
+            world.directory_mut(directory)?.app_mut(app)?.certificates.retain(|c| c.key_id != *key);
+            app_reply(world, directory, app)
+        }
+        ("POST", ["apps", app, "federated"]) => trust(world, directory, app, body),
+        ("DELETE", ["apps", app, "federated", name]) => {
+            let name = crate::http::decode(name);
+            world.directory_mut(directory)?.app_mut(app)?.federated.retain(|f| f.name != name);
             app_reply(world, directory, app)
         }
         ("POST", ["apps", app, "redirects"]) => {
@@ -267,4 +278,58 @@ fn add_secret(world: &mut World, directory: &str, app: &str, body: &Value) -> Re
             "end": secret.end.to_string(), "requestId": new_id(),
         }),
     )
+}
+
+/// Adds an uploaded certificate. It ends after a year: its own dates are not read here.
+fn upload(world: &mut World, directory: &str, app: &str, body: &Value) -> Reply {
+    let now = world.clock.now();
+    let (text, about) =
+        (body["certificate"].as_str().unwrap_or(""), body["description"].as_str().unwrap_or(""));
+    let Some(certificate) = crate::assertion::certificate(text, about, now, later(now, 365 * 86400)) else {
+        return refuse(
+            400,
+            "Certificate",
+            "The file is not a certificate with an RSA key (.cer, .pem, .crt).",
+        );
+    };
+    let Some(found) = world.directory_mut(directory).and_then(|d| d.app_mut(app)) else {
+        return refuse(404, "NoApp", "There is no such application in this directory.");
+    };
+    found.certificates.push(certificate);
+    app_reply(world, directory, app)
+}
+
+/// Most federated credentials an app may have.
+const MAX_FEDERATED: usize = 20;
+
+fn trust(world: &mut World, directory: &str, app: &str, body: Value) -> Reply {
+    let credential: Federated = match serde_json::from_value(body) {
+        Ok(credential) => credential,
+        Err(why) => return refuse(400, "Federated", &why.to_string()),
+    };
+    let Some(found) = world.directory_mut(directory).and_then(|d| d.app_mut(app)) else {
+        return refuse(404, "NoApp", "There is no such application in this directory.");
+    };
+    let twice = |f: &Federated| {
+        f.name == credential.name || (f.issuer == credential.issuer && f.subject == credential.subject)
+    };
+    if found.federated.iter().any(twice) || found.federated.len() >= MAX_FEDERATED {
+        return refuse(
+            409,
+            "Federated",
+            "A credential of this name, or with this issuer and subject, is there already.",
+        );
+    }
+    if !credential.issuer.starts_with("https://")
+        || credential.subject.is_empty()
+        || credential.name.is_empty()
+    {
+        return refuse(
+            400,
+            "Federated",
+            "Issuer must be an https address; name and subject must not be empty.",
+        );
+    }
+    found.federated.push(credential);
+    app_reply(world, directory, app)
 }

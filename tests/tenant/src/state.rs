@@ -1,6 +1,6 @@
 //! The practice tenant's memory: directories, applications, secrets, grants.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,8 @@ pub struct World {
     pub directories: Vec<Directory>,
     /// Apps that vendors registered elsewhere.
     pub vendor_apps: Vec<crate::consent::VendorApp>,
+    /// Keys of outside issuers, by issuer without trailing slash.
+    pub issuers: BTreeMap<String, Value>,
     /// Requests nothing answers, as `METHOD host/path`.
     pub unmatched: Vec<String>,
     /// Frames that got a message they did not know and took themselves away.
@@ -70,6 +72,10 @@ pub struct App {
     pub redirects: Vec<Redirect>,
     /// Permissions asked for.
     pub wanted: Vec<Permission>,
+    /// Certificates.
+    pub certificates: Vec<Certificate>,
+    /// Federated credentials.
+    pub federated: Vec<Federated>,
     /// Client secrets.
     pub secrets: Vec<Secret>,
     /// When permissions last changed.
@@ -123,6 +129,43 @@ pub struct Secret {
     pub end: Timestamp,
 }
 
+/// A certificate's public half.
+pub struct Certificate {
+    /// Key id.
+    pub key_id: String,
+    /// Description.
+    pub description: String,
+    /// SHA-1 of the certificate in upper-case hex, as the portal prints it.
+    pub thumbprint: String,
+    /// The same in base64url, as assertions name it.
+    pub x5t: String,
+    /// SHA-256 in base64url.
+    pub x5t_sha256: String,
+    /// The key.
+    pub key: rsa::RsaPublicKey,
+    /// When it was uploaded.
+    pub start: Timestamp,
+    /// When it ends.
+    pub end: Timestamp,
+}
+
+/// Trust in another issuer's tokens.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Federated {
+    /// Name, unique in the app.
+    pub name: String,
+    /// Issuer, to the letter.
+    pub issuer: String,
+    /// Subject, to the letter.
+    pub subject: String,
+    /// Audience.
+    pub audience: String,
+    /// Description.
+    #[serde(default)]
+    pub description: String,
+}
+
 /// A service principal.
 pub struct Principal {
     /// Object id.
@@ -156,6 +199,7 @@ impl World {
             scenario: Scenario::default(),
             directories: standing_directories(now),
             vendor_apps: Vec::new(),
+            issuers: BTreeMap::new(),
             unmatched: Vec::new(),
             disposed: Vec::new(),
             token_log: Vec::new(),
@@ -266,6 +310,8 @@ impl Directory {
             audience: "AzureADMyOrg".into(),
             redirects: Vec::new(),
             wanted: vec![user_read()],
+            certificates: Vec::new(),
+            federated: Vec::new(),
             secrets: Vec::new(),
             wanted_changed: now,
         });
@@ -330,6 +376,11 @@ impl Directory {
             "permissions": app.wanted.iter().map(|p| json!({
                 "resource": p.resource, "id": p.id, "kind": p.kind, "name": p.name(), "granted": granted(p),
             })).collect::<Vec<_>>(),
+            "certificates": app.certificates.iter().map(|c| json!({
+                "keyId": c.key_id, "description": c.description, "thumbprint": c.thumbprint,
+                "start": c.start.to_string(), "end": c.end.to_string(),
+            })).collect::<Vec<_>>(),
+            "federated": app.federated,
             "secrets": app.secrets.iter().map(|s| json!({
                 "keyId": s.key_id, "description": s.description, "hint": s.text.hint(),
                 "start": s.start.to_string(), "end": s.end.to_string(), "expired": s.end <= now,

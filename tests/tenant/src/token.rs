@@ -5,6 +5,7 @@ use rand::Rng;
 use serde_json::{Value, json};
 
 use crate::aadsts::{Aadsts, asked_for};
+use crate::assertion;
 use crate::catalogue::{GRAPH, MANAGEMENT, Resource, by_uri};
 use crate::discovery::{is_special, tenant};
 use crate::http::{Ask, Reply, decode, form, json as reply, text};
@@ -19,7 +20,7 @@ struct Request {
     client: String,
     secret: String,
     target: String,
-    assertion: bool,
+    assertion: String,
 }
 
 /// Answers `POST /{tenant}/oauth2[/v2.0]/token`.
@@ -128,7 +129,7 @@ fn read(ask: &Ask, v2: bool) -> Result<Request, Aadsts> {
         client,
         secret,
         target: if v2 { field("scope") } else { field("resource") },
-        assertion: !field("client_assertion").is_empty(),
+        assertion: field("client_assertion"),
     })
 }
 
@@ -185,13 +186,13 @@ fn issue(
     {
         return Err(Aadsts::new(e.code, e.error, e.text.clone()));
     }
-    check_secret(app, request, now)?;
+    check_credential(world, app, request, now)?;
     check_principal(directory, app)?;
     let (resource, audience) = target.map_err(|e| no_resource(&e.text, directory))?;
     if world.scenario.missing_resources.iter().any(|id| id == resource.app_id) {
         return Err(no_resource(&audience, directory));
     }
-    Ok(grant(signing, directory, app, resource, &audience, request.v2, now))
+    Ok(grant(signing, directory, app, resource, &audience, request, now))
 }
 
 fn check_fields(request: &Request) -> Result<(), Aadsts> {
@@ -229,8 +230,11 @@ fn find_app<'d>(directory: &'d Directory, client: &str, now: Timestamp) -> Resul
     })
 }
 
-fn check_secret(app: &App, request: &Request, now: Timestamp) -> Result<(), Aadsts> {
-    if request.secret.is_empty() && !request.assertion {
+fn check_credential(world: &World, app: &App, request: &Request, now: Timestamp) -> Result<(), Aadsts> {
+    if !request.assertion.is_empty() {
+        return assertion::check(world, app, &request.assertion);
+    }
+    if request.secret.is_empty() {
         let text = "'client_assertion', 'client_secret' or 'request' is required for the 'client_credentials' \
                     grant type.";
         return Err(Aadsts::new(7_000_216, "invalid_client", text));
@@ -290,7 +294,7 @@ fn grant(
     app: &App,
     resource: &Resource,
     audience: &str,
-    v2: bool,
+    request: &Request,
     now: Timestamp,
 ) -> Value {
     let issued = Timestamp::now().as_second() - 300;
@@ -303,7 +307,7 @@ fn grant(
         "iss": format!("https://sts.windows.net/{}/", directory.id),
         "iat": issued, "nbf": issued, "exp": expires,
         "aio": new_id().replace('-', ""),
-        "appid": app.app_id, "appidacr": "1",
+        "appid": app.app_id, "appidacr": if request.assertion.is_empty() { "1" } else { "2" },
         "idp": format!("https://sts.windows.net/{}/", directory.id),
         "oid": principal, "rh": "0.",
         "sub": principal, "tid": directory.id,
@@ -319,7 +323,7 @@ fn grant(
         claims["wids"] = json!(["0997a1d0-0d1d-4acb-b408-d5ca73121e90"]);
     }
     let token = signing.sign(&claims, resource.app_id == GRAPH);
-    if v2 {
+    if request.v2 {
         return json!({"token_type": "Bearer", "expires_in": life, "ext_expires_in": life, "access_token": token});
     }
     json!({
