@@ -164,9 +164,16 @@ pub fn certificate(text: &str, description: &str, start: Timestamp, end: Timesta
     })
 }
 
-/// One DER element at the front: tag, content, whole, rest.
-fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8], &[u8])> {
-    let (tag, first) = (*der.first()?, usize::from(*der.get(1)?));
+/// One DER element.
+struct Element<'a> {
+    content: &'a [u8],
+    whole: &'a [u8],
+    rest: &'a [u8],
+}
+
+/// The element at the front.
+fn element(der: &[u8]) -> Option<Element<'_>> {
+    let first = usize::from(*der.get(1)?);
     let (length, head) = if first < 0x80 {
         (first, 2)
     } else {
@@ -175,20 +182,19 @@ fn element(der: &[u8]) -> Option<(u8, &[u8], &[u8], &[u8])> {
         (bytes.iter().fold(0_usize, |n, b| n << 8 | usize::from(*b)), 2 + count)
     };
     let end = head.checked_add(length)?;
-    Some((tag, der.get(head..end)?, der.get(..end)?, der.get(end..)?))
+    Some(Element { content: der.get(head..end)?, whole: der.get(..end)?, rest: der.get(end..)? })
 }
 
 /// The SubjectPublicKeyInfo of a certificate: after version, serial, algorithm, issuer, validity and subject.
 fn key_info(der: &[u8]) -> Option<&[u8]> {
-    let (_, certificate, _, _) = element(der)?;
-    let (_, mut rest, _, _) = element(certificate)?;
+    let mut rest = element(element(der)?.content)?.content;
     if rest.first() == Some(&0xa0) {
-        rest = element(rest)?.3;
+        rest = element(rest)?.rest;
     }
     for _ in 0..5 {
-        rest = element(rest)?.3;
+        rest = element(rest)?.rest;
     }
-    Some(element(rest)?.2)
+    Some(element(rest)?.whole)
 }
 
 #[cfg(test)]
@@ -201,7 +207,7 @@ mod tests {
         for text in ["", "hello", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"] {
             assert!(certificate(text, "", now, now).is_none(), "{text}");
         }
-        assert_eq!(element(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff]).map(|e| e.0), None);
+        assert!(element(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff]).is_none());
     }
 
     #[test]
