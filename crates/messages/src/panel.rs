@@ -105,6 +105,13 @@ pub enum Command {
         /// The origin.
         origin: String,
     },
+    /// Whether values are read from the page by themselves.
+    ReadPage {
+        /// On or off.
+        on: bool,
+    },
+    /// Read the current step's values from the page now.
+    Read,
     /// Run the check.
     Check,
     /// Forget the guide-health records.
@@ -526,6 +533,8 @@ pub struct RunView {
     pub card: Option<CardView>,
     /// The values.
     pub values: Vec<ValueView>,
+    /// Values are read from the page by themselves.
+    pub reads: bool,
     /// How it is undone.
     pub undo: Vec<String>,
     /// The check.

@@ -30,12 +30,10 @@ impl App {
         let Some(walk) = self.walks.get(id) else {
             return Vec::new();
         };
-        let there = |value: &str| {
-            walk.plan.value(value).is_some_and(|v| values::text_of(&walk.run, &walk.secrets, v).is_some())
-        };
+        let standing = values::standing(&walk.run, &walk.found());
         let label =
             |value: &String| walk.plan.value(value).map_or_else(|| value.clone(), |v| v.label.clone());
-        walk.plan.requirements.values.keys().filter(|v| !there(v)).map(label).collect()
+        walk.plan.requirements.values.keys().filter(|v| !standing.contains(*v)).map(label).collect()
     }
 
     /// Sends the values, or says why not.

@@ -179,6 +179,8 @@ impl App {
                 }
                 Command::Pause => walk.run.standing = Standing::Paused,
                 Command::Resume => walk.resume(),
+                Command::ReadPage { on } => walk.run.by_hand = !on,
+                Command::Read => walk.collect(now),
                 Command::Restart => walk.restart(now),
                 Command::Paste { value, text } => walk.paste(&value, &text, now),
                 Command::UseSuggestion { value } => walk.use_suggestion(&value, now),
@@ -283,6 +285,7 @@ impl Walk {
             url_tenant: self.run.url_tenant.take(),
             origin: self.run.origin.take(),
             link: self.run.link.take(),
+            by_hand: self.run.by_hand,
             ..fresh
         };
         self.wipe();

@@ -79,6 +79,8 @@ pub(crate) struct Run {
     pub(crate) retries: u32,
     pub(crate) origin: Option<String>,
     pub(crate) link: Option<String>,
+    /// Values are not read from the page unless the admin says so each time.
+    pub(crate) by_hand: bool,
     /// When the admin or the page last moved it.
     pub(crate) touched: f64,
 }
@@ -267,12 +269,13 @@ impl Run {
         }
     }
 
-    /// Notes when something changed in the tenant that takes a while to reach every server.
+    /// Notes when something changed in the tenant that takes a while to reach every server: a step of the group that
+    /// mends a missing consent was done now, and it was more than going to a page.
     pub(crate) fn note_change(&mut self, plan: &Plan, at: usize, time: &str) {
-        let Some(step) = plan.steps.get(at) else {
-            return;
-        };
-        if plan.requirements.mend.get("consent").is_some_and(|s| *s == step.id) {
+        let group = |n: usize| plan.steps.get(n).map(|s| &s.group);
+        let mend = plan.requirements.mend.get("consent").and_then(|s| plan.position(s));
+        let going = plan.steps.get(at).is_some_and(|s| matches!(s.done, Condition::Page(_)));
+        if mend.is_some_and(|m| m <= at && group(m) == group(at)) && !going {
             self.changed.insert("consent".into(), time.to_owned());
         }
     }

@@ -610,3 +610,26 @@ fn a_new_browser_session_keeps_the_run_without_its_tab() {
     assert!(b.effects.iter().any(|e| matches!(e, Effect::Enter { tab: TAB, .. })));
     assert_eq!(b.current(), "key.read");
 }
+
+#[test]
+fn values_are_read_on_a_press_alone_when_the_admin_wants_it_so() {
+    let mut b = Bench::new();
+    b.start();
+    b.say(r#"{"k":"read-page","on":false}"#);
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")]);
+    b.shows(&[DIR, ("over", ""), ("over.client", CLIENT)]);
+    assert_eq!(b.current(), "app.read");
+    b.say(r#"{"k":"read"}"#);
+    assert_eq!(b.current(), "key.read");
+}
+
+#[test]
+fn a_value_that_does_not_stand_is_not_sent() {
+    let mut b = at_secret();
+    b.say(&format!(r#"{{"k":"approve-origin","origin":"{SERVICE}"}}"#));
+    b.say(&format!(r#"{{"k":"paste","value":"client-secret","text":"{CLIENT}"}}"#));
+    b.say(r#"{"k":"check"}"#);
+    assert!(!b.effects.iter().any(|e| matches!(e, Effect::Check { .. })));
+    assert_eq!(b.run().check.refusal.unwrap().code, "values-missing");
+}

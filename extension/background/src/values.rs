@@ -190,7 +190,8 @@ pub(crate) fn fill_all(plan: &Plan, run: &Run, secrets: &Secrets, text: &str) ->
 /// Fills placeholders for people: a value that is missing is called by its label.
 pub(crate) fn fill_words(plan: &Plan, run: &Run, text: &str) -> String {
     replace(text, |name| {
-        Some(known(plan, run, name).unwrap_or_else(|| {
+        let directory = run.directory.clone().filter(|_| name == "tenant");
+        Some(directory.or_else(|| known(plan, run, name)).unwrap_or_else(|| {
             plan.value(name).map_or_else(|| words::THIS_DIRECTORY.to_owned(), |v| format!("‹{}›", v.label))
         }))
     })

@@ -89,6 +89,7 @@ impl App {
             steps: walk.step_lines(),
             card: current.filter(|_| run.standing == Standing::Running).map(|(at, s)| walk.card_view(at, s)),
             values: walk.value_views(),
+            reads: !run.by_hand,
             undo: walk.plan.sheet.undo.iter().map(|u| values::fill_words(&walk.plan, run, u)).collect(),
             check: CheckView {
                 origin: run.origin.as_deref().map(|o| self.origin_line(o)),

@@ -202,7 +202,9 @@ impl Walk {
         self.remember();
         if self.run.standing == Standing::Running {
             for _ in 0..MAX_MOVES {
-                self.collect(now);
+                if !self.run.by_hand {
+                    self.collect(now);
+                }
                 if !self.advance(now, out) {
                     break;
                 }
@@ -258,7 +260,7 @@ impl Walk {
     }
 
     /// Takes the values the current step collects from the page.
-    fn collect(&mut self, now: f64) {
+    pub(crate) fn collect(&mut self, now: f64) {
         let plan = Rc::clone(&self.plan);
         let Some((_, step)) = self.run.position(&plan).and_then(|at| Some((at, plan.steps.get(at)?))) else {
             return;

@@ -107,8 +107,8 @@ pub(crate) fn not_approved(origin: &str) -> Refusal {
 pub(crate) fn values_missing(labels: &[String]) -> Refusal {
     refusal(
         "values-missing",
-        format!("Still missing: {}.", labels.join(", ")),
-        "Go back to the step that collects it, or paste it here.",
+        format!("Missing, or something is wrong with it: {}.", labels.join(", ")),
+        "Look at the values: paste what is missing, mend what is wrong, or say that you use it anyway.",
     )
 }
 

@@ -226,6 +226,8 @@ fn command(act: &str, button: &Element) -> Option<Command> {
         "save-file" => Command::SaveFile,
         "approve-origin" => Command::ApproveOrigin { origin: named("data-origin") },
         "forget-origin" => Command::ForgetOrigin { origin: named("data-origin") },
+        "read" => Command::Read,
+        "read-page" => Command::ReadPage { on: named("data-on") == "true" },
         "check" => Command::Check,
         "clear-health" => Command::ClearHealth,
         _ => return None,

@@ -161,7 +161,23 @@ fn values(state: &State, view: &RunView) -> Node {
         .attr("data-part", "values")
         .flag("hidden", view.values.is_empty())
         .child(el("h2").say("Values"))
+        .child(reading(view))
         .child(el("ul").class("values").children(rows))
+}
+
+/// Whether values are taken from the page as it shows them, or only on a press.
+fn reading(view: &RunView) -> Node {
+    let wanted = view.values.iter().any(|v| v.wanted);
+    let (words, label) = if view.reads {
+        ("Read from the page as soon as it shows them. ", "Read only when I say so")
+    } else {
+        ("Read from the page only when you say so. ", "Read by themselves")
+    };
+    el("p")
+        .class("small")
+        .say(words)
+        .child(button("read-page", label).attr("data-on", (!view.reads).to_string()).class("link-button"))
+        .maybe((!view.reads && wanted).then(|| button("read", "Read from the page").class("small-button")))
 }
 
 fn check(state: &State, view: &RunView) -> Node {
@@ -173,10 +189,11 @@ fn check(state: &State, view: &RunView) -> Node {
     let ready = check.missing.is_empty();
     let passed = check.report.as_ref().is_some_and(|r| r.verdict == Verdict::Passed);
     part.child(el("h2").say("Check"))
-        .maybe(
-            (!ready)
-                .then(|| el("p").class("small").say(format!("Still missing: {}.", check.missing.join(", ")))),
-        )
+        .maybe((!ready).then(|| {
+            el("p")
+                .class("small")
+                .say(format!("Missing, or something is wrong with it: {}.", check.missing.join(", ")))
+        }))
         .maybe((ready && !origin.approved).then(|| approve(&origin.origin, origin.practice)))
         .maybe((ready && origin.approved).then(|| {
             let label =
