@@ -11,6 +11,7 @@ mod library;
 mod lint;
 pub mod model;
 mod pages;
+mod schema;
 mod sheet;
 mod source;
 mod steps;
@@ -24,6 +25,7 @@ pub use finding::{Finding, Level};
 pub use library::{Library, Loaded};
 pub(crate) use lint::guids;
 pub use lint::{lint_all, lint_guide};
+pub use schema::schemas;
 
 use crate::plan::Plan;
 

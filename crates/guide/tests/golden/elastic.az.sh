@@ -141,7 +141,7 @@ ensure_consent() {
 
 # The secret last: its value exists only here, in a pipe.
 ensure_secret() {
-  local old secret
+  local old secret verdict=0
   [ -n "$secret_name" ] || return 0
   old=''
   if [ -n "${app_id:-}" ]; then
@@ -162,7 +162,14 @@ ensure_secret() {
     say "secret sealed into $out/$guide-$tenant.age"
   fi
   if command -v handrail >/dev/null; then
-    printf '%s' "$secret" | handrail check --guide "$guide" --tenant-id "$tenant" --client-id "$app_id" --client-secret-stdin
+    printf '%s' "$secret" | handrail check --guide "$guide" --tenant-id "$tenant" --client-id "$app_id" \
+      --changed client-secret --changed consent --client-secret-stdin || verdict=$?
+    case $verdict in
+      0) say "checked: passed" ;;
+      3) say "checked: pending; check again in some minutes" ;;
+      4) say "checked: could not tell" ;;
+      *) say "checked: failed"; return 1 ;;
+    esac
   fi
   secret=''
 }

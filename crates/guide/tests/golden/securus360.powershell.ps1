@@ -159,8 +159,13 @@ function Set-Secret($App, [string] $Tenant) {
         Write-Host "  secret sealed into $file"
     }
     if ($Handrail) {
-        $made.SecretText | & $Handrail check --guide $Guide --tenant-id $Tenant --client-id $App.AppId --client-secret-stdin
-        if ($LASTEXITCODE -ne 0) { throw "handrail check ended with $LASTEXITCODE" }
+        $made.SecretText | & $Handrail check --guide $Guide --tenant-id $Tenant --client-id $App.AppId --changed client-secret --changed consent --client-secret-stdin
+        switch ($LASTEXITCODE) {
+            0 { Write-Host '  checked: passed' }
+            3 { Write-Host '  checked: pending; check again in some minutes' }
+            4 { Write-Host '  checked: could not tell' }
+            default { throw 'checked: failed' }
+        }
     }
     $made = $null
 }

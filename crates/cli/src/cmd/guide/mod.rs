@@ -4,6 +4,8 @@ mod coverage;
 mod draft;
 mod lint;
 mod list;
+mod new;
+mod preview;
 mod render;
 mod show;
 
@@ -33,6 +35,10 @@ enum Command {
     Show(show::Arguments),
     /// Check guides, recipes and portal pages; says file, line and what to do.
     Lint(lint::Arguments),
+    /// Write a new guide from a few answers.
+    New(new::Arguments),
+    /// Open a guide on the practice portal, in a real browser.
+    Preview(preview::Arguments),
     /// Draft a guide from a vendor's set-up document, with every outdated or dangerous line marked.
     Draft(draft::Arguments),
     /// Print what became of every statement of the vendors' documents.
@@ -48,6 +54,8 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::List => list::run(&root),
         Command::Show(own) => show::run(&root, own),
         Command::Lint(own) => lint::run(&root, own),
+        Command::New(own) => new::run(&root, own),
+        Command::Preview(own) => preview::run(&root, own),
         Command::Draft(own) => draft::run(&root, own),
         Command::Coverage => coverage::run(&root),
         Command::Render(own) => render::run(&root, own),
