@@ -51,6 +51,8 @@ export interface App {
   servicePrincipal: string | null;
   enabled: boolean;
   permissions: (WantedPermission & { name: string; granted: boolean })[];
+  certificates: { keyId: string; description: string; thumbprint: string; start: string; end: string }[];
+  federated: { name: string; issuer: string; subject: string; audience: string; description: string }[];
   secrets: { keyId: string; description: string; hint: string; start: string; end: string; expired: boolean }[];
 }
 

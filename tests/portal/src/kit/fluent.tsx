@@ -31,6 +31,7 @@ import {
 import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Label } from "@fluentui/react-components";
 import { useId, useMemo, useState } from "react";
 import { useEnv } from "../base/env";
+import { certificateText } from "../base/file";
 import { mark, truth, useMarks } from "../base/truth";
 import type { Fact, Kit, Rows } from "./types";
 
@@ -80,6 +81,26 @@ const Text: Kit["Text"] = (p) => {
         value={p.value}
         autoComplete="off"
         onChange={(_, value) => p.change(value ?? "")}
+      />
+    </div>
+  );
+};
+
+const File: Kit["File"] = ({ truth: id, label, read }) => {
+  const field = useId();
+  return (
+    <div className="f-field">
+      <Label htmlFor={field}>{label}</Label>
+      <input
+        ref={truth(id)}
+        id={field}
+        type="file"
+        accept=".cer,.pem,.crt"
+        aria-label={label}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) void certificateText(file).then(read);
+        }}
       />
     </div>
   );
@@ -367,4 +388,4 @@ const Heading: Kit["Heading"] = ({ children }) => (
   </FluentText>
 );
 
-export const fluent: Kit = { Commands, Button, Link, Text, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, More, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };
+export const fluent: Kit = { Commands, Button, Link, Text, File, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, More, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };

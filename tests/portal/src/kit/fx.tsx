@@ -3,6 +3,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useEnv } from "../base/env";
+import { certificateText } from "../base/file";
 import { mark, truth } from "../base/truth";
 import { c } from "./classes";
 import type { Column, Command, Fact, Field, Kit, Option, Pick, Rows } from "./types";
@@ -142,6 +143,26 @@ const Text: Kit["Text"] = (p: Field) => {
   return (
     <Labelled id={id} label={p.label} required={p.required} about={p.about}>
       {input}
+    </Labelled>
+  );
+};
+
+const File: Kit["File"] = ({ truth: id, label, read }) => {
+  const field = useId();
+  return (
+    <Labelled id={field} label={label} required>
+      <input
+        ref={truth(id)}
+        id={field}
+        type="file"
+        accept=".cer,.pem,.crt"
+        className={c("azc-input azc-fileUpload")}
+        aria-label={label}
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) void certificateText(file).then(read);
+        }}
+      />
     </Labelled>
   );
 };
@@ -659,5 +680,5 @@ const Busy = () => {
 
 const Heading: Kit["Heading"] = ({ children }) => <h3 className={c("msportalfx-text-header")}>{children}</h3>;
 
-export const fx: Kit = { Commands, Button, Link, Text, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, More, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };
+export const fx: Kit = { Commands, Button, Link, Text, File, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, More, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };
 export type { Option };

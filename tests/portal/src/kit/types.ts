@@ -73,6 +73,7 @@ export interface Kit {
   Button: ComponentType<{ truth?: string; label: string; primary?: boolean; disabled?: boolean; form?: string; press: () => void }>;
   Link: ComponentType<{ truth?: string; label: string; className?: string; press: () => void; bind?: string }>;
   Text: ComponentType<Field>;
+  File: ComponentType<{ truth?: string; label: string; read: (text: string) => void }>;
   Search: ComponentType<{ truth?: string; placeholder: string; value: string; change: (value: string) => void }>;
   Drop: ComponentType<Pick>;
   Radios: ComponentType<Pick>;

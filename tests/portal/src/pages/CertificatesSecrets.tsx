@@ -3,6 +3,7 @@ import { useState } from "react";
 import { type App, get, pause, post, remove } from "../base/api";
 import { useEnv, useLoad } from "../base/env";
 import { useKit } from "../kit";
+import { Certificates, FederatedCredentials } from "./Credentials";
 
 type Secret = App["secrets"][number];
 
@@ -19,6 +20,7 @@ export function CertificatesSecrets({ appId }: { appId: string }) {
   // Values live here alone: gone when the page is left, as in the real portal.
   const [fresh, setFresh] = useState<Record<string, string>>({});
   const label = (key: string, n = 0) => L(`certificates-secrets.${key}`, { n });
+  const Tab = tab === "certificates" ? Certificates : FederatedCredentials;
   return (
     <>
       <K.Commands items={[{ label: label("feedback"), icon: "Heart" }]} />
@@ -29,9 +31,9 @@ export function CertificatesSecrets({ appId }: { appId: string }) {
         selected={tab}
         change={setTab}
         items={[
-          { key: "certificates", text: label("certificates"), truth: "certificates-secrets.certificates" },
+          { key: "certificates", text: label("certificates", app?.certificates.length), truth: "certificates-secrets.certificates" },
           { key: "secrets", text: label("client-secrets", app?.secrets.length), truth: "certificates-secrets.client-secrets" },
-          { key: "federated", text: label("federated"), truth: "certificates-secrets.federated" },
+          { key: "federated", text: label("federated", app?.federated.length), truth: "certificates-secrets.federated" },
         ]}
       />
       {!app ? (
@@ -39,10 +41,7 @@ export function CertificatesSecrets({ appId }: { appId: string }) {
       ) : tab === "secrets" ? (
         <Secrets app={app} fresh={fresh} add={() => setPane(true)} path={path} again={again} />
       ) : (
-        <>
-          <p>{label(tab === "certificates" ? "cert-about" : "federated-about")}</p>
-          <p>{label(tab === "certificates" ? "no-certificates" : "no-federated")}</p>
-        </>
+        <Tab app={app} path={path} again={again} />
       )}
       {pane && (
         <AddSecret
