@@ -291,7 +291,8 @@ impl Agent {
     }
 
     fn tell_news(&mut self) {
-        if self.port.is_none() && !self.connected() {
+        // A background that rests is woken for news only.
+        if !self.eyes.has_news() || !self.connected() {
             return;
         }
         if let Some(rows) = self.eyes.news() {

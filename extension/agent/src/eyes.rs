@@ -192,6 +192,11 @@ impl Eyes {
         self.probes.iter().filter_map(|p| p.element.as_ref()).take(most)
     }
 
+    /// Whether there is anything to report.
+    pub(crate) fn has_news(&self) -> bool {
+        self.fresh || self.probes.iter().any(|probe| probe.told != probe.sight)
+    }
+
     /// Rows for what changed since the last report; `None` when there is nothing to say.
     pub(crate) fn news(&mut self) -> Option<Array> {
         let rows = Array::new();

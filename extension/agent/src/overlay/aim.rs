@@ -14,6 +14,8 @@ pub(super) struct Aim {
     pub(super) element: Element,
     /// What is ringed: the control, or what the admin sees in its place.
     stand_in: Element,
+    /// The words beside a check box or radio button, which the card must not cover either.
+    label: Option<Element>,
     /// Ancestors that clip it, inner first.
     clips: Vec<Element>,
 }
@@ -23,7 +25,8 @@ impl Aim {
     pub(super) fn at(window: &Window, element: &Element) -> Self {
         let stand_in = seen_instead(window, element);
         let clips = clipping(window, &stand_in);
-        Self { element: element.clone(), stand_in, clips }
+        let label = Some(&stand_in).filter(|it| ticks(it)).and_then(label_of);
+        Self { element: element.clone(), stand_in, label, clips }
     }
 
     /// Whether this is still the element, in the page.
@@ -39,6 +42,11 @@ impl Aim {
     /// The whole box.
     pub(super) fn whole(&self) -> Box {
         box_of(&self.stand_in)
+    }
+
+    /// The part of the window to keep the card off, where `seen` is what shows of the target.
+    pub(super) fn keep_clear(&self, seen: Box) -> Box {
+        self.label.as_ref().map_or(seen, |label| seen.with(box_of(label)))
     }
 
     /// The part of the window in which nothing clips it.
@@ -70,13 +78,20 @@ fn seen_instead(window: &Window, element: &Element) -> Element {
     if element.local_name() != "input" || !(tiny(box_of(element)) || transparent()) {
         return element.clone();
     }
-    let label = element.closest("label").ok().flatten().or_else(|| label_for(element));
     let parent = element.parent_element();
-    label.or(parent).filter(|other| !tiny(box_of(other))).unwrap_or_else(|| element.clone())
+    label_of(element).or(parent).filter(|other| !tiny(box_of(other))).unwrap_or_else(|| element.clone())
 }
 
-/// The label that names the input by id. (`labels` would rescan the document after every insertion.)
-fn label_for(element: &Element) -> Option<Element> {
+fn ticks(element: &Element) -> bool {
+    element.matches("input[type=checkbox],input[type=radio]").unwrap_or(false)
+}
+
+/// The label around the input, or the one right after it that names it. (`labels` would rescan the document after
+/// every insertion.)
+fn label_of(element: &Element) -> Option<Element> {
+    if let Ok(Some(label)) = element.closest("label") {
+        return Some(label);
+    }
     let id = element.id();
     let next = element.next_element_sibling()?;
     (!id.is_empty() && next.get_attribute("for").as_deref() == Some(&id)).then_some(next)

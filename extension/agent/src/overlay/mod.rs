@@ -217,7 +217,8 @@ impl Overlay {
         }
         show(&self.ring, target.is_some());
         self.point_away(view, seen.is_some() && target.is_none());
-        self.put_card(target.map(|at| at.grown(AIR)), view);
+        let clear = |at| self.aim.as_ref().map_or(at, |aim| aim.keep_clear(at)).grown(AIR);
+        self.put_card(target.map(clear), view);
         true
     }
 

@@ -43,6 +43,12 @@ impl Box {
         Self { x, y, w, h }
     }
 
+    /// The smallest box around both.
+    pub(crate) fn with(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self { x, y, w: self.right().max(other.right()) - x, h: self.bottom().max(other.bottom()) - y }
+    }
+
     /// Area.
     pub(crate) fn area(self) -> f64 {
         self.w * self.h
