@@ -14,12 +14,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check credentials against Microsoft, with or without a guide.
+    Check(cmd::check::Arguments),
     /// Show, check, write and render guides.
     Guide(cmd::guide::Arguments),
 }
 
 fn main() -> anyhow::Result<std::process::ExitCode> {
     match Arguments::parse().command {
+        Command::Check(arguments) => cmd::check::run(&arguments),
         Command::Guide(arguments) => cmd::guide::run(&arguments),
     }
 }

@@ -68,12 +68,12 @@ impl Kind {
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
-            Self::TenantId => "Directory (tenant) ID",
-            Self::ClientId => "Application (client) ID",
-            Self::ObjectId => "Object ID",
-            Self::ServicePrincipalId => "Object ID of the enterprise application",
+            Self::TenantId => "tenant ID",
+            Self::ClientId => "client ID",
+            Self::ObjectId => "object ID",
+            Self::ServicePrincipalId => "object ID of the enterprise application",
             Self::ClientSecret => "client secret",
-            Self::SecretId => "Secret ID",
+            Self::SecretId => "ID of the secret",
             Self::TenantDomain => "domain",
             Self::Thumbprint => "thumbprint",
             Self::UserName => "user name",

@@ -44,8 +44,16 @@ pub(crate) enum Panics {
 
 /// Compiles crates for the release, and answers where each one's WASM lies.
 pub(crate) fn compile(crates: &[&str]) -> Result<Vec<PathBuf>> {
+    compile_with(crates, &[])
+}
+
+/// As [`compile`], with features of the crates, each as `<crate>/<feature>`.
+pub(crate) fn compile_with(crates: &[&str], features: &[&str]) -> Result<Vec<PathBuf>> {
     let mut build = cargo();
     build.args(["build", "--release", "--target", "wasm32-unknown-unknown", "--lib"]);
+    if !features.is_empty() {
+        build.args(["--features", &features.join(",")]);
+    }
     for name in crates {
         build.args(["-p", name]);
     }

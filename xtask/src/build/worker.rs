@@ -10,31 +10,37 @@ use crate::{paths, stamp};
 
 /// Makes target/handrail/worker.
 pub(crate) fn build() -> Result<()> {
-    let compiled = wasm::compile(&["handrail-worker"])?.remove(0);
-    let small = wasm::finish(&compiled, "worker", Glue::Module, Panics::Speak)?;
+    make("worker", &[])
+}
+
+/// Makes target/handrail/worker-fault: the same Worker, except that it panics on request. Only tests use it, to
+/// see what a panic leaves behind.
+pub(crate) fn fault() -> Result<()> {
+    make("worker-fault", &["handrail-worker/fault"])
+}
+
+fn make(name: &str, features: &[&str]) -> Result<()> {
+    let compiled = wasm::compile_with(&["handrail-worker"], features)?.remove(0);
+    let small = wasm::finish(&compiled, name, Glue::Module, Panics::Speak)?;
     let entry = js::entry("worker", "entry")?;
-    let folder = paths::out().join("worker");
+    let folder = paths::out().join(name);
     let (index, module) = (folder.join("index.js"), folder.join("index_bg.wasm"));
-    let inputs = stamp::Inputs::of_own_work("worker")?.add(&small)?.add(&entry)?;
-    stamp::once("worker", &inputs, &[&index, &module], || {
+    let inputs = stamp::Inputs::of_own_work(name)?.add(&small)?.add(&entry)?;
+    let wasm_name = format!("./{name}_bg.wasm");
+    let external = format!("--external:{wasm_name}");
+    stamp::once(name, &inputs, &[&index, &module], || {
         stamp::copy(&small, &module)?;
-        let glue = paths::work().join("worker/worker.js");
+        let glue = paths::work().join(name).join(name).with_extension("js");
         js::bundle(
             &entry,
             &index,
             Format::Module,
             &[("@handrail/worker", glue)],
-            &[
-                "--external:./worker_bg.wasm",
-                "--external:cloudflare:*",
-                "--target=es2022",
-                "--supported:import-source=true",
-            ],
+            &[&external, "--external:cloudflare:*", "--target=es2022", "--supported:import-source=true"],
         )?;
         // workerd gives a compiled module for a plain import of WASM and does not know source-phase imports.
         let script = fs::read_to_string(&index).context("esbuild wrote no script")?;
-        let script =
-            script.replace("import source ", "import ").replace("./worker_bg.wasm", "./index_bg.wasm");
+        let script = script.replace("import source ", "import ").replace(&wasm_name, "./index_bg.wasm");
         stamp::write(&index, script.as_bytes())
     })?;
     Ok(())

@@ -20,6 +20,8 @@ pub(crate) struct Args {
 pub(crate) enum Part {
     /// The Worker: target/handrail/worker.
     Worker,
+    /// The Worker that panics on request, for its tests: target/handrail/worker-fault. Not part of what ships.
+    WorkerFault,
     /// The agent's two builds.
     Agent,
     /// The extension for Chromium and for Firefox; builds the agent too.
@@ -56,6 +58,9 @@ pub(crate) fn parts(wanted: &[Part]) -> Result<()> {
     }
     if wants(Part::Worker) {
         pieces.push(("worker", "WASM and its entry", build::worker::build));
+    }
+    if wanted.contains(&Part::WorkerFault) {
+        pieces.push(("worker", "the build that panics on request", build::worker::fault));
     }
     if wants(Part::Portal) {
         pieces.push(("portal", "the practice portal's files", build::portal::build));

@@ -95,7 +95,8 @@ impl Part {
             Part::Lint => lint(&tests.members),
             Part::Unit => tests.unit(),
             Part::Tidy => tidy::count(),
-            Part::Build => counted(build::parts(&[build::Part::All])).and(counted(bench::size())),
+            Part::Build => counted(build::parts(&[build::Part::All, build::Part::WorkerFault]))
+                .and(counted(bench::size())),
             Part::Conformance => {
                 counted(conformance::check(&[], false)).and(counted(conformance::check(&[], true)))
             }

@@ -79,6 +79,11 @@ fn library(root: &Path) -> anyhow::Result<Library> {
     Library::load(root).map_err(|findings| failed(&findings))
 }
 
+/// One guide's plan, for the other commands.
+pub(crate) fn plan_for(id: &str, given: Option<&Path>) -> anyhow::Result<Plan> {
+    plan(&root(given)?, id)
+}
+
 /// Compiles one guide, or prints what is wrong with it.
 fn plan(root: &Path, id: &str) -> anyhow::Result<Plan> {
     plan_with(root, id, None)

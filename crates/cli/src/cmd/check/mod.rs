@@ -1,0 +1,264 @@
+//! `handrail check`: is this secret still valid, and does the app have what a guide asks for? Needs no server.
+//!
+//! The secret comes from a prompt, standard input or a file, never from the command line, where other programs and
+//! the shell's history could read it. Exit codes: 0 passed, 1 failed, 2 usage, 3 pending, 4 could not tell.
+
+mod batch;
+mod microsoft;
+mod show;
+mod table;
+
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, bail, ensure};
+use handrail_credential::Secret;
+use handrail_entra::{Case, Cloud, Report, Verdict};
+use handrail_guide::plan::{Requirements, TokenNeed, ValueKind};
+
+/// `handrail check`
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Guide whose permissions and settings are checked; without it, only whether the secret works.
+    #[arg(long)]
+    guide: Option<String>,
+    /// ID of the directory, or a domain of it.
+    #[arg(long, alias = "tenant")]
+    tenant_id: Option<String>,
+    /// Client ID of the app.
+    #[arg(long, alias = "client")]
+    client_id: Option<String>,
+    /// Domain that must belong to the directory.
+    #[arg(long, alias = "domain")]
+    tenant_domain: Option<String>,
+    /// Another value of the guide, as `id=value`; never the secret.
+    #[arg(long = "value", value_name = "ID=VALUE")]
+    values: Vec<String>,
+    /// File that holds the client secret.
+    #[arg(long, value_name = "FILE")]
+    client_secret_file: Option<PathBuf>,
+    /// Read the client secret from standard input, as is done anyway when that is no terminal.
+    #[arg(long, conflicts_with = "client_secret_file")]
+    client_secret_stdin: bool,
+    /// Cloud: worldwide, gcc, gcc-high, dod or china; found out when not given.
+    #[arg(long)]
+    cloud: Option<String>,
+    /// Something changed a moment ago: `client-secret`, `consent` or `app`. It is then waited for.
+    #[arg(long, value_name = "WHAT")]
+    changed: Vec<String>,
+    /// Print the whole report as JSON.
+    #[arg(long)]
+    json: bool,
+    /// Check every row of a CSV file (with a header) or a JSON-lines file: tenant, client, secret, domain.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["tenant_id", "client_id", "client_secret_file", "changed"])]
+    batch: Option<PathBuf>,
+    /// Milliseconds between two rows of a batch.
+    #[arg(long, default_value_t = 250)]
+    spacing: u64,
+    /// Certificate authority to trust besides the usual ones, in PEM: for a proxy that opens TLS.
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
+    /// Folder that holds guides/, recipes/ and portal/; found upwards from here when not given.
+    #[arg(long)]
+    root: Option<PathBuf>,
+}
+
+/// Runs the check.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    match checked(arguments) {
+        Ok(verdict) => Ok(exit(verdict)),
+        Err(error) => {
+            eprintln!("handrail: {error:#}");
+            Ok(ExitCode::from(2))
+        }
+    }
+}
+
+const fn code(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Passed => 0,
+        Verdict::Failed => 1,
+        Verdict::Pending => 3,
+        Verdict::CouldNotTell => 4,
+    }
+}
+
+fn exit(verdict: Verdict) -> ExitCode {
+    ExitCode::from(code(verdict))
+}
+
+fn checked(arguments: &Arguments) -> anyhow::Result<Verdict> {
+    let cloud = match arguments.cloud.as_deref() {
+        None => None,
+        Some(name) => Some(Cloud::named(name).with_context(|| format!("there is no cloud `{name}`"))?),
+    };
+    let agent = microsoft::agent(arguments.ca.as_deref())?;
+    let asks_for = requirements(arguments.guide.as_deref(), arguments.root.as_deref())?;
+    let base = Case {
+        guide: arguments.guide.clone().unwrap_or_default(),
+        requirements: asks_for,
+        cloud,
+        ..Case::default()
+    };
+    if let Some(file) = &arguments.batch {
+        let rows = table::read(file)?;
+        let spacing = Duration::from_millis(arguments.spacing);
+        return Ok(batch::run(&base, rows, spacing, arguments.json, &mut |case| {
+            microsoft::verify(&agent, case)
+        }));
+    }
+    let case = single(arguments, base)?;
+    let report = waited(&case, &mut |case| microsoft::verify(&agent, case));
+    if arguments.json {
+        println!("{}", serde_json::to_string_pretty(&report)?);
+    } else {
+        print!("{}", show::report(&report));
+    }
+    Ok(report.verdict)
+}
+
+/// One case from the arguments and the secret.
+fn single(arguments: &Arguments, base: Case) -> anyhow::Result<Case> {
+    let mut values = BTreeMap::new();
+    let given = [
+        ("tenant-id", &arguments.tenant_id),
+        ("client-id", &arguments.client_id),
+        ("tenant-domain", &arguments.tenant_domain),
+    ];
+    for (id, value) in given {
+        if let Some(value) = value {
+            values.insert(id.to_owned(), Secret::new(value.as_str()));
+        }
+    }
+    for pair in &arguments.values {
+        let (id, value) = pair.split_once('=').context("--value takes `id=value`")?;
+        let kind = base.requirements.values.get(id);
+        let kind = kind.with_context(|| format!("the guide asks for no value `{id}`"))?;
+        ensure!(
+            !kind.is_secret(),
+            "a secret on the command line can be read by others; use standard input, --client-secret-file or the prompt"
+        );
+        values.insert(id.to_owned(), Secret::new(value));
+    }
+    let wanted = |kind| base.requirements.values.iter().find(|(_, k)| **k == kind).map(|(id, _)| id.clone());
+    for (kind, option) in [
+        (ValueKind::TenantId, "--tenant"),
+        (ValueKind::ClientId, "--client"),
+        (ValueKind::TenantDomain, "--domain"),
+    ] {
+        ensure!(wanted(kind).is_none_or(|id| values.contains_key(&id)), "{option} is missing");
+    }
+    if let Some(id) = wanted(ValueKind::ClientSecret) {
+        values.insert(id, secret(arguments.client_secret_file.as_deref(), arguments.client_secret_stdin)?);
+    }
+    let now = microsoft::now();
+    let changed = arguments.changed.iter().map(|what| (what.clone(), now)).collect();
+    Ok(Case { values, changed, ..base })
+}
+
+/// Asks again while the answer is *pending*, as often as the verifier says.
+fn waited(case: &Case, verify: &mut dyn FnMut(Case) -> Report) -> Report {
+    loop {
+        let report = verify(case.clone());
+        let Some(seconds) = report.retry_after.filter(|_| report.verdict == Verdict::Pending) else {
+            return report;
+        };
+        let what = report.first_problem().map_or("", |c| c.what.as_str());
+        eprintln!("{} Next try in {seconds} s.", show::plain(what));
+        std::thread::sleep(Duration::from_secs(u64::from(seconds)));
+    }
+}
+
+/// A guide's requirements; without a guide, a token for Microsoft Graph is the proof of the secret.
+fn requirements(guide: Option<&str>, root: Option<&Path>) -> anyhow::Result<Requirements> {
+    if let Some(guide) = guide {
+        return Ok(super::guide::plan_for(guide, root)?.requirements);
+    }
+    let values = [
+        ("tenant-id", ValueKind::TenantId),
+        ("client-id", ValueKind::ClientId),
+        ("client-secret", ValueKind::ClientSecret),
+    ];
+    Ok(Requirements {
+        values: values.into_iter().map(|(id, kind)| (id.to_owned(), kind)).collect(),
+        tokens: vec![TokenNeed {
+            resource: "microsoft-graph".into(),
+            name: "Microsoft Graph".into(),
+            app_id: "00000003-0000-0000-c000-000000000000".into(),
+            roles: Vec::new(),
+        }],
+        ..Requirements::default()
+    })
+}
+
+/// The secret: from a file, from standard input, or asked for without showing it.
+fn secret(file: Option<&Path>, piped: bool) -> anyhow::Result<Secret> {
+    let stdin = std::io::stdin();
+    match file {
+        Some(file) => {
+            let text =
+                std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            Ok(Secret::new(text))
+        }
+        None if piped || !stdin.is_terminal() => from_stdin(),
+        None => {
+            eprint!("Client secret (not shown): ");
+            let hidden = echo(false);
+            let mut line = String::new();
+            let read = stdin.read_line(&mut line);
+            if hidden {
+                echo(true);
+                eprintln!();
+            }
+            read.context("the secret cannot be read")?;
+            if line.trim().is_empty() {
+                bail!("there was no secret");
+            }
+            Ok(Secret::new(line))
+        }
+    }
+}
+
+fn from_stdin() -> anyhow::Result<Secret> {
+    let mut text = String::new();
+    // A secret has 40 characters; whoever pipes more than this pipes something else.
+    std::io::stdin().take(16 * 1024).read_to_string(&mut text).context("standard input cannot be read")?;
+    ensure!(!text.trim().is_empty(), "there was no secret on standard input");
+    Ok(Secret::new(text))
+}
+
+/// Turns the terminal's echo on or off; says whether that worked.
+fn echo(on: bool) -> bool {
+    let word = if on { "echo" } else { "-echo" };
+    let status = Command::new("stty").arg(word).stdin(Stdio::inherit()).stderr(Stdio::null()).status();
+    status.is_ok_and(|s| s.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Report, Verdict, code, waited};
+
+    fn report(verdict: Verdict, retry_after: Option<u32>) -> Report {
+        serde_json::from_value(serde_json::json!({
+            "format": 1, "guide": "", "verdict": verdict, "retry-after": retry_after, "time": "",
+            "cloud": null, "tenant": null, "checks": [], "surplus": [], "missing": [], "not-checked": [], "ask": null,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn each_verdict_has_its_exit_code() {
+        let all = [Verdict::Passed, Verdict::Failed, Verdict::Pending, Verdict::CouldNotTell];
+        assert_eq!(all.map(code), [0, 1, 3, 4]);
+    }
+
+    #[test]
+    fn pending_is_asked_again_until_it_is_not() {
+        let mut answers = vec![report(Verdict::Passed, None), report(Verdict::Pending, Some(0))];
+        let last = waited(&Case::default(), &mut |_| answers.pop().unwrap());
+        assert_eq!(last.verdict, Verdict::Passed);
+    }
+}
