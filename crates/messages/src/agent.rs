@@ -62,8 +62,11 @@ pub enum FromAgent {
     },
     /// Whether the admin can see this frame.
     Shown {
-        /// Visible or not.
+        /// Really visible: nothing covers it.
         on: bool,
+        /// At least within what the window shows.
+        #[serde(default)]
+        part: bool,
     },
     /// What changed.
     Seen {

@@ -36,15 +36,20 @@ pub fn button(act: &str, label: impl Into<String>) -> Node {
     el("button").attr("type", "button").attr("data-act", act).say(label)
 }
 
-/// Text in which `**…**` is strong, as nodes.
+/// Text in which `**…**` is strong and `` `…` `` is code, as nodes.
 #[must_use]
 pub fn markup(words: &str) -> Vec<Node> {
-    words
-        .split("**")
-        .enumerate()
-        .filter(|(_, part)| !part.is_empty())
-        .map(|(n, part)| if n % 2 == 1 { el("strong").say(part) } else { text(part) })
-        .collect()
+    let mut nodes = Vec::new();
+    for (n, part) in words.split("**").enumerate() {
+        if n % 2 == 1 {
+            nodes.push(el("strong").say(part));
+            continue;
+        }
+        for (m, piece) in part.split('`').enumerate().filter(|(_, piece)| !piece.is_empty()) {
+            nodes.push(if m % 2 == 1 { el("code").say(piece) } else { text(piece) });
+        }
+    }
+    nodes
 }
 
 impl Node {
@@ -171,7 +176,8 @@ mod tests {
     }
 
     #[test]
-    fn bold_is_the_only_markup() {
+    fn bold_and_code_are_the_only_markup() {
+        assert_eq!(el("p").mark("run `a -b` now").to_html(), "<p>run <code>a -b</code> now</p>");
         let node = el("p").mark("Press **Register** <now>");
         assert_eq!(node.to_html(), "<p>Press <strong>Register</strong> &lt;now&gt;</p>");
         assert_eq!(el("p").mark("plain").to_html(), "<p>plain</p>");

@@ -37,7 +37,11 @@ pub fn report(report: &Report, titles: &[(String, String)], wait: Option<u32>) -
         .maybe((!passed.is_empty()).then(|| {
             el("details")
                 .flag("open", open.is_empty())
-                .child(el("summary").say(format!("{} checks passed", passed.len())))
+                .child(el("summary").say(if passed.len() == 1 {
+                    "1 check passed".to_owned()
+                } else {
+                    format!("{} checks passed", passed.len())
+                }))
                 .child(el("ul").class("checks").children(passed.iter().map(|c| line(c, titles))))
         }))
         .maybe(list("More than was asked for", &report.surplus))
@@ -147,7 +151,7 @@ mod tests {
         assert!(html.contains("Go to step: Copy the value"));
         assert!(html.contains("<strong>secret</strong>"));
         assert!(html.contains("AADSTS7000215"));
-        assert!(html.contains("1 checks passed"));
+        assert!(html.contains("1 check passed"));
     }
 
     #[test]

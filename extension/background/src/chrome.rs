@@ -14,7 +14,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::app::{App, Event, Stored};
 use crate::effect::Effect;
-use crate::portals::PATTERNS;
+use crate::portals::{PATTERNS, portal_of};
 use crate::senders::Sender;
 
 #[wasm_bindgen]
@@ -43,6 +43,8 @@ extern "C" {
     fn execute_script(injection: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = update)]
     fn tabs_update(tab: i32, properties: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = get)]
+    fn tabs_get(tab: i32) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = sendMessage)]
     fn tabs_send(tab: i32, message: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
@@ -225,8 +227,8 @@ async fn wait(promise: Result<Promise, JsValue>) -> Result<JsValue, JsValue> {
     JsFuture::from(promise?).await
 }
 
-/// Registers the content script, then opens the portal or injects into the frames that exist.
-async fn enter(tab: i32, url: Option<String>) {
+/// Registers the content script, then injects into the frames that exist, or opens the portal if the tab is elsewhere.
+async fn enter(tab: i32, url: String) {
     let script = json!([{
         "id": NAME,
         "js": ["agent-loader.js"],
@@ -238,12 +240,13 @@ async fn enter(tab: i32, url: Option<String>) {
     }]);
     // It fails when the script is registered already, which is what is wanted.
     let _ = wait(register_scripts(&js(&script))).await;
-    match url {
-        Some(url) => run(tabs_update(tab, &js(&json!({"url": url})))),
-        None => {
-            let target = json!({"target": {"tabId": tab, "allFrames": true}, "files": ["agent-loader.js"]});
-            run(execute_script(&js(&target)));
-        }
+    let here = wait(tabs_get(tab)).await.ok();
+    let here = here.and_then(|t| Reflect::get(&t, &"url".into()).ok()?.as_string()).unwrap_or_default();
+    if portal_of(&here).is_some() && portal_of(&here) == portal_of(&url) {
+        let target = json!({"target": {"tabId": tab, "allFrames": true}, "files": ["agent-loader.js"]});
+        run(execute_script(&js(&target)));
+    } else {
+        run(tabs_update(tab, &js(&json!({"url": url}))));
     }
 }
 

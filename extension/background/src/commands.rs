@@ -96,12 +96,9 @@ impl App {
         let Some(tab) = walk.run.tab else {
             return;
         };
-        let there = self.tabs.get(&tab).and_then(|url| portals::portal_of(url));
-        let url = if there == Some(walk.run.portal.as_str()) {
-            None
-        } else {
-            let link = walk.step().and_then(|(_, s)| walk.link_of(s));
-            link.or_else(|| portals::address(&walk.run.portal, "/"))
+        let link = walk.step().and_then(|(_, s)| walk.link_of(s));
+        let Some(url) = link.or_else(|| portals::address(&walk.run.portal, "/")) else {
+            return;
         };
         self.out.push(Effect::Enter { tab, url });
     }

@@ -20,8 +20,8 @@ pub(crate) enum Effect {
     Keep { key: String, json: Secret },
     /// Remove from it.
     Drop { key: String },
-    /// Register the content scripts and bring them into the tab, opening this address first if there is one.
-    Enter { tab: i32, url: Option<String> },
+    /// Register the content scripts and bring them into the tab; where the tab is not in this address's portal, open it.
+    Enter { tab: i32, url: String },
     /// Bring the agent into one document.
     Boot { tab: i32, document: String, wasm: bool },
     /// Tell all frames of a tab to leave, also those not connected.

@@ -27,6 +27,15 @@ impl Frame {
         Self { top, lang, shown: top.then_some(true), ..Self::default() }
     }
 
+    /// Takes what the frame says about being visible. The tab's own document always is. A frame that is on the
+    /// screen but covered is doubtful, unless what covers it is our own ring and card.
+    pub(crate) fn visibility(&mut self, on: bool, part: bool, ringed: bool) {
+        if self.top || (ringed && part) {
+            return;
+        }
+        self.shown = if on { Some(true) } else { (!part).then_some(false) };
+    }
+
     /// Takes a report. The first one of a generation is complete: what it does not name is not there.
     pub(crate) fn report(&mut self, generation: u32, list: Vec<Seen>) {
         if generation > self.answered || self.answered > self.watch_gen {
@@ -179,6 +188,22 @@ mod tests {
         assert!(matches!(f.look(1), Sighting::Once { port: 1, .. }));
         let f = frames(vec![frame(None, vec![seen(1, 1, "")]), frame(None, vec![seen(1, 1, "")])]);
         assert_eq!(f.look(1), Sighting::Several);
+    }
+
+    #[test]
+    fn a_covered_frame_is_doubtful_and_the_tab_itself_never_is() {
+        let mut child = Frame::hello(false, String::new());
+        child.visibility(true, true, false);
+        assert_eq!(child.shown, Some(true));
+        child.visibility(false, true, true);
+        assert_eq!(child.shown, Some(true));
+        child.visibility(false, true, false);
+        assert_eq!(child.shown, None);
+        child.visibility(false, false, false);
+        assert_eq!(child.shown, Some(false));
+        let mut top = Frame::hello(true, String::new());
+        top.visibility(false, false, false);
+        assert_eq!(top.shown, Some(true));
     }
 
     #[test]

@@ -86,9 +86,10 @@ impl Walk {
                 }
                 self.frames.insert(port, Frame::hello(top, lang));
             }
-            FromAgent::Shown { on } => {
+            FromAgent::Shown { on, part } => {
+                let ringed = self.shown.as_ref().is_some_and(|(p, _)| *p == port);
                 if let Some(frame) = self.frames.frame(port) {
-                    frame.shown = Some(on);
+                    frame.visibility(on, part, ringed);
                 }
             }
             FromAgent::Seen { r#gen, r } => {

@@ -45,6 +45,7 @@ pub(crate) const OTHER_DIRECTORY_TITLE: &str = "Another directory";
 pub(crate) const BACK_IN_DIRECTORY: &str = "The tab is back in the right directory. Press **Go on**.";
 
 pub(crate) fn not_found(called: &str, menu: &str) -> String {
+    let menu = menu.trim_end_matches('.');
     if called.is_empty() {
         format!("The way there: {menu}.")
     } else {

@@ -113,7 +113,7 @@ fn copy(state: &State, words: &str) -> Node {
 /// Where to look, when there is no ring.
 fn pointing(card: &CardView) -> Option<Node> {
     let part = |words: Node| Some(el("div").class("fallback").attr("data-part", "fallback").child(words));
-    let menu = card.menu.as_deref().unwrap_or_default();
+    let menu = card.menu.as_deref().unwrap_or_default().trim_end_matches('.');
     let way = if menu.is_empty() { String::new() } else { format!(" The way there: {menu}.") };
     let called = card.called.as_deref().unwrap_or("it");
     match card.pointing {
