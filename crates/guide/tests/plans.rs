@@ -10,7 +10,9 @@
 
 use std::path::Path;
 
-use handrail_guide::load::{Level, Library, compile, compile_all, coverage, lint_all, lint_guide};
+use handrail_guide::load::{
+    Level, Library, compile, compile_all, compile_with, coverage, lint_all, lint_guide,
+};
 use handrail_guide::plan::{Action, Plan};
 
 fn plans() -> std::collections::BTreeMap<String, Plan> {
@@ -130,6 +132,31 @@ fn a_vendor_never_seen_compiles_from_known_procedures_alone() {
     assert_eq!(plan.sheet.permissions[0].id, "b0afded3-3588-46d8-8b3d-9842eff778da");
     assert!(plan.sheet.roles.iter().any(|need| need.role == "Privileged Role Administrator"));
     assert_eq!(plan.requirements.tokens[0].roles, ["AuditLog.Read.All"]);
+}
+
+#[test]
+fn each_credential_a_vendor_accepts_makes_a_plan_of_its_own() {
+    let mut library = Library::load(&root()).unwrap();
+    let all = SIXTH.replace(
+        "[[value]]\nid = \"tenant-id\"",
+        "[credential.certificate]\ndescription = \"Watch key\"\nfrom = \"the file watch.cer\"\n\
+         [credential.federated]\nname = \"watch\"\nfrom = \"the address in the vendor's link\"\n[[value]]\nid = \"tenant-id\"",
+    );
+    library.add_guide("sixth", "sixth.toml", all).unwrap();
+    let plan = |kind: &str| compile_with(&library, "sixth", Some(kind)).unwrap();
+    let has = |plan: &Plan, recipe: &str| plan.steps.iter().any(|s| s.id.starts_with(recipe));
+    let (secret, certificate, federated) = (plan("secret"), plan("certificate"), plan("federated"));
+    assert!(has(&secret, "client-secret.") && secret.requirements.values.contains_key("client-secret"));
+    assert!(has(&certificate, "client-certificate.") && !has(&certificate, "client-secret."));
+    assert!(has(&federated, "federated-credential.") && !has(&federated, "check."));
+    for plan in [&certificate, &federated] {
+        assert!(!plan.requirements.values.contains_key("client-secret"), "no secret exists");
+        assert!(
+            plan.requirements.not_checked.iter().any(|text| text.contains("pending")),
+            "the proof is pending"
+        );
+    }
+    assert_eq!(compile(&library, "sixth").unwrap().credential.unwrap().kind, "secret");
 }
 
 #[test]

@@ -58,7 +58,7 @@ pub fn compile_with(library: &Library, id: &str, credential: Option<&str>) -> Re
     let recipes = choose(library, guide, &scope, &mut findings);
     let mut job = Job { guide, scope, recipes, pages: Pages::new(library), findings };
     let steps = steps::compile(&mut job);
-    let values = values(&mut job);
+    let values = values(&mut job, library);
     let sheet = sheet::compile(&mut job, &permissions, &values);
     let requirements = requirements(&mut job, &permissions, &values, &steps);
     let credential = made_credential(&job.scope);
@@ -328,10 +328,13 @@ fn choose<'a>(
 }
 
 /// The values: those the guide hands over in its order, then those a recipe always keeps.
-fn values(job: &mut Job<'_>) -> Vec<Value> {
+fn values(job: &mut Job<'_>, library: &Library) -> Vec<Value> {
     let mut values = Vec::new();
     let guide = job.guide;
     for (n, part) in guide.file.values.iter().enumerate() {
+        if of_another_credential(job, library, &part.id) {
+            continue;
+        }
         let found = job.recipes.iter().find_map(|chosen| {
             chosen.loaded.file.values.iter().position(|value| value.id == part.id).map(|at| (*chosen, at))
         });
@@ -374,6 +377,17 @@ fn values(job: &mut Job<'_>) -> Vec<Value> {
         }
     }
     values
+}
+
+/// Whether only a credential that was not chosen collects this value.
+fn of_another_credential(job: &Job<'_>, library: &Library, value: &str) -> bool {
+    let collects = |recipe: &RecipeFile| recipe.values.iter().any(|v| v.id == value);
+    let chosen = job.recipes.iter().any(|chosen| collects(&chosen.loaded.file));
+    let accepted = |recipe: &RecipeFile| {
+        let kind = recipe.achieves.strip_prefix("credential.");
+        kind.is_some_and(|kind| job.guide.file.credential.as_ref().is_some_and(|c| c.accepts(kind)))
+    };
+    !chosen && library.recipes.values().any(|loaded| accepted(&loaded.file) && collects(&loaded.file))
 }
 
 fn value(

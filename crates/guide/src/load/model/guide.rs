@@ -158,6 +158,19 @@ pub struct CredentialPart {
     pub federated: Option<FederatedPart>,
 }
 
+impl CredentialPart {
+    /// Whether the vendor accepts this kind: `secret`, `certificate` or `federated`.
+    #[must_use]
+    pub fn accepts(&self, kind: &str) -> bool {
+        match kind {
+            "secret" => self.secret.is_some(),
+            "certificate" => self.certificate.is_some(),
+            "federated" => self.federated.is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// A client secret.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
