@@ -10,7 +10,7 @@ const out = resolve(process.argv[2] ?? "target/handrail/portal");
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 await build({
-  entryPoints: { portal: join(here, "src/portal.tsx"), frame: join(here, "src/frame.tsx") },
+  entryPoints: { portal: join(here, "src/portal.tsx"), frame: join(here, "src/frame.tsx"), purview: join(here, "src/purview.tsx") },
   outdir: out,
   bundle: true,
   minify: true,
@@ -22,6 +22,6 @@ await build({
   legalComments: "none",
   logLevel: "warning",
 });
-for (const page of ["index.html", "frame.html"]) cpSync(join(here, page), join(out, page));
+for (const page of ["index.html", "frame.html", "purview.html"]) cpSync(join(here, page), join(out, page));
 const fonts = resolve(here, "../../node_modules/@fluentui/font-icons-mdl2/fonts");
 for (const font of readdirSync(fonts)) if (font.endsWith(".woff")) cpSync(join(fonts, font), join(out, font));

@@ -63,6 +63,7 @@ pub fn dispatch(world: &mut World, signing: &Signing, dist: Option<&Path>, ask: 
         _ if LOGIN.contains(&host) => login(world, signing, ask),
         _ if GRAPH.contains(&host) => apis::graph(world, ask),
         _ if MANAGEMENT.contains(&host) => apis::management(world, ask),
+        _ if host == "purview.microsoft.com" => page(world, dist, ask, "purview.html"),
         _ if PORTAL.contains(&host) => page(world, dist, ask, "index.html"),
         _ if host.ends_with(".reactblade.portal.azure.net") => page(world, dist, ask, "frame.html"),
         _ => None,
@@ -128,7 +129,7 @@ fn page(world: &World, dist: Option<&Path>, ask: &Ask, document: &str) -> Option
             Some(text(200, kind_of(name), bytes))
         }
         ["favicon.ico"] => Some(text(204, "image/x-icon", "")),
-        [] | [_] => Some(shell(world, dist, document)),
+        [] | [_] | ["audit", "auditsearch"] => Some(shell(world, dist, document)),
         _ => None,
     }
 }

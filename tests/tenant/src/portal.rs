@@ -66,6 +66,24 @@ fn in_directory(world: &mut World, ask: &Ask, directory: &str, route: &[&str]) -
             world.directory_mut(directory)?.app_mut(app)?.redirects = list;
             app_reply(world, directory, app)
         }
+        ("GET", ["settings"]) => reply(200, &settings(world, directory)),
+        ("POST", ["settings"]) => {
+            let found = &mut world.directory_mut(directory)?.settings;
+            for (key, value) in body.as_object().cloned().unwrap_or_default() {
+                found[key] = value;
+            }
+            reply(200, &settings(world, directory))
+        }
+        ("POST", ["auditing"]) => {
+            let from = later(world.clock.now(), AUDITING_SECONDS);
+            world.directory_mut(directory)?.auditing_from.get_or_insert(from);
+            reply(200, &settings(world, directory))
+        }
+        ("POST", ["apps", app, "expose"]) => {
+            let found = world.directory_mut(directory)?.app_mut(app)?;
+            found.exposed = body;
+            app_reply(world, directory, app)
+        }
         ("GET", ["principals"]) => {
             let list = &world.directory(directory)?.principals;
             reply(200, &json!(list.iter().map(Principal::report).collect::<Vec<_>>()))
@@ -78,6 +96,23 @@ fn in_directory(world: &mut World, ask: &Ask, directory: &str, route: &[&str]) -
         }
         _ => return None,
     })
+}
+
+/// Microsoft: the switch "can take up to 60 minutes to take effect".
+const AUDITING_SECONDS: i64 = 3600;
+
+fn settings(world: &World, directory: &str) -> Value {
+    let Some(found) = world.directory(directory) else { return Value::Null };
+    let on = world.scenario.auditing || found.auditing_from.is_some_and(|from| from <= world.clock.now());
+    let mut all = found.settings.clone();
+    all["auditing"] = json!(if on {
+        "on"
+    } else if found.auditing_from.is_some() {
+        "starting"
+    } else {
+        "off"
+    });
+    all
 }
 
 fn session(world: &World) -> Value {

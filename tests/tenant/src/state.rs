@@ -48,6 +48,10 @@ pub struct Directory {
     pub region: String,
     /// `tenant_region_sub_scope` of the OpenID document.
     pub sub_region: String,
+    /// Tenant settings of the portal's other pages: security defaults, users, policies.
+    pub settings: Value,
+    /// When audit logging, switched on in the portal, takes effect.
+    pub auditing_from: Option<Timestamp>,
     /// Registered applications.
     pub apps: Vec<App>,
     /// Enterprise applications (service principals).
@@ -72,6 +76,8 @@ pub struct App {
     pub redirects: Vec<Redirect>,
     /// Permissions asked for.
     pub wanted: Vec<Permission>,
+    /// What it exposes as an API: its URI and scopes.
+    pub exposed: Value,
     /// Certificates.
     pub certificates: Vec<Certificate>,
     /// Federated credentials.
@@ -248,6 +254,8 @@ impl Directory {
             domains: domains.iter().map(|d| (*d).into()).collect(),
             region: region.0.into(),
             sub_region: region.1.into(),
+            settings: settings(domains[0]),
+            auditing_from: None,
             apps: Vec::new(),
             principals: Vec::new(),
         }
@@ -310,6 +318,7 @@ impl Directory {
             audience: "AzureADMyOrg".into(),
             redirects: Vec::new(),
             wanted: vec![user_read()],
+            exposed: json!({"uri": "", "scopes": []}),
             certificates: Vec::new(),
             federated: Vec::new(),
             secrets: Vec::new(),
@@ -354,6 +363,8 @@ impl Directory {
             "initialDomain": self.initial_domain,
             "domains": self.domains,
             "region": self.region,
+            "settings": self.settings,
+            "auditingFrom": self.auditing_from.map(|t| t.to_string()),
             "apps": self.apps.iter().map(|a| self.report_app(a, now)).collect::<Vec<_>>(),
             "servicePrincipals": self.principals.iter().map(Principal::report).collect::<Vec<_>>(),
         })
@@ -381,6 +392,7 @@ impl Directory {
                 "start": c.start.to_string(), "end": c.end.to_string(),
             })).collect::<Vec<_>>(),
             "federated": app.federated,
+            "exposed": app.exposed,
             "secrets": app.secrets.iter().map(|s| json!({
                 "keyId": s.key_id, "description": s.description, "hint": s.text.hint(),
                 "start": s.start.to_string(), "end": s.end.to_string(), "expired": s.end <= now,
@@ -457,6 +469,21 @@ pub fn user_read() -> Permission {
         id: "e1fe6dd8-ba31-4d61-89e7-88639da4683d".into(),
         kind: "Scope".into(),
     }
+}
+
+fn settings(domain: &str) -> Value {
+    let user = |name: &str, first: &str| {
+        json!({
+            "id": new_id(), "name": name, "upn": format!("{first}@{domain}"), "enabled": true, "mfa": "disabled",
+            "roles": [],
+        })
+    };
+    json!({
+        "securityDefaults": true,
+        "appPasswords": false,
+        "users": [user("Adele Vance", "adele"), user("Alex Wilber", "alex"), user("Break Glass", "breakglass")],
+        "policies": [],
+    })
 }
 
 fn standing_directories(now: Timestamp) -> Vec<Directory> {

@@ -51,6 +51,7 @@ export interface App {
   servicePrincipal: string | null;
   enabled: boolean;
   permissions: (WantedPermission & { name: string; granted: boolean })[];
+  exposed: { uri: string; scopes: { name: string; who: string }[] };
   certificates: { keyId: string; description: string; thumbprint: string; start: string; end: string }[];
   federated: { name: string; issuer: string; subject: string; audience: string; description: string }[];
   secrets: { keyId: string; description: string; hint: string; start: string; end: string; expired: boolean }[];
@@ -62,6 +63,33 @@ export interface Principal {
   displayName: string;
   enabled: boolean;
   grants: { resource: string; id: string; kind: "Role" | "Scope"; name: string }[];
+}
+
+export interface User {
+  id: string;
+  name: string;
+  upn: string;
+  enabled: boolean;
+  mfa: string;
+  roles: string[];
+}
+
+export interface Policy {
+  id: string;
+  name: string;
+  state: string;
+  include: string;
+  excluded: string[];
+  apps: string;
+  grant: string;
+}
+
+export interface TenantSettings {
+  securityDefaults: boolean;
+  appPasswords: boolean;
+  users: User[];
+  policies: Policy[];
+  auditing: "on" | "off" | "starting";
 }
 
 export interface Resource {

@@ -14,6 +14,7 @@ const ITEMS: Record<string, string> = {
   CallAnAPI: "api-permissions",
   Credentials: "certificates-secrets",
   Authentication: "app-authentication",
+  ProtectAnAPI: "expose-api",
 };
 
 const MANAGED: Record<string, string> = {
@@ -30,6 +31,9 @@ export const to = {
   directory: (item: string) => `#view/${IAM}/ActiveDirectoryMenuBlade/~/${item}`,
   principals: () => `#view/${IAM}/StartboardApplicationsMenuBlade/~/AppAppsPreview`,
   principal: (item: string, objectId: string, appId: string) => `#view/${IAM}/ManagedAppMenuBlade/~/${item}/objectId/${objectId}/appId/${appId}`,
+  users: () => "#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers/menuId/AllUsers",
+  policies: () => "#view/Microsoft_AAD_ConditionalAccess/ConditionalAccessBlade/~/Policies",
+  policy: () => "#view/Microsoft_AAD_ConditionalAccess/PolicyBlade",
   settings: () => "#settings/directory",
 };
 
@@ -61,7 +65,16 @@ export function read(hash: string): Route {
     case "ManagedAppMenuBlade":
       return route(MANAGED[item ?? ""] ?? "enterprise-app-overview", { objectId: after("objectId"), appId: after("appId") });
     case "ActiveDirectoryMenuBlade":
-      return route(item === "RegisteredApps" ? "app-registrations" : "entra-overview");
+      return route(item === "RegisteredApps" ? "app-registrations" : item === "Properties" ? "entra-properties" : "entra-overview");
+    case "UserManagementMenuBlade":
+    case "UsersAllMenuBlade":
+      return route("users");
+    case "MultifactorAuthenticationConfig.ReactView":
+      return route("per-user-mfa");
+    case "ConditionalAccessBlade":
+      return route("conditional-access");
+    case "PolicyBlade":
+      return route("ca-policy");
     default:
       return route("home");
   }

@@ -6,8 +6,11 @@ import { AppOverview } from "./AppOverview";
 import { AppRegistrations } from "./AppRegistrations";
 import { Authentication } from "./Authentication";
 import { CertificatesSecrets } from "./CertificatesSecrets";
+import { NewPolicy, Policies } from "./ConditionalAccess";
 import { EnterpriseAppOverview, EnterpriseAppPermissions, EnterpriseAppProperties, EnterpriseApps } from "./EnterpriseApps";
 import { EntraOverview } from "./EntraOverview";
+import { ExposeApi } from "./ExposeApi";
+import { PerUserMfa, Properties, Users } from "./Settings";
 import { RegisterApplication } from "./RegisterApplication";
 
 export type MenuKind = "app" | "directory" | "enterprise" | "managed";
@@ -31,5 +34,11 @@ export const PAGES: Record<string, Page> = {
   "enterprise-app-overview": { view: "ManagedAppOverview.ReactView", menu: "managed", item: "overview", draw: (r) => <EnterpriseAppOverview objectId={r.objectId ?? ""} /> },
   "enterprise-app-permissions": { view: "ManagedAppPermissions.ReactView", menu: "managed", item: "permissions", draw: (r) => <EnterpriseAppPermissions objectId={r.objectId ?? ""} /> },
   "enterprise-app-properties": { view: "ManagedAppProperties.ReactView", menu: "managed", item: "properties", draw: (r) => <EnterpriseAppProperties objectId={r.objectId ?? ""} /> },
+  "expose-api": { view: "ExposeApi.ReactView", menu: "app", item: "expose", draw: (r) => <ExposeApi appId={r.appId ?? ""} /> },
+  "entra-properties": { view: "TenantProperties.ReactView", menu: "directory", item: "properties", draw: () => <Properties /> },
+  users: { view: "UserList.ReactView", draw: () => <Users /> },
+  "per-user-mfa": { view: "MultifactorAuthenticationConfig.ReactView", draw: () => <PerUserMfa /> },
+  "conditional-access": { view: "ConditionalAccessPolicies.ReactView", draw: () => <Policies /> },
+  "ca-policy": { view: "ConditionalAccessPolicy.ReactView", draw: () => <NewPolicy /> },
   "entra-overview": { view: "TenantOverview.ReactView", menu: "directory", item: "overview", draw: () => <EntraOverview /> },
 };

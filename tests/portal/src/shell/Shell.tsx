@@ -125,12 +125,13 @@ function Sidebar() {
       ? [item(L("nav.dashboard")), item(L("nav.all-services")), item(L("nav.entra"), to.directory("Overview")), item(L("nav.apps"), to.apps())]
       : [
           item(L("nav.overview"), to.directory("Overview")),
-          item(L("nav.users")),
+          item(L("nav.users"), to.users()),
           item(L("nav.groups")),
           item(L("nav.devices")),
           item(L("nav.apps"), to.apps()),
           item(L("nav.enterprise"), to.principals()),
           item(L("nav.roles")),
+          item(L("nav.conditional-access"), to.policies()),
         ];
   return (
     <nav className={c("fxs-sidebar")} aria-label={L("shell.menu")}>
@@ -200,6 +201,7 @@ function useTitle(route: Route): [string, string] {
     const item = PAGES[route.page]?.item ?? "";
     return [`${principal ?? ""}${item === "overview" ? "" : ` | ${L(`enterprise-app-menu.${item}`)}`}`, L("enterprise-app-menu.kind")];
   }
+  if (route.page === "entra-properties") return [`${directory.name} | ${L("entra-properties._title")}`, L("nav.entra")];
   if (route.page === "entra-overview") return [`${directory.name} | ${L("entra-overview._title")}`, L("nav.entra")];
   return [L(`${route.page}._title`), directory.name];
 }
