@@ -15,6 +15,9 @@ pub(crate) struct Args {
     /// The port that the demo's start page and Worker listen on; another free one is taken where it is in use.
     #[arg(long)]
     port: Option<u16>,
+    /// The guide to run.
+    #[arg(long)]
+    guide: Option<String>,
     /// Anything else is passed on.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     more: Vec<String>,
@@ -32,6 +35,9 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     }
     if let Some(port) = args.port {
         demo.args(["--port", &port.to_string()]);
+    }
+    if let Some(guide) = &args.guide {
+        demo.args(["--guide", guide]);
     }
     println!("demo: building and starting the practice tenant, portal, Worker and browser");
     match group::run(demo.args(&args.more), None, |_| {})? {

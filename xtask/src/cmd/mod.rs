@@ -6,6 +6,7 @@ pub(crate) mod clean_tools;
 pub(crate) mod conformance;
 pub(crate) mod demo;
 pub(crate) mod package;
+pub(crate) mod stores;
 pub(crate) mod test;
 pub(crate) mod tidy;
 pub(crate) mod tools;

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -56,13 +57,23 @@ fn node_packages() -> Result<()> {
     if major < 20 {
         bail!("Node {} is too old: install Node 20 or newer", node.trim());
     }
-    let modules = paths::root().join("node_modules");
-    let inputs = Inputs::of("npm ci").add(&paths::root().join("package-lock.json"))?;
-    let marker = modules.join(".handrail");
-    stamp::once_at(&marker, "npm packages", &inputs, &[&modules.join(".bin")], || {
+    npm_ci(&paths::root(), "npm packages", |npm| {
         println!("tools: npm ci (about a minute the first time)");
+        run::run(npm)
+    })
+}
+
+/// Installs exactly what a folder's lock names, when it has changed or nothing is there.
+pub(crate) fn npm_ci(
+    folder: &Path,
+    name: &str,
+    install: impl FnOnce(&mut Command) -> Result<()>,
+) -> Result<()> {
+    let modules = folder.join("node_modules");
+    let inputs = Inputs::of("npm ci").add(&folder.join("package-lock.json"))?;
+    stamp::once_at(&modules.join(".handrail"), name, &inputs, &[&modules.join(".bin")], || {
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        run::run(command(npm).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+        install(command(npm).current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
     })?;
     Ok(())
 }

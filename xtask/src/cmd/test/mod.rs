@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use self::programs::Programs;
-use crate::cmd::{bench, build, conformance, tidy, tools};
+use crate::cmd::{bench, build, conformance, stores, tidy, tools};
 use crate::group;
 use crate::run::cargo;
 use crate::workspace::{self, Member};
@@ -37,6 +37,8 @@ enum Part {
     Tidy,
     /// Every artefact, and its size against its bar.
     Build,
+    /// What stores and Cloudflare would say to the artefacts.
+    Stores,
     /// What the other tests stand on: browser driver, runtime, practice tenant and portal together.
     World,
     /// The Worker in its real runtime.
@@ -100,6 +102,7 @@ impl Part {
             Part::Conformance => {
                 counted(conformance::check(&[], false)).and(counted(conformance::check(&[], true)))
             }
+            Part::Stores => counted(stores::firefox_linter()).and(counted(stores::wrangler())),
             Part::World | Part::Worker | Part::Journeys => tests.in_world(self.folder()),
         }
     }
