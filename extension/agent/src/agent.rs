@@ -17,6 +17,8 @@ const REST: f64 = 400.0;
 const FOLLOW: f64 = 300.0;
 /// How long a frame must be out of sight before it is said, in milliseconds.
 const UNSEEN: f64 = 250.0;
+/// How long after the admin's own doing changes are looked at without waiting for the next picture, in milliseconds.
+const URGENT: f64 = 1_000.0;
 /// Elements watched for being really visible: the document and the first controls found.
 const SIGHTED: usize = 6;
 
@@ -40,6 +42,12 @@ pub(crate) struct Agent {
     /// The card's words that were announced last.
     announced: String,
     follow_until: f64,
+    /// Until when changes are looked at without waiting for the next picture.
+    urgent_until: f64,
+    /// A look is on its way.
+    look_waits: bool,
+    /// A look waits for the next picture.
+    look_due: bool,
     /// What the last look took, in milliseconds.
     cost: f64,
     /// The observer of the target's place has spoken once.
@@ -79,6 +87,9 @@ impl Agent {
             ringed: false,
             announced: String::new(),
             follow_until: 0.0,
+            urgent_until: 0.0,
+            look_waits: false,
+            look_due: false,
             cost: 0.0,
             placed: false,
             sight: Seen::default(),
@@ -204,7 +215,7 @@ impl Agent {
     fn clear(&mut self) {
         self.show = None;
         self.ringed = false;
-        self.hooks.watch_size(None);
+        self.hooks.watch_size([].into_iter());
         self.hooks.watch_place(None);
         if let Some(overlay) = &mut self.overlay {
             overlay.clear();
@@ -221,26 +232,38 @@ impl Agent {
 
     // Looking.
 
-    /// Something may have moved or changed.
+    /// Something may have changed.
     pub(crate) fn stirred(&mut self) {
         self.eyes.stir();
-        self.keep_following();
-        self.look_soon();
+        if !self.look_waits {
+            self.look_soon();
+        }
     }
 
     /// The admin did something: what comes next is worth a look at once.
     pub(crate) fn favour(&mut self) {
-        self.pace.favour(self.hooks.now());
+        let now = self.hooks.now();
+        self.pace.favour(now);
+        self.urgent_until = now + URGENT;
+        self.look_waits = false;
     }
 
     fn look_soon(&mut self) {
         if !self.eyes.any() {
             return;
         }
+        self.look_waits = true;
         let now = self.hooks.now();
-        match self.pace.wait(now) {
-            0.0 => self.hooks.soon(),
-            wait => self.hooks.later(now, wait),
+        let wait = self.pace.wait(now);
+        if wait > 0.0 {
+            self.hooks.later(now, wait + 1.0);
+        } else if now < self.urgent_until || self.document.hidden() {
+            self.hooks.soon();
+        } else {
+            // Right after a picture styles and layout are as the page wants them; before it, asking would work them
+            // out twice.
+            self.look_due = true;
+            self.hooks.next_frame();
         }
     }
 
@@ -253,16 +276,13 @@ impl Agent {
     /// The timer came: the rest between looks is over.
     pub(crate) fn timer(&mut self) {
         self.hooks.timer_came();
+        self.look_waits = false;
         self.leaving |= self.port.is_none() && !js::extension_lives();
         self.tell_sight();
         let now = self.hooks.now();
-        if self.pace.wait(now) > 0.0 {
-            // Somebody waits for the next look.
-            self.hooks.later(now, self.pace.wait(now) + 1.0);
-        } else if self.eyes.stale() || self.pace.is_at_ease() {
+        if self.eyes.stale() || self.pace.is_at_ease() {
             self.tell_address();
-            self.eyes.stir();
-            self.look();
+            self.stirred();
         }
         self.hooks.later(now, REST);
     }
@@ -271,6 +291,7 @@ impl Agent {
         if !self.eyes.any() {
             return;
         }
+        self.look_waits = false;
         let begun = self.hooks.now();
         let hooks = &self.hooks;
         let look = self.eyes.look(|| hooks.now());
@@ -340,7 +361,7 @@ impl Agent {
         overlay.aim(target);
         if !self.ringed || moved {
             overlay.bring_into_view();
-            self.hooks.watch_size(overlay.shape());
+            self.hooks.watch_size(overlay.beating());
         } else {
             overlay.refresh();
             overlay.follow();
@@ -349,7 +370,9 @@ impl Agent {
             let inert = self.about_show("inert").with("on", reach == Reach::Inert);
             self.report(inert);
         }
-        self.keep_following();
+        if !self.ringed || moved {
+            self.keep_following();
+        }
         self.tell_ringed();
     }
 
@@ -376,12 +399,19 @@ impl Agent {
     /// A picture is about to be painted.
     pub(crate) fn frame(&mut self) {
         self.hooks.frame_came();
-        let Some(overlay) = self.overlay.as_mut().filter(|_| self.show.is_some() && self.ringed) else {
-            return;
-        };
-        let moved = overlay.follow();
+        if core::mem::take(&mut self.look_due) {
+            self.hooks.soon();
+        }
+        if let Some(overlay) = self.overlay.as_mut().filter(|_| self.ringed) {
+            overlay.beat();
+        }
+    }
+
+    /// The layout of this picture is known, and it is not painted yet: the moment to measure.
+    pub(crate) fn laid_out(&mut self) {
+        let Some(overlay) = self.overlay.as_mut().filter(|_| self.ringed) else { return };
         let now = self.hooks.now();
-        if moved {
+        if overlay.follow() {
             self.follow_until = now + FOLLOW;
         }
         if now < self.follow_until {

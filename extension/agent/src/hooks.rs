@@ -172,10 +172,10 @@ impl Hooks {
         }
     }
 
-    /// Watches the size of this element, and of no other.
-    pub(crate) fn watch_size(&self, element: Option<&Element>) {
+    /// Watches the sizes of these elements, and of no others.
+    pub(crate) fn watch_size<'a>(&self, elements: impl Iterator<Item = &'a Element>) {
         self.sized.disconnect();
-        if let Some(element) = element {
+        for element in elements {
             self.sized.observe(element);
         }
     }

@@ -33,7 +33,7 @@ pub fn start(lowered: bool) {
         event: events::came,
         visible: |agent, entries| agent.sight_changed(entries.unchecked_ref()),
         moved: |agent, _| agent.place_changed(),
-        sized: |agent, _| agent.stirred(),
+        sized: |agent, _| agent.laid_out(),
         frame: |agent, _| agent.frame(),
         task: |agent, _| agent.task(),
         timer: |agent, _| agent.timer(),

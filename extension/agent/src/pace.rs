@@ -5,9 +5,9 @@
 //! (a press, a key) fills the bucket: the next thing seen is worth the time.
 
 /// Share of the main thread that may be spent, of 1.
-const SHARE: f64 = 0.025;
+const SHARE: f64 = 0.02;
 /// Most milliseconds that can be saved up: one good look at a large page.
-const MOST: f64 = 60.0;
+const MOST: f64 = 40.0;
 /// Most milliseconds one look is charged: beyond that the clock more likely measured another program's turn.
 const CHARGE: f64 = 10.0;
 
@@ -74,7 +74,7 @@ mod tests {
             spent += 3.0;
             pace.spend(now, 3.0);
         }
-        assert!(spent < 0.03 * now + MOST, "{spent} of {now}");
+        assert!(spent < 0.025 * now + MOST, "{spent} of {now}");
     }
 
     #[test]

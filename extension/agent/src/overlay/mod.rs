@@ -56,6 +56,8 @@ pub(crate) struct Overlay {
     root: ShadowRoot,
     ring: HtmlElement,
     away: HtmlElement,
+    pulse: HtmlElement,
+    beat: bool,
     card: Card,
     aim: Option<Aim>,
     side: Option<Side>,
@@ -83,6 +85,8 @@ impl Overlay {
             (make(document, "div", "ring"), make(document, "div", "away"), Card::new(document));
         dom::drawing(document, &dom::add(document, &ring, "div", "tick"), "M5 10.5 L8.5 14 L15 6.5", "20");
         dom::drawing(document, &away, "M4 10 L15 10 M10.5 5 L15.5 10 L10.5 15", "20");
+        let pulse = make(document, "i", "pulse");
+        append(&root, &pulse);
         for part in [&ring, &away, &card.frame] {
             show(part, false);
             append(&root, part);
@@ -94,6 +98,8 @@ impl Overlay {
             root,
             ring,
             away,
+            pulse,
+            beat: false,
             card,
             aim: None,
             side: None,
@@ -153,9 +159,16 @@ impl Overlay {
         self.aim.as_ref().map(|aim| &aim.element)
     }
 
-    /// What stands on screen for the target.
-    pub(crate) fn shape(&self) -> Option<&Element> {
-        self.aim.as_ref().map(Aim::shape)
+    /// Changes the size of a hidden element of ours, and so makes the observer of sizes call as soon as the page is laid
+    /// out and before it is painted. Measuring then costs no layout, and the ring is not a picture late.
+    pub(crate) fn beat(&mut self) {
+        self.beat = !self.beat;
+        style(&self.pulse, "width", if self.beat { "1px" } else { "2px" });
+    }
+
+    /// The elements whose size is to be observed.
+    pub(crate) fn beating(&self) -> impl Iterator<Item = &Element> {
+        self.aim.as_ref().map(Aim::shape).into_iter().chain([self.pulse.as_ref()])
     }
 
     /// What stands for the target and how far it is from the window's top, right, bottom and left.
