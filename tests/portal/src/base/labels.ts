@@ -8,7 +8,14 @@ type Set = Record<string, Record<string, string>>;
 
 export type Label = (key: string, values?: Record<string, string | number>) => string;
 
-export function labels(scenario: Scenario, lang: string): Label {
+/** `pt-BR` → `pt-br`, then `pt`: the sets have no regions so far. */
+function known(lang: string): string {
+  const low = lang.toLowerCase();
+  return low in now ? low : (low.split("-")[0] ?? "en");
+}
+
+export function labels(scenario: Scenario, asked: string): Label {
+  const lang = known(asked);
   const layers: Record<string, string>[] = [scenario.renames];
   const add = (set: Set, language: string) => set[language] && layers.push(set[language]);
   if (scenario.labels === "old") add(before as Set, lang);

@@ -33,7 +33,7 @@ export function CertificatesSecrets({ appId }: { appId: string }) {
         items={[
           { key: "certificates", text: label("certificates", app?.certificates.length), truth: "certificates-secrets.certificates" },
           { key: "secrets", text: label("client-secrets", app?.secrets.length), truth: "certificates-secrets.client-secrets" },
-          { key: "federated", text: label("federated", app?.federated.length), truth: "certificates-secrets.federated" },
+          { key: "federated", text: label("federated", app?.federated.length), truth: "certificates-secrets.federated-credentials" },
         ]}
       />
       {!app ? (

@@ -111,7 +111,7 @@ export function FederatedCredentials({ app, path, again }: Props) {
         id={(f) => f.name}
         empty={label("no-federated")}
         columns={[
-          { key: "name", name: label("col-name"), width: 3, text: (f) => f.name, truth: (f) => `certificates-secrets.federated-name[${f.name}]` },
+          { key: "name", name: label("col-name"), width: 3, text: (f) => f.name, truth: (f) => `certificates-secrets.federated-row[${f.name}]` },
           { key: "description", name: label("col-description"), width: 3, text: (f) => f.description },
           { key: "subject", name: label("col-subject"), width: 4, text: (f) => f.subject, truth: (f) => `certificates-secrets.federated-subject[${f.name}]` },
           {
@@ -140,7 +140,7 @@ function AddFederated({ path, close, again }: { path: string; close: () => void;
   const value = (key: string) => values[key] ?? "";
   const field = (key: string, required = true) => (
     <K.Text
-      truth={`add-credential.${key}`}
+      truth={`add-federated-credential.${key}`}
       label={label(key)}
       placeholder={label(`${key}-hint`)}
       required={required}
@@ -162,24 +162,24 @@ function AddFederated({ path, close, again }: { path: string; close: () => void;
   const full = ["name", "issuer", "subject", "audience"].every((key) => value(key).trim());
   return (
     <K.Pane
-      truth="add-credential.heading"
+      truth="add-federated-credential.heading"
       title={label("_title")}
       close={close}
       footer={
         <>
-          <K.Button truth="add-credential.add" label={L("add-client-secret.add")} primary disabled={!full} press={add} />
-          <K.Button truth="add-credential.cancel" label={L("add-client-secret.cancel")} press={close} />
+          <K.Button truth="add-federated-credential.add" label={L("add-client-secret.add")} primary disabled={!full} press={add} />
+          <K.Button truth="add-federated-credential.cancel" label={L("add-client-secret.cancel")} press={close} />
         </>
       }
     >
       <p>{label("about")}</p>
       <K.Drop
-        truth="add-credential.scenario"
+        truth="add-federated-credential.scenario"
         label={label("scenario")}
         placeholder={label("scenario-hint")}
         selected={scenario}
         change={setScenario}
-        options={SCENARIOS.map((key) => ({ key, text: label(`scenario-${key}`), truth: `add-credential.scenario-${key}` }))}
+        options={SCENARIOS.map((key) => ({ key, text: label(`scenario-${key}`), truth: `add-federated-credential.scenario-${key}` }))}
       />
       {scenario && (
         <>
