@@ -82,7 +82,7 @@ export function Authentication({ appId }: { appId: string }) {
 }
 
 function AddUri({ close, add }: { close: () => void; add: (redirect: Redirect) => void }) {
-  const { L } = useEnv();
+  const { L, session } = useEnv();
   const K = useKit();
   const label = (key: string) => L(`app-authentication.${key}`);
   const [platform, setPlatform] = useState<string>();
@@ -97,7 +97,7 @@ function AddUri({ close, add }: { close: () => void; add: (redirect: Redirect) =
         platform && (
           <>
             <K.Button
-              truth="app-authentication.configure"
+              truth={session.scenario.labels === "old" ? "app-authentication.configure" : "app-authentication.save"}
               label={label("configure-button")}
               primary
               disabled={!uri.trim() || bad}
