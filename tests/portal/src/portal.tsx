@@ -7,19 +7,21 @@ import { labels } from "./base/labels";
 import { read } from "./base/routes";
 import { randomise, styled } from "./kit/classes";
 import css from "./portal.css";
+import { remember } from "./shell/Own";
 import { Shell, type Toast } from "./shell/Shell";
 
 let count = 0;
 
-/** The directory the address, then this browser's memory, then the session names. */
+/** The directory the address, then this browser's memory, then the session names. A test that changes the session's
+ *  directory makes the memory void. */
 function directoryOf(session: Session): Directory {
   const named = read(location.hash).directory ?? location.pathname.split("/").filter(Boolean)[0];
   const kept = (localStorage.getItem("practice.directory") ?? "").split(" ");
   const is = (d: Directory, name?: string) => Boolean(name) && (d.id === name || d.domains.includes(name ?? ""));
   const find = (name?: string) => session.directories.find((d) => is(d, name));
-  const found = find(named) ?? (kept[0] === session.world ? find(kept[1]) : undefined) ?? find(session.directory);
+  const found = find(named) ?? (kept[0] === session.world && kept[1] === session.directory ? find(kept[2]) : undefined) ?? find(session.directory);
   if (!found) throw new Error("no directory");
-  localStorage.setItem("practice.directory", `${session.world} ${found.id}`);
+  remember(session, found);
   return found;
 }
 

@@ -4,7 +4,7 @@ import { to } from "../base/routes";
 import { truth } from "../base/truth";
 import { useKit } from "../kit";
 import { c } from "../kit/classes";
-import type { Directory } from "../base/api";
+import type { Directory, Session } from "../base/api";
 
 export function Home() {
   const { L, host, go } = useEnv();
@@ -26,9 +26,14 @@ export function Home() {
   );
 }
 
-/** Remembers the directory for this browser and loads the portal anew in it. */
-export function switchTo(directory: Directory, world: string): void {
-  localStorage.setItem("practice.directory", `${world} ${directory.id}`);
+/** Remembers the directory for this browser. */
+export function remember(session: Session, directory: Directory): void {
+  localStorage.setItem("practice.directory", `${session.world} ${session.directory} ${directory.id}`);
+}
+
+/** Loads the portal anew in another directory. */
+export function switchTo(directory: Directory, session: Session): void {
+  remember(session, directory);
   location.hash = `#@${directory.initialDomain}/home`;
   location.reload();
 }
@@ -62,7 +67,7 @@ export function Settings() {
                 d.id === directory.id ? (
                   <span>{L("settings.is-current")}</span>
                 ) : (
-                  <button ref={truth(`settings.switch[${d.name}]`)} type="button" className={c("fxs-button fxs-portal-button")} onClick={() => switchTo(d, session.world)}>
+                  <button ref={truth(`settings.switch[${d.name}]`)} type="button" className={c("fxs-button fxs-portal-button")} onClick={() => switchTo(d, session)}>
                     {L("settings.switch")}
                   </button>
                 ),
