@@ -3,5 +3,7 @@
 //! Cases are data (`*.json` in this folder). The page under test gets the engine as the probe (`probe/`), built the
 //! way the agent is built.
 
+pub mod bench;
 pub mod cases;
+pub mod peers;
 pub mod stage;

@@ -8,6 +8,9 @@ use handrail_world::browser::{Browser, Options, Page};
 use handrail_world::dist;
 use serde_json::Value;
 
+/// A document of its own, in standards mode.
+const BLANK: &str = "data:text/html,<!doctype html><html lang=en><title>Stage</title><body>";
+
 /// Which build of the engine.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Build {
@@ -32,7 +35,7 @@ impl Stage {
     /// When there is no Chromium or no probe.
     pub fn open(build: Build) -> Result<Self> {
         let browser = Browser::launch(Options::default())?;
-        let page = browser.open("about:blank")?;
+        let page = browser.open(BLANK)?;
         let boot = boot_script(build)?;
         Ok(Self { page, _browser: browser, boot })
     }
@@ -42,9 +45,17 @@ impl Stage {
     /// # Errors
     /// When the page is gone.
     pub fn fresh(&self) -> Result<()> {
-        self.page.navigate("about:blank")?;
+        self.blank()?;
         self.page.evaluate(&self.boot)?;
         Ok(())
+    }
+
+    /// A fresh document with nothing in it.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn blank(&self) -> Result<()> {
+        self.page.navigate(BLANK)
     }
 
     /// Runs a script in the page.

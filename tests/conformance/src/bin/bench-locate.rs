@@ -1,0 +1,33 @@
+//! `cargo xtask bench locate`: how fast an element is found, beside the engines of Playwright and testing-library.
+//!
+//! One Chromium, one page, one run; medians and their ratios. `--markdown` prints tables for a document, `--quick`
+//! only buttons and fewer samples, `--lowered` measures the build without WASM.
+
+use std::process::ExitCode;
+
+use anyhow::{Context as _, Result};
+use handrail_conformance::bench::{self, Plan};
+use handrail_conformance::stage::Build;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut plan = Plan::default();
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--markdown" => plan.markdown = true,
+            "--quick" => plan.quick = true,
+            "--lowered" => plan.builds = vec![Build::Lowered],
+            other => return Err(anyhow::anyhow!("unknown option {other}")),
+        }
+    }
+    bench::run(&plan).context("the benchmark stopped")
+}
