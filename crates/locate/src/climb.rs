@@ -10,7 +10,7 @@ use crate::index::Index;
 use crate::labels;
 
 /// Visits each element once, with its tag.
-pub(crate) fn from(index: &Index, starts: Vec<Node>, visit: &mut dyn FnMut(&Element, &str)) {
+pub(crate) fn from(index: &Index, starts: Vec<Node>, visit: &mut dyn FnMut(&Element, &'static str)) {
     let seen = Set::new(&JsValue::UNDEFINED);
     let shadows = index.roots().len() > 1;
     let mut todo = starts;
@@ -29,7 +29,7 @@ pub(crate) fn from(index: &Index, starts: Vec<Node>, visit: &mut dyn FnMut(&Elem
             }
             seen.add(&el);
             let name = tag(&el);
-            visit(&el, &name);
+            visit(&el, name);
             if name == "label"
                 && let Some(control) = labels::control(&el)
             {

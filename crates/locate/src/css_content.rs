@@ -4,12 +4,11 @@
 
 use web_sys::Element;
 
-use crate::dom;
 use crate::text as text_mod;
 
 /// Text of a computed `content` value on this element.
 pub(crate) fn text(content: &str, el: &Element) -> String {
-    text_with(content, &|name| dom::attr(el, name).unwrap_or_default())
+    text_with(content, &|name| el.get_attribute(name).unwrap_or_default())
 }
 
 fn text_with(content: &str, attribute: &dyn Fn(&str) -> String) -> String {

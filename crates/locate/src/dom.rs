@@ -1,12 +1,12 @@
 //! Small steps through the document that web-sys spells at length: names, attributes, flat-tree parents, references.
 //! Computes nothing about roles or names.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Node, ShadowRoot};
 
-use crate::text;
+use crate::{text, words};
 
 /// `Node.ELEMENT_NODE` and its neighbours.
 pub(crate) const ELEMENT: u16 = Node::ELEMENT_NODE;
@@ -14,25 +14,42 @@ pub(crate) const ELEMENT: u16 = Node::ELEMENT_NODE;
 pub(crate) const TEXT: u16 = Node::TEXT_NODE;
 const FRAGMENT: u16 = Node::DOCUMENT_FRAGMENT_NODE;
 
-/// The HTML namespace's elements report their local name in lower case; SVG's keep theirs (`svg`, `title`, `a`).
+/// The local name, if it is one anything depends on; else the empty word.
 ///
 /// A form answers with a control of its own that is called `localName`; it is a form all the same.
-pub(crate) fn tag(el: &Element) -> String {
-    live(el).own_name().as_string().unwrap_or_else(|| "form".to_owned())
+pub(crate) fn tag(el: &Element) -> &'static str {
+    let name = live(el).own_name();
+    let known = words::known(&name);
+    if known.is_empty() && !name.is_string() { "form" } else { known }
 }
 
 /// Attribute or nothing.
-pub(crate) fn attr(el: &Element, name: &str) -> Option<String> {
-    el.get_attribute(name)
+pub(crate) fn attr(el: &Element, name: &'static str) -> Option<String> {
+    words::with(name, |name| live(el).attribute(name))
+}
+
+/// Whether the attribute is there.
+pub(crate) fn has(el: &Element, name: &'static str) -> bool {
+    words::with(name, |name| live(el).has(name))
+}
+
+/// Whether the element fits the selector.
+pub(crate) fn fits(el: &Element, selector: &'static str) -> bool {
+    words::with(selector, |selector| live(el).fits(selector))
+}
+
+/// The closest ancestor or self in the same tree that fits.
+pub(crate) fn nearest(el: &Element, selector: &'static str) -> Option<Element> {
+    words::with(selector, |selector| live(el).nearest(selector))
 }
 
 /// Attribute, unless it is missing or blank.
-pub(crate) fn attr_text(el: &Element, name: &str) -> Option<String> {
+pub(crate) fn attr_text(el: &Element, name: &'static str) -> Option<String> {
     attr(el, name).filter(|v| !text::is_blank(v))
 }
 
 /// Whether the attribute is there with this value, ASCII case ignored.
-pub(crate) fn attr_is(el: &Element, name: &str, value: &str) -> bool {
+pub(crate) fn attr_is(el: &Element, name: &'static str, value: &str) -> bool {
     attr(el, name).is_some_and(|v| text::trim(&v).eq_ignore_ascii_case(value))
 }
 
@@ -97,7 +114,7 @@ pub(crate) fn by_id(near: &Element, id: &str) -> Option<Element> {
 }
 
 /// The elements an attribute of ids refers to, in the order given, missing ones left out.
-pub(crate) fn references(el: &Element, attribute: &str) -> Vec<Element> {
+pub(crate) fn references(el: &Element, attribute: &'static str) -> Vec<Element> {
     by_ids(el, &attr(el, attribute).unwrap_or_default())
 }
 
@@ -156,7 +173,7 @@ pub(crate) fn is_svg(el: &Element) -> bool {
 pub(crate) fn closest(el: &Element, wanted: &[&str]) -> Option<Element> {
     let mut at = Some(el.clone());
     while let Some(now) = at {
-        if wanted.contains(&tag(&now).as_str()) {
+        if wanted.contains(&tag(&now)) {
             return Some(now);
         }
         at = dom_parent(&now);
@@ -178,9 +195,27 @@ extern "C" {
     /// `localName`, or whatever hides it.
     #[wasm_bindgen(method, getter = localName)]
     pub(crate) fn own_name(this: &Live) -> JsValue;
+    /// `getAttribute`.
+    #[wasm_bindgen(method, js_name = getAttribute)]
+    fn attribute(this: &Live, name: &JsString) -> Option<String>;
+    /// `hasAttribute`.
+    #[wasm_bindgen(method, js_name = hasAttribute)]
+    fn has(this: &Live, name: &JsString) -> bool;
+    /// `matches`.
+    #[wasm_bindgen(method, js_name = matches)]
+    fn fits(this: &Live, selector: &JsString) -> bool;
+    /// `closest`.
+    #[wasm_bindgen(method, js_name = closest)]
+    fn nearest(this: &Live, selector: &JsString) -> Option<Element>;
+    /// `querySelectorAll`; documents and shadow roots have it too.
+    #[wasm_bindgen(method, js_name = querySelectorAll)]
+    pub(crate) fn all(this: &Live, selector: &JsString) -> web_sys::NodeList;
     /// `Element.checkVisibility()`.
     #[wasm_bindgen(method, js_name = checkVisibility)]
     pub(crate) fn check_visibility(this: &Live) -> bool;
+    /// `Element.checkVisibility(options)`.
+    #[wasm_bindgen(method, js_name = checkVisibility)]
+    pub(crate) fn check_visibility_with(this: &Live, options: &JsValue) -> bool;
     /// `type` of a form control, as HTML resolves it.
     #[wasm_bindgen(method, getter = type)]
     pub(crate) fn kind(this: &Live) -> String;
@@ -217,6 +252,22 @@ pub(crate) fn value(el: &Element) -> String {
     live(el).value().as_string().unwrap_or_default()
 }
 
+/// The descendants that fit one of our own selectors.
+pub(crate) fn select_own(root: &Node, selector: &'static str) -> Vec<Element> {
+    let list = words::with(selector, |selector| root.unchecked_ref::<Live>().all(selector));
+    let mut found = Vec::new();
+    take_all(&list, &mut found);
+    found
+}
+
+fn take_all(list: &web_sys::NodeList, found: &mut Vec<Element>) {
+    for at in 0..list.length() {
+        if let Some(node) = list.get(at) {
+            found.push(node.unchecked_into());
+        }
+    }
+}
+
 /// The descendants of a document, shadow root or element that fit the selector, in tree order; shadow roots inside
 /// are not entered. An invalid selector fits nothing.
 pub(crate) fn select(root: &Node, selector: &str) -> Vec<Element> {
@@ -228,11 +279,7 @@ pub(crate) fn select(root: &Node, selector: &str) -> Vec<Element> {
 /// [`select`] to the end of a list.
 pub(crate) fn select_into(root: &Node, selector: &str, found: &mut Vec<Element>) {
     if let Some(list) = select_list(root, selector) {
-        for at in 0..list.length() {
-            if let Some(node) = list.get(at) {
-                found.push(node.unchecked_into());
-            }
-        }
+        take_all(&list, found);
     }
 }
 
@@ -247,7 +294,7 @@ pub(crate) fn walker(document: &Document, root: &Node, show: u32) -> Option<web_
 }
 
 /// [`select`] without taking the elements out of their list.
-pub(crate) fn select_list(root: &Node, selector: &str) -> Option<web_sys::NodeList> {
+fn select_list(root: &Node, selector: &str) -> Option<web_sys::NodeList> {
     let list = match root.node_type() {
         ELEMENT => root.unchecked_ref::<Element>().query_selector_all(selector),
         Node::DOCUMENT_NODE => root.unchecked_ref::<Document>().query_selector_all(selector),

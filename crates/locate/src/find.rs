@@ -85,7 +85,7 @@ fn by_index(
     page: &Page,
     query: &Query,
     scope: Option<&Element>,
-    fits: &dyn Fn(&Element, &str) -> bool,
+    fits: &dyn Fn(&Element, &'static str) -> bool,
 ) -> Option<Vec<Element>> {
     if query.how != How::Exact || query.texts.is_empty() {
         return None;
@@ -123,7 +123,7 @@ fn by_attribute(page: &Page, name: &str, query: &Query, scope: Option<&Element>)
         found = select_all(page, scope, &text::join(&["[", name, "]"]));
     }
     keep(found, &mut |el| {
-        attr(el, name).is_some_and(|value| {
+        el.get_attribute(name).is_some_and(|value| {
             query.fits(&value) || prefix && query.texts.iter().any(|t| value.starts_with(t.as_str()))
         })
     })
@@ -161,13 +161,10 @@ pub(crate) fn role_selector(role: &str) -> String {
 
 fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Match> {
     let wanted = role::canonical(&query.role);
-    // An author who wrote the role meant it, even where the specification takes it back.
-    let has_role = |el: &Element, tag: &str| {
-        role::role_with_tag(el, tag) == wanted || role::written(el).is_some_and(|r| r == wanted)
-    };
+    let has_role = |el: &Element, tag: &'static str| role::is_meant(el, tag, wanted);
     let candidates = by_index(page, query, scope, &has_role).unwrap_or_else(|| {
         let all = select_all(page, scope, &role_selector(wanted));
-        keep(all, &mut |el| has_role(el, &tag(el)))
+        keep(all, &mut |el| has_role(el, tag(el)))
     });
     let mut found = Vec::new();
     for element in candidates {
@@ -189,7 +186,7 @@ const FORM_CONTROLS: &str = "input,select,textarea,meter,progress,output,[conten
 [role=listbox],[role=radiogroup],button[aria-haspopup]";
 
 fn by_label(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
-    let is_control = |el: &Element, _: &str| el.matches(FORM_CONTROLS).unwrap_or(false);
+    let is_control = |el: &Element, _: &'static str| dom::fits(el, FORM_CONTROLS);
     let controls =
         by_index(page, query, scope, &is_control).unwrap_or_else(|| select_all(page, scope, FORM_CONTROLS));
     keep(controls, &mut |el| {
@@ -260,7 +257,7 @@ fn element_with_text(node: &Node, wanted: &[String], how: How) -> Option<Element
     let mut at = dom::dom_parent(node);
     for _ in 0..TEXT_CLIMB {
         let el = at?;
-        if matches!(tag(&el).as_str(), "script" | "style" | "noscript" | "template" | "title") {
+        if matches!(tag(&el), "script" | "style" | "noscript" | "template" | "title") {
             return None;
         }
         let whole = text::normalise(&el.text_content().unwrap_or_default());
@@ -280,9 +277,7 @@ const FIELD_CLIMB: u32 = 4;
 
 /// The value beside a label: what it labels, the `dd` after its `dt`, or the next thing with text or a value.
 fn field_beside(label: &Element) -> Option<Element> {
-    if let Some(control) =
-        labels::control(&label.closest("label").ok().flatten().unwrap_or_else(|| label.clone()))
-    {
+    if let Some(control) = labels::control(&dom::nearest(label, "label").unwrap_or_else(|| label.clone())) {
         return Some(control);
     }
     let mut at = label.clone();
@@ -380,7 +375,7 @@ fn columns(row: &Element) -> Vec<(i32, Element)> {
     let mut next = 1;
     let mut out = Vec::new();
     for cell in cells(row) {
-        let number = |name: &str| attr(&cell, name).and_then(|v| text::number(&v));
+        let number = |name: &'static str| attr(&cell, name).and_then(|v| text::number(&v));
         let at = number("aria-colindex").unwrap_or(next);
         next = at + number("colspan").or_else(|| number("aria-colspan")).unwrap_or(1).max(1);
         out.push((at, cell));

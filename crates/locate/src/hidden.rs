@@ -1,15 +1,32 @@
 //! What is shown: rendered, visible, not hidden from assistive technology. Asks the page's style, so it is the
 //! dear part of every search and comes last.
 
-use wasm_bindgen::JsCast;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleDeclaration, Element, Node, Window};
 
-use crate::css_content;
 use crate::dom::{self, tag};
+use crate::{css_content, words};
 
 /// Looks at computed styles of one window's document.
 pub(crate) struct Eyes {
     window: Option<Window>,
+    /// Options for `checkVisibility`: `visibility` counts too.
+    fully: JsValue,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A computed style with the properties asked for most.
+    #[wasm_bindgen(extends = CssStyleDeclaration)]
+    type Style;
+    #[wasm_bindgen(method, getter)]
+    fn content(this: &Style) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn display(this: &Style) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn visibility(this: &Style) -> JsValue;
 }
 
 /// Contents of these are never shown as text.
@@ -18,28 +35,37 @@ pub(crate) fn is_ignored(tag: &str) -> bool {
 }
 
 impl Eyes {
-    pub(crate) const fn new(window: Option<Window>) -> Self {
-        Self { window }
+    pub(crate) fn new(window: Option<Window>) -> Self {
+        let fully = Object::new();
+        // A plain object takes any property.
+        let _ = Reflect::set(&fully, &JsValue::from_str("visibilityProperty"), &JsValue::TRUE);
+        Self { window, fully: fully.into() }
     }
 
-    pub(crate) fn style(&self, el: &Element) -> Option<CssStyleDeclaration> {
-        self.window.as_ref()?.get_computed_style(el).ok().flatten()
+    fn style(&self, el: &Element) -> Option<Style> {
+        self.window.as_ref()?.get_computed_style(el).ok().flatten().map(JsCast::unchecked_into)
     }
 
-    /// One computed property; empty if there is no style.
-    pub(crate) fn computed(&self, el: &Element, property: &str) -> String {
-        self.style(el).and_then(|s| s.get_property_value(property).ok()).unwrap_or_default()
+    /// The computed `display`, if it is one anything depends on.
+    pub(crate) fn display(&self, el: &Element) -> &'static str {
+        self.style(el).map_or("none", |s| words::known(&s.display()))
+    }
+
+    fn is_visible(&self, el: &Element) -> bool {
+        self.style(el).is_some_and(|s| words::known(&s.visibility()) == "visible")
     }
 
     /// The text of `::before` or `::after`, with the spaces its box puts around it.
-    pub(crate) fn generated(&self, el: &Element, pseudo: &str) -> Option<String> {
-        let style = self.window.as_ref()?.get_computed_style_with_pseudo_elt(el, pseudo).ok().flatten()?;
-        let content = style.get_property_value("content").ok()?;
-        if matches!(content.as_str(), "" | "none" | "normal" | "\"\"") {
+    pub(crate) fn generated(&self, el: &Element, pseudo: &'static str) -> Option<String> {
+        let window = self.window.as_ref()?;
+        let style: Style = window.get_computed_style_with_pseudo_elt(el, pseudo).ok()??.unchecked_into();
+        let content = style.content();
+        if !words::known(&content).is_empty() {
             return None;
         }
-        let display = style.get_property_value("display").ok()?;
-        if display == "none" || style.get_property_value("visibility").ok()? != "visible" {
+        let content = content.as_string()?;
+        let display = words::known(&style.display());
+        if content.is_empty() || display == "none" || words::known(&style.visibility()) != "visible" {
             return None;
         }
         let text = css_content::text(&content, el);
@@ -47,11 +73,12 @@ impl Eyes {
     }
 
     /// What replaces the element's own content, when its `content` is an image with an alternative text.
-    pub(crate) fn replaced(&self, style: &CssStyleDeclaration, el: &Element) -> Option<String> {
-        let content = style.get_property_value("content").ok()?;
-        if matches!(content.as_str(), "" | "none" | "normal") || !content.as_bytes().contains(&b'/') {
+    pub(crate) fn replaced(&self, el: &Element) -> Option<String> {
+        let content = self.style(el)?.content();
+        if !words::known(&content).is_empty() {
             return None;
         }
+        let content = content.as_string().filter(|c| c.as_bytes().contains(&b'/'))?;
         Some(css_content::text(&content, el))
     }
 
@@ -62,20 +89,20 @@ impl Eyes {
 
     /// Whether it is rendered and only `visibility` hides it: what is inside may be visible again.
     pub(crate) fn only_veiled(&self, el: &Element) -> bool {
-        dom::live(el).check_visibility() && self.computed(el, "visibility") != "visible" && !aria_hidden(el)
+        dom::live(el).check_visibility() && !self.is_visible(el) && !aria_hidden(el)
     }
 
     /// Whether it is not rendered or not visible.
     pub(crate) fn unseen(&self, el: &Element) -> bool {
         let name = tag(el);
-        if is_ignored(&name) || !el.is_connected() {
+        if is_ignored(name) || !el.is_connected() {
             return true;
         }
-        match name.as_str() {
+        match name {
             // An option has a box only while its list is open, an area never has one.
             "option" | "optgroup" => {
                 if let Some(list) = dom::closest(el, &["select", "datalist"]) {
-                    return self.unseen(&list) || self.computed(el, "display") == "none";
+                    return self.unseen(&list) || self.display(el) == "none";
                 }
             }
             "area" | "map" => {
@@ -83,11 +110,11 @@ impl Eyes {
             }
             _ => {}
         }
-        if dom::live(el).check_visibility() {
-            return self.computed(el, "visibility") != "visible";
+        if dom::live(el).check_visibility_with(&self.fully) {
+            return false;
         }
-        match self.computed(el, "display").as_str() {
-            // Without a box of its own, it is seen if anything in it is; a slot through what is assigned to it.
+        match self.display(el) {
+            // A slot is seen through what is assigned to it. Without a box of its own, it is seen if anything in it is.
             "contents" => !self.shows_content(el),
             _ => true,
         }
@@ -116,9 +143,9 @@ impl Eyes {
         let mut at = dom::flat_parent(el);
         while let Some(now) = at {
             if dom::live(&now).check_visibility() {
-                return self.computed(el, "visibility") == "visible";
+                return self.is_visible(el);
             }
-            if self.computed(&now, "display") != "contents" {
+            if self.display(&now) != "contents" {
                 return false;
             }
             at = dom::flat_parent(&now);
@@ -131,10 +158,25 @@ impl Eyes {
 fn aria_hidden(el: &Element) -> bool {
     let mut at = Some(el.clone());
     while let Some(now) = at {
-        if dom::attr_is(&now, "aria-hidden", "true") {
+        if dom::nearest(&now, "[aria-hidden=true i]").is_some() {
             return true;
         }
-        at = dom::flat_parent(&now);
+        at = above_in_another_tree(&now);
     }
     false
+}
+
+/// The slot that an element or one of its ancestors in the same tree is assigned to, or the host of that tree.
+fn above_in_another_tree(el: &Element) -> Option<Element> {
+    let mut at: Node = el.clone().into();
+    loop {
+        if let Some(slot) = dom::slot_of(&at) {
+            return Some(slot);
+        }
+        let parent = at.parent_node()?;
+        match parent.node_type() {
+            dom::ELEMENT => at = parent,
+            _ => return dom::dom_parent(&at),
+        }
+    }
 }

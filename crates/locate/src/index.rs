@@ -6,7 +6,7 @@
 
 use js_sys::{Array, Date, Set};
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, MutationRecord, Node, TreeWalker};
+use web_sys::{Document, Element, MutationRecord, Node, Text, TreeWalker};
 
 use crate::dom::{self, attr};
 use crate::table::Table;
@@ -56,6 +56,8 @@ struct Job {
     /// Elements that may have a shadow root; gone when all were seen.
     hosts: Option<TreeWalker>,
     texts: Option<TreeWalker>,
+    /// All text below, copied at once, and how far it was read. It fits the nodes only until the first pause.
+    bulk: Option<(String, usize)>,
 }
 
 /// From this many elements on, asking attribute by attribute is cheaper than asking each element for all of them.
@@ -118,6 +120,9 @@ impl Index {
                 }
             }
             None => self.restart(),
+        }
+        if let Some(job) = &mut self.job {
+            job.bulk = None;
         }
         while self.job.is_some() || !self.todo.is_empty() {
             if !self.step() && Date::now() >= end {
@@ -186,9 +191,13 @@ impl Index {
         }
         if let Some(walker) = &job.texts {
             for _ in 0..BETWEEN_LOOKS {
-                match walker.next_node() {
-                    Ok(Some(node)) => self.text(&node),
-                    _ => return true,
+                let Ok(Some(node)) = walker.next_node() else { return true };
+                match &mut job.bulk {
+                    Some((all, at)) => {
+                        let hash = text::hash_next(all, at, node.unchecked_ref::<Text>().length());
+                        self.hashed(&node, hash);
+                    }
+                    None => self.text(&node),
                 }
             }
             self.job = Some(job);
@@ -198,7 +207,7 @@ impl Index {
 
     /// Begins to read a subtree: attributes at once, by selector; hosts and texts piece by piece.
     fn open(&mut self, root: &Node) {
-        let with_text = dom::select(root, WITH_TEXT);
+        let with_text = dom::select_own(root, WITH_TEXT);
         if with_text.len() < MANY {
             for el in with_text {
                 self.attributes(&el);
@@ -208,15 +217,32 @@ impl Index {
         }
         if root.node_type() == dom::ELEMENT {
             let el: &Element = root.unchecked_ref();
-            if el.matches(WITH_TEXT).unwrap_or(false) {
+            if dom::fits(el, WITH_TEXT) {
                 self.attributes(el);
             }
             self.host(el);
         }
+        // The document itself has no text content; its root element has.
+        let top = self.document.document_element().filter(|_| root.node_type() == Node::DOCUMENT_NODE);
+        let top = top.map_or_else(|| root.clone(), Node::from);
         self.job = Some(Job {
             hosts: self.walker(root, dom::SHOW_ELEMENT),
-            texts: self.walker(root, dom::SHOW_TEXT),
+            texts: self.walker(&top, dom::SHOW_TEXT),
+            bulk: top.text_content().map(|all| (all, 0)),
         });
+    }
+
+    /// An element with nothing but text in it.
+    fn leaf(&mut self, el: &Element) {
+        if dom::fits(el, WITH_TEXT) {
+            self.attributes(el);
+        }
+        self.host(el);
+        for node in dom::child_nodes(el) {
+            if node.node_type() == dom::TEXT {
+                self.text(&node);
+            }
+        }
     }
 
     fn walker(&self, root: &Node, show: u32) -> Option<TreeWalker> {
@@ -250,7 +276,11 @@ impl Index {
     }
 
     fn text(&mut self, node: &Node) {
-        if let Some(hash) = node.node_value().as_deref().and_then(text::hash) {
+        self.hashed(node, node.node_value().as_deref().and_then(text::hash));
+    }
+
+    fn hashed(&mut self, node: &Node, hash: Option<u32>) {
+        if let Some(hash) = hash {
             let slot = self.slot(node);
             self.table.insert(hash, slot);
         }
@@ -297,7 +327,7 @@ impl Index {
             match record.attribute_name() {
                 Some(name) => {
                     let el: &Element = target.unchecked_ref();
-                    if let Some(value) = attr(el, &name) {
+                    if let Some(value) = el.get_attribute(&name) {
                         let slot = self.slot(el);
                         self.attribute(slot, &name, &value);
                     }
@@ -321,7 +351,10 @@ impl Index {
         }
         match node.node_type() {
             dom::TEXT => self.text(node),
-            dom::ELEMENT => self.todo.push(node.clone()),
+            dom::ELEMENT if node.unchecked_ref::<Element>().child_element_count() > 0 => {
+                self.todo.push(node.clone());
+            }
+            dom::ELEMENT => self.leaf(node.unchecked_ref()),
             _ => {}
         }
     }

@@ -12,7 +12,7 @@ use crate::order;
 /// The labels of a control, in tree order.
 pub(crate) fn of(index: &Index, el: &Element) -> Vec<Element> {
     let mut found = Vec::new();
-    if let Some(around) = el.closest("label").ok().flatten()
+    if let Some(around) = dom::nearest(el, "label")
         && controls(&around, el)
     {
         found.push(around);

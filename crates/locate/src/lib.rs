@@ -24,5 +24,6 @@ mod states;
 mod table;
 mod text;
 mod watch;
+mod words;
 
 pub use query::{By, Checked, Engine, Found, How, Query, States};

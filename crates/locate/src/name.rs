@@ -69,7 +69,7 @@ impl Namer<'_> {
     fn alternative(&mut self, el: &Element, at: At) -> String {
         let name = tag(el);
         // A: hidden, and not referred to.
-        if is_ignored(&name) {
+        if is_ignored(name) {
             return String::new();
         }
         if !at.hidden_too && self.page.eyes.hidden(el) {
@@ -91,11 +91,11 @@ impl Namer<'_> {
         if self.visited.iter().any(|v| dom::same(v, el)) {
             return String::new();
         }
-        let role = role::role_with_tag(el, &name);
+        let role = role::role_with_tag(el, name);
         // C: a control inside the label of another.
         if at.via != Via::Target
             && !self.owners.last().is_some_and(|o| dom::same(o, el))
-            && let Some(value) = self.embedded(el, role, &name, at)
+            && let Some(value) = self.embedded(el, role, name, at)
         {
             return value;
         }
@@ -108,13 +108,13 @@ impl Namer<'_> {
         }
         // E: what HTML and SVG say.
         if role != "none"
-            && let Some(native) = self.native(el, &name, at)
+            && let Some(native) = self.native(el, name, at)
         {
             self.seen(el);
             return native;
         }
         // F, G, H: content.
-        if at.takes_all || from_content(role, &name, at.via) {
+        if at.takes_all || from_content(role, name, at.via) {
             self.seen(el);
             let content = self.content(el, at.below());
             if at.via == Via::Target {
@@ -122,13 +122,13 @@ impl Namer<'_> {
                 if !trimmed.is_empty() {
                     return trimmed.to_owned();
                 }
-            } else if !text::is_blank(&content) || !content.is_empty() && !el.has_attribute("title") {
+            } else if !text::is_blank(&content) || !content.is_empty() && !dom::has(el, "title") {
                 return content;
             }
         }
         // I: tooltip.
         self.seen(el);
-        if role == "none" && !matches!(name.as_str(), "iframe" | "frame") {
+        if role == "none" && !matches!(name, "iframe" | "frame") {
             return String::new();
         }
         attr(el, "title").unwrap_or_default()
@@ -307,7 +307,7 @@ impl Namer<'_> {
     /// Steps F, G and H: generated text, children or assigned nodes, owned elements, generated text.
     fn content(&mut self, el: &Element, at: At) -> String {
         let mut out = self.page.eyes.generated(el, "::before").unwrap_or_default();
-        let replaced = self.page.eyes.style(el).and_then(|s| self.page.eyes.replaced(&s, el));
+        let replaced = self.page.eyes.replaced(el);
         match replaced {
             Some(text) => out.push_str(&text),
             None => self.children(&mut out, el, at),
@@ -356,7 +356,7 @@ impl Namer<'_> {
     }
 
     fn is_inline(&self, el: &Element) -> bool {
-        matches!(self.page.eyes.computed(el, "display").as_str(), "inline" | "contents" | "")
+        matches!(self.page.eyes.display(el), "inline" | "contents")
     }
 }
 

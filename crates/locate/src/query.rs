@@ -239,8 +239,8 @@ impl Engine {
     fn has_area(&self, el: &Element) -> bool {
         let rect = el.get_bounding_client_rect();
         rect.width() > 0.0 && rect.height() > 0.0
-            || matches!(dom::tag(el).as_str(), "option" | "optgroup" | "area")
-            || self.page.eyes.computed(el, "display") == "contents"
+            || matches!(dom::tag(el), "option" | "optgroup" | "area")
+            || self.page.eyes.display(el) == "contents"
     }
 
     /// The text a person would copy.

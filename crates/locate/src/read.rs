@@ -13,7 +13,7 @@ pub(crate) fn text_of(eyes: &Eyes, el: &Element) -> String {
     if let Some(title) = attr_text(el, "title") {
         return text::without_glyphs(&title);
     }
-    if matches!(tag(el).as_str(), "input" | "textarea" | "select") {
+    if matches!(tag(el), "input" | "textarea" | "select") {
         return value_of(eyes, el);
     }
     let mut out = String::new();
@@ -31,11 +31,11 @@ fn rendered(eyes: &Eyes, top: &Element, el: &Element, out: &mut String) {
                 if eyes.unseen(child) || is_extra(child, top) {
                     continue;
                 }
-                let apart = eyes.computed(child, "display") != "inline";
+                let apart = eyes.display(child) != "inline";
                 if apart {
                     out.push(' ');
                 }
-                if matches!(tag(child).as_str(), "input" | "textarea" | "select") {
+                if matches!(tag(child), "input" | "textarea" | "select") {
                     out.push_str(&value_of(eyes, child));
                 } else if tag(child) == "slot" {
                     for assigned in dom::live(child).assigned_nodes().iter() {
@@ -65,7 +65,7 @@ fn is_extra(el: &Element, top: &Element) -> bool {
 
 /// The value of a form control, or the text of the chosen option.
 pub(crate) fn value_of(eyes: &Eyes, el: &Element) -> String {
-    match tag(el).as_str() {
+    match tag(el) {
         "input" | "textarea" => dom::value(el),
         "select" => {
             let chosen = dom::live(el).selected_options();

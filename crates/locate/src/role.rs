@@ -10,11 +10,11 @@ use crate::text;
 
 /// The role, in its canonical spelling; `generic` for what has none, `none` for what is presentational.
 pub(crate) fn role_of(el: &Element) -> &'static str {
-    role_with_tag(el, &tag(el))
+    role_with_tag(el, tag(el))
 }
 
 /// [`role_of`] for a caller that has the tag already.
-pub(crate) fn role_with_tag(el: &Element, tag: &str) -> &'static str {
+pub(crate) fn role_with_tag(el: &Element, tag: &'static str) -> &'static str {
     match explicit(el) {
         None => implicit(el, tag),
         Some("none") => {
@@ -56,7 +56,7 @@ fn is_orphan(el: &Element, role: &str) -> bool {
             Some(written) => text::tokens(&written).any(|t| containers.contains(&t)),
             None => {
                 let name = tag(&now);
-                lookup(PLAIN_TAGS, &name).is_some_and(|r| containers.contains(&r)) || name == "select"
+                lookup(PLAIN_TAGS, name).is_some_and(|r| containers.contains(&r)) || name == "select"
             }
         };
         if contains {
@@ -75,10 +75,11 @@ fn is_owned(el: &Element) -> bool {
     })
 }
 
-/// The role its author wrote, wherever it stands: what a query for a role means.
-pub(crate) fn written(el: &Element) -> Option<&'static str> {
-    let written = attr(el, "role")?;
-    text::tokens(&written).find_map(known).map(|(role, _)| canonical(role))
+/// Whether it has this role in the sense of a query: computed, or written by its author wherever it stands.
+pub(crate) fn is_meant(el: &Element, tag: &'static str, wanted: &str) -> bool {
+    let Some(written) = attr(el, "role") else { return implicit(el, tag) == wanted };
+    let first = text::tokens(&written).find_map(known).map(|(role, _)| canonical(role));
+    first == Some(wanted) || role_with_tag(el, tag) == wanted
 }
 
 /// Synonyms have one spelling.
@@ -100,7 +101,7 @@ fn matters(el: &Element, tag: &str, native: &str) -> bool {
     if has_global(el) {
         return true;
     }
-    native != "generic" && (el.has_attribute("aria-label") || el.has_attribute("aria-labelledby"))
+    native != "generic" && (dom::has(el, "aria-label") || dom::has(el, "aria-labelledby"))
 }
 
 fn is_focusable(el: &Element, tag: &str) -> bool {
@@ -108,12 +109,12 @@ fn is_focusable(el: &Element, tag: &str) -> bool {
         return true;
     }
     match tag {
-        "button" | "select" | "textarea" => !el.has_attribute("disabled"),
-        "input" => !el.has_attribute("disabled") && !dom::attr_is(el, "type", "hidden"),
-        "a" | "area" => el.has_attribute("href"),
+        "button" | "select" | "textarea" => !dom::has(el, "disabled"),
+        "input" => !dom::has(el, "disabled") && !dom::attr_is(el, "type", "hidden"),
+        "a" | "area" => dom::has(el, "href"),
         "summary" => is_details_summary(el),
         "iframe" => true,
-        "audio" | "video" => el.has_attribute("controls"),
+        "audio" | "video" => dom::has(el, "controls"),
         _ => attr(el, "contenteditable").is_some_and(|v| !v.eq_ignore_ascii_case("false")),
     }
 }
@@ -122,11 +123,11 @@ fn is_focusable(el: &Element, tag: &str) -> bool {
 pub(crate) fn has_author_name(el: &Element) -> bool {
     attr_text(el, "aria-label").is_some()
         || attr_text(el, "title").is_some()
-        || (el.has_attribute("aria-labelledby") && !dom::labelled_by(el).is_empty())
+        || (dom::has(el, "aria-labelledby") && !dom::labelled_by(el).is_empty())
 }
 
 /// The role the element has without a `role` attribute.
-fn implicit(el: &Element, tag: &str) -> &'static str {
+fn implicit(el: &Element, tag: &'static str) -> &'static str {
     let native = native(el, tag);
     if inherits_presentation(el, tag) { "none" } else { native }
 }
@@ -136,9 +137,7 @@ fn native(el: &Element, tag: &str) -> &'static str {
         return role;
     }
     match tag {
-        "a" | "area" if el.has_attribute("href") || (dom::is_svg(el) && el.has_attribute("xlink:href")) => {
-            "link"
-        }
+        "a" | "area" if dom::has(el, "href") || (dom::is_svg(el) && el.has_attribute("xlink:href")) => "link",
         "aside" => aside(el),
         "footer" if !in_sectioning(el, false) => "contentinfo",
         "header" if !in_sectioning(el, false) => "banner",
@@ -187,7 +186,7 @@ fn in_sectioning(el: &Element, but_main: bool) -> bool {
             }
             None => {
                 let name = tag(&now);
-                SECTIONING.contains(&name.as_str()) && !(but_main && name == "main")
+                SECTIONING.contains(&name) && !(but_main && name == "main")
             }
         };
         if inside {
@@ -205,13 +204,13 @@ fn aside(el: &Element) -> &'static str {
 fn image(el: &Element) -> &'static str {
     let decorative = attr(el, "alt").is_some_and(|alt| alt.is_empty());
     let matters = has_global(el)
-        || ["title", "aria-label", "aria-labelledby"].iter().any(|name| el.has_attribute(name))
+        || ["title", "aria-label", "aria-labelledby"].iter().any(|name| dom::has(el, name))
         || is_focusable(el, "img");
     if decorative && !matters { "none" } else { "img" }
 }
 
 fn has_global(el: &Element) -> bool {
-    GLOBAL_ATTRIBUTES.iter().any(|name| el.has_attribute(name))
+    GLOBAL_ATTRIBUTES.iter().any(|name| dom::has(el, name))
 }
 
 fn input(el: &Element) -> &'static str {
@@ -222,7 +221,7 @@ fn input(el: &Element) -> &'static str {
     match kind.as_str() {
         "hidden" => "generic",
         "color" | "date" | "datetime-local" | "month" | "time" | "week" | "password" => "textbox",
-        _ if el.has_attribute("list")
+        _ if dom::has(el, "list")
             && dom::references(el, "list").first().is_some_and(|l| tag(l) == "datalist") =>
         {
             "combobox"
@@ -233,8 +232,7 @@ fn input(el: &Element) -> &'static str {
 }
 
 fn list_item(el: &Element) -> &'static str {
-    let in_list =
-        dom::flat_parent(el).is_some_and(|p| matches!(tag(&p).as_str(), "ul" | "ol" | "menu" | "dir"));
+    let in_list = dom::flat_parent(el).is_some_and(|p| matches!(tag(&p), "ul" | "ol" | "menu" | "dir"));
     if in_list || dom::flat_parent(el).is_some_and(|p| matches!(explicit(&p), Some("list"))) {
         "listitem"
     } else {
@@ -244,7 +242,7 @@ fn list_item(el: &Element) -> &'static str {
 
 fn select(el: &Element) -> &'static str {
     let size = attr(el, "size").and_then(|v| text::number(&v)).unwrap_or(0);
-    if el.has_attribute("multiple") || size > 1 { "listbox" } else { "combobox" }
+    if dom::has(el, "multiple") || size > 1 { "listbox" } else { "combobox" }
 }
 
 pub(crate) fn is_details_summary(el: &Element) -> bool {
@@ -296,11 +294,11 @@ fn is_empty_text(el: &Element) -> bool {
 }
 
 /// Elements whose presentational parent takes their role away: WAI-ARIA 1.2 section 5.4 (required owned elements).
-fn inherits_presentation(el: &Element, tag_name: &str) -> bool {
+fn inherits_presentation(el: &Element, tag_name: &'static str) -> bool {
     let mut at = el.clone();
-    let mut name = tag_name.to_owned();
+    let mut name = tag_name;
     loop {
-        let parents: &[&str] = match name.as_str() {
+        let parents: &[&str] = match name {
             "li" => &["ul", "ol", "menu", "dir"],
             "dt" | "dd" => &["dl", "div"],
             "div" => &["dl"],
@@ -311,10 +309,10 @@ fn inherits_presentation(el: &Element, tag_name: &str) -> bool {
         };
         let Some(parent) = dom::dom_parent(&at) else { return false };
         let parent_tag = tag(&parent);
-        if !parents.contains(&parent_tag.as_str()) {
+        if !parents.contains(&parent_tag) {
             return false;
         }
-        if explicit(&parent) == Some("none") && !matters(&parent, &parent_tag, native(&parent, &parent_tag)) {
+        if explicit(&parent) == Some("none") && !matters(&parent, parent_tag, native(&parent, parent_tag)) {
             return true;
         }
         at = parent;

@@ -124,7 +124,7 @@ fn selected(el: &Element, role: &str) -> bool {
 
 fn expanded(el: &Element, role: &str) -> Option<bool> {
     if tag(el) == "details" {
-        return Some(el.has_attribute("open"));
+        return Some(dom::has(el, "open"));
     }
     if !EXPANDABLE.contains(&role) {
         return None;
@@ -133,7 +133,7 @@ fn expanded(el: &Element, role: &str) -> Option<bool> {
 }
 
 fn level(el: &Element, role: &str) -> u32 {
-    let native = match tag(el).as_str() {
+    let native = match tag(el) {
         "h1" => 1,
         "h2" => 2,
         "h3" => 3,
@@ -172,16 +172,16 @@ pub(crate) fn disabled(el: &Element, role: &str) -> bool {
 
 fn natively_disabled(el: &Element) -> bool {
     let name = tag(el);
-    if !matches!(name.as_str(), "button" | "input" | "select" | "textarea" | "option" | "optgroup") {
+    if !matches!(name, "button" | "input" | "select" | "textarea" | "option" | "optgroup") {
         return false;
     }
-    el.has_attribute("disabled")
-        || (name == "option" && el.closest("optgroup[disabled]").ok().flatten().is_some())
+    dom::has(el, "disabled")
+        || (name == "option" && dom::nearest(el, "optgroup[disabled]").is_some())
         || in_disabled_fieldset(el)
 }
 
 fn in_disabled_fieldset(el: &Element) -> bool {
-    let Some(set) = el.closest("fieldset[disabled]").ok().flatten() else { return false };
+    let Some(set) = dom::nearest(el, "fieldset[disabled]") else { return false };
     let legend = dom::child_with_tag(&set, "legend");
     !legend.is_some_and(|l| l.contains(Some(el)))
 }
@@ -191,12 +191,12 @@ pub(crate) fn checked_word(el: &Element) -> &'static str {
     let role = role::role_of(el);
     let native = tag(el) == "input" && matches!(dom::live(el).kind().as_str(), "checkbox" | "radio");
     if !native && !CHECKABLE.contains(&role) {
-        if role == "button" && el.has_attribute("aria-pressed") {
+        if role == "button" && dom::has(el, "aria-pressed") {
             return word(pressed(el, role));
         }
         return "";
     }
-    if !el.has_attribute("aria-checked") && SELECTABLE.contains(&role) {
+    if !dom::has(el, "aria-checked") && SELECTABLE.contains(&role) {
         return if selected(el, role) { "true" } else { "false" };
     }
     word(checked(el, role))

@@ -33,8 +33,19 @@ const fn hash_step(hash: u32, c: char) -> u32 {
 
 /// Hash of a text as [`normalise`] leaves it, without making it; nothing for a blank one.
 pub(crate) fn hash(text: &str) -> Option<u32> {
+    hash_next(text, &mut 0, u32::MAX)
+}
+
+/// [`hash`] of the next `units` UTF-16 units of a longer text, from byte `at` on, which moves behind them.
+pub(crate) fn hash_next(text: &str, at: &mut usize, units: u32) -> Option<u32> {
     let (mut hash, mut gap, mut any) = (HASH_START, false, false);
-    for c in text.chars() {
+    let mut left = units;
+    for c in text.get(*at..).unwrap_or("").chars() {
+        if left == 0 {
+            break;
+        }
+        left = left.saturating_sub(c.len_utf16() as u32);
+        *at += c.len_utf8();
         if is_space(c) {
             gap = any;
         } else if !is_invisible(c) {
@@ -157,7 +168,7 @@ pub(crate) fn tokens(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        contains_ignoring_case, flatten, hash, normalise, number, prefix_hashes, suffix_hashes,
+        contains_ignoring_case, flatten, hash, hash_next, normalise, number, prefix_hashes, suffix_hashes,
         without_glyphs,
     };
 
@@ -185,6 +196,16 @@ mod tests {
         assert_eq!(prefix_hashes("ab c").get(1).copied(), hash("ab"));
         assert_eq!(suffix_hashes("ab c").last().copied(), hash("c"));
         assert_eq!(prefix_hashes("ab c").len(), 3);
+    }
+
+    #[test]
+    fn texts_are_hashed_out_of_a_longer_one() {
+        let (all, mut at) = ("ab \u{1f600}é  c", 0);
+        assert_eq!(hash_next(all, &mut at, 2), hash("ab"));
+        assert_eq!(hash_next(all, &mut at, 4), hash("\u{1f600}é"));
+        assert_eq!(hash_next(all, &mut at, 1), None);
+        assert_eq!(hash_next(all, &mut at, 2), hash("c"));
+        assert_eq!(hash_next(all, &mut at, 2), None);
     }
 
     #[test]
