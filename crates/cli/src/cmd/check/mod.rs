@@ -145,9 +145,9 @@ fn single(arguments: &Arguments, base: Case) -> anyhow::Result<Case> {
     }
     let wanted = |kind| base.requirements.values.iter().find(|(_, k)| **k == kind).map(|(id, _)| id.clone());
     for (kind, option) in [
-        (ValueKind::TenantId, "--tenant"),
-        (ValueKind::ClientId, "--client"),
-        (ValueKind::TenantDomain, "--domain"),
+        (ValueKind::TenantId, "--tenant-id"),
+        (ValueKind::ClientId, "--client-id"),
+        (ValueKind::TenantDomain, "--tenant-domain"),
     ] {
         ensure!(wanted(kind).is_none_or(|id| values.contains_key(&id)), "{option} is missing");
     }

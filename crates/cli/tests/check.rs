@@ -1,0 +1,183 @@
+//! `handrail check` as a person runs it, against the practice tenant's TLS listener, reached through a proxy that
+//! leads every host there. What is proved: exit codes, words, that the secret shows nowhere, and a whole batch.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "helpers of tests")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Command, Output, Stdio};
+
+use handrail_tenant::{Options, Running};
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+struct Practice {
+    running: Running,
+    _runtime: Runtime,
+    folder: tempfile::TempDir,
+    proxy: SocketAddr,
+}
+
+impl Practice {
+    fn start() -> Self {
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let options = Options { http_port: 0, tls_port: 0, portal: None };
+        let running = runtime.block_on(handrail_tenant::start(options)).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("ca.pem"), &running.certificate_pem).unwrap();
+        let proxy = proxy_to(running.tls);
+        Self { running, _runtime: runtime, folder, proxy }
+    }
+
+    fn post(&self, what: &str, body: &Value) -> Value {
+        let url = format!("http://{}/_practice/{what}", self.running.http);
+        let mut answer = ureq::post(url).send(body.to_string().as_bytes()).unwrap();
+        serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
+    }
+
+    fn good(&self) -> Value {
+        self.post(
+            "seed",
+            &json!({"permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true}),
+        )
+    }
+
+    fn handrail(&self, arguments: &[&str], secret: &str) -> Output {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_handrail"))
+            .arg("check")
+            .args(arguments)
+            .arg("--ca")
+            .arg(self.folder.path().join("ca.pem"))
+            .arg("--root")
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+            .env("HTTPS_PROXY", format!("http://{}", self.proxy))
+            .env_remove("NO_PROXY")
+            .env_remove("no_proxy")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // The command may end before it reads, when its arguments are wrong.
+        drop(child.stdin.take().unwrap().write_all(secret.as_bytes()));
+        child.wait_with_output().unwrap()
+    }
+}
+
+/// A proxy for HTTPS that knows one way.
+fn proxy_to(target: SocketAddr) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || tunnel(stream, target));
+        }
+    });
+    address
+}
+
+fn tunnel(stream: TcpStream, target: SocketAddr) -> Option<()> {
+    let mut reader = BufReader::new(stream.try_clone().ok()?);
+    let mut line = String::new();
+    while reader.read_line(&mut line).ok()? > 0 && !line.ends_with("\r\n\r\n") {}
+    let mut out = stream;
+    out.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").ok()?;
+    let to = TcpStream::connect(target).ok()?;
+    let (mut up, mut down) = (to.try_clone().ok()?, to);
+    let there = std::thread::spawn(move || std::io::copy(&mut reader, &mut up));
+    let mut buffer = [0; 8192];
+    loop {
+        let n = down.read(&mut buffer).ok()?;
+        if n == 0 {
+            break;
+        }
+        out.write_all(buffer.get(..n)?).ok()?;
+    }
+    drop(there);
+    Some(())
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+#[track_caller]
+fn ended(output: &Output, code: i32, words: &str, secret: &str) {
+    let out = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(code), "{out}");
+    assert!(out.contains(words), "no `{words}` in:\n{out}");
+    assert!(!out.contains(secret), "{out}");
+}
+
+#[test]
+fn each_outcome_has_its_exit_code() {
+    let practice = Practice::start();
+    let made = practice.good();
+    let secret = text(&made["secret"]["value"]);
+    let ids = ["--tenant-id", text(&made["tenantId"]), "--client-id", text(&made["clientId"])];
+    let guide = ["--guide", "securus360", "--tenant-domain", text(&made["domain"])];
+    let all = [&ids[..], &guide[..]].concat();
+    ended(&practice.handrail(&ids, secret), 0, "passed", secret);
+    ended(&practice.handrail(&[&all[..], &["--client-secret-stdin"]].concat(), secret), 0, "passed", secret);
+    let wrong = practice.handrail(&all, text(&made["secret"]["keyId"]));
+    ended(&wrong, 1, "Secret ID was copied instead of the Value", secret);
+    ended(&practice.handrail(&ids[..2], secret), 2, "--client-id is missing", secret);
+    let told = practice.handrail(&[&all[..], &["--value", &format!("client-secret={secret}")]].concat(), "");
+    ended(&told, 2, "on the command line", secret);
+    practice.post("scenario", &json!({"tokenFault": {"kind": "53003"}}));
+    ended(&practice.handrail(&all, secret), 4, "Conditional Access", secret);
+}
+
+#[test]
+fn the_json_is_a_report() {
+    let practice = Practice::start();
+    let made = practice.post("seed", &json!({"permissions": ["ActivityFeed.Read"], "consent": true}));
+    let domain = text(&made["domain"]);
+    let output = practice.handrail(
+        &[
+            "--guide",
+            "securus360",
+            "--json",
+            "--tenant-id",
+            text(&made["tenantId"]),
+            "--client-id",
+            text(&made["clientId"]),
+            "--tenant-domain",
+            domain,
+        ],
+        text(&made["secret"]["value"]),
+    );
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["verdict"], "failed");
+    assert_eq!(report["missing"][0]["role"], "ActivityFeed.ReadDlp");
+}
+
+#[test]
+fn a_file_of_rows_is_checked_row_by_row() {
+    let practice = Practice::start();
+    let made = practice.good();
+    let (tenant, client) = (text(&made["tenantId"]), text(&made["clientId"]));
+    let (secret, id) = (text(&made["secret"]["value"]), text(&made["secret"]["keyId"]));
+    let file = practice.folder.path().join("rows.csv");
+    let rows = format!(
+        "tenant,client,secret\n{tenant},{client},{secret}\n{tenant},{client},{id}\n{tenant},{client},{secret}\n"
+    );
+    std::fs::write(&file, rows).unwrap();
+    let output = practice.handrail(&["--batch", file.to_str().unwrap(), "--spacing", "1"], "");
+    ended(&output, 1, "secret-id-instead", secret);
+    let lines: Vec<String> = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
+    let verdicts: Vec<&str> = lines.iter().filter_map(|l| l.split('\t').nth(3)).collect();
+    assert_eq!(verdicts, ["passed", "FAILED", "passed"]);
+}
+
+#[test]
+fn a_host_that_cannot_be_reached_is_could_not_tell() {
+    let practice = Practice::start();
+    let made = practice.good();
+    let secret = text(&made["secret"]["value"]);
+    let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let practice = Practice { proxy: nobody, ..practice };
+    let ids = ["--tenant-id", text(&made["tenantId"]), "--client-id", text(&made["clientId"])];
+    ended(&practice.handrail(&ids, secret), 4, "could not be reached", secret);
+}
