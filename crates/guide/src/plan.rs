@@ -16,6 +16,9 @@ pub struct Plan {
     pub format: u32,
     /// Stable id of the guide: its file name without `.toml`.
     pub guide: String,
+    /// What it is for: `run` (setting up), `renew` or `remove`.
+    #[serde(default = "run")]
+    pub mode: String,
     /// SHA-256, lower-case hex, over the guide, the recipes and the portal pages that went in.
     pub digest: String,
     /// Title shown to people.
@@ -38,6 +41,11 @@ pub struct Plan {
     pub requirements: Requirements,
     /// Portal pages used by the steps.
     pub pages: Vec<Page>,
+}
+
+/// The mode of a plan that says nothing.
+fn run() -> String {
+    "run".to_owned()
 }
 
 /// The app registration a guide makes.

@@ -10,8 +10,9 @@
 
 use std::path::Path;
 
+use handrail_guide::load::model::Mode;
 use handrail_guide::load::{
-    Level, Library, compile, compile_all, compile_with, coverage, lint_all, lint_guide,
+    Level, Library, Options, compile, compile_all, compile_with, coverage, lint_all, lint_guide,
 };
 use handrail_guide::plan::{Action, Plan};
 
@@ -143,7 +144,9 @@ fn each_credential_a_vendor_accepts_makes_a_plan_of_its_own() {
          [credential.federated]\nname = \"watch\"\nfrom = \"the address in the vendor's link\"\n[[value]]\nid = \"tenant-id\"",
     );
     library.add_guide("sixth", "sixth.toml", all).unwrap();
-    let plan = |kind: &str| compile_with(&library, "sixth", Some(kind)).unwrap();
+    let plan = |kind: &str| {
+        compile_with(&library, "sixth", Options { credential: Some(kind), ..Options::default() }).unwrap()
+    };
     let has = |plan: &Plan, recipe: &str| plan.steps.iter().any(|s| s.id.starts_with(recipe));
     let (secret, certificate, federated) = (plan("secret"), plan("certificate"), plan("federated"));
     assert!(has(&secret, "client-secret.") && secret.requirements.values.contains_key("client-secret"));
@@ -180,4 +183,32 @@ fn a_guide_with_a_mistake_is_told_where_and_what() {
         with("reads sign-in logs and", "reads 594c1fb6-4f81-4f1d-ab49-e4b9e6e7e7c0 and"),
         [("unknown-guid", 3)]
     );
+}
+
+#[test]
+fn every_guide_with_an_app_can_be_renewed_and_every_guide_can_be_removed() {
+    let library = Library::load(&root()).unwrap();
+    for id in library.guides.keys() {
+        for mode in [Mode::Renew, Mode::Remove] {
+            let plan = compile_with(&library, id, Options { mode, ..Options::default() }).unwrap_or_else(
+                |findings| panic!("{id}: {}", findings.iter().map(ToString::to_string).collect::<String>()),
+            );
+            let has = |recipe: &str| plan.steps.iter().any(|s| s.id.starts_with(recipe));
+            assert_eq!(plan.mode, mode.word());
+            if plan.app.is_none() {
+                assert!(mode == Mode::Renew || has("remove-consent."), "{id}");
+                continue;
+            }
+            assert!(
+                has("find-app.") && !has("register-app."),
+                "{id}: an app that is there is found, not made"
+            );
+            match mode {
+                Mode::Renew => {
+                    assert!(has("client-secret.") && has("delete-old-secret.") && has("check."), "{id}")
+                }
+                _ => assert!(has("remove-app.") && plan.values.iter().all(|v| !v.handed_over), "{id}"),
+            }
+        }
+    }
 }

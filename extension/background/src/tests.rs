@@ -95,6 +95,7 @@ fn plan() -> Plan {
     Plan {
         format: 1,
         guide: "demo".into(),
+        mode: "run".into(),
         digest: String::new(),
         title: "Demo".into(),
         vendor: Vendor { name: "Vendor".into(), domains: Vec::new(), support: None },

@@ -9,7 +9,9 @@ use super::condition::filled;
 use super::fill::Scope;
 use super::finding::Finding;
 use super::library::{Library, Loaded};
-use super::model::{GuideFile, PermissionPart, PermissionRow, Phase, RecipeFile, ResourceFile, VendorMoment};
+use super::model::{
+    GuideFile, Mode, PermissionPart, PermissionRow, Phase, RecipeFile, ResourceFile, VendorMoment,
+};
 use super::pages::{Complaint, Pages, label};
 use super::source::Source;
 use super::{sheet, steps};
@@ -43,22 +45,31 @@ impl Job<'_> {
 /// # Errors
 /// Everything that is wrong with it and with the recipes and pages it uses.
 pub fn compile(library: &Library, id: &str) -> Result<Plan, Vec<Finding>> {
-    compile_with(library, id, None)
+    compile_with(library, id, Options::default())
 }
 
-/// Compiles one guide with one of the credentials its vendor accepts: `secret`, `certificate` or `federated`.
+/// What is compiled beside the usual plan.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// One of the credentials the vendor accepts: `secret`, `certificate` or `federated`.
+    pub credential: Option<&'a str>,
+    /// What the plan is for.
+    pub mode: Mode,
+}
+
+/// Compiles one guide with options.
 ///
 /// # Errors
 /// As [`compile`].
-pub fn compile_with(library: &Library, id: &str, credential: Option<&str>) -> Result<Plan, Vec<Finding>> {
+pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result<Plan, Vec<Finding>> {
     let Some(guide) = library.guides.get(id) else { return Err(Vec::new()) };
     let mut findings = Vec::new();
     let permissions = permissions(library, guide, &mut findings);
-    let scope = Scope::new(one_credential(root(&guide.file, &permissions), credential));
-    let recipes = choose(library, guide, &scope, &mut findings);
+    let scope = Scope::new(one_credential(root(&guide.file, &permissions), options));
+    let recipes = choose(library, guide, &scope, options.mode, &mut findings);
     let mut job = Job { guide, scope, recipes, pages: Pages::new(library), findings };
-    let steps = steps::compile(&mut job);
-    let values = values(&mut job, library);
+    let steps = steps::compile(&mut job, options.mode);
+    let values = values(&mut job, library, options);
     let sheet = sheet::compile(&mut job, &permissions, &values);
     let requirements = requirements(&mut job, &permissions, &values, &steps);
     let credential = made_credential(&job.scope);
@@ -76,6 +87,7 @@ pub fn compile_with(library: &Library, id: &str, credential: Option<&str>) -> Re
     Ok(Plan {
         format: 1,
         guide: id.to_owned(),
+        mode: options.mode.word().to_owned(),
         digest: digest(library, guide, &recipes, &pages),
         title: file.title.clone(),
         vendor: plan::Vendor {
@@ -187,12 +199,22 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
 }
 
 /// Keeps one credential of those the vendor accepts: the wanted one, or the first of the usual order.
-fn one_credential(mut root: Json, wanted: Option<&str>) -> Json {
+fn one_credential(mut root: Json, options: Options<'_>) -> Json {
     if let Some(credential) = root.get_mut("credential").and_then(Json::as_object_mut) {
         let usual =
             ["secret", "certificate", "federated"].into_iter().find(|kind| credential.contains_key(*kind));
-        let kept = wanted.filter(|kind| credential.contains_key(*kind)).or(usual).map(str::to_owned);
+        let kept =
+            options.credential.filter(|kind| credential.contains_key(*kind)).or(usual).map(str::to_owned);
         credential.retain(|kind, _| Some(kind) == kept.as_ref());
+        if let (Mode::Renew, Some(secret)) =
+            (options.mode, credential.get_mut("secret").and_then(Json::as_object_mut))
+        {
+            // Two secrets stand side by side until the vendor has the new one, so they need two names.
+            let old = secret.get("description").cloned().unwrap_or_default();
+            let new = format!("{} (renewal)", old.as_str().unwrap_or_default());
+            secret.insert("old-description".to_owned(), old);
+            secret.insert("description".to_owned(), json!(new));
+        }
     }
     root
 }
@@ -296,11 +318,13 @@ fn choose<'a>(
     library: &'a Library,
     guide: &Loaded<GuideFile>,
     scope: &Scope,
+    mode: Mode,
     findings: &mut Vec<Finding>,
 ) -> Vec<Chosen<'a>> {
     let mut chosen = library
         .recipes
         .iter()
+        .filter(|(_, loaded)| loaded.file.modes.contains(&mode))
         .filter(|(_, loaded)| loaded.file.achieves == "*" || scope.holds(Some(&loaded.file.achieves)))
         .map(|(id, loaded)| Chosen { id, loaded })
         .collect::<Vec<_>>();
@@ -315,7 +339,8 @@ fn choose<'a>(
         wanted.push((format!("hand-over.by={}", hand_over.by), vec!["hand-over", "by"]));
     }
     for (part, path) in wanted {
-        if !chosen.iter().any(|recipe| recipe.loaded.file.achieves == part) {
+        let known = library.recipes.values().any(|recipe| recipe.file.achieves == part);
+        if !known {
             findings.push(guide.source.error(
                 &path,
                 "no-recipe",
@@ -328,11 +353,12 @@ fn choose<'a>(
 }
 
 /// The values: those the guide hands over in its order, then those a recipe always keeps.
-fn values(job: &mut Job<'_>, library: &Library) -> Vec<Value> {
+fn values(job: &mut Job<'_>, library: &Library, options: Options<'_>) -> Vec<Value> {
     let mut values = Vec::new();
     let guide = job.guide;
     for (n, part) in guide.file.values.iter().enumerate() {
-        if of_another_credential(job, library, &part.id) {
+        let removed = options.mode == Mode::Remove;
+        if removed || of_another_credential(job, library, &part.id) {
             continue;
         }
         let found = job.recipes.iter().find_map(|chosen| {

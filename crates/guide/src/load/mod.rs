@@ -19,7 +19,7 @@ mod steps;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-pub use compile::{compile, compile_with};
+pub use compile::{Options, compile, compile_with};
 pub use coverage::{Fate, Row, coverage};
 pub use finding::{Finding, Level};
 pub use library::{Library, Loaded};

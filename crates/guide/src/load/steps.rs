@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::compile::{Chosen, Job, must_not_wait};
 use super::condition::{self, filled};
 use super::fill::Scope;
-use super::model::{RecipeStep, StepPart, WrongPart};
+use super::model::{Mode, RecipeStep, StepPart, WrongPart};
 use super::pages::Complaint;
 use super::source::Source;
 use crate::plan::{Action, FileTemplate, Step, WrongTurn};
@@ -14,7 +14,7 @@ use crate::plan::{Action, FileTemplate, Step, WrongTurn};
 const PATIENCE: u32 = 4000;
 
 /// All steps, in order.
-pub(crate) fn compile(job: &mut Job<'_>) -> Vec<Step> {
+pub(crate) fn compile(job: &mut Job<'_>, mode: Mode) -> Vec<Step> {
     let mut made = Vec::new();
     for chosen in job.recipes.clone() {
         let items = match &chosen.loaded.file.each {
@@ -34,7 +34,10 @@ pub(crate) fn compile(job: &mut Job<'_>) -> Vec<Step> {
     for (step, origin) in &mut made {
         resolve_backs(job, step, origin, &ids);
     }
-    check_overrides(job, &ids);
+    // A guide speaks about the steps of setting up; the other plans have only some of them.
+    if mode == Mode::Run {
+        check_overrides(job, &ids);
+    }
     made.into_iter().map(|(step, _)| step).collect()
 }
 

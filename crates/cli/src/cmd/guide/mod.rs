@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Subcommand;
-use handrail_guide::load::{Finding, Library, compile_with};
+use handrail_guide::load::{Finding, Library, Options, compile_with};
 use handrail_guide::plan::Plan;
 
 /// `handrail guide …`
@@ -86,15 +86,15 @@ pub(crate) fn plan_for(id: &str, given: Option<&Path>) -> anyhow::Result<Plan> {
 
 /// Compiles one guide, or prints what is wrong with it.
 fn plan(root: &Path, id: &str) -> anyhow::Result<Plan> {
-    plan_with(root, id, None)
+    plan_with(root, id, Options::default())
 }
 
-/// The same with one of the credentials the vendor accepts.
-fn plan_with(root: &Path, id: &str, credential: Option<&str>) -> anyhow::Result<Plan> {
+/// The same with options.
+fn plan_with(root: &Path, id: &str, options: Options<'_>) -> anyhow::Result<Plan> {
     let library = library(root)?;
     let known = library.guides.keys().cloned().collect::<Vec<_>>().join(", ");
     anyhow::ensure!(library.guides.contains_key(id), "there is no guide `{id}`; there are: {known}");
-    compile_with(&library, id, credential).map_err(|findings| failed(&findings))
+    compile_with(&library, id, options).map_err(|findings| failed(&findings))
 }
 
 /// Prints every finding and ends with their number.

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use handrail_guide::load::compile_all;
+use handrail_guide::load::model::Mode;
+use handrail_guide::load::{Options, compile_all};
 use handrail_guide::render::{OUTPUTS, output};
 
 /// `handrail guide render`
@@ -22,6 +23,9 @@ pub(crate) struct Arguments {
     /// Credential, where the vendor accepts several: secret, certificate or federated.
     #[arg(long)]
     credential: Option<String>,
+    /// What the plan is for: run, renew or remove.
+    #[arg(long, default_value = "run")]
+    mode: String,
     /// File (or folder, with `--all`) to write to; standard output when not given.
     #[arg(long, short)]
     out: Option<PathBuf>,
@@ -47,8 +51,9 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         }
         return Ok(ExitCode::SUCCESS);
     }
+    let mode = Mode::named(&arguments.mode).context("--mode is run, renew or remove")?;
     let id = arguments.guide.as_deref().context("name a guide, or use --all")?;
-    let plan = super::plan_with(root, id, arguments.credential.as_deref())?;
+    let plan = super::plan_with(root, id, Options { credential: arguments.credential.as_deref(), mode })?;
     let text = (output.render)(&plan)
         .with_context(|| format!("`{id}` registers no app: there is nothing to render as {}", output.name))?;
     write(arguments.out.as_deref(), &text)?;

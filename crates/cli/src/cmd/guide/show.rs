@@ -3,16 +3,24 @@
 use std::path::Path;
 use std::process::ExitCode;
 
+use anyhow::Context;
+use handrail_guide::load::Options;
+use handrail_guide::load::model::Mode;
+
 /// `handrail guide show`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Guide id: its file name without `.toml`.
     guide: String,
+    /// What the plan is for: run, renew or remove.
+    #[arg(long, default_value = "run")]
+    mode: String,
 }
 
 /// Prints the plan in words.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let plan = super::plan(root, &arguments.guide)?;
+    let mode = Mode::named(&arguments.mode).context("--mode is run, renew or remove")?;
+    let plan = super::plan_with(root, &arguments.guide, Options { mode, ..Options::default() })?;
     println!("{}\n{}\n", plan.title, plan.sheet.purpose);
     let mut group = "";
     for (n, step) in plan.steps.iter().enumerate() {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::super::compile::compile;
+use super::super::compile::{Options, compile_with};
 use super::super::finding::Finding;
 use super::super::library::Library;
-use super::super::model::PageFile;
+use super::super::model::{Mode, PageFile};
 use super::super::source::Source;
 use super::is_guid;
 
@@ -124,9 +124,15 @@ fn catalogue(library: &Library, findings: &mut Vec<Finding>) {
 
 /// Recipes no guide calls for, steps no guide reaches, controls no recipe names.
 fn unused(library: &Library, findings: &mut Vec<Finding>) {
-    let plans = library.guides.keys().filter_map(|id| compile(library, id).ok()).collect::<Vec<_>>();
-    if plans.len() < library.guides.len() {
-        return;
+    let mut plans = Vec::new();
+    for id in library.guides.keys() {
+        for mode in [Mode::Run, Mode::Renew, Mode::Remove] {
+            for credential in ["secret", "certificate", "federated"] {
+                let options = Options { mode, credential: Some(credential) };
+                let Ok(plan) = compile_with(library, id, options) else { return };
+                plans.push(plan);
+            }
+        }
     }
     let reached =
         plans.iter().flat_map(|plan| plan.steps.iter().map(|step| step.id.as_str())).collect::<BTreeSet<_>>();

@@ -33,6 +33,42 @@ pub enum Phase {
     After,
 }
 
+/// What a plan is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Setting the integration up, or continuing it.
+    #[default]
+    Run,
+    /// A new credential in place of one that ends.
+    Renew,
+    /// Taking the integration away.
+    Remove,
+}
+
+impl Mode {
+    /// The word used in files and plans.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Run => "run",
+            Self::Renew => "renew",
+            Self::Remove => "remove",
+        }
+    }
+
+    /// The mode of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Run, Self::Renew, Self::Remove].into_iter().find(|mode| mode.word() == name)
+    }
+}
+
+/// Modes of a recipe that says nothing.
+fn run_only() -> Vec<Mode> {
+    vec![Mode::Run]
+}
+
 /// `recipes/<procedure>.toml`: how a person brings one piece of a state about.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -46,6 +82,9 @@ pub struct RecipeFile {
     /// Order within the phase; lower first.
     #[serde(default)]
     pub rank: u32,
+    /// What kinds of plans it belongs to; setting up alone when not given.
+    #[serde(default = "run_only")]
+    pub modes: Vec<Mode>,
     /// Repeat the steps for each item of this list; `${item.…}` names its parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<String>,
