@@ -1,16 +1,15 @@
 //! All runs, frames and panels together. Takes events, gives effects; touches neither browser nor clock.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use handrail_credential::Secret;
-use handrail_guide::plan::Plan;
 use handrail_messages::agent::{FromAgent, FromLoader, ToAgent};
 use handrail_messages::panel::{Command, HealthLine, Standing, ToPanel};
 use handrail_messages::report::Refusal;
 use serde::{Deserialize, Serialize};
 
 use crate::effect::Effect;
+use crate::library::Library;
 use crate::portals;
 use crate::run::Run;
 use crate::senders::{Sender, Who, who};
@@ -88,7 +87,7 @@ enum Peer {
 pub(crate) struct App {
     own: String,
     base: String,
-    pub(crate) plans: BTreeMap<String, Rc<Plan>>,
+    pub(crate) plans: Library,
     pub(crate) services: Vec<Service>,
     pub(crate) approved: BTreeSet<String>,
     pub(crate) health: Vec<HealthLine>,
@@ -117,7 +116,6 @@ pub(crate) struct Stored {
 impl App {
     /// The state as it was when the service worker last stopped.
     pub(crate) fn load(own: &str, base: &str, stored: &Stored, now: f64) -> (Self, Vec<Effect>) {
-        let plans: BTreeMap<String, Plan> = serde_json::from_str(&stored.plans).unwrap_or_default();
         let config: Config = serde_json::from_str(&stored.config).unwrap_or_default();
         let local: BTreeMap<String, String> = serde_json::from_str(&stored.local).unwrap_or_default();
         // EXPOSE: read back from the extension's own memory-only storage.
@@ -126,7 +124,7 @@ impl App {
         let mut app = Self {
             own: own.to_owned(),
             base: base.to_owned(),
-            plans: plans.into_iter().map(|(k, p)| (k, Rc::new(p))).collect(),
+            plans: Library::new(&stored.plans),
             services: config.check,
             now,
             ..Self::default()
@@ -139,7 +137,7 @@ impl App {
             let Ok(mut run) = serde_json::from_str::<Run>(json) else {
                 continue;
             };
-            let Some(plan) = app.plans.get(&run.guide).cloned() else {
+            let Some(plan) = app.plans.plan(&run.guide) else {
                 continue;
             };
             if !same_browser {
@@ -250,7 +248,7 @@ impl App {
             offer.link = Some(link.origin.clone());
             match portals::check_origin(&link, |o| self.approved.contains(o)) {
                 Err(refusal) => offer.notice = Some(refusal),
-                Ok(_) if !self.plans.contains_key(&link.guide) => {
+                Ok(_) if !self.plans.has(&link.guide) => {
                     offer.notice = Some(words::link_unknown_guide(&link.guide));
                 }
                 Ok(origin) => {

@@ -74,7 +74,7 @@ impl App {
             let refusal = words::busy_tab(&walk.plan.title);
             return self.notice(port, Some(refusal));
         }
-        let Some(plan) = self.plans.get(guide).map(Rc::clone) else {
+        let Some(plan) = self.plans.plan(guide) else {
             return;
         };
         let offer = self.offers.remove(&tab).unwrap_or_default();

@@ -14,6 +14,7 @@ mod effect;
 mod frames;
 mod health;
 mod index;
+mod library;
 mod portals;
 mod run;
 mod senders;

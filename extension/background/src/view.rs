@@ -2,8 +2,8 @@
 
 use handrail_guide::plan::{Plan, Value};
 use handrail_messages::panel::{
-    CheckView, GuideLine, OriginLine, RunLine, RunView, Screen, SheetView, Standing, StepLine, StepState,
-    ValueState, ValueView, View,
+    CheckView, OriginLine, RunLine, RunView, Screen, SheetView, Standing, StepLine, StepState, ValueState,
+    ValueView, View,
 };
 use handrail_messages::report::Refusal;
 
@@ -18,16 +18,16 @@ impl App {
     pub(crate) fn view(&self, tab: Option<i32>, notice: Option<Refusal>) -> View {
         let offer = tab.and_then(|t| self.offers.get(&t));
         let run = self.run_shown(tab).and_then(|id| self.walks.get(&id));
-        let screen = match (run, offer.and_then(|o| o.guide.as_ref()).and_then(|g| self.plans.get(g))) {
+        let screen = match (run, offer.and_then(|o| o.guide.as_ref()).and_then(|g| self.plans.plan(g))) {
             (Some(walk), _) => Screen::Run(Box::new(self.run_view(walk))),
-            (None, Some(plan)) => Screen::Sheet(Box::new(self.sheet_view(plan, tab))),
+            (None, Some(plan)) => Screen::Sheet(Box::new(self.sheet_view(&plan, tab))),
             (None, None) => Screen::Home,
         };
         View {
             tab,
             notice: notice.or_else(|| offer.and_then(|o| o.notice.clone())),
             screen,
-            guides: self.plans.values().map(|p| guide_line(p)).collect(),
+            guides: self.plans.lines().to_vec(),
             runs: self.walks.values().map(run_line).collect(),
             origins: self.origins(),
             health: self.health.clone(),
@@ -103,15 +103,6 @@ impl App {
             hand_over: walk.hand_over_view(),
             support: walk.plan.vendor.support.clone(),
         }
-    }
-}
-
-fn guide_line(plan: &Plan) -> GuideLine {
-    GuideLine {
-        id: plan.guide.clone(),
-        title: plan.title.clone(),
-        vendor: plan.vendor.name.clone(),
-        steps: plan.steps.len(),
     }
 }
 
