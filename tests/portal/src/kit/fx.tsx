@@ -1,45 +1,14 @@
 // The shell's own controls: divs with roles, fxs-/fxc-/azc- classes, popups at the end of the document, hidden tooltip
 // copies of texts. What the facts know of their attributes is kept; what they do not know is left out.
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
-import { createPortal } from "react-dom";
+import { useId, useState } from "react";
 import { useEnv } from "../base/env";
 import { certificateText } from "../base/file";
-import { mark, truth } from "../base/truth";
+import { truth } from "../base/truth";
 import { c } from "./classes";
-import type { Column, Command, Fact, Field, Kit, Option, Pick, Rows } from "./types";
-
-/** Props of a div that acts as a button, by mouse and by key. */
-function press(action: (() => void) | undefined, disabled = false) {
-  return {
-    tabIndex: disabled ? -1 : 0,
-    "aria-disabled": disabled,
-    onClick: () => !disabled && action?.(),
-    onKeyDown: (event: KeyboardEvent) => {
-      if (!disabled && (event.key === "Enter" || event.key === " ")) {
-        event.preventDefault();
-        action?.();
-      }
-    },
-  };
-}
-
-const GLYPHS: Record<string, string> = {
-  Add: "M7 0h2v7h7v2H9v7H7V9H0V7h7z",
-  Check: "M6 13L0 7l2-2 4 4L14 1l2 2z",
-  Refresh: "M8 1a7 7 0 107 7h-2a5 5 0 11-5-5v3l4-4-4-4z",
-  Delete: "M2 3h12v1H2zm1 2h10l-1 11H4zM6 1h4v1H6z",
-  Copy: "M4 0h10v12H4zM2 4v11h9v1H1V4z",
-  Warning: "M8 1l7 13H1zM7 6v4h2V6zm0 5v2h2v-2z",
-  Chevron: "M3 5l5 5 5-5 1 1-6 6-6-6z",
-};
-
-export function Glyph({ name }: { name: string }) {
-  return (
-    <svg viewBox="0 0 16 16" className={c("msportalfx-svg-placeholder")} role="presentation" aria-hidden="true" focusable="false">
-      <path d={GLYPHS[name] ?? "M2 2h12v12H2z"} />
-    </svg>
-  );
-}
+import { Glyph, Labelled, press } from "./fx-base";
+import { Grid } from "./fx-grid";
+import { Ask, Drop, More, Pane } from "./fx-popups";
+import type { Command, Fact, Field, Kit, Pick } from "./types";
 
 function Commands({ items, inner }: { items: Command[]; inner?: boolean }) {
   return (
@@ -97,21 +66,6 @@ const Link: Kit["Link"] = ({ truth: id, label, className, press: action, bind })
     {label}
   </a>
 );
-
-function Labelled({ id, label, required, about, children }: { id: string; label: string; required?: boolean; about?: string; children: ReactNode }) {
-  return (
-    <div className={c("azc-formElementContainer")}>
-      <div className={c("azc-formElementSubLabelContainer")}>
-        <label className={c("azc-text-label")} htmlFor={id} id={`${id}-label`}>
-          {label}
-          {required && <span className={c("azc-required-symbol")}> *</span>}
-        </label>
-        {about && <span className={c("azc-text-sublabel")}>{about}</span>}
-      </div>
-      {children}
-    </div>
-  );
-}
 
 const Text: Kit["Text"] = (p: Field) => {
   const id = useId();
@@ -182,91 +136,6 @@ const Search: Kit["Search"] = ({ truth: id, placeholder, value, change }) => (
     />
   </div>
 );
-
-/** The list of a drop-down: drawn at the end of the document, above everything. */
-function Popup({ anchor, p, close }: { anchor: DOMRect; p: Pick; close: () => void }) {
-  const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const outside = (event: Event) => {
-      if (!ref.current?.contains(event.target as Node)) close();
-    };
-    const timer = setTimeout(() => document.addEventListener("pointerdown", outside), 0);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener("pointerdown", outside);
-    };
-  }, [close]);
-  const choose = (key: string) => {
-    p.change(key);
-    close();
-  };
-  return createPortal(
-    <div ref={ref} className={c("fxs-dropmenu-content fxc-dropdown-popup fxs-popup")} style={{ left: anchor.left, top: anchor.bottom, width: anchor.width }}>
-      <div role="tree" className={c("fxc-dropdown-tree")} aria-label={p.label}>
-        {p.options.map((option, i) => (
-          <div
-            key={option.key}
-            ref={truth(option.truth)}
-            className={c(`fxc-dropdown-option${option.key === p.selected ? " fxc-dropdown-selected" : ""}`)}
-            role="treeitem"
-            aria-selected={option.key === p.selected}
-            aria-setsize={p.options.length}
-            aria-posinset={i + 1}
-            {...press(() => choose(option.key))}
-          >
-            <span>{option.text}</span>
-          </div>
-        ))}
-      </div>
-    </div>,
-    document.body,
-  );
-}
-
-const Drop: Kit["Drop"] = (p: Pick) => {
-  const id = useId();
-  const ref = useRef<HTMLDivElement>(null);
-  const [anchor, setAnchor] = useState<DOMRect>();
-  useLayoutEffect(() => mark(ref.current, p.truth));
-  const open = () => setAnchor(anchor ? undefined : ref.current?.getBoundingClientRect());
-  const chosen = p.options.find((o) => o.key === p.selected);
-  const box = (
-    <div className={c("fxc-dropdown fxc-base azc-formControl")} aria-label={p.label}>
-      <div
-        ref={ref}
-        id={id}
-        className={c("fxc-dropdown-open msportalfx-tooltip-overflow azc-validation-border")}
-        role="combobox"
-        aria-label={p.label}
-        aria-haspopup="tree"
-        aria-expanded={Boolean(anchor)}
-        tabIndex={0}
-        onPointerDown={(event) => {
-          event.preventDefault();
-          open();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" || event.key === " " || event.key === "ArrowDown") {
-            event.preventDefault();
-            open();
-          }
-        }}
-      >
-        <div className={c(`fxc-dropdown-input${chosen ? "" : " fxc-dropdown-placeholder"}`)}>{chosen?.text ?? p.placeholder}</div>
-        <div className={c("fxc-dropdown-arrow")}>
-          <Glyph name="Chevron" />
-        </div>
-      </div>
-      {anchor && <Popup anchor={anchor} p={p} close={() => setAnchor(undefined)} />}
-    </div>
-  );
-  if (p.hidden) return box;
-  return (
-    <Labelled id={id} label={p.label}>
-      {box}
-    </Labelled>
-  );
-};
 
 const Radios: Kit["Radios"] = (p: Pick) => {
   const name = useId();
@@ -344,101 +213,6 @@ const Tabs: Kit["Tabs"] = ({ label, items, selected, change }) => (
   </div>
 );
 
-const ROW = 36;
-
-function Cells<R>({ row, columns, index }: { row: R; columns: Column<R>[]; index: number }) {
-  return (
-    <div className={c("fxc-gc-row-content")}>
-      {columns.map((column, n) => (
-        <div
-          key={column.key}
-          ref={truth(column.truth?.(row))}
-          id={`fxc-gc-cell-content_${index}_${n}`}
-          className={c("fxc-gc-cell")}
-          role="gridcell"
-          aria-colindex={n + 1}
-          style={{ flex: `${column.width} 1 0` }}
-        >
-          {column.show ? column.show(row) : <div className={c("fxc-gc-text msportalfx-tooltip-overflow")}>{column.text(row)}</div>}
-        </div>
-      ))}
-    </div>
-  );
-}
-
-function Grid<R>(p: Rows<R>) {
-  const body = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  const [closed, setClosed] = useState<Set<string>>(new Set());
-  const groups = p.group ? [...new Set(p.rows.map(p.group))] : [""];
-  const first = p.virtual ? Math.max(0, Math.floor(top / ROW) - 4) : 0;
-  const shown = p.virtual ? p.rows.slice(first, first + 22) : p.rows;
-  const line = (row: R, index: number) => (
-    <div
-      key={p.id(row)}
-      ref={truth(p.rowTruth?.(row))}
-      className={c("fxc-gc-row fxs-portal-border")}
-      role="row"
-      aria-rowindex={index + 2}
-      style={p.virtual ? { position: "absolute", top: index * ROW, left: 0, right: 0, height: ROW } : undefined}
-    >
-      <Cells row={row} columns={p.columns} index={index} />
-    </div>
-  );
-  return (
-    <div className={c("fxc-gc azc-fabric fxc-gc-dataGrid")} role="grid" aria-label={p.label} aria-rowcount={p.rows.length + 1}>
-      <div className={c("fxc-gc-thead")} role="rowgroup">
-        <div className={c("fxc-gc-row-content")} role="row">
-          {p.columns.map((column) => (
-            <div key={column.key} className={c("fxc-gc-columnheader")} role="columnheader" style={{ flex: `${column.width} 1 0` }}>
-              <div className={c("fxc-gc-columnheader-content")}>{column.name}</div>
-            </div>
-          ))}
-        </div>
-      </div>
-      {p.rows.length === 0 && p.empty && <div className={c("fxc-gc-norows")}>{p.empty}</div>}
-      <div
-        ref={body}
-        className={c(`fxc-gc-tbody${p.virtual ? " ext-ad-registeredApps-applist-body" : ""}`)}
-        role="rowgroup"
-        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-      >
-        {p.virtual ? (
-          <div className={c("fxc-gc-page")} style={{ height: p.rows.length * ROW, position: "relative" }}>
-            {shown.map((row, i) => line(row, first + i))}
-          </div>
-        ) : (
-          groups.map((group) => {
-            const rows = p.group ? p.rows.filter((r) => p.group?.(r) === group) : p.rows;
-            return (
-              <div key={group} className={c("fxc-gc-group")}>
-                {p.group && (
-                  <div
-                    className={c("fxc-gc-groupheader")}
-                    role="row"
-                    aria-expanded={!closed.has(group)}
-                    {...press(() => {
-                      const next = new Set(closed);
-                      if (!next.delete(group)) next.add(group);
-                      setClosed(next);
-                    })}
-                  >
-                    <div role="gridcell" className={c("fxc-gc-groupheader-cell")}>
-                      <Glyph name="Chevron" />
-                      <span>{`${group} (${rows.length})`}</span>
-                    </div>
-                  </div>
-                )}
-                {!closed.has(group) && rows.map((row) => line(row, p.rows.indexOf(row)))}
-              </div>
-            );
-          })
-        )}
-      </div>
-    </div>
-  );
-}
-
 const Copy: Kit["Copy"] = ({ truth: id, text, label }) => {
   const [done, setDone] = useState(false);
   const { L } = useEnv();
@@ -460,61 +234,6 @@ const Icon: Kit["Icon"] = ({ truth: id, name, label, press: action }) => (
     <Glyph name={name} />
   </div>
 );
-
-/** The "…" of a row and the menu it opens at the end of the document. */
-const More: Kit["More"] = ({ truth: id, label, items }) => {
-  const [anchor, setAnchor] = useState<DOMRect>();
-  const ref = useRef<HTMLDivElement>(null);
-  const menu = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => mark(ref.current, id));
-  useEffect(() => {
-    if (!anchor) return;
-    const outside = (event: Event) => {
-      if (!menu.current?.contains(event.target as Node)) setAnchor(undefined);
-    };
-    const timer = setTimeout(() => document.addEventListener("pointerdown", outside), 0);
-    return () => {
-      clearTimeout(timer);
-      document.removeEventListener("pointerdown", outside);
-    };
-  }, [anchor]);
-  return (
-    <>
-      <div
-        ref={ref}
-        className={c("fxs-ellipsis azc-button-icon fxc-gc-contextmenu")}
-        role="button"
-        aria-haspopup="menu"
-        aria-expanded={Boolean(anchor)}
-        title={label}
-        aria-label={label}
-        {...press(() => setAnchor(ref.current?.getBoundingClientRect()))}
-      >
-        …
-      </div>
-      {anchor &&
-        createPortal(
-          <div ref={menu} className={c("fxs-dropmenu-content fxs-contextMenu fxs-popup fxc-dropdown-popup")} style={{ right: innerWidth - anchor.right, top: anchor.bottom }} role="menu">
-            {items.map((item) => (
-              <div
-                key={item.label}
-                ref={truth(item.truth)}
-                className={c("fxs-contextMenu-item fxc-dropdown-option")}
-                role="menuitem"
-                {...press(() => {
-                  setAnchor(undefined);
-                  item.press();
-                })}
-              >
-                {item.label}
-              </div>
-            ))}
-          </div>,
-          document.body,
-        )}
-    </>
-  );
-};
 
 const Sign: Kit["Sign"] = ({ ok }) => <Glyph name={ok ? "Check" : "Warning"} />;
 
@@ -617,58 +336,6 @@ const Group: Kit["Group"] = ({ truth: id, label, open, toggle, children }) => (
   </div>
 );
 
-const Pane: Kit["Pane"] = ({ truth: id, title, close, footer, children, wide }) => {
-  const { L } = useEnv();
-  return createPortal(
-    <div
-      className={c(`fxs-contextpane fxs-portal-bg-txt-br fxs-contextpane-visible${wide ? " fxs-contextpane-wide" : ""}`)}
-      role="dialog"
-      aria-labelledby="fxsContextPaneTitle"
-    >
-      <div className={c("fxs-contextpane-header")}>
-        <h2 ref={truth(id)} id="fxsContextPaneTitle" className={c("fxs-contextpane-title")}>
-          {title}
-        </h2>
-        <button type="button" className={c("fxs-contextpane-close")} title={L("shell.close")} aria-label={L("shell.close")} onClick={close}>
-          ×
-        </button>
-      </div>
-      <div className={c("fxs-contextpane-content")}>{children}</div>
-      {footer && <div className={c("fxs-contextpane-footer fxs-blade-actionbar")}>{footer}</div>}
-    </div>,
-    document.getElementById("fxs-panes") ?? document.body,
-  );
-};
-
-const Ask: Kit["Ask"] = ({ title, text, buttons }) => {
-  const id = useId();
-  return createPortal(
-    <div className={c("fxs-messagebox-layer")}>
-      <div className={c("fxs-messagebox fxs-popup fxs-portal-bg-txt-br")} role="alertdialog" aria-modal="true" aria-labelledby={id}>
-        <h3 id={id} className={c("fxs-messagebox-title")}>
-          {title}
-        </h3>
-        <div className={c("fxs-messagebox-text")}>{text}</div>
-        <div className={c("fxs-messagebox-buttons")}>
-          {buttons.map((button, i) => (
-            <div
-              key={button.label}
-              ref={truth(button.truth)}
-              className={c(`fxs-button ${i === 0 ? "fxs-portal-button-primary" : "fxs-portal-button"}`)}
-              role="button"
-              title={button.label}
-              {...press(button.press)}
-            >
-              <span className={c("fxs-button-text")}>{button.label}</span>
-            </div>
-          ))}
-        </div>
-      </div>
-    </div>,
-    document.body,
-  );
-};
-
 const Busy = () => {
   const { L } = useEnv();
   return (
@@ -681,4 +348,3 @@ const Busy = () => {
 const Heading: Kit["Heading"] = ({ children }) => <h3 className={c("msportalfx-text-header")}>{children}</h3>;
 
 export const fx: Kit = { Commands, Button, Link, Text, File, Search, Drop, Radios, Check, Tabs, Grid, Facts, Copy, Icon, More, Sign, Banner, Tile, Group, Pane, Ask, Busy, Heading };
-export type { Option };

@@ -6,7 +6,7 @@ import { truth } from "../base/truth";
 import type { Route } from "../base/routes";
 import type { MenuKind } from "../pages";
 import { c } from "../kit/classes";
-import { Glyph } from "../kit/fx";
+import { Glyph } from "../kit/fx-base";
 
 interface Item {
   label: string;
