@@ -317,7 +317,7 @@ impl Verifier {
         }
         let fresh = |change, at| wait(change, at, now);
         let consent = self.changed("consent", None);
-        let app = self.changed("app", Some(Kind::ClientId));
+        let app = self.changed("app", None);
         let pending = match problem.reason {
             "secret-wrong" | "secret-expired" => return self.judge_secret(&id, problem, trace, now),
             "app-not-found" => fresh(Fresh::App, app).map(|s| ("app-pending", s)),
@@ -346,7 +346,8 @@ impl Verifier {
             Some(_) => Some("secret-other-thing"),
             None => None,
         };
-        let fresh = wait(Fresh::Secret, self.changed("client-secret", Some(Kind::ClientSecret)), now);
+        let change = if problem.reason == "secret-expired" { Fresh::ExpiredSecret } else { Fresh::Secret };
+        let fresh = wait(change, self.changed("client-secret", Some(Kind::ClientSecret)), now);
         let known = match (sharper, fresh) {
             (Some(reason), _) if problem.reason == "secret-wrong" => Problem { reason, ..problem },
             (None, Some(seconds)) => {

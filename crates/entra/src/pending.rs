@@ -6,6 +6,10 @@ use jiff::Timestamp;
 /// 18 s until accepted (microsoft-graph-docs#17966).
 const SECRET_TRIES: &[i64] = &[5, 15, 30, 60];
 
+/// "Expired" is said of a new secret only while a server still knows nothing but the app's older ones
+/// (active-directory-dotnetcore-daemon-v2#87); most often the pasted one has expired, so it is doubted for a short time.
+const EXPIRED_LIMIT: i64 = 15;
+
 /// Consent shows in tokens after seconds to three minutes (graph-docs#4765, azure-docs#84585); ten is generous.
 const CONSENT_LIMIT: i64 = 600;
 
@@ -22,6 +26,7 @@ const PAUSES: &[(i64, u32)] = &[(30, 5), (120, 15)];
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fresh {
     Secret,
+    ExpiredSecret,
     Consent,
     PartialConsent,
     App,
@@ -34,6 +39,7 @@ pub(crate) fn wait(change: Fresh, changed: Option<Timestamp>, now: Timestamp) ->
     let age = now.as_second().checked_sub(changed?.as_second())?;
     let limit = match change {
         Fresh::Secret => 60,
+        Fresh::ExpiredSecret => EXPIRED_LIMIT,
         Fresh::Consent => CONSENT_LIMIT,
         Fresh::PartialConsent => PARTIAL_LIMIT,
         Fresh::App => APP_LIMIT,
@@ -42,7 +48,7 @@ pub(crate) fn wait(change: Fresh, changed: Option<Timestamp>, now: Timestamp) ->
         return None;
     }
     let age = age.max(0);
-    if change == Fresh::Secret {
+    if matches!(change, Fresh::Secret | Fresh::ExpiredSecret) {
         return SECRET_TRIES.iter().find(|t| **t > age).and_then(|t| u32::try_from(t - age).ok());
     }
     Some(PAUSES.iter().find(|(until, _)| age < *until).map_or(30, |(_, pause)| *pause))
@@ -64,6 +70,13 @@ mod tests {
         }
         for age in [60, 61, 100_000] {
             assert_eq!(wait(Fresh::Secret, Some(at(0)), at(age)), None, "age {age}");
+        }
+    }
+
+    #[test]
+    fn an_expired_one_is_doubted_for_fifteen_seconds() {
+        for (age, want) in [(0, Some(5)), (5, Some(10)), (14, Some(1)), (15, None)] {
+            assert_eq!(wait(Fresh::ExpiredSecret, Some(at(0)), at(age)), want, "age {age}");
         }
     }
 

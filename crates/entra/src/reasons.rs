@@ -244,7 +244,7 @@ pub const REASONS: &[Reason] = &[
     no(
         "secret-expired",
         ClientSecret,
-        "The secret has ended.",
+        "The secret has expired.",
         "Make a new client secret and note its end date.",
     ),
     no("secret-not-sent", ClientSecret, "There was no secret in the request.", "Paste the secret again."),

@@ -203,6 +203,22 @@ fn a_fresh_secret_is_pending_unless_its_checksum_fails() {
 }
 
 #[test]
+fn a_fresh_app_is_pending_and_a_fresh_secret_of_it_that_expired_is_not_for_long() {
+    let mut fresh = case();
+    fresh.values.insert("client-id".into(), Secret::new(fake::OBJECT));
+    fresh.changed.insert("client-id".into(), at(-1));
+    gives(&run(&mut Fake::default(), fresh.clone()), Verdict::Failed, "app-not-found");
+    fresh.changed.insert("app".into(), at(-1));
+    gives(&run(&mut Fake::default(), fresh), Verdict::Pending, "app-pending");
+    let mut secret = case();
+    let expired = || Fake { token_error: Some(7_000_222), ..Fake::default() };
+    secret.changed.insert("client-secret".into(), at(-14));
+    gives(&run(&mut expired(), secret.clone()), Verdict::Pending, "secret-pending");
+    secret.changed.insert("client-secret".into(), at(-15));
+    gives(&run(&mut expired(), secret), Verdict::Failed, "secret-expired");
+}
+
+#[test]
 fn every_number_of_the_table_gives_its_reason() {
     for code in AADSTS {
         let mut fake = Fake { token_error: Some(code.code), ..Fake::default() };

@@ -1,5 +1,7 @@
 //! The Worker in its production runtime, in front of the practice tenant: what its tests share.
 
+use std::net::SocketAddr;
+
 use anyhow::{Context as _, Result, ensure};
 use handrail_world::dist;
 use handrail_world::tenant::Tenant;
@@ -53,8 +55,16 @@ impl Bench {
     /// # Errors
     /// When something was not built or does not start.
     pub fn start(part: &str, anonymous: Option<&str>) -> Result<Self> {
+        Self::start_towards(part, anonymous, None)
+    }
+
+    /// As [`Bench::start`], with the Worker's requests led elsewhere.
+    ///
+    /// # Errors
+    /// As [`Bench::start`].
+    pub fn start_towards(part: &str, anonymous: Option<&str>, outbound: Option<SocketAddr>) -> Result<Self> {
         let tenant = Tenant::start(None, 0, 0)?;
-        let mut options = WorkerdOptions::new(dist::part(part)?, tenant.http());
+        let mut options = WorkerdOptions::new(dist::part(part)?, outbound.unwrap_or(tenant.http()));
         options.vars.extend(anonymous.map(|value| ("ANONYMOUS_CHECKS".to_owned(), value.to_owned())));
         let worker = Workerd::start(options)?;
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();

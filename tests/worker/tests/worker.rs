@@ -294,6 +294,14 @@ fn a_panic_answers_500_logs_a_place_and_spares_the_next() {
 }
 
 #[test]
+fn a_microsoft_that_cannot_be_reached_is_could_not_tell() {
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let bench = Bench::start_towards("worker", Some("practice"), Some(nobody)).unwrap();
+    let values = bench.seed(&good()).unwrap();
+    gives(&bench.check(&values, &json!({})).unwrap(), "could-not-tell", "unreachable");
+}
+
+#[test]
 fn what_ships_has_no_fault_to_ask_for() {
     let bench = bench();
     let values = bench.seed(&good()).unwrap();
