@@ -60,6 +60,8 @@ impl Walk {
         }
         let last = match said_by_admin(step) {
             Some(label) => Some((Act::Done, label)),
+            // With a ring the page itself is what to press; going on by hand is offered in the panel then.
+            None if self.pointing == Pointing::Ring && self.wrong.is_none() => None,
             None => (step.action != Action::Check).then_some((Act::Next, words::NEXT)),
         };
         list.extend(last.map(|(act, label)| (act, label.to_owned())));

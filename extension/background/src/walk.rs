@@ -48,6 +48,8 @@ pub(crate) struct Walk {
     recorded: Option<(String, bool)>,
     /// Secrets as they were last written down.
     stored: Secrets,
+    /// When the next call was asked for.
+    timer: f64,
 }
 
 impl Walk {
@@ -68,6 +70,7 @@ impl Walk {
             missing: None,
             shown: None,
             recorded: None,
+            timer: 0.0,
         }
     }
 
@@ -373,9 +376,19 @@ impl Walk {
         let left = SURE_AFTER_MS - (now - since);
         if left > 0.0 {
             self.wrong = None;
-            out.push(Effect::Later { ms: left + 5.0 });
+            self.later(left, now, out);
         } else {
             self.wrong = Some(n);
+        }
+    }
+
+    /// Asks to be called again, unless that is to happen sooner anyhow.
+    fn later(&mut self, ms: f64, now: f64, out: &mut Vec<Effect>) {
+        let at = now + ms;
+        if self.timer <= now || at < self.timer {
+            self.timer = at;
+            // A little after, so that the time is over then.
+            out.push(Effect::Later { ms: ms + 5.0 });
         }
     }
 
@@ -414,7 +427,7 @@ impl Walk {
                 let since = *self.missing.get_or_insert(now);
                 let left = patience - (now - since);
                 if left > 0.0 {
-                    out.push(Effect::Later { ms: left + 5.0 });
+                    self.later(left, now, out);
                     Pointing::Looking
                 } else {
                     Pointing::Words

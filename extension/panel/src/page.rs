@@ -34,6 +34,8 @@ extern "C" {
     static ON_MESSAGE: Listeners;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
     fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "tabs"], js_name = onActivated)]
+    static ON_ACTIVATED: Listeners;
     #[wasm_bindgen(js_name = setInterval)]
     fn set_interval(call: &Function, ms: f64) -> JsValue;
     #[wasm_bindgen(js_name = setTimeout)]
@@ -50,8 +52,12 @@ thread_local! {
 #[wasm_bindgen]
 pub fn start() {
     spawn_local(async {
-        let tab = tab().await;
+        let named = named_tab();
+        let tab = if named.is_some() { named } else { active_tab().await };
         TAB.with_borrow_mut(|t| *t = tab);
+        if named.is_none() {
+            follow();
+        }
         listen();
         ON_MESSAGE.with(|l| {
             let wake = Closure::<dyn FnMut(JsValue)>::new(|_| {
@@ -75,18 +81,30 @@ fn document() -> Option<Document> {
     window()?.document()
 }
 
-/// The tab this panel is about: named in the address, or the active one.
-async fn tab() -> Option<i32> {
+/// The tab named in the panel's address.
+fn named_tab() -> Option<i32> {
     let search = window()?.location().search().ok()?;
-    let named = search.trim_start_matches('?').split('&').find_map(|p| p.strip_prefix("tab=")?.parse().ok());
-    if named.is_some() {
-        return named;
-    }
+    search.trim_start_matches('?').split('&').find_map(|p| p.strip_prefix("tab=")?.parse().ok())
+}
+
+async fn active_tab() -> Option<i32> {
     let what = JSON::parse(r#"{"active":true,"currentWindow":true}"#).ok()?;
     let tabs: Array = JsFuture::from(tabs_query(&what).ok()?).await.ok()?.dyn_into().ok()?;
     let id = Reflect::get(&tabs.get(0), &"id".into()).ok()?.as_f64()?;
     #[allow(clippy::cast_possible_truncation, reason = "the browser's tab numbers are 32-bit")]
     Some(id as i32)
+}
+
+/// A panel that is for no tab in particular shows the active one's run.
+fn follow() {
+    let activated = Closure::<dyn FnMut()>::new(|| {
+        spawn_local(async {
+            let tab = active_tab().await;
+            TAB.with_borrow_mut(|t| *t = tab);
+            send(&Command::Hello { tab });
+        });
+    });
+    ON_ACTIVATED.with(|l| l.add_listener(&activated.into_js_value().unchecked_into()));
 }
 
 /// Connects to the background and says for which tab.
