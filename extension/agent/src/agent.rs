@@ -280,7 +280,10 @@ impl Agent {
         self.leaving |= self.port.is_none() && !js::extension_lives();
         self.tell_sight();
         let now = self.hooks.now();
-        if self.eyes.stale() || self.pace.is_at_ease() {
+        if core::mem::take(&mut self.look_due) {
+            // No picture came: this frame is not painted now. What is in it may be asked for all the same.
+            self.hooks.soon();
+        } else if self.eyes.stale() || self.pace.is_at_ease() {
             self.tell_address();
             self.stirred();
         }
