@@ -31,7 +31,7 @@ impl Page {
         until("the mouse to be felt in the frame", SHORT, || {
             nudge = 1.0 - nudge;
             self.mouse("mouseMoved", x + nudge, y, 0)?;
-            let felt = self.evaluate_in(frame, "document.documentElement.matches(':hover')")?;
+            let felt = self.evaluate_in(frame, "document.querySelector(':hover') !== null")?;
             Ok((felt == Value::Bool(true) && nudge == 0.0).then_some(()))
         })?;
         Ok((x, y))

@@ -155,8 +155,17 @@ impl Browser {
                 folder.canonicalize().with_context(|| format!("no extension at {}", folder.display()))?;
             let answer = self.call("Extensions.loadUnpacked", json!({"path": folder}))?;
             self.extension = Some(pipe::text(&answer["id"]));
+            self.wait_for_listeners()?;
         }
         Ok(())
+    }
+
+    /// A press before the fresh extension has said that it listens would be lost; nobody is that quick.
+    fn wait_for_listeners(&self) -> Result<()> {
+        until("the extension to listen to its button", LONG, || {
+            let listens = self.evaluate_in_worker("chrome.action.onClicked.hasListeners()")?;
+            Ok((listens == Value::Bool(true)).then_some(()))
+        })
     }
 
     /// One command to the browser itself.
