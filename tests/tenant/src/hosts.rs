@@ -126,12 +126,19 @@ fn page(world: &World, dist: Option<&Path>, ask: &Ask, document: &str) -> Option
         ["_portal", name] => {
             let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
             let bytes = plain.then(|| fs::read(dist.join(name)).ok()).flatten()?;
-            Some(text(200, kind_of(name), bytes))
+            Some(kept(text(200, kind_of(name), bytes)))
         }
         ["favicon.ico"] => Some(text(204, "image/x-icon", "")),
         [] | [_] | ["audit", "auditsearch"] => Some(shell(world, dist, document)),
         _ => None,
     }
+}
+
+/// Bundles are kept by the browser, so that frames of the same view do not compile them anew.
+fn kept(mut answer: Reply) -> Reply {
+    let value = axum::http::HeaderValue::from_static("private, max-age=600");
+    answer.headers_mut().insert("cache-control", value);
+    answer
 }
 
 fn kind_of(name: &str) -> &'static str {

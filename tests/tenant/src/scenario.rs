@@ -13,6 +13,8 @@ pub struct Scenario {
     pub labels: String,
     /// Where blades are drawn: `top` or `react`.
     pub frame: String,
+    /// How React frames draw Essentials: `text`, or `input` as some of Microsoft's newer views do.
+    pub facts: String,
     /// Language of the portal.
     pub lang: String,
     /// Content security policy of portal documents: `none` or `strict`.
@@ -102,6 +104,7 @@ impl Default for Scenario {
         Self {
             labels: "new".into(),
             frame: "top".into(),
+            facts: "text".into(),
             lang: "en".into(),
             csp: "none".into(),
             theme: "light".into(),
@@ -142,6 +145,7 @@ impl Scenario {
         };
         known(&new.labels, &["new", "old"])?;
         known(&new.frame, &["top", "react"])?;
+        known(&new.facts, &["text", "input"])?;
         known(&new.csp, &["none", "strict"])?;
         known(&new.theme, &["light", "dark"])?;
         Ok(new)

@@ -12,6 +12,7 @@ export interface Directory {
 export interface Scenario {
   labels: "new" | "old";
   frame: "top" | "react";
+  facts: "text" | "input";
   lang: string;
   theme: "light" | "dark";
   renames: Record<string, string>;

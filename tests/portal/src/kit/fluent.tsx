@@ -273,6 +273,18 @@ const More: Kit["More"] = ({ truth: id, label, items }) => (
 
 const Sign: Kit["Sign"] = ({ ok }) => <FluentIcon iconName={ok ? "CompletedSolid" : "Warning"} />;
 
+/** The third live layout of Essentials: a label and a read-only input. */
+function InputFact({ item }: { item: Fact }) {
+  const { L } = useEnv();
+  const ref = useMarks((root) => [[root.querySelector("input"), item.truth]]);
+  return (
+    <div ref={ref} className="p-row">
+      <TextField label={item.label} readOnly value={item.value} />
+      {item.copy && <Copy text={item.value} label={L("shell.copy")} />}
+    </div>
+  );
+}
+
 /** A number that differs with every drawing, as the portal's own class names have it. */
 function PropertyField({ item, run }: { item: Fact; run: number }) {
   const { L } = useEnv();
@@ -299,6 +311,8 @@ function PropertyField({ item, run }: { item: Fact; run: number }) {
 }
 
 const Facts: Kit["Facts"] = ({ title, items }) => {
+  const { session } = useEnv();
+  const inputs = session.scenario.facts === "input";
   const run = useMemo(() => 100 + Math.floor(Math.random() * 900), []);
   return (
     <Accordion collapsible defaultOpenItems={["facts"]}>
@@ -306,9 +320,9 @@ const Facts: Kit["Facts"] = ({ title, items }) => {
         <AccordionHeader>{title}</AccordionHeader>
         <AccordionPanel>
           <div className="f-facts">
-            {items.map((item) => (
-              <PropertyField key={item.label} item={item} run={run} />
-            ))}
+            {items.map((item) =>
+              inputs && !item.link ? <InputFact key={item.label} item={item} /> : <PropertyField key={item.label} item={item} run={run} />,
+            )}
           </div>
         </AccordionPanel>
       </AccordionItem>
