@@ -18,6 +18,22 @@ export function press(action: (() => void) | undefined, disabled = false) {
 }
 
 const GLYPHS: Record<string, string> = {
+  Bell: "M8 1a4 4 0 014 4v4l2 3H2l2-3V5a4 4 0 014-4zM6 13h4a2 2 0 01-4 0z",
+  Gear: "M7 1h2v2l2 1 2-1 1 2-2 1v2l2 1-1 2-2-1-2 1v3H7v-3l-2-1-2 1-1-2 2-1V6L2 5l1-2 2 1 2-1zM8 6a2 2 0 100 4 2 2 0 000-4z",
+  Help: "M8 1a7 7 0 110 14A7 7 0 018 1zM7 11h2v2H7zM5 6a3 3 0 116 0c0 2-2 2-2 4H7c0-3 2-3 2-4a1 1 0 10-2 0z",
+  Heart: "M8 14L2 8a3.500 3.500 0 016-4 3.500 3.500 0 016 4z",
+  Globe: "M8 1a7 7 0 110 14A7 7 0 018 1zM2.500 7.500h11v1h-11zM7.500 2h1v12h-1z",
+  Repair: "M11 1a4 4 0 00-4 5L1 12l3 3 6-6a4 4 0 005-5l-3 2-2-2 2-3z",
+  Download: "M7 1h2v7h3l-4 4-4-4h3zM2 13h12v2H2z",
+  Upload: "M7 12h2V5h3L8 1 4 5h3zM2 13h12v2H2z",
+  View: "M8 3c4 0 7 5 7 5s-3 5-7 5-7-5-7-5 3-5 7-5zm0 3a2 2 0 100 4 2 2 0 000-4z",
+  Save: "M1 1h11l3 3v11H1zM4 2v4h7V2zM4 9v5h8V9z",
+  Cancel: "M2 3l1-1 5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5z",
+  Settings: "M1 3h8v2H1zM11 2h2v4h-2zM1 7h3v2H1zM6 6h2v4H6zM10 7h5v2h-5zM1 11h8v2H1zM11 10h2v4h-2z",
+  Shield: "M8 1l6 2v5c0 4-3 6-6 7-3-1-6-3-6-7V3z",
+  Lock: "M4 7V5a4 4 0 018 0v2h1v8H3V7zm2 0h4V5a2 2 0 00-4 0z",
+  Dot: "M8 5a3 3 0 110 6 3 3 0 010-6z",
+  List: "M1 3h14v2H1zM1 7h14v2H1zM1 11h14v2H1z",
   Add: "M7 0h2v7h7v2H9v7H7V9H0V7h7z",
   Check: "M6 13L0 7l2-2 4 4L14 1l2 2z",
   Refresh: "M8 1a7 7 0 107 7h-2a5 5 0 11-5-5v3l4-4-4-4z",
@@ -30,7 +46,7 @@ const GLYPHS: Record<string, string> = {
 export function Glyph({ name }: { name: string }) {
   return (
     <svg viewBox="0 0 16 16" className={c("msportalfx-svg-placeholder")} role="presentation" aria-hidden="true" focusable="false">
-      <path d={GLYPHS[name] ?? "M2 2h12v12H2z"} />
+      <path fillRule="evenodd" d={GLYPHS[name] ?? "M2 2h12v12H2z"} />
     </svg>
   );
 }

@@ -45,7 +45,7 @@ export function Shell({ route, toasts, dismiss }: { route: Route; toasts: Toast[
 
 function TopBar({ flip }: { flip: () => void }) {
   const { L, session, directory, host, go } = useEnv();
-  const icon = (label: string, act?: () => void) => (
+  const icon = (label: string, glyph: string, act?: () => void) => (
     <a
       className={c("fxs-topbar-button fxs-menu-account")}
       href="#"
@@ -57,7 +57,7 @@ function TopBar({ flip }: { flip: () => void }) {
         act?.();
       }}
     >
-      <Glyph name="Dot" />
+      <Glyph name={glyph} />
     </a>
   );
   return (
@@ -89,10 +89,10 @@ function TopBar({ flip }: { flip: () => void }) {
         />
       </div>
       <div className={c("fxs-topbar-buttons")} role="toolbar">
-        {icon(L("shell.notifications"))}
-        {icon(L("shell.settings"), () => go(to.settings()))}
-        {icon(L("shell.help"))}
-        {icon(L("shell.feedback"))}
+        {icon(L("shell.notifications"), "Bell")}
+        {icon(L("shell.settings"), "Gear", () => go(to.settings()))}
+        {icon(L("shell.help"), "Help")}
+        {icon(L("shell.feedback"), "Heart")}
       </div>
       <button type="button" className={c("fxs-avatarmenu fxs-dropmenu-button")} aria-haspopup="true" aria-label={`${session.user.upn} ${directory.name}`}>
         <div className={c("fxs-avatarmenu-header")}>
