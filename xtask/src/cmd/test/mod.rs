@@ -13,7 +13,8 @@ use clap::ValueEnum;
 use self::programs::Programs;
 use crate::cmd::{bench, build, conformance, stores, tidy, tools};
 use crate::group;
-use crate::run::cargo;
+use crate::paths;
+use crate::run::{cargo, command};
 use crate::workspace::{self, Member};
 
 /// What to test; nothing named means everything.
@@ -29,7 +30,7 @@ pub(crate) struct Args {
 enum Part {
     /// rustfmt.
     Format,
-    /// Clippy, for this machine and for WASM.
+    /// Clippy, for this machine and for WASM, and the types of the practice portal.
     Lint,
     /// Unit and data tests of every crate.
     Unit,
@@ -201,5 +202,6 @@ fn lint(members: &[Member]) -> Count {
     for member in members.iter().filter(|member| member.runs_in_wasm()) {
         wasm.args(["-p", &member.name]);
     }
-    own.and(step(wasm.args(strict)))
+    let portal = step(command(paths::npm_bin("tsc")).args(["-p", "tests/portal"]));
+    own.and(step(wasm.args(strict))).and(portal)
 }

@@ -127,12 +127,18 @@ impl File {
 
     /// Whether it is a test or what only tests use.
     pub(crate) fn is_test(&self) -> bool {
-        self.path.starts_with("tests/") || self.path.contains("/tests/") || self.path.contains("test_")
+        self.path.starts_with("tests/")
+            || self.path.contains("/tests/")
+            || self.path.contains("test_")
+            || self.path.ends_with("/tests.rs")
     }
 
     /// Its lines with their numbers, up to the tests at its end.
     pub(crate) fn product_lines(&self) -> impl Iterator<Item = (usize, &str)> {
-        let end = self.text.lines().position(|line| line == "#[cfg(test)]").unwrap_or(usize::MAX);
+        let after = self.text.lines().skip(1);
+        let mut pairs = self.text.lines().zip(after);
+        let end = pairs.position(|(line, next)| line == "#[cfg(test)]" && next.ends_with('{'));
+        let end = end.unwrap_or(usize::MAX);
         self.text.lines().enumerate().take(end).map(|(at, line)| (at + 1, line))
     }
 }
