@@ -27,7 +27,7 @@ function freshAfterPanic() {
 
 function internalError() {
   const error = { code: "internal", what: "Something went wrong on our side.", next: "Try again." };
-  return Response.json({ error }, { status: 500, headers: { "Access-Control-Allow-Origin": "*" } });
+  return Response.json({ error }, { status: 500, headers: { "Access-Control-Allow-Origin": "*", "Cache-Control": "no-store" } });
 }
 
 export default class Handrail extends WorkerEntrypoint {

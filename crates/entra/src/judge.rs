@@ -413,9 +413,6 @@ impl Verifier {
     }
 
     pub(crate) fn say_surplus(&mut self, now: Timestamp) {
-        if self.log.checks.iter().any(|c| c.id == "surplus") {
-            return;
-        }
         let names: Vec<String> =
             self.log.surplus.iter().map(|s| format!("{} ({})", s.role, s.resource)).collect();
         let roles = names.join(", ");

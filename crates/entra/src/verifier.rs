@@ -62,6 +62,14 @@ pub(crate) enum Quest {
     Surplus(Known),
 }
 
+/// How far the look for surplus permissions is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Surplus {
+    NotYet,
+    Asked,
+    Settled,
+}
+
 /// The most requests one verification makes: a guide with four resources needs about twelve at worst.
 const MAX_REQUESTS: u32 = 20;
 
@@ -80,7 +88,7 @@ pub struct Verifier {
     pub(crate) tokens: Vec<(String, Secret)>,
     /// A problem that further questions try to explain better.
     pub(crate) unexplained: Option<(Problem, Trace)>,
-    surplus_asked: bool,
+    surplus: Surplus,
     sent: u32,
 }
 
@@ -105,7 +113,7 @@ impl Verifier {
             tenant: None,
             tokens: Vec::new(),
             unexplained: None,
-            surplus_asked: false,
+            surplus: Surplus::NotYet,
             sent: 0,
         }
     }
@@ -121,7 +129,6 @@ impl Verifier {
             };
             if self.sent >= MAX_REQUESTS {
                 self.queue.clear();
-                self.surplus_asked = true;
                 self.log.say(Say { id: "requests".into(), code: "too-many-requests", ..Say::default() }, now);
                 continue;
             }
@@ -146,15 +153,28 @@ impl Verifier {
             let id = if problem.reason == "app-not-found" { "token" } else { "tenant" };
             self.say_problem(id, &problem, trace, now);
         }
-        let may = !self.surplus_asked && !self.tokens.is_empty() && self.log.verdict() == Verdict::Passed;
-        if may {
-            self.surplus_asked = true;
-            let required: Vec<Option<Known>> =
-                self.case.requirements.tokens.iter().map(|t| Known::of(&t.app_id)).collect();
-            let rest = Known::ALL.into_iter().filter(|k| !required.contains(&Some(*k)));
-            self.queue.extend(rest.map(Quest::Surplus));
-        } else if self.surplus_asked {
-            self.say_surplus(now);
+        match self.surplus {
+            Surplus::NotYet if !self.tokens.is_empty() && self.log.verdict() == Verdict::Passed => {
+                self.surplus = Surplus::Asked;
+                let required: Vec<Option<Known>> =
+                    self.case.requirements.tokens.iter().map(|t| Known::of(&t.app_id)).collect();
+                let rest = Known::ALL.into_iter().filter(|k| !required.contains(&Some(*k)));
+                self.queue.extend(rest.map(Quest::Surplus));
+                // With every resource required there is nothing left to ask.
+                if self.queue.is_empty() {
+                    self.settle(now);
+                }
+            }
+            Surplus::NotYet => {
+                self.surplus = Surplus::Settled;
+                let words = "Permissions beyond those asked for: the check did not get that far.";
+                self.log.not_checked.push(words.to_owned());
+            }
+            Surplus::Asked => {
+                self.surplus = Surplus::Settled;
+                self.say_surplus(now);
+            }
+            Surplus::Settled => {}
         }
     }
 

@@ -345,6 +345,19 @@ fn surplus_is_named_and_does_not_fail() {
 }
 
 #[test]
+fn a_report_does_not_change_when_asked_for_again() {
+    for roles in [vec![], vec!["ActivityFeed.Read", "ActivityFeed.ReadDlp"]] {
+        let mut verifier = handrail_entra::Verifier::new(case(), at(0));
+        let mut fake = Fake { roles, ..Fake::default() };
+        let first = fake::drive(&mut verifier, &mut fake);
+        assert_eq!(first, fake::drive(&mut verifier, &mut fake));
+        let looked = first.checks.iter().any(|c| c.id == "surplus");
+        assert_eq!(looked, first.verdict == Verdict::Passed);
+        assert_ne!(looked, first.not_checked.iter().any(|n| n.contains("did not get that far")));
+    }
+}
+
+#[test]
 fn probes_tell_audit_and_permission() {
     let tenant_gone = r#"{"error":{"code":"StartSubscription [TenantId=x] failed. Exception","message":"Microsoft.Office.Compliance.Audit.DataServiceException: Tenant x does not exist."}}"#;
     for (status, body, verdict, code) in [

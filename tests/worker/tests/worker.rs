@@ -301,6 +301,17 @@ fn a_microsoft_that_cannot_be_reached_is_could_not_tell() {
     gives(&bench.check(&values, &json!({})).unwrap(), "could-not-tell", "unreachable");
 }
 
+/// A server that takes connections and says nothing: the time limit of one request ends it, and nothing else is asked.
+#[test]
+fn a_microsoft_that_never_answers_is_given_up() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let bench = Bench::start_towards("worker", Some("practice"), Some(silent.local_addr().unwrap())).unwrap();
+    let values = bench.seed(&good()).unwrap();
+    let start = std::time::Instant::now();
+    gives(&bench.check(&values, &json!({})).unwrap(), "could-not-tell", "unreachable");
+    assert!(start.elapsed().as_secs() < 20);
+}
+
 #[test]
 fn what_ships_has_no_fault_to_ask_for() {
     let bench = bench();

@@ -110,7 +110,10 @@ impl Default for Fake {
 
 /// Drives a case to its report.
 pub(crate) fn run(fake: &mut Fake, case: Case) -> Report {
-    let mut verifier = Verifier::new(case, at(0));
+    drive(&mut Verifier::new(case, at(0)), fake)
+}
+
+pub(crate) fn drive(verifier: &mut Verifier, fake: &mut Fake) -> Report {
     loop {
         match verifier.next(at(0)) {
             Next::Done(report) => return *report,
