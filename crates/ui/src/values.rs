@@ -24,9 +24,7 @@ pub fn value_row(value: &ValueView, revealed: Option<&str>) -> Node {
         .maybe(value.wiped.then(|| el("p").class("next").say("It was wiped from memory. Paste it again.")))
         .children(value.findings.iter().filter(|f| f.severity != "note").map(|f| finding(f, &value.id)))
         .maybe(choices(value))
-        .maybe(
-            (!there || value.wanted || value.state == ValueState::Bad).then(|| paste(value, &field, there)),
-        )
+        .child(paste(value, &field, there))
 }
 
 fn head(value: &ValueView, field: &str) -> Node {

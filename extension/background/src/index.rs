@@ -60,11 +60,15 @@ impl<'p> Index<'p> {
     }
 
     /// What is watched while this step is the current one: all pages, the directory, the controls of this step and
-    /// of the next few, and the ones that lead to the step's page.
+    /// of the next few, what the step before collected, and the ones that lead to the step's page.
     pub(crate) fn watched(&self, at: usize) -> BTreeSet<u32> {
         let mut ids: BTreeSet<&str> = BTreeSet::from([DIRECTORY]);
         for step in self.plan.steps.iter().skip(at).take(AHEAD) {
             self.controls_of(step, &mut ids);
+        }
+        let before = at.checked_sub(1).and_then(|n| self.plan.steps.get(n));
+        for value in before.into_iter().flat_map(|s| &s.collects).filter_map(|v| self.plan.value(v)) {
+            ids.extend(value.control.as_deref().filter(|_| !value.kind.is_secret()));
         }
         if let Some(step) = self.plan.steps.get(at) {
             ids.extend(openers(self.plan, step, at).filter_map(|(_, s)| s.target.as_deref()));

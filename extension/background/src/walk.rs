@@ -263,13 +263,20 @@ impl Walk {
         }
     }
 
-    /// Takes the values the current step collects from the page.
+    /// Takes the values the current step collects from the page, and what is no secret of the step before: the page
+    /// may show it a moment later than what ended that step.
     pub(crate) fn collect(&mut self, now: f64) {
         let plan = Rc::clone(&self.plan);
-        let Some((_, step)) = self.run.position(&plan).and_then(|at| Some((at, plan.steps.get(at)?))) else {
+        let Some(at) = self.run.position(&plan) else {
             return;
         };
-        for value in step.collects.iter().filter_map(|id| plan.value(id)) {
+        let of = |n: usize| {
+            plan.steps.get(n).into_iter().flat_map(|s| &s.collects).filter_map(|id| plan.value(id))
+        };
+        let before = at.checked_sub(1).into_iter().flat_map(of);
+        let late = before.filter(|v| !v.kind.is_secret() && !self.run.values.contains_key(&v.id));
+        let wanted: Vec<&Value> = of(at).chain(late).collect();
+        for value in wanted {
             let Some(Sighting::Once { text, .. }) = value.control.as_ref().map(|c| self.sighting(c)) else {
                 continue;
             };
@@ -279,8 +286,7 @@ impl Walk {
             let old = value.kind.is_secret()
                 && kept.is_some_and(|k| k.stale)
                 && self.secrets.get(&value.id) == Some(&values::cleaned(value, &text));
-            let may = may && !old;
-            if may && values::readable(value.kind, &text) {
+            if may && !old && values::readable(value.kind, &text) {
                 self.keep(value, text.trim(), Source::Page, now);
             }
         }

@@ -10,6 +10,8 @@ use crate::state::State;
 
 /// The whole run.
 pub(crate) fn run(state: &State, view: &RunView) -> Node {
+    let checking =
+        view.standing == Standing::Finished || view.card.as_ref().is_some_and(|c| c.action == Action::Check);
     el("main")
         .child(directory(view))
         .child(stopped(view))
@@ -20,8 +22,11 @@ pub(crate) fn run(state: &State, view: &RunView) -> Node {
                 .maybe(view.card.as_ref().map(|c| card(state, view, c))),
         )
         .child(finished(view))
-        .child(values(state, view))
-        .child(check(state, view))
+        .children(if checking {
+            [check(state, view), values(state, view)]
+        } else {
+            [values(state, view), check(state, view)]
+        })
         .child(list(view))
         .child(handing_over(state, view))
         .child(undo(view))
@@ -159,6 +164,7 @@ fn values(state: &State, view: &RunView) -> Node {
     let rows = view.values.iter().map(|v| value_row(v, state.revealed.get(&v.id).map(String::as_str)));
     el("section")
         .attr("data-part", "values")
+        .attr("data-key", "values")
         .flag("hidden", view.values.is_empty())
         .child(el("h2").say("Values"))
         .child(reading(view))
