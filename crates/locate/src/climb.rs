@@ -14,6 +14,8 @@ pub(crate) fn from(index: &Index, starts: Vec<Node>, visit: &mut dyn FnMut(&Elem
     let seen = Set::new(&JsValue::UNDEFINED);
     let shadows = index.roots().len() > 1;
     let mut todo = starts;
+    // The first way up meets nothing twice, and most searches have no second.
+    let mut first = todo.len() == 1;
     while let Some(node) = todo.pop() {
         let mut at = if node.node_type() == dom::ELEMENT {
             Some(node.unchecked_into::<Element>())
@@ -24,10 +26,12 @@ pub(crate) fn from(index: &Index, starts: Vec<Node>, visit: &mut dyn FnMut(&Elem
             dom::dom_parent(&node)
         };
         while let Some(el) = at {
-            if seen.has(&el) {
-                break;
+            if !first {
+                if seen.has(&el) {
+                    break;
+                }
+                seen.add(&el);
             }
-            seen.add(&el);
             let name = tag(&el);
             visit(&el, name);
             if name == "label"
@@ -43,6 +47,7 @@ pub(crate) fn from(index: &Index, starts: Vec<Node>, visit: &mut dyn FnMut(&Elem
             }
             at = dom::dom_parent(&el);
         }
+        first = false;
     }
 }
 

@@ -70,12 +70,10 @@ pub(crate) fn flat_parent(node: &Node) -> Option<Element> {
 
 /// Parent element, or the host of the shadow root the node is a child of.
 pub(crate) fn dom_parent(node: &Node) -> Option<Element> {
-    let parent = node.parent_node()?;
-    match parent.node_type() {
-        ELEMENT => Some(parent.unchecked_into()),
-        FRAGMENT => parent.dyn_ref::<ShadowRoot>().map(ShadowRoot::host),
-        _ => None,
+    if let Some(parent) = node.parent_element() {
+        return Some(parent);
     }
+    node.parent_node().filter(|p| p.node_type() == FRAGMENT)?.dyn_ref::<ShadowRoot>().map(ShadowRoot::host)
 }
 
 /// The child elements, in order.

@@ -173,12 +173,16 @@ fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: 
         }
         let hidden = page.eyes.hidden(&element);
         if (include_hidden || !hidden)
-            && (query.texts.is_empty() || query.fits(&name::name_of(page, &element, hidden)))
+            && (query.texts.is_empty() || query.fits(&name_at(page, &element, hidden)))
         {
             found.push(Match { element, hidden });
         }
     }
     found
+}
+
+fn name_at(page: &Page, el: &Element, hidden: bool) -> String {
+    if hidden { name::name_hidden(page, el) } else { name::name_shown(page, el) }
 }
 
 const FORM_CONTROLS: &str = "input,select,textarea,meter,progress,output,[contenteditable],[role=textbox],\
@@ -190,7 +194,7 @@ fn by_label(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element>
     let controls =
         by_index(page, query, scope, &is_control).unwrap_or_else(|| select_all(page, scope, FORM_CONTROLS));
     keep(controls, &mut |el| {
-        query.fits(&name::name_of(page, el, page.eyes.hidden(el)))
+        query.fits(&name_at(page, el, page.eyes.hidden(el)))
             || labels::of(&page.index, el).iter().any(|l| query.fits(&l.text_content().unwrap_or_default()))
     })
 }

@@ -1,6 +1,8 @@
 //! What is shown: rendered, visible, not hidden from assistive technology. Asks the page's style, so it is the
 //! dear part of every search and comes last.
 
+use std::cell::Cell;
+
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,6 +16,8 @@ pub(crate) struct Eyes {
     window: Option<Window>,
     /// Options for `checkVisibility`: `visibility` counts too.
     fully: JsValue,
+    /// Whether the page has open shadow roots; without any, a tree ends where the document does.
+    shadows: Cell<bool>,
 }
 
 #[wasm_bindgen]
@@ -39,7 +43,12 @@ impl Eyes {
         let fully = Object::new();
         // A plain object takes any property.
         let _ = Reflect::set(&fully, &JsValue::from_str("visibilityProperty"), &JsValue::TRUE);
-        Self { window, fully: fully.into() }
+        Self { window, fully: fully.into(), shadows: Cell::new(true) }
+    }
+
+    /// Tells whether there are open shadow roots.
+    pub(crate) fn expect_shadows(&self, shadows: bool) {
+        self.shadows.set(shadows);
     }
 
     fn style(&self, el: &Element) -> Option<Style> {
@@ -84,12 +93,12 @@ impl Eyes {
 
     /// Whether assistive technology does not see it: not rendered, `visibility`, or `aria-hidden` on it or above.
     pub(crate) fn hidden(&self, el: &Element) -> bool {
-        self.unseen(el) || aria_hidden(el)
+        self.unseen(el) || self.aria_hidden(el)
     }
 
     /// Whether it is rendered and only `visibility` hides it: what is inside may be visible again.
     pub(crate) fn only_veiled(&self, el: &Element) -> bool {
-        dom::live(el).check_visibility() && !self.is_visible(el) && !aria_hidden(el)
+        dom::live(el).check_visibility() && !self.is_visible(el) && !self.aria_hidden(el)
     }
 
     /// Whether it is not rendered or not visible.
@@ -152,19 +161,25 @@ impl Eyes {
         }
         false
     }
+
+    /// Whether it or anything above it in the flat tree says `aria-hidden="true"`.
+    fn aria_hidden(&self, el: &Element) -> bool {
+        if !self.shadows.get() {
+            return dom::nearest(el, HIDDEN).is_some();
+        }
+        let mut at = Some(el.clone());
+        while let Some(now) = at {
+            if dom::nearest(&now, HIDDEN).is_some() {
+                return true;
+            }
+            at = above_in_another_tree(&now);
+        }
+        false
+    }
 }
 
-/// Whether it or anything above it in the flat tree says `aria-hidden="true"`.
-fn aria_hidden(el: &Element) -> bool {
-    let mut at = Some(el.clone());
-    while let Some(now) = at {
-        if dom::nearest(&now, "[aria-hidden=true i]").is_some() {
-            return true;
-        }
-        at = above_in_another_tree(&now);
-    }
-    false
-}
+/// Says that assistive technology is not to see it.
+const HIDDEN: &str = "[aria-hidden=true i]";
 
 /// The slot that an element or one of its ancestors in the same tree is assigned to, or the host of that tree.
 fn above_in_another_tree(el: &Element) -> Option<Element> {

@@ -50,10 +50,24 @@ pub(crate) struct Namer<'a> {
     owners: Vec<Element>,
 }
 
-/// The accessible name, white space flattened. With `include_hidden`, hidden elements are named too.
-pub(crate) fn name_of(page: &Page, el: &Element, include_hidden: bool) -> String {
+/// The accessible name, white space flattened; empty for what is hidden.
+pub(crate) fn name_of(page: &Page, el: &Element) -> String {
+    if page.eyes.hidden(el) { String::new() } else { name_shown(page, el) }
+}
+
+/// The accessible name of an element known not to be hidden.
+pub(crate) fn name_shown(page: &Page, el: &Element) -> String {
+    compute(page, el, false)
+}
+
+/// The accessible name an element would have if nothing were hidden.
+pub(crate) fn name_hidden(page: &Page, el: &Element) -> String {
+    compute(page, el, true)
+}
+
+fn compute(page: &Page, el: &Element, hidden_too: bool) -> String {
     let mut namer = Namer { page, visited: Vec::new(), owners: Vec::new() };
-    let at = At { via: Via::Target, referenced: false, takes_all: false, hidden_too: include_hidden };
+    let at = At { via: Via::Target, referenced: false, takes_all: false, hidden_too };
     text::flatten(&namer.alternative(el, at))
 }
 
@@ -72,7 +86,7 @@ impl Namer<'_> {
         if is_ignored(name) {
             return String::new();
         }
-        if !at.hidden_too && self.page.eyes.hidden(el) {
+        if !at.hidden_too && at.via != Via::Target && self.page.eyes.hidden(el) {
             return if at.via == Via::Content && self.page.eyes.only_veiled(el) {
                 self.unveiled(el, at)
             } else {

@@ -23,6 +23,12 @@ impl Page {
         }
     }
 
+    /// Brings everything up to date.
+    pub(crate) fn settle(&mut self) {
+        self.index.settle();
+        self.eyes.expect_shadows(self.index.roots().len() > 1);
+    }
+
     /// The document and every open shadow root, or the scope and every one below it.
     pub(crate) fn roots(&self, scope: Option<&Element>) -> Vec<Node> {
         let known = self.index.roots().iter().filter(|root| root.is_connected());

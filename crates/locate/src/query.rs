@@ -186,7 +186,7 @@ impl Engine {
 
     /// The one visible match inside `scope` (or the document), or an honest answer.
     pub fn find(&mut self, query: &Query, scope: Option<&Element>) -> Found {
-        self.page.index.settle();
+        self.page.settle();
         let mut shown = None;
         let mut hidden = None;
         let mut count = 0;
@@ -208,7 +208,7 @@ impl Engine {
 
     /// All matches inside `scope` (or the document): tree order, each shadow root after the tree it hangs in.
     pub fn find_all(&mut self, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Element> {
-        self.page.index.settle();
+        self.page.settle();
         let found = find::matches(&self.page, query, scope, include_hidden);
         let mut all = Vec::new();
         for found in found {
@@ -227,8 +227,8 @@ impl Engine {
 
     /// The accessible name; empty for what is hidden.
     pub fn name(&mut self, el: &Element) -> String {
-        self.page.index.settle();
-        name::name_of(&self.page, el, false)
+        self.page.settle();
+        name::name_of(&self.page, el)
     }
 
     /// Whether a person can see it: rendered, visible, with an area.

@@ -150,21 +150,27 @@ pub(crate) fn known(value: &JsValue) -> &'static str {
 
 /// A word as a JavaScript string, made once.
 pub(crate) fn with<T>(word: &'static str, using: impl FnOnce(&JsString) -> T) -> T {
-    STRINGS.with(|strings| using(&find(&mut strings.borrow_mut(), word)))
+    STRINGS.with(|strings| {
+        let place = find(&mut strings.borrow_mut(), word);
+        match strings.borrow().get(place) {
+            Some(Some((_, string))) => using(string),
+            _ => using(&JsString::from(word)),
+        }
+    })
 }
 
-fn find(strings: &mut [Option<(&'static str, JsString)>], word: &'static str) -> JsString {
+/// The word's place; beyond the end when there is none left.
+fn find(strings: &mut [Option<(&'static str, JsString)>], word: &'static str) -> usize {
     let mut place = (word.as_ptr() as usize >> 1).wrapping_mul(31) % PLACES;
     for _ in 0..PLACES {
         match strings.get_mut(place) {
-            Some(Some((other, string))) if std::ptr::eq(*other, word) => return string.clone(),
+            Some(Some((other, _))) if std::ptr::eq(*other, word) => return place,
             Some(empty @ None) => {
-                let string = JsString::from(word);
-                *empty = Some((word, string.clone()));
-                return string;
+                *empty = Some((word, JsString::from(word)));
+                return place;
             }
             _ => place = (place + 1) % PLACES,
         }
     }
-    JsString::from(word)
+    PLACES
 }
