@@ -18,11 +18,14 @@ enum Command {
     Check(cmd::check::Arguments),
     /// Show, check, write and render guides.
     Guide(cmd::guide::Arguments),
+    /// Hold what was seen on a live page against the portal files.
+    Portal(cmd::portal::Arguments),
 }
 
 fn main() -> anyhow::Result<std::process::ExitCode> {
     match Arguments::parse().command {
         Command::Check(arguments) => cmd::check::run(&arguments),
         Command::Guide(arguments) => cmd::guide::run(&arguments),
+        Command::Portal(arguments) => cmd::portal::run(&arguments),
     }
 }

@@ -15,6 +15,7 @@ mod schema;
 mod sheet;
 mod source;
 mod steps;
+mod survey;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -26,6 +27,7 @@ pub use library::{Library, Loaded};
 pub(crate) use lint::guids;
 pub use lint::{lint_all, lint_guide};
 pub use schema::schemas;
+pub use survey::{Seen, Survey, survey};
 
 use crate::plan::Plan;
 

@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 }
 
 /// The folder with the guides: as given, or the nearest one upwards.
-fn root(given: Option<&Path>) -> anyhow::Result<PathBuf> {
+pub(crate) fn root(given: Option<&Path>) -> anyhow::Result<PathBuf> {
     if let Some(given) = given {
         return Ok(given.to_owned());
     }
@@ -75,7 +75,7 @@ fn root(given: Option<&Path>) -> anyhow::Result<PathBuf> {
 }
 
 /// Loads all files, or prints what is wrong with them.
-fn library(root: &Path) -> anyhow::Result<Library> {
+pub(crate) fn library(root: &Path) -> anyhow::Result<Library> {
     Library::load(root).map_err(|findings| failed(&findings))
 }
 

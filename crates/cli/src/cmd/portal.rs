@@ -1,0 +1,48 @@
+//! `handrail portal survey FILE`
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Subcommand;
+use handrail_guide::load::{Seen, survey};
+
+use super::guide;
+
+/// `handrail portal …`
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder that holds guides/, recipes/ and portal/; found upwards from here when not given.
+    #[arg(long, global = true)]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Read the file that the extension saves under Guide health; print what worked, and the change that follows.
+    Survey {
+        /// The saved file.
+        file: PathBuf,
+        /// It was made on Microsoft's own portal, not on the practice portal: pages become confirmed.
+        #[arg(long)]
+        live: bool,
+    },
+}
+
+/// Prints the survey; the diff can be piped into `git apply`.
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let library = guide::library(&guide::root(arguments.root.as_deref())?)?;
+    let Command::Survey { file, live } = &arguments.command;
+    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let seen: Vec<Seen> = serde_json::from_str(&text).context(
+        "this is no file saved under Guide health: expected a list of control, lang, locator, times, last",
+    )?;
+    let survey = survey(&library, &seen, *live);
+    for line in &survey.lines {
+        eprintln!("{line}");
+    }
+    print!("{}", survey.diff);
+    Ok(ExitCode::SUCCESS)
+}

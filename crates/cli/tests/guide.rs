@@ -1,0 +1,74 @@
+//! `handrail guide …` as a person runs it.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first thing that is wrong")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn handrail(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_handrail")).args(arguments).current_dir(root()).output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn coverage_ends_with_every_statement() {
+    let output = handrail(&["guide", "coverage"]);
+    assert!(output.status.success());
+    assert_eq!(said(&output).trim_end().lines().last(), Some("199 of 199 statements"));
+}
+
+#[test]
+fn a_clean_guide_lints_with_success_and_a_bad_file_with_failure_and_its_place() {
+    assert!(handrail(&["guide", "lint", "squaredup"]).status.success());
+    let file = std::env::temp_dir().join(format!("handrail-bad-{}.toml", std::process::id()));
+    std::fs::write(&file, "title = \"Bad\"\npurpose = \"x\"\n[vendor]\nname = \"x\"\ndomains = [\"x.example\"]\nfavourite = 1\n").unwrap();
+    let output = handrail(&["guide", "lint", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains(":6: error [format]"), "{}", said(&output));
+    std::fs::remove_file(file).unwrap();
+}
+
+#[test]
+fn every_output_of_a_guide_is_rendered() {
+    for format in
+        ["approval", "markdown", "html", "manifest", "az", "powershell", "consent-url", "links", "json"]
+    {
+        let output = handrail(&["guide", "render", "securus360", "--as", format]);
+        assert!(output.status.success() && !output.stdout.is_empty(), "{format}");
+    }
+    let none = handrail(&["guide", "render", "rapid7-insightidr", "--as", "az"]);
+    assert_eq!(none.status.code(), Some(1), "a guide without an app has no script");
+}
+
+#[test]
+fn a_new_guide_from_flags_lints_clean() {
+    let file = std::env::temp_dir().join(format!("handrail-new-{}.toml", std::process::id()));
+    let output = handrail(&[
+        "guide",
+        "new",
+        "--vendor",
+        "Contoso Watch",
+        "--domain",
+        "contoso-watch.example",
+        "--purpose",
+        "Reads sign-in logs.",
+        "--app",
+        "Contoso Watch",
+        "--permission",
+        "AuditLog.Read.All=to read the sign-in logs",
+        "--to",
+        "Settings",
+        "--out",
+        file.to_str().unwrap(),
+    ]);
+    assert!(output.status.success(), "{}{}", said(&output), String::from_utf8_lossy(&output.stderr));
+    assert!(handrail(&["guide", "lint", file.to_str().unwrap()]).status.success());
+    std::fs::remove_file(file).unwrap();
+}
