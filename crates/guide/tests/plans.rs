@@ -212,3 +212,28 @@ fn every_guide_with_an_app_can_be_renewed_and_every_guide_can_be_removed() {
         }
     }
 }
+
+#[test]
+fn every_mark_in_a_source_is_explained() {
+    let legend = std::fs::read_to_string(root().join("portal/SOURCES.md")).unwrap();
+    let explained =
+        legend.split(|c: char| !c.is_ascii_alphanumeric()).collect::<std::collections::BTreeSet<_>>();
+    let library = Library::load(&root()).unwrap();
+    let pages = library.pages.values().map(|page| &page.source);
+    for source in pages.chain(library.resources.values().map(|resource| &resource.source)) {
+        for line in source.text.lines().filter(|line| line.trim_start().starts_with("source = ")) {
+            for word in line.split(|c: char| !c.is_ascii_alphanumeric()) {
+                let mut rest = word.chars();
+                let mark = rest.next().is_some_and(|c| "SMTVD".contains(c))
+                    && rest.next().is_some_and(|c| c.is_ascii_digit());
+                if mark && (2..=4).contains(&word.len()) && !word.starts_with("S00") {
+                    assert!(
+                        explained.contains(word),
+                        "{}: {word} is not explained in portal/SOURCES.md",
+                        source.file
+                    );
+                }
+            }
+        }
+    }
+}
