@@ -62,6 +62,8 @@ pub(crate) struct Config {
 /// A connected panel.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Panel {
+    /// It said which tab it is for; until then it is shown nothing.
+    pub(crate) greeted: bool,
     pub(crate) tab: Option<i32>,
     pub(crate) notice: Option<Refusal>,
     last: String,
@@ -367,7 +369,7 @@ impl App {
     fn show_panels(&mut self) {
         let ports: Vec<u32> = self.panels.keys().copied().collect();
         for port in ports {
-            let Some(tab) = self.panels.get(&port).map(|p| p.tab) else {
+            let Some(tab) = self.panels.get(&port).filter(|p| p.greeted).map(|p| p.tab) else {
                 continue;
             };
             let view = self.view(tab, self.panels.get(&port).and_then(|p| p.notice.clone()));

@@ -20,6 +20,7 @@ impl App {
         if let Command::Hello { tab } = command {
             if let Some(panel) = self.panels.get_mut(&port) {
                 panel.tab = tab;
+                panel.greeted = true;
             }
             return;
         }

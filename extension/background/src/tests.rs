@@ -613,6 +613,17 @@ fn a_new_browser_session_keeps_the_run_without_its_tab() {
 }
 
 #[test]
+fn a_panel_that_connects_anew_is_shown_nothing_before_it_says_for_which_tab() {
+    let mut b = at_secret();
+    b.restart_worker();
+    let sender = Sender { id: "me".into(), url: format!("{BASE}panel.html"), ..Sender::default() };
+    b.event(Event::Connected { port: PANEL, name: "panel".into(), sender });
+    assert!(!b.effects.iter().any(|e| matches!(e, Effect::Panel { .. })));
+    b.say(r#"{"k":"hello","tab":7}"#);
+    assert!(b.effects.iter().any(|e| matches!(e, Effect::Panel { .. })));
+}
+
+#[test]
 fn values_are_read_on_a_press_alone_when_the_admin_wants_it_so() {
     let mut b = Bench::new();
     b.start();
