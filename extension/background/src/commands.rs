@@ -284,6 +284,7 @@ impl Walk {
             origin: self.run.origin.take(),
             link: self.run.link.take(),
             by_hand: self.run.by_hand,
+            generation: self.run.generation,
             ..fresh
         };
         self.wipe();

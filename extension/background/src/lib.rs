@@ -10,6 +10,7 @@ mod cards;
 mod check;
 mod commands;
 mod conditions;
+mod directory;
 mod effect;
 mod frames;
 mod health;

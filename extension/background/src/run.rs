@@ -81,6 +81,8 @@ pub(crate) struct Run {
     pub(crate) link: Option<String>,
     /// Values are not read from the page unless the admin says so each time.
     pub(crate) by_hand: bool,
+    /// Generation of the ring and card shown last: a press on them counts though the service worker was stopped since.
+    pub(crate) generation: u32,
     /// When the admin or the page last moved it.
     pub(crate) touched: f64,
 }

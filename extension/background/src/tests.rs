@@ -624,6 +624,23 @@ fn a_panel_that_connects_anew_is_shown_nothing_before_it_says_for_which_tab() {
 }
 
 #[test]
+fn a_press_on_the_card_counts_though_the_service_worker_had_stopped() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let old = b.shown().unwrap().r#gen;
+    b.restart_worker();
+    b.open_frame();
+    b.report(r#"{"k":"seen","gen":3,"r":[[0,1,"CONTOSO (CONTOSO.ONMICROSOFT.COM)","0"],[1,1,"","0"]]}"#);
+    assert_eq!(b.shown().unwrap().probe, 1);
+    b.report(&format!(r#"{{"k":"card","gen":{old},"act":"next"}}"#));
+    b.open_panel();
+    assert_eq!(b.current(), "app.name");
+    b.report(&format!(r#"{{"k":"card","gen":{old},"act":"next"}}"#));
+    assert_eq!(b.current(), "app.name");
+}
+
+#[test]
 fn values_are_read_on_a_press_alone_when_the_admin_wants_it_so() {
     let mut b = Bench::new();
     b.start();

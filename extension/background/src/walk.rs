@@ -8,7 +8,7 @@ use handrail_guide::plan::{Plan, Step, Value};
 use handrail_messages::agent::{Act, FromAgent, Probe, Show, ToAgent};
 use handrail_messages::panel::{HealthLine, Pointing, Standing, StepState};
 
-use crate::conditions::{Facts, normal};
+use crate::conditions::Facts;
 use crate::effect::Effect;
 use crate::frames::{Frame, Frames, Sighting};
 use crate::index::{DIRECTORY, Index};
@@ -38,7 +38,8 @@ pub(crate) struct Walk {
     pub(crate) remark: Option<&'static str>,
     /// A check is under way.
     pub(crate) busy: bool,
-    generation: u32,
+    /// What was shown when the service worker stopped, and for which step.
+    before: (u32, String),
     watch_generation: u32,
     /// Since when the control has been missing.
     missing: Option<f64>,
@@ -54,6 +55,7 @@ pub(crate) struct Walk {
 
 impl Walk {
     pub(crate) fn new(plan: Rc<Plan>, run: Run, secrets: Secrets) -> Self {
+        let before = (run.generation, run.at.clone());
         Self {
             plan,
             run,
@@ -65,7 +67,7 @@ impl Walk {
             suspected: None,
             remark: None,
             busy: false,
-            generation: 0,
+            before,
             watch_generation: 0,
             missing: None,
             shown: None,
@@ -102,7 +104,7 @@ impl Walk {
             }
             FromAgent::Used { r#gen, probe } => self.used(r#gen, probe, now),
             FromAgent::Card { r#gen, act } => {
-                if r#gen == self.generation {
+                if self.is_current(r#gen) {
                     self.pressed(act, now);
                 }
             }
@@ -118,9 +120,14 @@ impl Walk {
         }
     }
 
+    /// Whether something said of a ring or card is about the one that is shown.
+    fn is_current(&self, generation: u32) -> bool {
+        generation == self.run.generation || (generation == self.before.0 && self.run.at == self.before.1)
+    }
+
     fn used(&mut self, generation: u32, probe: i32, now: f64) {
         let control = u32::try_from(probe).ok().and_then(|n| Index::new(&self.plan).control_at(n));
-        if let Some(control) = control.filter(|_| generation == self.generation) {
+        if let Some(control) = control.filter(|_| self.is_current(generation)) {
             let id = control.id.clone();
             self.run.used.insert(id);
             self.run.touched = now;
@@ -177,26 +184,7 @@ impl Walk {
         self.recorded = None;
     }
 
-    /// The tab's address names a tenant: another one than at the beginning stops the run, unless the page's header
-    /// says better.
-    pub(crate) fn tenant_of_tab(&mut self, url: &str) {
-        let Some(tenant) = crate::portals::tenant_in(url) else {
-            return;
-        };
-        let header = self.sighting(DIRECTORY);
-        match &self.run.url_tenant {
-            None => self.run.url_tenant = Some(tenant),
-            Some(was) if *was != tenant && !matches!(header, Sighting::Once { .. }) => {
-                if self.run.directory.is_some() {
-                    self.run.directory_now = Some(tenant);
-                    self.run.standing = Standing::OtherDirectory;
-                }
-            }
-            Some(_) => {}
-        }
-    }
-
-    fn sighting(&self, control: &str) -> Sighting {
+    pub(crate) fn sighting(&self, control: &str) -> Sighting {
         Index::new(&self.plan).control(control).map_or(Sighting::Unknown, |n| self.frames.look(n))
     }
 
@@ -217,32 +205,6 @@ impl Walk {
         }
         self.draw(out);
         self.watch(out);
-    }
-
-    /// Locks the directory at the first look, and stops the run when the tab shows another.
-    fn watch_directory(&mut self) {
-        let Sighting::Once { text, .. } = self.sighting(DIRECTORY) else {
-            return;
-        };
-        let text = normal(&text);
-        if text.is_empty() {
-            return;
-        }
-        match &self.run.directory {
-            None => self.run.directory = Some(text),
-            Some(was) if same_directory(was, &text) => {
-                if text.len() > was.len() {
-                    self.run.directory = Some(text);
-                }
-                self.run.directory_now = None;
-            }
-            Some(_) => {
-                self.run.directory_now = Some(text);
-                if self.run.standing == Standing::Running {
-                    self.run.standing = Standing::OtherDirectory;
-                }
-            }
-        }
     }
 
     /// Remembers what the page shows beside the labels of values that are no secret.
@@ -479,9 +441,9 @@ impl Walk {
         if same {
             return;
         }
-        self.generation = self.generation.saturating_add(1);
+        self.run.generation = self.run.generation.saturating_add(1);
         if let Some((port, show)) = &wanted {
-            let message = ToAgent::Show(Show { r#gen: self.generation, ..show.clone() });
+            let message = ToAgent::Show(Show { r#gen: self.run.generation, ..show.clone() });
             out.push(Effect::Agent { port: *port, message });
         }
         if let Some((port, _)) = &self.shown
@@ -581,16 +543,5 @@ impl Walk {
     /// The secret with this id.
     pub(crate) fn secret(&self, value: &str) -> Option<&Secret> {
         self.secrets.get(value)
-    }
-}
-
-/// Whether two readings of the header name one directory: the same domain, or the same words.
-fn same_directory(a: &str, b: &str) -> bool {
-    match (values::domain_in(a), values::domain_in(b)) {
-        (Some(a), Some(b)) => a == b,
-        _ => {
-            let (a, b) = (a.to_lowercase(), b.to_lowercase());
-            a == b || a.contains(&b) || b.contains(&a)
-        }
     }
 }
