@@ -8,6 +8,7 @@ use crate::index::ATTRIBUTES;
 use crate::page::{self, Page};
 use crate::query::{By, How, Query};
 use crate::role_table::{INPUT_TYPES, PLAIN_TAGS};
+use crate::sheets::Rest;
 use crate::{climb, labels, name, order, role, states, text};
 
 /// An element that fits, and whether it is hidden.
@@ -98,13 +99,43 @@ fn by_index(
         }
         starts.append(&mut page.index.parts_of(&wanted));
     }
+    Some(climb_to(page, starts, scope, fits))
+}
+
+fn climb_to(
+    page: &Page,
+    starts: Vec<Node>,
+    scope: Option<&Element>,
+    fits: &dyn Fn(&Element, &'static str) -> bool,
+) -> Vec<Element> {
     let mut found = Vec::new();
     climb::from(&page.index, starts, &mut |el, tag| {
         if fits(el, tag) && within(el, scope) {
             found.push(el.clone());
         }
     });
-    Some(found)
+    found
+}
+
+/// [`by_index`] once more, for names that begin or end with what a style sheet generates.
+fn by_generated(
+    page: &Page,
+    query: &Query,
+    scope: Option<&Element>,
+    fits: &dyn Fn(&Element, &'static str) -> bool,
+) -> Option<Vec<Element>> {
+    let mut starts = Vec::new();
+    for wanted in &query.texts {
+        match page.sheets.rest_of(page.index.roots(), &text::normalise(wanted)) {
+            Rest::Unknown => return None,
+            Rest::Middles(middles) => {
+                for middle in middles {
+                    starts.append(&mut page.index.parts_of(&middle));
+                }
+            }
+        }
+    }
+    Some(climb_to(page, starts, scope, fits))
 }
 
 fn by_attribute(page: &Page, name: &str, query: &Query, scope: Option<&Element>) -> Vec<Element> {
@@ -162,13 +193,30 @@ pub(crate) fn role_selector(role: &str) -> String {
 fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Match> {
     let wanted = role::canonical(&query.role);
     let has_role = |el: &Element, tag: &'static str| role::is_meant(el, tag, wanted);
-    let candidates = by_index(page, query, scope, &has_role).unwrap_or_else(|| {
+    let look_at_all = || {
         let all = select_all(page, scope, &role_selector(wanted));
         keep(all, &mut |el| has_role(el, tag(el)))
-    });
+    };
+    let check = |candidates| checked(page, query, wanted, candidates, include_hidden);
+    let Some(candidates) = by_index(page, query, scope, &has_role) else { return check(look_at_all()) };
+    let found = check(candidates);
+    if !found.is_empty() {
+        return found;
+    }
+    check(by_generated(page, query, scope, &has_role).unwrap_or_else(look_at_all))
+}
+
+/// Those of the candidates that are in the states and have the name.
+fn checked(
+    page: &Page,
+    query: &Query,
+    role: &str,
+    candidates: Vec<Element>,
+    include_hidden: bool,
+) -> Vec<Match> {
     let mut found = Vec::new();
     for element in candidates {
-        if !states::fit(&element, wanted, &query.states) {
+        if !states::fit(&element, role, &query.states) {
             continue;
         }
         let hidden = page.eyes.hidden(&element);

@@ -161,6 +161,12 @@ impl Namer<'_> {
         let mut joined = String::new();
         self.owners.push(owner.clone());
         for el in elements {
+            // A label or caption that is not rendered names nothing; a reference may point at what is hidden, and
+            // a title of a drawing never has a box.
+            let native = via != Via::LabelledBy && tag(el) != "title";
+            if native && !from.hidden_too && self.page.eyes.unseen(el) {
+                continue;
+            }
             let at = At {
                 via,
                 referenced: via == Via::LabelledBy || from.referenced,
@@ -340,8 +346,12 @@ impl Namer<'_> {
             }
         } else {
             let root: Node = el.shadow_root().map_or_else(|| el.clone().into(), Into::into);
+            // Of closed details only the summary is there.
+            let closed = tag(el) == "details" && !dom::has(el, "open");
             for node in dom::child_nodes(&root) {
-                self.child(out, &node, at);
+                if !closed || node.node_type() == dom::ELEMENT {
+                    self.child(out, &node, at);
+                }
             }
         }
         for owned in dom::owned(el) {

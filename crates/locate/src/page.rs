@@ -6,12 +6,14 @@ use web_sys::{Document, Element, Node, ShadowRoot};
 use crate::dom;
 use crate::hidden::Eyes;
 use crate::index::Index;
+use crate::sheets::Sheets;
 
 /// One document as the engine knows it.
 pub(crate) struct Page {
     pub(crate) document: Document,
     pub(crate) eyes: Eyes,
     pub(crate) index: Index,
+    pub(crate) sheets: Sheets,
 }
 
 impl Page {
@@ -20,6 +22,7 @@ impl Page {
             document: document.clone(),
             eyes: Eyes::new(document.default_view()),
             index: Index::new(document),
+            sheets: Sheets::default(),
         }
     }
 
