@@ -17,18 +17,22 @@ pub(crate) fn text_of(eyes: &Eyes, el: &Element) -> String {
         return value_of(eyes, el);
     }
     let mut out = String::new();
-    rendered(eyes, el, el, &mut out);
+    rendered(eyes, el, el, &mut out, false);
+    if text::is_blank(&out) {
+        // Nothing but a button: a link without an address is one, and then its words are the value.
+        rendered(eyes, el, el, &mut out, true);
+    }
     text::without_glyphs(&out)
 }
 
-fn rendered(eyes: &Eyes, top: &Element, el: &Element, out: &mut String) {
+fn rendered(eyes: &Eyes, top: &Element, el: &Element, out: &mut String, buttons: bool) {
     let root: web_sys::Node = el.shadow_root().map_or_else(|| el.clone().into(), Into::into);
     for node in dom::child_nodes(&root) {
         match node.node_type() {
             dom::TEXT => out.push_str(&node.node_value().unwrap_or_default()),
             dom::ELEMENT => {
                 let child: &Element = node.unchecked_ref();
-                if eyes.unseen(child) || is_extra(child, top) {
+                if eyes.unseen(child) || is_extra(child, top, buttons) {
                     continue;
                 }
                 let apart = eyes.display(child) != "inline";
@@ -44,7 +48,7 @@ fn rendered(eyes: &Eyes, top: &Element, el: &Element, out: &mut String) {
                         );
                     }
                 } else {
-                    rendered(eyes, top, child, out);
+                    rendered(eyes, top, child, out, buttons);
                 }
                 if apart {
                     out.push(' ');
@@ -56,11 +60,9 @@ fn rendered(eyes: &Eyes, top: &Element, el: &Element, out: &mut String) {
 }
 
 /// Copy buttons and tooltips beside a value are not the value.
-fn is_extra(el: &Element, top: &Element) -> bool {
+fn is_extra(el: &Element, top: &Element, buttons: bool) -> bool {
     let role = role::role_of(el);
-    role == "tooltip"
-        || (role == "button" && role::role_of(top) != "button") && dom::attr_is(el, "aria-hidden", "true")
-        || role == "button" && role::role_of(top) != "button"
+    role == "tooltip" || (!buttons && role == "button" && role::role_of(top) != "button")
 }
 
 /// The value of a form control, or the text of the chosen option.
@@ -82,7 +84,7 @@ pub(crate) fn value_of(eyes: &Eyes, el: &Element) -> String {
                 return text_of(eyes, el);
             }
             let mut out = String::new();
-            rendered(eyes, el, el, &mut out);
+            rendered(eyes, el, el, &mut out, false);
             text::without_glyphs(&out)
         }
     }

@@ -209,8 +209,15 @@ impl Person {
             if self.panel.stand()?.step != step.id {
                 return Ok(Some(None));
             }
-            let overlay = self.page.overlay()?.filter(|o| o.ring.is_some() && leads(&o.count, number));
-            Ok(overlay.map(Some))
+            let Some(overlay) = self.page.overlay()?.filter(|o| leads(&o.count, number)) else {
+                return Ok(None);
+            };
+            if overlay.ring.is_none() && overlay.tone == "wrong" && overlay.button("back").is_some() {
+                // The card says that this went wrong and offers the way back; a person takes it.
+                self.page.press_card(&overlay, "back")?;
+                return Ok(Some(None));
+            }
+            Ok(overlay.ring.is_some().then_some(Some(overlay)))
         });
         let Some(overlay) = found.with_context(|| self.scene())? else { return Ok(None) };
         let target = step.target.as_deref().unwrap_or_default();
