@@ -16,6 +16,8 @@ pub(super) struct Aim {
     stand_in: Element,
     /// The words beside a check box or radio button, which the card must not cover either.
     label: Option<Element>,
+    /// Whether it opens a list or a menu below itself.
+    pub(super) opens: bool,
     /// Ancestors that clip it, inner first.
     clips: Vec<Element>,
 }
@@ -26,7 +28,9 @@ impl Aim {
         let stand_in = seen_instead(window, element);
         let clips = clipping(window, &stand_in);
         let label = Some(&stand_in).filter(|it| ticks(it)).and_then(label_of);
-        Self { element: element.clone(), stand_in, label, clips }
+        let opens =
+            element.matches("select,[role=combobox],[aria-haspopup],[aria-expanded]").unwrap_or(false);
+        Self { element: element.clone(), stand_in, label, opens, clips }
     }
 
     /// Whether this is still the element, in the page.

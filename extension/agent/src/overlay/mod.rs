@@ -264,7 +264,8 @@ impl Overlay {
         if self.card.frame.hidden() {
             return;
         }
-        let spot = place(target, self.card.size(), view, self.rtl, self.side);
+        let opens = self.aim.as_ref().is_some_and(|aim| aim.opens);
+        let spot = place(target, self.card.size(), view, (self.rtl, opens), self.side);
         self.side = Some(spot.side);
         self.card.put(spot);
     }

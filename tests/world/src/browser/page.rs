@@ -137,6 +137,20 @@ impl Page {
         self.run(&frame.session, Some(&context), script)
     }
 
+    /// How many listeners the extension has on the window of a frame. (The page's own world does not show them.)
+    ///
+    /// # Errors
+    /// When the extension has no script there or the frame is gone.
+    pub fn isolated_listeners(&self, frame: &Frame) -> Result<usize> {
+        let ours = |c: &ScriptContext| !c.main && c.origin.starts_with("chrome-extension://");
+        let context = self.context_of(frame, ours).context("no extension script in this frame")?;
+        let script = json!({"expression": "window", "uniqueContextId": context});
+        let window = self.pipe.call(Some(&frame.session), "Runtime.evaluate", &script)?;
+        let object = json!({"objectId": window["result"]["objectId"]});
+        let answer = self.pipe.call(Some(&frame.session), "DOMDebugger.getEventListeners", &object)?;
+        Ok(answer["listeners"].as_array().map_or(0, Vec::len))
+    }
+
     /// Whether an extension has a script world in this frame.
     #[must_use]
     pub fn has_isolated(&self, frame: &Frame) -> bool {
