@@ -23,7 +23,7 @@ pub enum Act {
 }
 
 /// How the probe stood when the frame looked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seen(
     /// Number of the probe.
     pub u32,
@@ -36,6 +36,13 @@ pub struct Seen(
     #[serde(default)]
     pub String,
 );
+
+impl std::fmt::Debug for Seen {
+    /// Without the text, which may be a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Seen({}, {})", self.0, self.1)
+    }
+}
 
 /// What a frame reports. Reports only: nothing here makes the background reveal, check or send anything.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,6 +66,15 @@ pub enum FromAgent {
         /// Generation of the last watch list it holds.
         #[serde(default)]
         r#gen: u32,
+    },
+    /// The document changed its address or language.
+    Page {
+        /// Address of the document.
+        #[serde(default)]
+        url: String,
+        /// Language of the document.
+        #[serde(default)]
+        lang: String,
     },
     /// Whether the admin can see this frame.
     Shown {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::report::{Refusal, Report};
 
 /// What the admin does in the panel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "k", rename_all = "kebab-case")]
 pub enum Command {
     /// The panel is open for this tab (none: the active one).
@@ -118,8 +118,22 @@ pub enum Command {
     ClearHealth,
 }
 
+impl std::fmt::Debug for Command {
+    /// Without what it carries, which may be a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Command(…)")
+    }
+}
+
+impl std::fmt::Debug for ToPanel {
+    /// Without what it carries, which may be a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ToPanel(…)")
+    }
+}
+
 /// What the background tells the panel.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "k", rename_all = "kebab-case")]
 pub enum ToPanel {
     /// All that is shown. Holds no secret.
@@ -521,6 +535,8 @@ pub struct RunView {
     pub title: String,
     /// The vendor's name.
     pub vendor: String,
+    /// Counts the changes of the values: what was shown in clear belongs to one of them.
+    pub edition: u64,
     /// How it stands.
     pub standing: Standing,
     /// The directory it was begun in.

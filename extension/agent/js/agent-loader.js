@@ -9,8 +9,11 @@ if (!globalThis.__handrail) {
   } catch {
     wasm = false;
   }
-  chrome.runtime.sendMessage({ k: "boot", wasm }).catch(() => {
-    // Nobody is there: the run ended while this page loaded. Leave no trace.
-    delete globalThis.__handrail;
-  });
+  chrome.runtime
+    .sendMessage({ k: "boot", wasm })
+    .catch(() => false)
+    .then((wanted) => {
+      // No run in this tab, or nobody there: leave no trace.
+      if (wanted !== true) delete globalThis.__handrail;
+    });
 }

@@ -2,6 +2,9 @@
 // What arrives while WASM is starting waits in a queue. Nothing is decided here.
 import init, * as wasm from "@handrail/background";
 
+// What is stored is for the extension's own pages; content scripts have no business there.
+chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" })?.catch?.(() => {});
+
 let ready = false;
 const queue = [];
 const forward = (call) => (ready ? call() : queue.push(call));
@@ -11,6 +14,7 @@ const sender = (from) =>
     id: from?.id ?? "",
     url: from?.url ?? "",
     tab: from?.tab?.id ?? null,
+    frame: from?.frameId ?? -1,
     document: from?.documentId ?? "",
   });
 
@@ -25,8 +29,9 @@ chrome.runtime.onConnect.addListener((port) => {
   forward(() => wasm.connected(number, port, port.name, sender(port.sender)));
 });
 
-chrome.runtime.onMessage.addListener((message, from) => {
-  forward(() => wasm.message(sender(from), JSON.stringify(message)));
+chrome.runtime.onMessage.addListener((message, from, answer) => {
+  forward(() => answer(wasm.message(sender(from), JSON.stringify(message))));
+  return true;
 });
 
 chrome.action.onClicked.addListener((tab) => {

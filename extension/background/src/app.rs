@@ -38,7 +38,7 @@ pub(crate) enum Event {
     /// A tab was closed.
     Closed { tab: i32 },
     /// The checking service's answer, or none.
-    Answered { run: String, origin: String, status: u16, body: String },
+    Answered { run: String, origin: String, edition: u64, status: u16, body: String },
     /// Some time passed.
     Tick,
 }
@@ -81,7 +81,7 @@ pub(crate) struct Offer {
 #[derive(Clone, Copy, Debug)]
 enum Peer {
     Panel,
-    Frame(i32),
+    Frame { tab: i32, top: bool },
 }
 
 /// The whole state of the background.
@@ -144,6 +144,7 @@ impl App {
             };
             if !same_browser {
                 run.tab = None;
+                run.retry_at = None;
             }
             let kept: BTreeMap<String, String> = session
                 .get(&secrets_key(&run.id))
@@ -172,7 +173,9 @@ impl App {
             Event::Clicked { tab, url } => self.clicked(tab, url),
             Event::Moved { tab, url } => self.tab_moved(tab, url),
             Event::Closed { tab } => self.tab_closed(tab),
-            Event::Answered { run, origin, status, body } => self.answered(&run, &origin, status, &body),
+            Event::Answered { run, origin, edition, status, body } => {
+                self.answered(&run, &origin, edition, status, &body);
+            }
             Event::Tick => self.tick(),
         }
         self.store();
@@ -187,7 +190,7 @@ impl App {
                 self.panels.insert(port, Panel::default());
             }
             (Who::Frame { tab }, "agent") => {
-                self.peers.insert(port, Peer::Frame(tab));
+                self.peers.insert(port, Peer::Frame { tab, top: sender.frame == 0 });
                 if self.run_in(tab).is_none() {
                     self.out.push(Effect::Agent { port, message: ToAgent::Bye });
                 }
@@ -204,12 +207,15 @@ impl App {
                     self.command(port, command);
                 }
             }
-            Some(Peer::Frame(tab)) => {
-                let tab = *tab;
+            Some(Peer::Frame { tab, top }) => {
+                let (tab, is_top) = (*tab, *top);
                 // EXPOSE: parsed into the closed list of reports; a secret read from the page travels in it.
-                let Ok(message) = serde_json::from_str::<FromAgent>(json.expose()) else {
+                let Ok(mut message) = serde_json::from_str::<FromAgent>(json.expose()) else {
                     return;
                 };
+                if let FromAgent::Hello { top, .. } = &mut message {
+                    *top = is_top;
+                }
                 if let Some(id) = self.run_in(tab) {
                     if let FromAgent::Hello { top: true, url, .. } = &message {
                         self.tabs.insert(tab, url.clone());
@@ -224,7 +230,7 @@ impl App {
 
     fn disconnected(&mut self, port: u32) {
         self.panels.remove(&port);
-        if let Some(Peer::Frame(tab)) = self.peers.remove(&port)
+        if let Some(Peer::Frame { tab, .. }) = self.peers.remove(&port)
             && let Some(id) = self.run_in(tab)
         {
             self.with(&id, |walk| walk.gone(port));
@@ -277,7 +283,13 @@ impl App {
             && let Some(walk) = self.walks.get_mut(&id)
         {
             walk.run.tab = None;
+            self.unregister();
         }
+    }
+
+    /// Whether a frame's loader is to stay: there is a run in its tab.
+    pub(crate) fn is_wanted(&self, sender: &Sender) -> bool {
+        matches!(who(sender, &self.own, &self.base), Who::Frame { tab } if self.run_in(tab).is_some())
     }
 
     fn tick(&mut self) {

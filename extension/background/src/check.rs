@@ -67,15 +67,19 @@ impl App {
         walk.run.retry_at = None;
         walk.run.refusal = None;
         walk.run.touched = self.now;
-        self.out.push(Effect::Check { run: id.to_owned(), origin, body });
+        self.out.push(Effect::Check { run: id.to_owned(), origin, edition: walk.run.edition, body });
         None
     }
 
     /// Takes the answer. An answer that is none keeps everything as it was.
-    pub(crate) fn answered(&mut self, id: &str, origin: &str, status: u16, body: &str) {
+    pub(crate) fn answered(&mut self, id: &str, origin: &str, edition: u64, status: u16, body: &str) {
         let now = self.now;
         self.with(id, |walk| {
             walk.busy = false;
+            // An answer about values that were changed meanwhile is about nothing any more.
+            if walk.run.edition != edition {
+                return;
+            }
             match read(origin, status, body) {
                 Ok(report) => {
                     walk.run.verified = report.verdict == Verdict::Passed;

@@ -113,10 +113,13 @@ pub fn disconnected(port: u32) {
     happen(Event::Disconnected { port });
 }
 
-/// A single message.
+/// A single message. Answers whether the sender is wanted: a loader in a tab without a run takes itself away.
 #[wasm_bindgen]
-pub fn message(sender: &str, json: String) {
-    happen(Event::Message { sender: read_sender(sender), json });
+pub fn message(sender: &str, json: String) -> bool {
+    let sender = read_sender(sender);
+    let wanted = APP.with_borrow(|app| app.is_wanted(&sender));
+    happen(Event::Message { sender, json });
+    wanted
 }
 
 /// The toolbar button.
@@ -147,7 +150,8 @@ fn read_sender(json: &str) -> Sender {
     let v: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
     let text = |key: &str| v.get(key).and_then(|t| t.as_str()).unwrap_or_default().to_owned();
     let tab = v.get("tab").and_then(serde_json::Value::as_i64).and_then(|t| i32::try_from(t).ok());
-    Sender { id: text("id"), url: text("url"), tab, document: text("document") }
+    let frame = v.get("frame").and_then(serde_json::Value::as_i64).unwrap_or(-1);
+    Sender { id: text("id"), url: text("url"), tab, frame, document: text("document") }
 }
 
 /// A JSON text as a JavaScript value.
@@ -203,7 +207,7 @@ fn carry_out(effect: Effect) {
         Effect::WakePanels => run(runtime_send(&js(&json!({"k": "wake"})))),
         Effect::Unregister => run(unregister_scripts(&js(&json!({"ids": [NAME]})))),
         Effect::Navigate { tab, url } => run(tabs_update(tab, &js(&json!({"url": url})))),
-        Effect::Check { run, origin, body } => spawn_local(check(run, origin, body)),
+        Effect::Check { run, origin, edition, body } => spawn_local(check(run, origin, edition, body)),
         Effect::Later { ms } => {
             set_timeout(Closure::once_into_js(tick).unchecked_ref(), ms);
         }
@@ -288,9 +292,9 @@ async fn method(on: &JsValue, name: &str) -> Result<JsValue, JsValue> {
 }
 
 /// Asks the checking service. No cookie, no cache, no redirect, no referrer.
-async fn check(run: String, origin: String, body: Secret) {
+async fn check(run: String, origin: String, edition: u64, body: Secret) {
     let (status, body) = ask(&origin, &body).await.unwrap_or_default();
-    happen(Event::Answered { run, origin, status, body });
+    happen(Event::Answered { run, origin, edition, status, body });
 }
 
 async fn ask(origin: &str, body: &Secret) -> Option<(u16, String)> {

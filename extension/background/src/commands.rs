@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use handrail_credential::Secret;
 use handrail_messages::panel::{Command, Standing, ToPanel};
-use handrail_messages::report::Refusal;
+use handrail_messages::report::{Refusal, Verdict};
 
 use crate::app::{App, Offer};
 use crate::effect::Effect;
@@ -135,6 +135,10 @@ impl App {
     fn run_command(&mut self, port: u32, id: &str, command: Command) {
         match command {
             Command::Reveal { value } => self.reveal(port, id, value),
+            Command::RevealHandOver | Command::SaveFile if self.is_blocked(id) => {
+                let refusal = words::hand_over_blocked(&self.missing(id));
+                self.notice(port, Some(refusal));
+            }
             Command::RevealHandOver => self.reveal_hand_over(port, id),
             Command::SaveFile => self.save_file(port, id),
             Command::Check => {
@@ -201,6 +205,12 @@ impl App {
             let message = ToPanel::Revealed { value, text: text.to_owned() };
             self.answer(port, &message);
         }
+    }
+
+    /// A hand-over waits while a value is missing or the last check failed.
+    fn is_blocked(&self, id: &str) -> bool {
+        let report = self.walks.get(id).and_then(|w| w.run.report.as_ref());
+        report.is_some_and(|r| r.verdict == Verdict::Failed) || !self.missing(id).is_empty()
     }
 
     fn reveal_hand_over(&mut self, port: u32, id: &str) {
@@ -271,13 +281,18 @@ impl Walk {
         if let Some(kept) = self.run.values.get_mut(value) {
             kept.overruled = true;
             kept.stale = false;
+            self.run.unproved();
+            self.restand();
         }
     }
 
     /// Begins again from the first step. The directory stays locked, values are dropped.
     fn restart(&mut self, now: f64) {
         let fresh = Run::begin(self.run.id.clone(), &self.plan, self.run.tab, &self.run.portal, now);
+        let stopped = self.run.directory_now.is_some();
         self.run = Run {
+            standing: if stopped { Standing::OtherDirectory } else { Standing::Running },
+            edition: self.run.edition,
             directory: self.run.directory.take(),
             directory_now: self.run.directory_now.take(),
             url_tenant: self.run.url_tenant.take(),

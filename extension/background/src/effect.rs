@@ -35,7 +35,7 @@ pub(crate) enum Effect {
     /// Open an address in a tab.
     Navigate { tab: i32, url: String },
     /// Ask the checking service.
-    Check { run: String, origin: String, body: Secret },
+    Check { run: String, origin: String, edition: u64, body: Secret },
     /// Call again after this many milliseconds.
     Later { ms: f64 },
     /// Have the browser call every few minutes, or no longer.

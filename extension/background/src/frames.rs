@@ -59,7 +59,7 @@ impl Frame {
 }
 
 /// What is known about a control over all frames.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Sighting {
     /// Not all frames have answered.
     Unknown,
@@ -71,6 +71,19 @@ pub(crate) enum Sighting {
     Once { port: u32, text: String, locator: Option<u32> },
     /// More than once.
     Several,
+}
+
+impl std::fmt::Debug for Sighting {
+    /// Without the text, which may be a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Unknown => "Unknown",
+            Self::Nowhere => "Nowhere",
+            Self::Hidden => "Hidden",
+            Self::Once { .. } => "Once",
+            Self::Several => "Several",
+        })
+    }
 }
 
 /// The frames of one tab, by connection.
@@ -102,6 +115,14 @@ impl Frames {
 
     pub(crate) fn top(&self) -> Option<(u32, &Frame)> {
         self.all().find(|(_, f)| f.top)
+    }
+
+    /// What was read from a probe in the tab's own document.
+    pub(crate) fn top_text(&self, number: u32) -> Option<String> {
+        match self.top()?.1.status(number)? {
+            Seen(_, 1, text, _) => Some(text.clone()),
+            _ => None,
+        }
     }
 
     /// Frames that count: visible ones, and those that have not said.

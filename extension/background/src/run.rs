@@ -75,7 +75,13 @@ pub(crate) struct Run {
     pub(crate) verified: bool,
     pub(crate) report: Option<Report>,
     pub(crate) refusal: Option<Refusal>,
+    /// When the check is repeated; forgotten with the browser, and as soon as a value changes.
     pub(crate) retry_at: Option<f64>,
+    /// Values that stand.
+    #[serde(skip)]
+    pub(crate) stands: BTreeSet<String>,
+    /// Counts the changes of the values; a verdict belongs to one of them.
+    pub(crate) edition: u64,
     pub(crate) retries: u32,
     pub(crate) origin: Option<String>,
     pub(crate) link: Option<String>,
@@ -249,8 +255,7 @@ impl Run {
         for verifying in plan.steps.iter().filter(|s| mentions_verified(&s.done)) {
             self.marks.remove(&verifying.id);
         }
-        self.verified = false;
-        self.retry_at = None;
+        self.unproved();
         self.enter(plan, at);
         self.held = stay;
     }
@@ -261,6 +266,14 @@ impl Run {
             self.marks.remove(&step.id);
         }
         self.enter(plan, to);
+    }
+
+    /// The values are others now: no verdict holds for them, and none that is on its way will.
+    pub(crate) fn unproved(&mut self) {
+        self.edition = self.edition.saturating_add(1);
+        self.verified = false;
+        self.report = None;
+        self.retry_at = None;
     }
 
     fn expire(&mut self, plan: &Plan, at: usize) {

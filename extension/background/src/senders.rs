@@ -6,6 +6,8 @@ pub(crate) struct Sender {
     pub(crate) id: String,
     pub(crate) url: String,
     pub(crate) tab: Option<i32>,
+    /// 0 for the tab's own document.
+    pub(crate) frame: i64,
     pub(crate) document: String,
 }
 
@@ -46,7 +48,7 @@ mod tests {
     const BASE: &str = "chrome-extension://abc/";
 
     fn sender(id: &str, url: &str, tab: Option<i32>) -> Who {
-        who(&Sender { id: id.into(), url: url.into(), tab, document: String::new() }, "abc", BASE)
+        who(&Sender { id: id.into(), url: url.into(), tab, ..Sender::default() }, "abc", BASE)
     }
 
     #[test]

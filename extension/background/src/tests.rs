@@ -492,20 +492,34 @@ fn nothing_is_sent_before_the_origin_is_approved() {
     b.say(&format!(r#"{{"k":"approve-origin","origin":"{SERVICE}"}}"#));
     b.say(r#"{"k":"check"}"#);
     let sent = b.effects.iter().find_map(|e| match e {
-        Effect::Check { origin, body, run } => Some((origin.clone(), body.expose().to_owned(), run.clone())),
+        Effect::Check { origin, body, run, edition } => {
+            Some((origin.clone(), body.expose().to_owned(), run.clone(), *edition))
+        }
         _ => None,
     });
-    let (origin, body, run) = sent.unwrap();
+    let (origin, body, run, edition) = sent.unwrap();
     assert_eq!(origin, SERVICE);
     assert!(body.contains(&text) && body.contains(CLIENT) && body.contains("changed"));
-    b.event(Event::Answered { run: run.clone(), origin: origin.clone(), status: 0, body: String::new() });
+    b.event(Event::Answered {
+        run: run.clone(),
+        origin: origin.clone(),
+        edition,
+        status: 0,
+        body: String::new(),
+    });
     assert_eq!(b.run().check.refusal.unwrap().code, "check-unreachable");
     assert_eq!(b.current(), "end.check");
     let pending = r#"{"format":1,"verdict":"pending","retry-after":30}"#;
-    b.event(Event::Answered { run: run.clone(), origin: origin.clone(), status: 200, body: pending.into() });
+    b.event(Event::Answered {
+        run: run.clone(),
+        origin: origin.clone(),
+        edition,
+        status: 200,
+        body: pending.into(),
+    });
     assert!(b.run().check.retry_at.is_some_and(|t| t > b.now + 29_000.0));
     let passed = r#"{"format":1,"verdict":"passed"}"#;
-    b.event(Event::Answered { run, origin, status: 200, body: passed.into() });
+    b.event(Event::Answered { run, origin, edition, status: 200, body: passed.into() });
     assert_eq!(b.run().standing, Standing::Finished);
     assert!(b.effects.iter().any(|e| matches!(e, Effect::Leave { .. })));
     assert!(b.effects.iter().any(|e| matches!(e, Effect::Unregister)));
@@ -661,4 +675,87 @@ fn a_value_that_does_not_stand_is_not_sent() {
     b.say(r#"{"k":"check"}"#);
     assert!(!b.effects.iter().any(|e| matches!(e, Effect::Check { .. })));
     assert_eq!(b.run().check.refusal.unwrap().code, "values-missing");
+}
+
+#[test]
+fn a_secret_pasted_into_another_field_is_kept_nowhere() {
+    let mut b = at_secret();
+    let canary = handrail_credential::test_secret(9).expose().to_owned();
+    for value in ["client-id", "client-secret"] {
+        b.say(&format!(r#"{{"k":"paste","value":"{value}","text":"{canary}"}}"#));
+    }
+    b.say(r#"{"k":"forget","value":"client-secret"}"#);
+    assert!(b.disk.values().chain(b.memory.values()).all(|v| !v.contains(&canary)));
+    let view = serde_json::to_string(&b.app.view(Some(TAB), None)).unwrap();
+    assert!(!view.contains(&canary));
+    let id = b.run().values.into_iter().find(|v| v.id == "client-id").unwrap();
+    assert_eq!((id.state, id.shown.as_str()), (ValueState::Bad, CLIENT));
+    assert!(!id.findings.is_empty());
+}
+
+#[test]
+fn a_verdict_holds_for_the_values_it_was_asked_for_alone() {
+    let mut b = at_secret();
+    let first = handrail_credential::test_secret(10).expose().to_owned();
+    b.shows(&[DIR, ("keys", ""), ("keys.value", &first)]);
+    b.say(&format!(r#"{{"k":"approve-origin","origin":"{SERVICE}"}}"#));
+    b.say(r#"{"k":"check"}"#);
+    let asked = b.effects.iter().find_map(|e| match e {
+        Effect::Check { run, edition, .. } => Some((run.clone(), *edition)),
+        _ => None,
+    });
+    let (run, edition) = asked.unwrap();
+    let second = handrail_credential::test_secret(11).expose().to_owned();
+    b.say(&format!(r#"{{"k":"paste","value":"client-secret","text":"{second}"}}"#));
+    let passed = r#"{"format":1,"verdict":"passed"}"#.to_owned();
+    b.event(Event::Answered { run, origin: SERVICE.into(), edition, status: 200, body: passed });
+    assert_eq!(b.current(), "end.check");
+    assert!(b.run().check.report.is_none() && !b.run().check.busy);
+}
+
+#[test]
+fn nothing_is_handed_over_while_a_value_is_missing() {
+    let mut b = at_secret();
+    b.say(r#"{"k":"reveal-hand-over"}"#);
+    let sent = b.effects.iter().filter_map(|e| match e {
+        Effect::Panel { json, .. } => serde_json::from_str::<ToPanel>(json.expose()).ok(),
+        _ => None,
+    });
+    let notices: Vec<String> = sent
+        .map(|m| match m {
+            ToPanel::View(view) => view.notice.map(|n| n.code).unwrap_or_default(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(notices, ["hand-over-blocked"]);
+}
+
+#[test]
+fn a_press_reported_by_a_frame_without_the_card_does_nothing() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let shown = b.shown().unwrap().r#gen;
+    let url = "https://sandbox-1.reactblade.portal.azure.net/".to_owned();
+    let sender = Sender { id: "me".into(), url, tab: Some(TAB), frame: 5, ..Sender::default() };
+    b.event(Event::Connected { port: 2, name: "agent".into(), sender });
+    for json in [
+        r#"{"k":"hello","build":"wasm","top":true,"url":"https://portal.azure.com/#@evil.example/","lang":"en"}"#.to_owned(),
+        format!(r#"{{"k":"card","gen":{shown},"act":"next"}}"#),
+    ] {
+        b.event(Event::Said { port: 2, json: Secret::new(json) });
+    }
+    assert_eq!((b.current().as_str(), b.run().standing), ("app.new", Standing::Running));
+}
+
+#[test]
+fn a_pause_does_not_lead_around_the_directory_lock() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.shows(&[("shell.directory", "FABRIKAM (FABRIKAM.ONMICROSOFT.COM)"), ("list", "")]);
+    for json in [r#"{"k":"pause"}"#, r#"{"k":"resume"}"#, r#"{"k":"restart"}"#, r#"{"k":"resume"}"#] {
+        b.say(json);
+    }
+    assert_eq!(b.run().standing, Standing::OtherDirectory);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use handrail_credential::{Kind, Secret, Severity, check, cross_check};
+use handrail_credential::{Kind, Secret, Severity, Shape, check, classify, cross_check};
 use handrail_guide::pasted;
 use handrail_guide::plan::{Plan, Value, ValueKind};
 use handrail_messages::panel::FindingView;
@@ -58,6 +58,38 @@ pub(crate) fn cleaned(value: &Value, text: &str) -> Secret {
         return Secret::new(text.trim());
     }
     check(kind(value.kind), text).value
+}
+
+/// Whether a text meant for something else looks like a secret. Then it is kept nowhere.
+pub(crate) fn looks_secret(kind_of: ValueKind, text: &str) -> bool {
+    match classify(text.trim()) {
+        Shape::Secret
+        | Shape::SecretDamaged
+        | Shape::SecretCut
+        | Shape::SecretOtherDigit
+        | Shape::SecretInBase64
+        | Shape::Token
+        | Shape::Pem
+        | Shape::StorageKey
+        | Shape::DevOpsToken => true,
+        Shape::SecretOlder => kind(kind_of).is_id() || kind_of == ValueKind::TenantDomain,
+        _ => false,
+    }
+}
+
+/// Why such a text was not kept: the check's own words.
+pub(crate) fn refused(value: &Value, text: &str) -> FindingView {
+    let known = ["id-is-secret", "domain-is-secret", "text-is-secret"];
+    let found = check(kind(value.kind), text).findings.into_iter().find(|f| known.contains(&f.code));
+    found.map_or_else(
+        || FindingView {
+            code: "text-is-secret".into(),
+            severity: "stop".into(),
+            what: words::looks_like_a_secret(&value.label),
+            next: words::COPY_THE_RIGHT_ONE.into(),
+        },
+        |f| FindingView { code: f.code.into(), severity: "stop".into(), what: f.what, next: f.next.into() },
+    )
 }
 
 /// What was found about each value that is there.
@@ -154,12 +186,17 @@ pub(crate) fn standing(run: &Run, found: &BTreeMap<String, Assessment>) -> BTree
     found
         .iter()
         .filter(|(id, a)| {
-            let kept = run.values.get(*id);
-            let overruled = kept.is_some_and(|k| k.overruled) && a.may_keep;
-            !kept.is_some_and(|k| k.stale) && (!a.objection || overruled)
+            let overruled = run.values.get(*id).is_some_and(|k| k.overruled) && a.may_keep;
+            !a.objection || overruled
         })
         .map(|(id, _)| id.clone())
         .collect()
+}
+
+/// Those of them that need not be collected again.
+pub(crate) fn collected(run: &Run) -> BTreeSet<String> {
+    let stale = |id: &String| run.values.get(id).is_some_and(|k| k.stale);
+    run.stands.iter().filter(|id| !stale(id)).cloned().collect()
 }
 
 /// Whether a text read from the page is a value at all: not empty, not a mask, not a placeholder.
@@ -198,25 +235,30 @@ pub(crate) fn fill_words(plan: &Plan, run: &Run, text: &str) -> String {
     .unwrap_or_else(|| text.to_owned())
 }
 
+/// A value as it may stand in an address, a text or on the clipboard: one that stands, and no secret.
 fn known(plan: &Plan, run: &Run, name: &str) -> Option<String> {
+    let plain = |id: &str| {
+        let text = run.values.get(id).map(|k| k.text.clone()).filter(|t| !t.is_empty());
+        text.filter(|_| run.stands.contains(id))
+    };
     if name == "tenant" {
-        let id = run.values.get("tenant-id").map(|k| k.text.clone()).filter(|t| !t.is_empty());
-        return id
-            .or_else(|| run.directory.as_deref().and_then(domain_in))
-            .or_else(|| run.url_tenant.clone());
+        let domain = || run.directory.as_deref().and_then(domain_in).or_else(|| run.url_tenant.clone());
+        return plain("tenant-id").or_else(domain);
     }
     if plan.value(name).is_some_and(|v| v.kind.is_secret()) {
         return None;
     }
-    run.values.get(name).map(|k| k.text.clone()).filter(|t| !t.is_empty())
+    plain(name)
 }
 
-/// The domain in the words the portal's header uses for a directory.
+/// The domain in the words the portal's header uses for a directory: in the last parentheses.
 pub(crate) fn domain_in(directory: &str) -> Option<String> {
-    directory
-        .split(|c: char| !(c.is_alphanumeric() || c == '.' || c == '-'))
-        .find(|w| w.contains('.') && !w.starts_with('.') && !w.ends_with('.'))
-        .map(str::to_lowercase)
+    let (_, rest) = directory.rsplit_once('(')?;
+    let (inside, _) = rest.split_once(')')?;
+    let plain = |c: char| c.is_alphanumeric() || c == '.' || c == '-';
+    let domain = inside.trim();
+    let is_domain = domain.contains('.') && domain.chars().all(plain) && !domain.starts_with('.');
+    is_domain.then(|| domain.to_lowercase())
 }
 
 /// Replaces `{name}`; a name is lower-case letters, digits and hyphens, anything else is left as it is.
@@ -268,5 +310,7 @@ mod tests {
             Some("contoso.onmicrosoft.com")
         );
         assert_eq!(domain_in("Contoso Ltd"), None);
+        assert_eq!(domain_in("St.Gallen AG (a.onmicrosoft.com)").as_deref(), Some("a.onmicrosoft.com"));
+        assert_eq!(domain_in("St.Gallen AG"), None);
     }
 }

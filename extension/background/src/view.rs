@@ -83,6 +83,7 @@ impl App {
             guide: run.guide.clone(),
             title: walk.plan.title.clone(),
             vendor: walk.plan.vendor.name.clone(),
+            edition: run.edition,
             standing: run.standing,
             directory: run.directory.clone(),
             directory_now: run.directory_now.clone(),
@@ -149,14 +150,17 @@ impl Walk {
             vendor_label: value.vendor_label.clone(),
             hint: value.hint.clone(),
             secret,
-            state: state(kept, found),
+            state: if self.refused.contains_key(&value.id) { ValueState::Bad } else { state(kept, found) },
             shown: self.shown_text(value),
             source: match kept.map(|k| k.source) {
                 Some(Source::Page) => "page".into(),
                 Some(Source::Pasted) => "pasted".into(),
                 None => String::new(),
             },
-            findings: found.map(|a| a.findings.clone()).unwrap_or_default(),
+            findings: match self.refused.get(&value.id) {
+                Some(refused) => vec![refused.clone()],
+                None => found.map(|a| a.findings.clone()).unwrap_or_default(),
+            },
             suggestion: found.and_then(|a| a.suggestion.as_ref()).map(|s| {
                 // EXPOSE: a correction of what is no secret; a secret's is not spelled out.
                 if secret { String::new() } else { s.expose().to_owned() }

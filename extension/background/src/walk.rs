@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use handrail_credential::Secret;
-use handrail_guide::plan::{Plan, Step, Value};
+use handrail_guide::plan::{Plan, Step, Value, ValueKind};
 use handrail_messages::agent::{Act, FromAgent, Probe, Show, ToAgent};
-use handrail_messages::panel::{HealthLine, Pointing, Standing, StepState};
+use handrail_messages::panel::{FindingView, HealthLine, Pointing, Standing, StepState};
 
 use crate::conditions::Facts;
 use crate::effect::Effect;
@@ -51,12 +51,14 @@ pub(crate) struct Walk {
     stored: Secrets,
     /// When the next call was asked for.
     timer: f64,
+    /// What was refused as a value, without the text.
+    pub(crate) refused: BTreeMap<String, FindingView>,
 }
 
 impl Walk {
     pub(crate) fn new(plan: Rc<Plan>, run: Run, secrets: Secrets) -> Self {
         let before = (run.generation, run.at.clone());
-        Self {
+        let mut walk = Self {
             plan,
             run,
             stored: secrets.clone(),
@@ -73,7 +75,10 @@ impl Walk {
             shown: None,
             recorded: None,
             timer: 0.0,
-        }
+            refused: BTreeMap::new(),
+        };
+        walk.restand();
+        walk
     }
 
     /// The current step.
@@ -85,6 +90,14 @@ impl Walk {
     /// Takes a frame's report. Frames report; whatever they say, nothing is revealed, checked or sent for it.
     pub(crate) fn heard(&mut self, port: u32, message: FromAgent, now: f64) {
         match message {
+            FromAgent::Page { url, lang } => {
+                if self.frames.frame(port).is_some_and(|f| f.top) {
+                    self.tenant_of_tab(&url);
+                }
+                if let Some(frame) = self.frames.frame(port) {
+                    frame.lang = lang;
+                }
+            }
             FromAgent::Hello { top, url, lang, .. } => {
                 if top {
                     self.tenant_of_tab(&url);
@@ -102,9 +115,13 @@ impl Walk {
                     frame.report(r#gen, r);
                 }
             }
-            FromAgent::Used { r#gen, probe } => self.used(r#gen, probe, now),
+            FromAgent::Used { r#gen, probe } => {
+                if self.is_shown_in(port) {
+                    self.used(r#gen, probe, now);
+                }
+            }
             FromAgent::Card { r#gen, act } => {
-                if self.is_current(r#gen) {
+                if self.is_current(r#gen) && self.is_shown_in(port) {
                     self.pressed(act, now);
                 }
             }
@@ -118,6 +135,11 @@ impl Walk {
         if self.shown.as_ref().is_some_and(|(p, _)| *p == port) {
             self.shown = None;
         }
+    }
+
+    /// Whether ring and card are in this frame. Nothing is shown yet when the service worker has just started.
+    fn is_shown_in(&self, port: u32) -> bool {
+        self.shown.as_ref().is_none_or(|(p, _)| *p == port)
     }
 
     /// Whether something said of a ring or card is about the one that is shown.
@@ -137,9 +159,10 @@ impl Walk {
     fn pressed(&mut self, act: Act, now: f64) {
         self.run.touched = now;
         match act {
+            Act::Next if self.run.standing == Standing::OtherDirectory => self.resume(),
+            _ if self.run.standing != Standing::Running => {}
             Act::Back if self.wrong.is_some() => self.back_from_wrong(),
             Act::Back => self.run.back(&Rc::clone(&self.plan)),
-            Act::Next if self.run.standing == Standing::OtherDirectory => self.resume(),
             Act::Next => self.skip(),
             Act::Done => self.run.confirmed = true,
             Act::Pause => self.run.standing = Standing::Paused,
@@ -170,8 +193,8 @@ impl Walk {
     /// Goes on after a pause; after another directory only when the tab is back.
     pub(crate) fn resume(&mut self) {
         let back = self.run.directory_now.is_none();
-        if self.run.standing == Standing::Paused || (self.run.standing == Standing::OtherDirectory && back) {
-            self.run.standing = Standing::Running;
+        if matches!(self.run.standing, Standing::Paused | Standing::OtherDirectory) {
+            self.run.standing = if back { Standing::Running } else { Standing::OtherDirectory };
         }
     }
 
@@ -192,6 +215,7 @@ impl Walk {
     pub(crate) fn settle(&mut self, now: f64, lines: &mut Vec<HealthLine>, out: &mut Vec<Effect>) {
         self.watch_directory();
         self.remember();
+        self.restand();
         if self.run.standing == Standing::Running {
             for _ in 0..MAX_MOVES {
                 if !self.run.by_hand {
@@ -219,6 +243,7 @@ impl Walk {
         for id in controls.filter(|id| !secret.contains(id)) {
             if let Sighting::Once { text, .. } = self.sighting(id)
                 && !text.trim().is_empty()
+                && !values::looks_secret(ValueKind::Text, &text)
             {
                 self.run.read.insert(id.clone(), text);
             }
@@ -256,6 +281,11 @@ impl Walk {
 
     /// Keeps a value. A new secret is a change in the tenant that takes a moment to reach every server.
     pub(crate) fn keep(&mut self, value: &Value, text: &str, source: Source, now: f64) {
+        if !value.kind.is_secret() && values::looks_secret(value.kind, text) {
+            self.refused.insert(value.id.clone(), values::refused(value, text));
+            return;
+        }
+        self.refused.remove(&value.id);
         let cleaned = values::cleaned(value, text);
         // EXPOSE: only the text of what is no secret is put into the run.
         let plain = if value.kind.is_secret() { String::new() } else { cleaned.expose().to_owned() };
@@ -274,7 +304,8 @@ impl Walk {
         self.run
             .values
             .insert(value.id.clone(), Kept { text: plain, source, overruled: false, stale: false });
-        self.run.verified = false;
+        self.run.unproved();
+        self.restand();
         self.run.held = false;
         self.run.touched = now;
     }
@@ -283,7 +314,14 @@ impl Walk {
     pub(crate) fn forget(&mut self, value: &str) {
         self.secrets.remove(value);
         self.run.values.remove(value);
-        self.run.verified = false;
+        self.refused.remove(value);
+        self.run.unproved();
+        self.restand();
+    }
+
+    /// Finds out anew which values stand.
+    pub(crate) fn restand(&mut self) {
+        self.run.stands = values::standing(&self.run, &self.found());
     }
 
     /// Takes the correction that was offered.
@@ -362,7 +400,7 @@ impl Walk {
 
     fn with_facts<T>(&self, f: impl FnOnce(&Run, &Facts) -> T) -> T {
         let fill = |text: &str| values::fill(&self.plan, &self.run, text);
-        let collected = values::standing(&self.run, &self.found());
+        let collected = values::collected(&self.run);
         let facts = Facts {
             index: Index::new(&self.plan),
             frames: &self.frames,
@@ -529,6 +567,8 @@ impl Walk {
     /// Wipes what is secret.
     pub(crate) fn wipe(&mut self) {
         self.secrets.clear();
+        self.run.unproved();
+        self.restand();
     }
 
     /// Whether the secrets changed since this was last asked.

@@ -26,6 +26,19 @@ pub(crate) fn look_alike(called: &str, label: &str) -> String {
     format!("This is what {called} shows, not the {label}.")
 }
 
+pub(crate) fn looks_like_a_secret(label: &str) -> String {
+    format!("This looks like a secret, not the {label}. It was not kept.")
+}
+
+pub(crate) fn hand_over_blocked(missing: &[String]) -> Refusal {
+    let what = if missing.is_empty() {
+        "The last check failed, so nothing is handed over yet.".into()
+    } else {
+        format!("Nothing is handed over yet. Missing, or something is wrong with it: {}.", missing.join(", "))
+    };
+    refusal("hand-over-blocked", what, "Mend what the check names, check again, then hand over.")
+}
+
 pub(crate) fn page_shows(label: &str, own: &str) -> String {
     format!("The page shows another {label}: {own}.")
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use handrail_messages::panel::{Screen, Standing, View};
 
 /// The panel's own state. Clear text is dropped as soon as it is hidden or the run changes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct State {
     pub(crate) view: Option<View>,
     /// Values in clear, by id.
@@ -31,6 +31,10 @@ impl State {
     pub(crate) fn take(&mut self, view: View) {
         if self.run_id() != run_id(&view) {
             *self = Self { now: self.now, ..Self::default() };
+        }
+        if self.view.as_ref().and_then(edition) != edition(&view) {
+            self.revealed.clear();
+            self.clear = None;
         }
         self.view = Some(view);
     }
@@ -75,6 +79,13 @@ fn run_id(view: &View) -> Option<&str> {
     }
 }
 
+fn edition(view: &View) -> Option<u64> {
+    match &view.screen {
+        Screen::Run(run) => Some(run.edition),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,8 +104,13 @@ mod tests {
         state.revealed.insert("x".into(), "clear".into());
         state.take(running("a", None));
         assert_eq!(state.revealed.len(), 1);
-        state.take(View::default());
-        assert!(state.revealed.is_empty());
+        let mut changed = running("a", None);
+        if let Screen::Run(run) = &mut changed.screen {
+            run.edition = 1;
+        }
+        state.clear = Some(Vec::new());
+        state.take(changed);
+        assert!(state.revealed.is_empty() && state.clear.is_none());
     }
 
     #[test]
