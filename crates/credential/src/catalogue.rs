@@ -185,7 +185,7 @@ pub const CATALOGUE: &[Entry] = &[
         "This ID is all zeros: a placeholder.",
         "Copy the ID again with the copy button beside it.",
     ),
-    doubt(
+    warning(
         "tenant-is-domain",
         "This is a domain. It names the directory as well, but the ID was asked for.",
         "Copy the **Directory (tenant) ID** from the app's **Overview** page.",

@@ -25,6 +25,28 @@ impl Cleaned {
     }
 }
 
+/// Turns after which a text is left as it was pasted: nobody wraps a value this deep.
+const MAX_TURNS: usize = 32;
+
+/// Cleans until nothing changes any more, so that a cleaned value stays the same wherever it is cleaned again: what
+/// the check sends and what is handed over are one value.
+fn until_still(pasted: &str, step: fn(&str) -> Cleaned) -> Cleaned {
+    let mut all = step(pasted);
+    for _ in 0..MAX_TURNS {
+        let next = step(&all.text);
+        if *next.text == *all.text {
+            return all;
+        }
+        all.text = next.text;
+        for code in next.codes {
+            if !all.codes.contains(&code) {
+                all.codes.push(code);
+            }
+        }
+    }
+    start(pasted)
+}
+
 /// Invisible characters and blanks at the ends: right for every kind.
 fn start(pasted: &str) -> Cleaned {
     let mut c = Cleaned { text: Zeroizing::new(pasted.to_owned()), codes: Vec::new() };
@@ -46,6 +68,10 @@ const fn is_invisible(c: char) -> bool {
 
 /// A client secret.
 pub(crate) fn secret(pasted: &str) -> Cleaned {
+    until_still(pasted, secret_once)
+}
+
+fn secret_once(pasted: &str) -> Cleaned {
     let mut c = start(pasted);
     if guid(&c.text).is_some() {
         return c;
@@ -119,6 +145,10 @@ fn marked_runs(text: &str) -> Vec<&str> {
 
 /// An ID: the one GUID in the text.
 pub(crate) fn id(pasted: &str) -> Cleaned {
+    until_still(pasted, id_once)
+}
+
+fn id_once(pasted: &str) -> Cleaned {
     let mut c = start(pasted);
     let dashes: String = plain_marks(&c.text).0;
     if let Some(canonical) = guid(&dashes) {
@@ -142,6 +172,10 @@ pub(crate) fn id(pasted: &str) -> Cleaned {
 
 /// A domain: taken out of a link or an address.
 pub(crate) fn domain(pasted: &str) -> Cleaned {
+    until_still(pasted, domain_once)
+}
+
+fn domain_once(pasted: &str) -> Cleaned {
     let mut c = start(pasted);
     unwrap(&mut c);
     let after_scheme = c.text.split_once("://").map_or(c.text.as_str(), |(_, rest)| rest);
@@ -160,6 +194,10 @@ pub(crate) fn domain(pasted: &str) -> Cleaned {
 
 /// Any other value: blanks and quotes only.
 pub(crate) fn other(pasted: &str) -> Cleaned {
+    until_still(pasted, other_once)
+}
+
+fn other_once(pasted: &str) -> Cleaned {
     let mut c = start(pasted);
     unwrap(&mut c);
     c
