@@ -34,15 +34,15 @@ const MAX_RETRY_AFTER: u32 = 300;
 
 /// Reads an answer of the token or discovery endpoint.
 pub(crate) fn login(answer: &Answer) -> Parsed {
-    read(answer, login_problem)
+    read(answer, |_, json, text| login_problem(json, text))
 }
 
 /// Reads an answer of the Management API.
 pub(crate) fn management(answer: &Answer) -> Parsed {
-    read(answer, |_, text| management_problem(text))
+    read(answer, management_problem)
 }
 
-fn read(answer: &Answer, judge: impl Fn(Option<&Value>, &str) -> Problem) -> Parsed {
+fn read(answer: &Answer, judge: impl Fn(u16, Option<&Value>, &str) -> Problem) -> Parsed {
     let Answer::Response { status, body, .. } = answer else {
         return Parsed { outcome: Err(problem("unreachable")), trace: Trace::default() };
     };
@@ -58,7 +58,7 @@ fn read(answer: &Answer, judge: impl Fn(Option<&Value>, &str) -> Problem) -> Par
         }
         (300..=399, _) => Err(problem("redirected")),
         (status, json) => {
-            let mut found = judge(json.as_ref(), text);
+            let mut found = judge(*status, json.as_ref(), text);
             if found.reason == "unknown" && *status >= 500 {
                 found.reason = "service-failure";
             } else if found.reason == "unknown" && found.aadsts.is_none() && json.is_none() {
@@ -103,12 +103,18 @@ fn by_error(json: Option<&Value>) -> &'static str {
     }
 }
 
-fn management_problem(text: &str) -> Problem {
+/// What makes a pass must be Microsoft's own answer, field by field; what makes a problem may stand anywhere in it.
+fn management_problem(status: u16, json: Option<&Value>, text: &str) -> Problem {
+    let code = json.and_then(|j| j.pointer("/error/code")).and_then(Value::as_str);
+    let holds = |row: &codes::Code<&str>| match row.reason {
+        "subscriptions-listed" => status == 400 && code == Some(row.code),
+        _ => text.contains(row.code),
+    };
     let lower = text.to_lowercase();
     if lower.contains("dataserviceexception") && lower.contains("does not exist") {
         return problem("audit-off");
     }
-    let found = AF.iter().find(|c| text.contains(c.code)).map(|c| c.reason);
+    let found = AF.iter().find(|c| holds(c)).map(|c| c.reason);
     let refused = lower.contains("authorization has been denied");
     problem(found.unwrap_or(if refused { "probe-refused" } else { "unknown" }))
 }

@@ -168,6 +168,15 @@ pub(crate) fn scope(cloud: Cloud, app_id: &str) -> Option<String> {
     }
 }
 
+/// The hosts of Exchange Online in the clouds (Microsoft's lists of endpoints).
+const EXCHANGE: &[&str] = &[
+    "outlook.office.com",
+    "outlook.office365.com",
+    "outlook.office365.us",
+    "outlook-dod.office365.us",
+    "partner.outlook.cn",
+];
+
 /// Whether a token's audience is this resource in this cloud: its application id or one of its addresses.
 pub(crate) fn is_audience(cloud: Cloud, app_id: &str, aud: &str) -> bool {
     let hosts = cloud.hosts();
@@ -175,7 +184,7 @@ pub(crate) fn is_audience(cloud: Cloud, app_id: &str, aud: &str) -> bool {
     let named = match Known::of(app_id) {
         Some(Known::Graph) => bare == hosts.graph,
         Some(Known::Management) => Some(bare) == hosts.management || Some(bare) == hosts.management_scope,
-        Some(Known::Exchange) => bare.starts_with("outlook.office"),
+        Some(Known::Exchange) => EXCHANGE.contains(&bare),
         _ => false,
     };
     named || bare.strip_prefix("spn:").unwrap_or(bare).eq_ignore_ascii_case(app_id)
@@ -183,7 +192,7 @@ pub(crate) fn is_audience(cloud: Cloud, app_id: &str, aud: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cloud, hosts, is_audience, scope};
+    use super::{Cloud, Known, hosts, is_audience, scope};
 
     const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
     const MANAGEMENT: &str = "c5393580-f805-4401-95e8-94b7a6ef2fc2";
@@ -209,6 +218,9 @@ mod tests {
         for aud in ["https://graph.microsoft.com", "https://manage.office.com.evil.example", ""] {
             assert!(!is_audience(Cloud::Worldwide, MANAGEMENT, aud), "{aud}");
         }
+        let exchange = Known::Exchange.app_id();
+        assert!(is_audience(Cloud::Worldwide, exchange, "https://outlook.office365.com/"));
+        assert!(!is_audience(Cloud::Worldwide, exchange, "https://outlook.office.evil.example"));
         assert!(is_audience(
             Cloud::Worldwide,
             "0f8fad5b-d9cb-469f-a165-70867728950e",

@@ -114,7 +114,7 @@ pub const AF: &[Code<&str>] = &[
     row("AF20020", "our-request", "Management Activity API reference"),
     row("AF20022", "subscriptions-listed", "no subscription yet: the call itself was accepted"),
     row("AF20023", "subscription-disabled", "coe-starter-kit#9110"),
-    row("AF20024", "subscriptions-listed", "coe-starter-kit#2807: already enabled"),
+    row("AF20024", "unknown", "coe-starter-kit#2807: answers a start, never a list"),
     row("AF50000", "service-failure", "Management Activity API reference"),
     row("AF429", "throttled", "troubleshooting document: sent with status 403"),
 ];

@@ -114,10 +114,10 @@ fn say_one(id: &str, kind: Kind, worst: Option<&Finding>, all: &[Finding], log: 
 /// is the strongest doubt there is, yet a secret is never refused on its looks.
 fn together(given: &mut [Given], log: &mut Log, now: Timestamp) -> bool {
     // EXPOSE: compared with one another; the findings hold no value.
-    let texts: Vec<(Kind, String)> = given.iter().map(|g| (g.kind, g.text.expose().to_owned())).collect();
-    let pairs: Vec<(Kind, &str)> = texts.iter().map(|(k, t)| (*k, t.as_str())).collect();
+    let pairs: Vec<(Kind, &str)> = given.iter().map(|g| (g.kind, g.text.expose())).collect();
+    let found = cross_check(&pairs, &[]);
     let mut usable = true;
-    for crossed in cross_check(&pairs, &[]) {
+    for crossed in found {
         let Some(about) = given.iter_mut().find(|g| g.kind == crossed.kind) else { continue };
         if crossed.kind == Kind::ClientSecret {
             about.warning = Some(crossed.finding.code);

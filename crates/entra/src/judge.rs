@@ -1,6 +1,6 @@
 //! What each answer means, and which question follows from it.
 
-use handrail_credential::{Kind, Secret};
+use handrail_credential::{Kind, Secret, guid};
 use handrail_guide::plan::TokenNeed;
 use jiff::Timestamp;
 use serde_json::Value;
@@ -94,6 +94,11 @@ impl Verifier {
     }
 
     fn tenant_found(&mut self, found: Directory, trace: Trace, now: Timestamp) {
+        // Microsoft answers for the directory that was asked for; who names another one is not Microsoft.
+        if self.id_of(Kind::TenantId).is_some_and(|asked| asked != found.id) {
+            self.say_problem("tenant", &plain("not-microsoft"), trace, now);
+            return;
+        }
         if let Some(told) = found.cloud {
             let elsewhere = told.hosts().login != self.cloud.hosts().login;
             if elsewhere && self.case.cloud.is_some() {
@@ -109,6 +114,12 @@ impl Verifier {
             Say { id: "tenant".into(), code: "tenant-found", with: &with, trace, ..Say::default() },
             now,
         );
+        if self.value(Kind::TenantId).is_some() && self.id_of(Kind::TenantId).is_none() {
+            self.log.say(
+                Say { id: "tenant-id".into(), code: "tenant-id-wanted", with: &with, ..Say::default() },
+                now,
+            );
+        }
         self.tenant = Some(found.id);
         if self.domain().is_some() && self.value(Kind::TenantId).is_some() {
             self.queue.push_back(Quest::Domain);
@@ -238,7 +249,12 @@ impl Verifier {
         let proved: Vec<(String, String)> = self
             .given
             .iter()
-            .filter(|g| matches!(g.kind, Kind::TenantId | Kind::ClientId | Kind::ClientSecret))
+            .filter(|g| match g.kind {
+                // Microsoft takes a domain for the directory; who asked for the ID may not.
+                // EXPOSE: to see whether it is a GUID.
+                Kind::TenantId => guid(g.text.expose()).is_some(),
+                kind => matches!(kind, Kind::ClientId | Kind::ClientSecret),
+            })
             .map(|g| (g.id.clone(), capital(g.kind.label())))
             .collect();
         let ids: Vec<&str> = proved.iter().map(|(id, _)| id.as_str()).collect();

@@ -111,7 +111,7 @@ pub const REASONS: &[Reason] = &[
         "The token for {resource} is for this directory and this app, and it is valid now.",
     ),
     ok("roles-granted", Permission, "{resource}: every permission asked for is granted ({roles})."),
-    ok("no-roles-asked", Permission, "{resource}: the guide asks for no permission here."),
+    ok("no-roles-asked", Permission, "{resource}: the guide asks for no application permission here."),
     ok("subscriptions-listed", Permission, "The Management API accepts the app for this directory."),
     ok(
         "surplus-none",
@@ -346,6 +346,20 @@ pub const REASONS: &[Reason] = &[
         "Look whether an admin or the vendor disabled it.",
     ),
     // No evidence either way.
+    unsure(
+        "nothing-proved",
+        Service,
+        Who::Nobody,
+        "Microsoft was not asked for a token, so nothing shows that app and secret are right.",
+        "This guide's values cannot be checked from here. Compare them with the portal.",
+    ),
+    unsure(
+        "tenant-id-wanted",
+        TenantId,
+        Who::Admin,
+        "A domain was given as tenant ID. It belongs to the directory {tenant}.",
+        "Use **{tenant}** as tenant ID.",
+    ),
     unsure("format-doubtful", Service, Who::Admin, "{label}: {finding}", "{finding-next}"),
     unsure(
         "blocked-by-policy",

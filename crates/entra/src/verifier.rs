@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use handrail_credential::{Kind, Secret, domain, guid};
-use handrail_guide::plan::Requirements;
+use handrail_guide::plan::{Requirements, TokenNeed};
 use jiff::Timestamp;
 
 use crate::answer::{Problem, Trace};
@@ -95,7 +95,10 @@ pub struct Verifier {
 impl Verifier {
     /// Checks the formats and prepares the questions.
     #[must_use]
-    pub fn new(case: Case, now: Timestamp) -> Self {
+    pub fn new(mut case: Case, now: Timestamp) -> Self {
+        if case.requirements.tokens.is_empty() {
+            case.requirements.tokens.push(proof());
+        }
         let mut log = Log::new(&case.requirements);
         let values = &case.values;
         let given = formats::check_all(&case.requirements, |id| values.get(id).cloned(), &mut log, now);
@@ -167,6 +170,10 @@ impl Verifier {
             }
             Surplus::NotYet => {
                 self.surplus = Surplus::Settled;
+                // No token and yet nothing wrong: nobody was asked, and that is no pass.
+                if self.log.checks.iter().all(|c| c.verdict == Verdict::Passed) {
+                    self.log.say(Say { id: "token".into(), code: "nothing-proved", ..Say::default() }, now);
+                }
                 let words = "Permissions beyond those asked for: the check did not get that far.";
                 self.log.not_checked.push(words.to_owned());
             }
@@ -312,6 +319,16 @@ impl Verifier {
         self.log
             .not_checked
             .push(format!("Permissions for {}: Microsoft issued no token to look at.", known.label()));
+    }
+}
+
+/// The token that is asked for when the guide needs none: only Microsoft can say that a secret is right.
+fn proof() -> TokenNeed {
+    TokenNeed {
+        resource: "proof".to_owned(),
+        name: Known::Graph.label().to_owned(),
+        app_id: Known::Graph.app_id().to_owned(),
+        roles: Vec::new(),
     }
 }
 

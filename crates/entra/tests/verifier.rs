@@ -376,6 +376,10 @@ fn probes_tell_audit_and_permission() {
             "probe-refused",
         ),
         (500, "oops", Verdict::CouldNotTell, "service-failure"),
+        (400, r#"{"error":{"code":"AF20022","message":"No subscription found"}}"#, Verdict::Passed, "-"),
+        (403, r#"{"error":{"code":"AF20022"}}"#, Verdict::CouldNotTell, "unknown"),
+        (400, "<html>AF20022</html>", Verdict::CouldNotTell, "not-microsoft"),
+        (400, r#"{"error":{"code":"AF20024"}}"#, Verdict::CouldNotTell, "unknown"),
         (200, "{}", Verdict::CouldNotTell, "unknown"),
     ] {
         let answer = Answer::Response { status, headers: Vec::new(), body: Secret::new(body) };
@@ -434,6 +438,74 @@ fn only_hosts_of_the_table_are_asked() {
         let host = url.strip_prefix("https://").and_then(|u| u.split('/').next()).unwrap();
         assert!(handrail_entra::hosts().contains(&host), "{url}");
     }
+}
+
+/// A guide with delegated permissions alone needs no token of its own; its secret is tried all the same.
+#[test]
+fn nothing_is_passed_that_was_not_proved() {
+    let delegated = || {
+        let mut c = case();
+        c.requirements.tokens.clear();
+        c.requirements.probes.clear();
+        c
+    };
+    let report = run(&mut Fake::default(), delegated());
+    gives(&report, Verdict::Passed, "-");
+    assert!(report.checks.iter().any(|c| c.id == "token.proof" && c.code == "token-issued"));
+    assert!(report.checks.iter().any(|c| c.id == "claims.proof" && c.code == "claims-right"));
+    let with = |id: &str, value: &str| {
+        let mut c = delegated();
+        c.values.insert(id.into(), Secret::new(value));
+        c
+    };
+    // EXPOSE: a made-up secret of a test.
+    let other = test_secret(99).expose().to_owned();
+    for (case, code) in [
+        (with("client-secret", &other), "secret-wrong"),
+        (with("client-secret", fake::SECRET_ID), "secret-id-instead"),
+        (with("client-id", fake::OBJECT), "app-not-found"),
+    ] {
+        gives(&run(&mut Fake::default(), case), Verdict::Failed, code);
+    }
+    for (roles, surplus) in [(vec![], 0), (vec!["Mail.Read"], 1)] {
+        let report = run(&mut Fake { graph_roles: roles, ..Fake::default() }, delegated());
+        assert_eq!((report.verdict, report.surplus.len()), (Verdict::Passed, surplus));
+    }
+    // Without a secret, a client ID or any value at all, nobody can be asked.
+    for gone in [&["client-secret"][..], &["client-id"], &["client-id", "client-secret"]] {
+        for tokens in [true, false] {
+            let mut c = if tokens { case() } else { delegated() };
+            for id in gone {
+                c.requirements.values.remove(*id);
+            }
+            c.requirements.probes.clear();
+            gives(&run(&mut Fake::default(), c), Verdict::CouldNotTell, "nothing-proved");
+        }
+    }
+    let mut nothing = delegated();
+    nothing.requirements.values.clear();
+    gives(&run(&mut Fake::default(), nothing), Verdict::CouldNotTell, "nothing-proved");
+}
+
+#[test]
+fn a_domain_is_no_tenant_id_even_when_microsoft_takes_it() {
+    let mut c = case();
+    c.values.insert("tenant-id".into(), Secret::new("contoso.onmicrosoft.com"));
+    let report = run(&mut Fake::default(), c);
+    gives(&report, Verdict::CouldNotTell, "tenant-is-domain");
+    let wanted = report.checks.iter().find(|k| k.code == "tenant-id-wanted").unwrap();
+    assert!(wanted.next.contains(TENANT) && wanted.verdict == Verdict::CouldNotTell);
+    assert!(report.checks.iter().any(|k| k.code == "token-issued"));
+}
+
+#[test]
+fn another_directory_than_the_one_asked_for_is_not_microsoft() {
+    let issuer = format!("https://login.microsoftonline.com/{OTHER_TENANT}/v2.0");
+    let body = serde_json::json!({"issuer": issuer, "cloud_instance_name": "microsoftonline.com"});
+    let answer = Answer::Response { status: 200, headers: Vec::new(), body: Secret::new(body.to_string()) };
+    let mut fake = Fake { all: Some(answer), ..Fake::default() };
+    gives(&run(&mut fake, case()), Verdict::CouldNotTell, "not-microsoft");
+    assert_eq!(fake.posts, 0);
 }
 
 /// Bytes from outside, at random: no panic, and never a pass.
