@@ -1,5 +1,8 @@
 //! Sends the verifier's requests. No redirect is followed and no host outside its table is asked.
 
+use std::pin::pin;
+
+use futures_util::TryStreamExt;
 use handrail_credential::Secret;
 use handrail_entra::{Answer, Method, Next, Report, Request, Verifier, WANTED_HEADERS};
 use jiff::Timestamp;
@@ -72,8 +75,23 @@ async fn read(response: &mut Response) -> Result<Answer> {
         }
     }
     let status = response.status_code();
-    let mut bytes = response.bytes().await?;
-    bytes.truncate(MAX_ANSWER);
+    let bytes = beginning(response).await?;
     let body = Secret::new(String::from_utf8_lossy(&bytes));
     Ok(Answer::Response { status, headers, body })
+}
+
+/// The body up to [`MAX_ANSWER`]; what comes after it is never taken in.
+async fn beginning(response: &mut Response) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // An answer without a body has no stream.
+    let Ok(stream) = response.stream() else { return Ok(bytes) };
+    let mut stream = pin!(stream);
+    while let Some(chunk) = stream.try_next().await? {
+        let room = MAX_ANSWER - bytes.len();
+        bytes.extend(chunk.into_iter().take(room));
+        if bytes.len() >= MAX_ANSWER {
+            break;
+        }
+    }
+    Ok(bytes)
 }

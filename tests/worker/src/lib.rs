@@ -93,6 +93,16 @@ impl Bench {
         got(self.agent.post(url).header("content-type", kind).send(body)?)
     }
 
+    /// Sends a body as JSON, to the Worker under another name.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn post_as(&self, host: &str, path: &str, body: &str) -> Result<Got> {
+        let url = format!("{}{path}", self.worker.origin());
+        let request = self.agent.post(url).header("host", host).header("content-type", "application/json");
+        got(request.send(body)?)
+    }
+
     /// Asks for an address of the Worker.
     ///
     /// # Errors

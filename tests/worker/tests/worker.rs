@@ -103,6 +103,56 @@ fn wrong_set_ups_each_with_its_own_message() {
     assert_eq!(report["missing"].as_array().unwrap().len(), 2);
 }
 
+/// Guides with delegated permissions alone need no token: the secret is tried all the same.
+#[test]
+fn no_guide_passes_a_made_up_secret() {
+    let bench = bench();
+    let values = bench.seed(&good()).unwrap();
+    // EXPOSE: a made-up secret of a test.
+    let made_up = with(&values, "client-secret", test_secret(78).expose());
+    let guides = bench.get("/api/guides").unwrap().json()["guides"].clone();
+    assert!(guides["pandora-itsm"].is_object());
+    for (guide, _) in guides.as_object().unwrap() {
+        let report = bench.check(&made_up, &json!({"guide": guide})).unwrap();
+        assert_ne!(report["verdict"], "passed", "{guide}: {report:#}");
+    }
+    let pandora = json!({"guide": "pandora-itsm"});
+    gives(&bench.check(&made_up, &pandora).unwrap(), "failed", "secret-wrong");
+    let nobody = with(&values, "client-id", "5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5c");
+    gives(&bench.check(&nobody, &pandora).unwrap(), "failed", "app-not-found");
+    gives(&bench.check(&values, &pandora).unwrap(), "passed", "-");
+}
+
+/// More than is read: the rest is left, and the answer is none of Microsoft's.
+#[test]
+fn an_answer_without_end_is_cut() {
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = server.local_addr().unwrap();
+    std::thread::spawn(move || {
+        for mut stream in server.incoming().flatten() {
+            use std::io::{Read as _, Write as _};
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n");
+            while stream.write_all(&[b' '; 16 * 1024]).is_ok() {}
+        }
+    });
+    let bench = Bench::start_towards("worker", Some("practice"), Some(address)).unwrap();
+    let values = bench.seed(&good()).unwrap();
+    let start = std::time::Instant::now();
+    gives(&bench.check(&values, &json!({})).unwrap(), "could-not-tell", "not-microsoft");
+    assert!(start.elapsed().as_secs() < 8);
+}
+
+#[test]
+fn practice_is_for_this_machine_alone() {
+    let bench = bench();
+    let body = r#"{"guide":"securus360","values":{}}"#;
+    for (host, status) in [("handrail.example", 403), ("127.0.0.1.example", 403), ("localhost", 200)] {
+        let got = bench.post_as(host, "/api/check", body).unwrap();
+        assert_eq!(got.status, status, "{host}");
+    }
+}
+
 #[test]
 fn surplus_permissions_are_named_on_other_apis_too() {
     let bench = bench();

@@ -29,7 +29,7 @@ struct Body {
 
 pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
     // Asked first, so that an anonymous request is not even read.
-    if anonymous(env).is_none() {
+    if anonymous(&request, env).is_none() {
         return refuse(answer::LINK_REQUIRED);
     }
     if let Err(refusal) = acceptable(&request) {

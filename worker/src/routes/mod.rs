@@ -19,7 +19,7 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
     }
     match (method, path.as_str()) {
         (Method::Post, "/api/check") => check::check(request, &env).await,
-        (Method::Get, "/api/health") => health::health(&env),
+        (Method::Get, "/api/health") => health::health(&request, &env),
         (Method::Get, "/api/guides") => guides::guides(),
         (Method::Get | Method::Head, "/") => pages::home(),
         (_, "/api/check" | "/api/health" | "/api/guides" | "/") => answer::refuse(answer::WRONG_METHOD),
@@ -32,8 +32,20 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
     }
 }
 
-/// What the operator says about checks without a link: `practice`, `on`, or anything else for no.
-fn anonymous(env: &Env) -> Option<&'static str> {
+/// What the operator says about checks without a link: `on`, `practice` (on this machine alone), or anything else
+/// for no.
+fn anonymous(request: &Request, env: &Env) -> Option<&'static str> {
     let told = env.var("ANONYMOUS_CHECKS").ok()?.to_string();
-    ["practice", "on"].into_iter().find(|known| *known == told)
+    match told.as_str() {
+        "on" => Some("on"),
+        "practice" if request.url().is_ok_and(|url| is_here(url.host_str().unwrap_or_default())) => {
+            Some("practice")
+        }
+        _ => None,
+    }
+}
+
+/// Whether this names the machine itself, where the practice tenant runs.
+fn is_here(host: &str) -> bool {
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
 }
