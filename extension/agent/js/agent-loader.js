@@ -13,7 +13,7 @@ if (!globalThis.__handrail) {
     .sendMessage({ k: "boot", wasm })
     .catch(() => false)
     .then((wanted) => {
-      // No run in this tab, or nobody there: leave no trace.
-      if (wanted !== true) delete globalThis.__handrail;
+      // No run in this tab (or nobody there): leave no trace, so that a run that starts later can begin here.
+      if (wanted !== true && !globalThis.__handrail?.start) delete globalThis.__handrail;
     });
 }

@@ -3,6 +3,8 @@ import { initSync, start } from "@handrail/agent";
 
 globalThis.__handrail ??= {};
 globalThis.__handrail.start ??= (base64) => {
+  // Brought here twice, the agent begins once.
+  globalThis.__handrail.start = () => {};
   initSync({ module: Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)) });
   start(false);
 };

@@ -68,12 +68,12 @@ struct Seen {
 
 impl Agent {
     /// Hangs a new agent into the page.
-    pub(crate) fn begin(lowered: bool, calls: &Calls) -> Result<Self, JsValue> {
-        let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-        let document = window.document().ok_or(JsValue::UNDEFINED)?;
-        let hooks = Hooks::hang(window.clone(), calls)?;
+    pub(crate) fn begin(lowered: bool, calls: &Calls) -> Option<Self> {
+        let window = web_sys::window()?;
+        let document = window.document()?;
+        let hooks = Hooks::hang(window.clone(), calls);
         let now = hooks.now();
-        Ok(Self {
+        Some(Self {
             eyes: Eyes::new(&document),
             overlay: None,
             pace: Pace::new(now),

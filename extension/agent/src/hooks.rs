@@ -4,11 +4,10 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    AbortController, AddEventListenerOptions, Document, Element, IntersectionObserver, MessageChannel,
-    ResizeObserver, Window,
+    AbortController, Document, Element, IntersectionObserver, MessageChannel, ResizeObserver, Window,
 };
 
 use crate::agent::Agent;
@@ -98,20 +97,18 @@ pub(crate) struct Hooks {
 
 impl Hooks {
     /// Hangs the agent into the page.
-    pub(crate) fn hang(window: Window, calls: &Calls) -> Result<Self, JsValue> {
+    pub(crate) fn hang(window: Window, calls: &Calls) -> Self {
         let hook = |call: Call| -> Hook { Closure::new(move |value: JsValue| with(call, &value)) };
         let (visible, moved) = (hook(calls.visible), hook(calls.moved));
         let (sized, task) = (hook(calls.sized), hook(calls.task));
-        let channel = MessageChannel::new()?;
+        let channel: MessageChannel = js::construct("MessageChannel", &Array::new()).unchecked_into();
         channel.port1().set_onmessage(Some(function(&task)));
+        let sights = Message::bare().with("trackVisibility", true).with("delay", 100);
         let hooks = Self {
-            stop: AbortController::new()?,
-            visible: observer(
-                function(&visible),
-                Message::bare().with("trackVisibility", true).with("delay", 100),
-            )?,
+            stop: js::construct("AbortController", &Array::new()).unchecked_into(),
+            visible: observer(function(&visible), sights),
             place: RefCell::new(None),
-            sized: ResizeObserver::new(function(&sized))?,
+            sized: js::construct("ResizeObserver", &Array::of1(sized.as_ref())).unchecked_into(),
             channel,
             timer: Cell::new(None),
             frame: Cell::new(None),
@@ -125,23 +122,21 @@ impl Hooks {
             _others: [visible, sized, task],
             window,
         };
-        for name in WATCHED {
-            hooks.listen(name, true)?;
-        }
-        for name in OWN {
-            hooks.listen(name, false)?;
-        }
+        hooks.listen(&WATCHED, true);
+        hooks.listen(&OWN, false);
         js::hear(function(&hooks.message));
-        Ok(hooks)
+        hooks
     }
 
-    fn listen(&self, name: &str, passive: bool) -> Result<(), JsValue> {
-        let options = AddEventListenerOptions::new();
-        options.set_capture(true);
-        options.set_passive(passive);
-        options.set_signal(&self.stop.signal());
-        let listener = function(&self.event);
-        self.window.add_event_listener_with_callback_and_add_event_listener_options(name, listener, &options)
+    fn listen(&self, names: &[&str], passive: bool) {
+        let options = Message::bare()
+            .with("capture", true)
+            .with("passive", passive)
+            .with("signal", self.stop.signal())
+            .into();
+        for name in names {
+            js::listen(&self.window, name, function(&self.event), &options);
+        }
     }
 
     /// Watches whether this element leaves this place: by an observer whose window is the place itself. `margins` are
@@ -158,10 +153,9 @@ impl Hooks {
         }
         let options =
             Message::bare().with("root", document).with("rootMargin", text.as_str()).with("threshold", 1);
-        if let Ok(place) = observer(function(&self.on_moved), options) {
-            place.observe(element);
-            self.place.replace(Some(place));
-        }
+        let place = observer(function(&self.on_moved), options);
+        place.observe(element);
+        self.place.replace(Some(place));
     }
 
     /// Watches whether these elements can be seen, and no others.
@@ -262,9 +256,6 @@ pub(crate) fn function(hook: &Hook) -> &Function {
 }
 
 /// An observer with options that `web-sys` does not know yet.
-fn observer(call: &Function, options: Message) -> Result<IntersectionObserver, JsValue> {
-    let class = js::field(&js_sys::global(), "IntersectionObserver");
-    let made =
-        Reflect::construct(class.unchecked_ref::<Function>(), &js_sys::Array::of2(call, &options.into()))?;
-    Ok(made.unchecked_into())
+fn observer(call: &Function, options: Message) -> IntersectionObserver {
+    js::construct("IntersectionObserver", &Array::of2(call, &options.into())).unchecked_into()
 }

@@ -56,6 +56,12 @@ extern "C" {
     #[wasm_bindgen(catch, method, setter, js_name = adoptedStyleSheets)]
     fn dress(this: &Dressed, sheets: &Array) -> Result<(), JsValue>;
 
+    /// Something to listen to. Our arguments are always good ones, so no way of failing is bound.
+    type Source;
+
+    #[wasm_bindgen(method, js_name = addEventListener)]
+    fn add_listener(this: &Source, name: &str, listener: &Function, options: &JsValue);
+
     /// A `copy` event.
     type CopyEvent;
 
@@ -190,4 +196,16 @@ pub(crate) fn array(value: JsValue) -> Array {
 #[inline(never)]
 pub(crate) fn figure(number: f64) -> String {
     js_sys::Number::from(number).to_string_with_radix(10).map(String::from).unwrap_or_default()
+}
+
+/// Listens to an event.
+pub(crate) fn listen(on: &JsValue, name: &str, listener: &Function, options: &JsValue) {
+    on.unchecked_ref::<Source>().add_listener(name, listener, options);
+}
+
+/// A new object of a class that every browser we run in has.
+#[inline(never)]
+pub(crate) fn construct(class: &str, arguments: &Array) -> JsValue {
+    let class = field(&js_sys::global(), class);
+    Reflect::construct(class.unchecked_ref::<Function>(), arguments).unwrap_or(JsValue::UNDEFINED)
 }

@@ -41,8 +41,8 @@ pub fn start(lowered: bool) {
         gone: |agent, _| agent.port_gone(),
     };
     match Agent::begin(lowered, &calls) {
-        Ok(agent) => AGENT.with(|slot| *slot.borrow_mut() = Some(agent)),
-        Err(_) => forget(),
+        Some(agent) => AGENT.with(|slot| *slot.borrow_mut() = Some(agent)),
+        None => forget(),
     }
     with(|agent, _| agent.introduce(page_changed), &JsValue::UNDEFINED);
 }
