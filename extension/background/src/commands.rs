@@ -112,14 +112,17 @@ impl App {
             let refusal = words::busy_tab(&other.plan.title);
             return self.notice(port, Some(refusal));
         }
+        let mut page = None;
         if let Some(walk) = self.walks.get_mut(run) {
             if walk.run.tab != Some(tab) {
                 walk.leave(&mut self.out);
+                page = walk.step().and_then(|(_, s)| walk.link_of(s));
             }
             walk.run.tab = Some(tab);
             walk.run.touched = self.now;
         }
         self.enter(run);
+        self.out.extend(page.map(|url| Effect::Navigate { tab, url }));
         self.with(run, |_| {});
     }
 

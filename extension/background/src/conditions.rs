@@ -32,6 +32,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) collected: &'a BTreeSet<String>,
     pub(crate) confirmed: bool,
     pub(crate) verified: bool,
+    /// Whether what is not there counts as gone. Lists load late, so absence has to last before it proves anything.
+    pub(crate) absence_counts: bool,
     /// Fills placeholders; nothing while a value is missing.
     pub(crate) fill: &'a dyn Fn(&str) -> Option<String>,
 }
@@ -68,6 +70,9 @@ impl Facts<'_> {
             Condition::Any(list) => self.any(list),
             Condition::Not(inner) => match self.judge(inner) {
                 Truth::Yes => Truth::No,
+                Truth::No if !self.absence_counts && matches!(**inner, Condition::Visible(_)) => {
+                    Truth::Unknown
+                }
                 Truth::No => Truth::Yes,
                 Truth::Unknown => Truth::Unknown,
             },
@@ -103,6 +108,7 @@ impl Facts<'_> {
         match self.look(control) {
             Sighting::Once { .. } | Sighting::Several => Truth::No,
             Sighting::Unknown => Truth::Unknown,
+            Sighting::Nowhere | Sighting::Hidden if !self.absence_counts => Truth::Unknown,
             Sighting::Nowhere | Sighting::Hidden => {
                 let shell = self.index.page("shell");
                 let pages = self.index.pages().filter(|n| Some(*n) != shell);

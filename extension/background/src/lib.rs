@@ -13,6 +13,7 @@ mod conditions;
 mod directory;
 mod effect;
 mod frames;
+mod gather;
 mod health;
 mod index;
 mod library;

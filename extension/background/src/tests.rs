@@ -759,3 +759,24 @@ fn a_pause_does_not_lead_around_the_directory_lock() {
     }
     assert_eq!(b.run().standing, Standing::OtherDirectory);
 }
+
+#[test]
+fn what_is_absent_ends_a_step_only_when_it_stays_absent() {
+    let mut b = Bench::new();
+    b.start();
+    let id = b.app.run_in(TAB).unwrap();
+    let walk = b.app.walks.get_mut(&id).unwrap();
+    let mut plan = (*walk.plan).clone();
+    plan.steps[0].already = Some(Condition::Gone("list.new".into()));
+    walk.plan = std::rc::Rc::new(plan);
+    b.shows(&[DIR, ("list", "")]);
+    assert_eq!(b.current(), "app.new");
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.now += 2000.0;
+    b.event(Event::Tick);
+    assert_eq!(b.current(), "app.new");
+    b.shows(&[DIR, ("list", "")]);
+    b.now += 2000.0;
+    b.event(Event::Tick);
+    assert_eq!(b.current(), "app.name");
+}

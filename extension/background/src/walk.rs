@@ -1,10 +1,10 @@
 //! A run with the page it is on: takes what frames report, moves the run on, and says what the frames should do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use handrail_credential::Secret;
-use handrail_guide::plan::{Plan, Step, Value, ValueKind};
+use handrail_guide::plan::{Plan, Step};
 use handrail_messages::agent::{Act, FromAgent, Probe, Show, ToAgent};
 use handrail_messages::panel::{FindingView, HealthLine, Pointing, Standing, StepState};
 
@@ -12,8 +12,8 @@ use crate::conditions::Facts;
 use crate::effect::Effect;
 use crate::frames::{Frame, Frames, Sighting};
 use crate::index::{DIRECTORY, Index};
-use crate::run::{Decision, Kept, Run, Source};
-use crate::values::{self, Assessment, Secrets};
+use crate::run::{Decision, Run};
+use crate::values::{self, Secrets};
 use crate::{health, time, words};
 
 /// A chain of steps that were all done before is never longer than this; it also ends a loop a guide may hold.
@@ -21,6 +21,9 @@ const MAX_MOVES: usize = 200;
 
 /// How long a wrong turn has to show before it is said; the portal fills its lists in pieces.
 const SURE_AFTER_MS: f64 = 800.0;
+
+/// How long something has to be absent before a step ends for it; a list that is being filtered is empty meanwhile.
+const ABSENT_AFTER_MS: f64 = 1500.0;
 
 /// A run and its page.
 #[derive(Debug)]
@@ -32,6 +35,8 @@ pub(crate) struct Walk {
     pub(crate) pointing: Pointing,
     /// The wrong turn that shows.
     pub(crate) wrong: Option<usize>,
+    /// Since when the step's end has shown, where it is that something is gone.
+    ending: Option<f64>,
     /// The wrong turn that may show, and since when.
     suspected: Option<(usize, f64)>,
     /// A remark about how the run came to this step.
@@ -66,6 +71,7 @@ impl Walk {
             frames: Frames::default(),
             pointing: Pointing::Looking,
             wrong: None,
+            ending: None,
             suspected: None,
             remark: None,
             busy: false,
@@ -203,6 +209,7 @@ impl Walk {
         self.missing = None;
         self.wrong = None;
         self.suspected = None;
+        self.ending = None;
         self.remark = None;
         self.recorded = None;
     }
@@ -231,115 +238,6 @@ impl Walk {
         self.watch(out);
     }
 
-    /// Remembers what the page shows beside the labels of values that are no secret.
-    fn remember(&mut self) {
-        if self.run.standing != Standing::Running {
-            return;
-        }
-        let plan = Rc::clone(&self.plan);
-        let secret: BTreeSet<&String> =
-            plan.values.iter().filter(|v| v.kind.is_secret()).filter_map(|v| v.control.as_ref()).collect();
-        let controls = plan.values.iter().flat_map(|v| v.control.iter().chain(&v.look_alikes));
-        for id in controls.filter(|id| !secret.contains(id)) {
-            if let Sighting::Once { text, .. } = self.sighting(id)
-                && !text.trim().is_empty()
-                && !values::looks_secret(ValueKind::Text, &text)
-            {
-                self.run.read.insert(id.clone(), text);
-            }
-        }
-    }
-
-    /// Takes the values the current step collects from the page, and what is no secret of the step before: the page
-    /// may show it a moment later than what ended that step.
-    pub(crate) fn collect(&mut self, now: f64) {
-        let plan = Rc::clone(&self.plan);
-        let Some(at) = self.run.position(&plan) else {
-            return;
-        };
-        let of = |n: usize| {
-            plan.steps.get(n).into_iter().flat_map(|s| &s.collects).filter_map(|id| plan.value(id))
-        };
-        let before = at.checked_sub(1).into_iter().flat_map(of);
-        let late = before.filter(|v| !v.kind.is_secret() && !self.run.values.contains_key(&v.id));
-        let wanted: Vec<&Value> = of(at).chain(late).collect();
-        for value in wanted {
-            let Some(Sighting::Once { text, .. }) = value.control.as_ref().map(|c| self.sighting(c)) else {
-                continue;
-            };
-            let kept = self.run.values.get(&value.id);
-            let may = kept.is_none_or(|k| k.stale || k.source == Source::Page);
-            // A secret that has to be replaced is not taken from the page a second time.
-            let old = value.kind.is_secret()
-                && kept.is_some_and(|k| k.stale)
-                && self.secrets.get(&value.id) == Some(&values::cleaned(value, &text));
-            if may && !old && values::readable(value.kind, &text) {
-                self.keep(value, text.trim(), Source::Page, now);
-            }
-        }
-    }
-
-    /// Keeps a value. A new secret is a change in the tenant that takes a moment to reach every server.
-    pub(crate) fn keep(&mut self, value: &Value, text: &str, source: Source, now: f64) {
-        if !value.kind.is_secret() && values::looks_secret(value.kind, text) {
-            self.refused.insert(value.id.clone(), values::refused(value, text));
-            return;
-        }
-        self.refused.remove(&value.id);
-        let cleaned = values::cleaned(value, text);
-        // EXPOSE: only the text of what is no secret is put into the run.
-        let plain = if value.kind.is_secret() { String::new() } else { cleaned.expose().to_owned() };
-        let same_secret = self.secrets.get(&value.id) == Some(&cleaned);
-        let same =
-            self.run.values.get(&value.id).is_some_and(|k| {
-                !k.stale && if value.kind.is_secret() { same_secret } else { k.text == plain }
-            });
-        if same {
-            return;
-        }
-        if value.kind.is_secret() && !same_secret {
-            self.run.changed.insert(value.id.clone(), time::iso(now));
-            self.secrets.insert(value.id.clone(), cleaned);
-        }
-        self.run
-            .values
-            .insert(value.id.clone(), Kept { text: plain, source, overruled: false, stale: false });
-        self.run.unproved();
-        self.restand();
-        self.run.held = false;
-        self.run.touched = now;
-    }
-
-    /// Drops a value.
-    pub(crate) fn forget(&mut self, value: &str) {
-        self.secrets.remove(value);
-        self.run.values.remove(value);
-        self.refused.remove(value);
-        self.run.unproved();
-        self.restand();
-    }
-
-    /// Finds out anew which values stand.
-    pub(crate) fn restand(&mut self) {
-        self.run.stands = values::standing(&self.run, &self.found());
-    }
-
-    /// Takes the correction that was offered.
-    pub(crate) fn use_suggestion(&mut self, value: &str, now: f64) {
-        let plan = Rc::clone(&self.plan);
-        let found = self.found();
-        let suggestion = found.get(value).and_then(|a| a.suggestion.clone());
-        if let (Some(value), Some(text)) = (plan.value(value), suggestion) {
-            // EXPOSE: it goes straight back into the run's own store.
-            self.keep(value, text.expose(), Source::Pasted, now);
-        }
-    }
-
-    /// What was found about the values.
-    pub(crate) fn found(&self) -> BTreeMap<String, Assessment> {
-        values::assess(&self.plan, &self.run, &self.secrets)
-    }
-
     /// One look at the current step; true when the run moved.
     fn advance(&mut self, now: f64, out: &mut Vec<Effect>) -> bool {
         let plan = Rc::clone(&self.plan);
@@ -350,11 +248,16 @@ impl Walk {
             return false;
         };
         let late = self.missing.is_some_and(|since| now - since >= f64::from(step.patience));
+        let ends = |d: &Decision| matches!(d, Decision::Done | Decision::Already(_));
+        let sure = self.with_facts(false, |run, facts| run.decide(&plan, at, facts, late));
         let (decision, done) =
-            self.with_facts(|run, facts| (run.decide(&plan, at, facts, late), facts.judge(&step.done)));
+            self.with_facts(true, |run, facts| (run.decide(&plan, at, facts, late), facts.judge(&step.done)));
         self.run.look_back(step, done);
         let again = matches!(decision, Decision::Again(_));
         self.suspect(&decision, now, out);
+        if !self.lasts(ends(&decision) && !ends(&sure), now, out) {
+            return false;
+        }
         match decision {
             Decision::Stay | Decision::Wrong(_) => return false,
             Decision::Done => {
@@ -388,6 +291,19 @@ impl Walk {
         }
     }
 
+    /// What is gone has to be gone for a while: lists load late. True where nothing has to last, or it has.
+    fn lasts(&mut self, has_to: bool, now: f64, out: &mut Vec<Effect>) -> bool {
+        if !has_to {
+            self.ending = None;
+            return true;
+        }
+        let left = ABSENT_AFTER_MS - (now - *self.ending.get_or_insert(now));
+        if left > 0.0 {
+            self.later(left, now, out);
+        }
+        left <= 0.0
+    }
+
     /// Asks to be called again, unless that is to happen sooner anyhow.
     fn later(&mut self, ms: f64, now: f64, out: &mut Vec<Effect>) {
         let at = now + ms;
@@ -398,7 +314,7 @@ impl Walk {
         }
     }
 
-    fn with_facts<T>(&self, f: impl FnOnce(&Run, &Facts) -> T) -> T {
+    fn with_facts<T>(&self, absence_counts: bool, f: impl FnOnce(&Run, &Facts) -> T) -> T {
         let fill = |text: &str| values::fill(&self.plan, &self.run, text);
         let collected = values::collected(&self.run);
         let facts = Facts {
@@ -408,6 +324,7 @@ impl Walk {
             collected: &collected,
             confirmed: self.run.confirmed,
             verified: self.run.verified,
+            absence_counts,
             fill: &fill,
         };
         f(&self.run, &facts)
