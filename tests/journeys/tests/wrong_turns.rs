@@ -195,6 +195,8 @@ fn the_run_stops_when_the_directory_changes_and_goes_on_when_it_is_back() {
     );
     journey.world.tenant.scenario(&json!({"directory": "contoso.onmicrosoft.com"})).unwrap();
     journey.page.reload().unwrap();
+    told(&journey, "The tab is back in Contoso");
+    journey.panel.press("resume").unwrap();
     journey.panel.wait_for("the run to go on", |s| s.standing == "running").unwrap();
     let step = journey.step().unwrap().unwrap();
     journey.follow(&step).unwrap();

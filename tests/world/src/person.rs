@@ -199,15 +199,37 @@ impl Person {
         seen
     }
 
+    /// Waits until a step is on the screen: ring or card in the page, or in the panel alone.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub fn settled(&self, step: &Step) -> Result<()> {
+        let number = self.plan.position(&step.id).map_or(0, |n| n + 1);
+        until(&format!("{} to be shown", step.id), LONG, || {
+            let stand = self.panel.stand()?;
+            let shown = stand.step != step.id
+                || stand.pointing == "here"
+                || self.page.overlay()?.is_some_and(|o| leads(&o.count, number));
+            Ok(shown.then_some(()))
+        })
+    }
+
     /// The ring of a step, on the control the step means; none when the guide moved on meanwhile.
     ///
     /// # Errors
     /// When no ring comes, or it is on a wrong control.
     pub fn ring(&self, step: &Step) -> Result<Option<Overlay>> {
         let number = self.plan.position(&step.id).map_or(0, |n| n + 1);
+        let mut opened = false;
         let found = until(&format!("the ring of {}", step.id), LONG, || {
-            if self.panel.stand()?.step != step.id {
+            let stand = self.panel.stand()?;
+            if stand.step != step.id {
                 return Ok(Some(None));
+            }
+            if stand.pointing == "words" && self.panel.shows("[data-act='open-page']")? && !opened {
+                // The panel says where the control is and offers to go there.
+                opened = true;
+                self.panel.press("open-page")?;
             }
             let Some(overlay) = self.page.overlay()?.filter(|o| leads(&o.count, number)) else {
                 return Ok(None);
@@ -400,6 +422,12 @@ impl Hand<'_> {
         // Once more: what has just appeared may still be moving.
         let (frame, place) = self.find(control)?;
         let (x, y) = point(&place)?;
+        if place["behind"] == true {
+            // The card lies over it; the keyboard still reaches it.
+            let focus = format!("({CONTROL})({}, true)", json!(control));
+            self.page.evaluate_in(&frame, &focus)?;
+            return self.page.key("Enter");
+        }
         self.page.press_in(&frame, x, y)
     }
 
@@ -450,7 +478,7 @@ fn point(place: &Value) -> Result<(f64, f64)> {
 }
 
 /// Finds a shown control by the practice portal's own name.
-const CONTROL: &str = "control => {
+const CONTROL: &str = "(control, focus) => {
     const roots = [document];
     for (let n = 0; n < roots.length; n++) {
         for (const e of roots[n].querySelectorAll('*')) {
@@ -459,7 +487,9 @@ const CONTROL: &str = "control => {
             const seen = r => r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth;
             if (!seen(e.getBoundingClientRect())) e.scrollIntoView({ block: 'center', behavior: 'instant' });
             const r = e.getBoundingClientRect();
-            return { x: r.x + r.width / 2, y: r.y + r.height / 2, text: e.value ?? (e.title || e.innerText.trim()) };
+            const x = r.x + r.width / 2, y = r.y + r.height / 2;
+            if (focus) e.focus();
+            return { x, y, behind: document.elementFromPoint(x, y)?.tagName === 'HAND-RAIL', text: e.value ?? (e.title || e.innerText.trim()) };
         }
     }
     return null;
