@@ -155,7 +155,7 @@ impl App {
                 app.out.push(Effect::WakeTab { tab });
             }
             app.saved.insert(key.clone(), json.clone());
-            app.walks.insert(run.id.clone(), Walk::new(plan, run, secrets));
+            app.walks.insert(run.id.clone(), Walk::new(plan, run, secrets, now));
         }
         app.out.push(Effect::WakePanels);
         let out = std::mem::take(&mut app.out);

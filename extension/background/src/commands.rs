@@ -84,7 +84,7 @@ impl App {
         run.origin = offer.origin.or_else(|| self.services.first().map(|s| s.origin.clone()));
         run.link = offer.link;
         self.walks.retain(|_, w| w.run.tab != Some(tab));
-        self.walks.insert(id.clone(), Walk::new(plan, run, values::Secrets::new()));
+        self.walks.insert(id.clone(), Walk::new(plan, run, values::Secrets::new(), self.now));
         self.enter(&id);
         self.with(&id, |_| {});
     }

@@ -38,7 +38,7 @@ impl Frame {
 
     /// Takes a report. The first one of a generation is complete: what it does not name is not there.
     pub(crate) fn report(&mut self, generation: u32, list: Vec<Seen>) {
-        if generation > self.answered || self.answered > self.watch_gen {
+        if generation > self.answered {
             self.seen.clear();
             self.answered = generation;
         }

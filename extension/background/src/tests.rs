@@ -284,7 +284,6 @@ impl Bench {
     fn restart_worker(&mut self) {
         let (app, effects) = App::load("me", BASE, &Self::stored(&self.disk, &self.memory), self.now);
         self.app = app;
-        self.generation = 0;
         self.took(effects);
     }
 }
@@ -779,4 +778,22 @@ fn what_is_absent_ends_a_step_only_when_it_stays_absent() {
     b.now += 2000.0;
     b.event(Event::Tick);
     assert_eq!(b.current(), "app.name");
+}
+
+#[test]
+fn an_answer_to_a_list_of_the_stopped_service_worker_proves_no_absence() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let old = b.generation;
+    b.now += 1000.0;
+    b.restart_worker();
+    b.open_frame();
+    assert!(b.generation > old);
+    b.report(&format!(r#"{{"k":"seen","gen":{old},"r":[[0,1,"CONTOSO (CONTOSO.ONMICROSOFT.COM)","0"]]}}"#));
+    b.open_panel();
+    b.now += 5000.0;
+    b.event(Event::Tick);
+    let walk = &b.app.walks[&b.app.run_in(TAB).unwrap()];
+    assert_eq!(walk.sighting("list.new"), crate::frames::Sighting::Unknown);
 }

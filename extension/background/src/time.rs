@@ -15,6 +15,17 @@ pub(crate) fn day(ms: f64) -> String {
     iso(ms).chars().take(10).collect()
 }
 
+/// A number that grows with time, in hundredths of a second; it begins anew after four months.
+pub(crate) fn count(ms: f64) -> u32 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the remainder fits in thirty bits"
+    )]
+    let count = (ms / 10.0).rem_euclid(f64::from(1_u32 << 30)) as u32;
+    count
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -61,7 +61,9 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    pub(crate) fn new(plan: Rc<Plan>, run: Run, secrets: Secrets) -> Self {
+    /// `now` numbers the watch lists: an answer to a list of a service worker that has stopped since is never taken for
+    /// one to a list of this.
+    pub(crate) fn new(plan: Rc<Plan>, run: Run, secrets: Secrets, now: f64) -> Self {
         let before = (run.generation, run.at.clone());
         let mut walk = Self {
             plan,
@@ -76,7 +78,7 @@ impl Walk {
             remark: None,
             busy: false,
             before,
-            watch_generation: 0,
+            watch_generation: time::count(now),
             missing: None,
             shown: None,
             recorded: None,
