@@ -19,6 +19,8 @@ const FOLLOW: f64 = 300.0;
 const UNSEEN: f64 = 250.0;
 /// How long after the admin's own doing changes are looked at without waiting for the next picture, in milliseconds.
 const URGENT: f64 = 1_000.0;
+/// How long what was told may still be lost with a background that stops, in milliseconds.
+const UNSURE: f64 = 1_500.0;
 /// Elements watched for being really visible: the document and the first controls found.
 const SIGHTED: usize = 6;
 
@@ -42,6 +44,8 @@ pub(crate) struct Agent {
     /// The card's words that were announced last.
     announced: String,
     follow_until: f64,
+    /// What the admin did last, and when.
+    unsure: Option<(f64, Message)>,
     /// Until when changes are looked at without waiting for the next picture.
     urgent_until: f64,
     /// A look is on its way.
@@ -87,6 +91,7 @@ impl Agent {
             ringed: false,
             announced: String::new(),
             follow_until: 0.0,
+            unsure: None,
             urgent_until: 0.0,
             look_waits: false,
             look_due: false,
@@ -171,6 +176,12 @@ impl Agent {
     pub(crate) fn port_gone(&mut self) {
         self.port = None;
         self.leaving |= !js::extension_lives();
+        // What the admin did a moment ago may have been lost on the way; its number tells if it was not.
+        if let Some((_, again)) = self.unsure.take().filter(|(at, _)| self.hooks.now() - at < UNSURE)
+            && !self.leaving
+        {
+            self.report(again);
+        }
     }
 
     // Orders.
@@ -509,13 +520,18 @@ impl Agent {
     /// The admin used the ringed control.
     pub(crate) fn tell_used(&mut self) {
         let used = self.about_probe("used");
-        self.report(used);
+        self.tell_surely(used);
     }
 
     /// The admin pressed this on the card.
     pub(crate) fn tell_act(&mut self, act: &str) {
         let card = self.about_show("card").with("act", act);
-        self.report(card);
+        self.tell_surely(card);
+    }
+
+    fn tell_surely(&mut self, message: Message) {
+        self.unsure = Some((self.hooks.now(), message.clone()));
+        self.report(message);
     }
 }
 

@@ -130,6 +130,7 @@ pub(crate) fn dress(root: &ShadowRoot, sheet: &JsValue) -> bool {
 }
 
 /// A flat object on its way to the background.
+#[derive(Clone)]
 pub(crate) struct Message(Object);
 
 impl Message {

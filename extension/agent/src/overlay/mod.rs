@@ -30,6 +30,10 @@ pub(crate) const HOST: &str = "hand-rail";
 /// Distance between target and ring.
 const AIR: f64 = 4.0;
 
+/// What a person may want to press besides the target.
+const USABLE: &str = "button,a,input,select,textarea,label,[role=button],[role=radio],[role=tab],[role=option],\
+    [role=checkbox],[role=menuitem],[role=combobox],[tabindex='0']";
+
 /// How long the card stays in place without its target, in milliseconds.
 const PATIENCE: f64 = 700.0;
 
@@ -265,9 +269,24 @@ impl Overlay {
             return;
         }
         let opens = self.aim.as_ref().is_some_and(|aim| aim.opens);
-        let spot = place(target, self.card.size(), view, (self.rtl, opens), self.side);
+        let spot =
+            place(target, self.card.size(), view, (self.rtl, opens), self.side, &|area| self.crowd(area));
         self.side = Some(spot.side);
         self.card.put(spot);
+    }
+
+    /// How much of what can be used lies in this part of the window: at the points of a grid, what is there.
+    fn crowd(&self, area: Box) -> u32 {
+        let mut count = 0;
+        for point in 0..20_u8 {
+            let (column, row) = (f64::from(point % 4), f64::from(point / 4));
+            let (x, y) = (area.x + area.w * (column + 0.5) / 4.0, area.y + area.h * (row + 0.5) / 5.0);
+            let hits = self.document.elements_from_point(x as f32, y as f32);
+            let first: Element = hits.get(0).unchecked_into();
+            let hit = if self.owns(&first) { hits.get(1).unchecked_into() } else { first };
+            count += u32::from(hit.is_instance_of::<Element>() && matches!(hit.closest(USABLE), Ok(Some(_))));
+        }
+        count
     }
 
     /// Brings a target that is off screen, or mostly so, into view.

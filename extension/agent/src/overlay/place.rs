@@ -99,21 +99,33 @@ pub(crate) struct Spot {
 ///
 /// The sides come before below and above because what a control opens (lists, menus) mostly opens downwards. A card
 /// stays on the side it was on (`last`) as long as there is room, so that it does not jump while the page scrolls.
-/// What `opens` a list below itself has the card above it rather than below.
+/// What `opens` a list below itself has the card above it rather than below. Among the sides with room the one where
+/// the card covers least of what can be used wins (`crowd` counts it), the first one on a tie.
 pub(crate) fn place(
     target: Option<Box>,
     card: (f64, f64),
     view: (f64, f64),
     (rtl, opens): (bool, bool),
     last: Option<Side>,
+    crowd: &dyn Fn(Box) -> u32,
 ) -> Spot {
     let Some(target) = target.filter(|t| t.area() > 0.0) else { return corner(card, view, rtl) };
     let (near, far) = if rtl { (Side::Left, Side::Right) } else { (Side::Right, Side::Left) };
     let (then, else_) = if opens { (Side::Above, Side::Below) } else { (Side::Below, Side::Above) };
     let sides = [near, far, then, else_];
     let kept = last.filter(|side| room(*side, target, view) >= need(*side, card));
-    kept.or_else(|| sides.into_iter().find(|side| room(*side, target, view) >= need(*side, card)))
-        .map_or_else(|| least_hidden(target, card, view, rtl), |side| beside(side, target, card, view))
+    if let Some(side) = kept {
+        return beside(side, target, card, view);
+    }
+    let mut best: Option<(u32, Spot)> = None;
+    for side in sides.into_iter().filter(|side| room(*side, target, view) >= need(*side, card)) {
+        let spot = beside(side, target, card, view);
+        let covered = crowd(Box { x: spot.x, y: spot.y, w: card.0, h: card.1 });
+        if best.is_none_or(|(least, _)| covered < least) {
+            best = Some((covered, spot));
+        }
+    }
+    best.map_or_else(|| least_hidden(target, card, view, rtl), |(_, spot)| spot)
 }
 
 fn room(side: Side, target: Box, view: (f64, f64)) -> f64 {
@@ -190,25 +202,50 @@ mod tests {
 
     #[test]
     fn beside_the_target_where_the_text_begins() {
-        assert_eq!(place(at(100.0, 300.0, 120.0, 32.0), CARD, VIEW, (false, false), None).side, Side::Right);
-        assert_eq!(place(at(900.0, 300.0, 120.0, 32.0), CARD, VIEW, (true, false), None).side, Side::Left);
+        assert_eq!(
+            place(at(100.0, 300.0, 120.0, 32.0), CARD, VIEW, (false, false), None, &|_| 0).side,
+            Side::Right
+        );
+        assert_eq!(
+            place(at(900.0, 300.0, 120.0, 32.0), CARD, VIEW, (true, false), None, &|_| 0).side,
+            Side::Left
+        );
     }
 
     #[test]
     fn flips_when_there_is_no_room() {
-        assert_eq!(place(at(1100.0, 300.0, 120.0, 32.0), CARD, VIEW, (false, false), None).side, Side::Left);
-        assert_eq!(place(at(20.0, 100.0, 1240.0, 32.0), CARD, VIEW, (false, false), None).side, Side::Below);
-        assert_eq!(place(at(20.0, 300.0, 1240.0, 32.0), CARD, VIEW, (false, true), None).side, Side::Above);
-        assert_eq!(place(at(20.0, 600.0, 1240.0, 32.0), CARD, VIEW, (false, false), None).side, Side::Above);
+        assert_eq!(
+            place(at(1100.0, 300.0, 120.0, 32.0), CARD, VIEW, (false, false), None, &|_| 0).side,
+            Side::Left
+        );
+        assert_eq!(
+            place(at(20.0, 100.0, 1240.0, 32.0), CARD, VIEW, (false, false), None, &|_| 0).side,
+            Side::Below
+        );
+        assert_eq!(
+            place(at(20.0, 300.0, 1240.0, 32.0), CARD, VIEW, (false, true), None, &|_| 0).side,
+            Side::Above
+        );
+        assert_eq!(
+            place(at(20.0, 600.0, 1240.0, 32.0), CARD, VIEW, (false, false), None, &|_| 0).side,
+            Side::Above
+        );
+    }
+
+    #[test]
+    fn prefers_the_side_where_it_covers_least() {
+        let target = at(500.0, 300.0, 120.0, 32.0);
+        let right_is_full = |area: Box| u32::from(area.x > 500.0);
+        assert_eq!(place(target, CARD, VIEW, (false, false), None, &right_is_full).side, Side::Left);
     }
 
     #[test]
     fn stays_on_its_side_while_there_is_room() {
         let target = at(500.0, 300.0, 120.0, 32.0);
-        assert_eq!(place(target, CARD, VIEW, (false, false), Some(Side::Left)).side, Side::Left);
-        assert_eq!(place(target, CARD, VIEW, (false, false), Some(Side::Above)).side, Side::Above);
+        assert_eq!(place(target, CARD, VIEW, (false, false), Some(Side::Left), &|_| 0).side, Side::Left);
+        assert_eq!(place(target, CARD, VIEW, (false, false), Some(Side::Above), &|_| 0).side, Side::Above);
         assert_eq!(
-            place(at(20.0, 300.0, 120.0, 32.0), CARD, VIEW, (false, false), Some(Side::Left)).side,
+            place(at(20.0, 300.0, 120.0, 32.0), CARD, VIEW, (false, false), Some(Side::Left), &|_| 0).side,
             Side::Right
         );
     }
@@ -220,7 +257,7 @@ mod tests {
             for step in 0..400 {
                 let (x, y) = (f64::from(step % 20) * view.0 / 20.0, f64::from(step / 20) * view.1 / 20.0);
                 let target = Box { x, y, w: 90.0, h: 30.0 };
-                let spot = place(Some(target), card, view, (step % 2 == 0, false), None);
+                let spot = place(Some(target), card, view, (step % 2 == 0, false), None, &|_| 0);
                 let covers = card_box(spot, card);
                 assert!(covers.x >= 0.0 && covers.y >= 0.0, "{view:?} {target:?} {spot:?}");
                 assert!(
@@ -238,14 +275,15 @@ mod tests {
 
     #[test]
     fn without_a_target_in_the_bottom_corner() {
-        let spot = place(None, CARD, VIEW, (false, false), Some(Side::Left));
+        let spot = place(None, CARD, VIEW, (false, false), Some(Side::Left), &|_| 0);
         assert_eq!((spot.side, spot.x, spot.y), (Side::Corner, 1280.0 - 340.0 - EDGE, 720.0 - 220.0 - EDGE));
-        assert_eq!(place(None, CARD, VIEW, (true, false), None).x, EDGE);
+        assert_eq!(place(None, CARD, VIEW, (true, false), None, &|_| 0).x, EDGE);
     }
 
     #[test]
     fn a_window_smaller_than_the_card_begins_at_its_edge() {
-        let spot = place(at(10.0, 10.0, 50.0, 20.0), (300.0, 400.0), (200.0, 150.0), (false, false), None);
+        let spot =
+            place(at(10.0, 10.0, 50.0, 20.0), (300.0, 400.0), (200.0, 150.0), (false, false), None, &|_| 0);
         assert_eq!((spot.x, spot.y), (0.0, 0.0));
     }
 }

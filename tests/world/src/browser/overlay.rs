@@ -264,7 +264,9 @@ const TRUTH: &str = "(x, y) => {
         element = inner;
     }
     for (let e = element; e; e = e.parentElement || e.getRootNode().host) {
-        if (e.__truth) return e.__truth;
+        // A press on a label is a press on its control.
+        const named = e.__truth || (e.localName === 'label' && e.control && e.control.__truth);
+        if (named) return named;
     }
     return null;
 }";
