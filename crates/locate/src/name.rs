@@ -294,7 +294,7 @@ impl Namer<'_> {
             "submit" => value().unwrap_or_else(|| "Submit".to_owned()),
             "reset" => value().unwrap_or_else(|| "Reset".to_owned()),
             "image" => {
-                attr(el, "alt").or_else(|| attr_text(el, "title")).unwrap_or_else(|| "Submit".to_owned())
+                attr_text(el, "alt").or_else(|| attr_text(el, "title")).unwrap_or_else(|| "Submit".to_owned())
             }
             "file" => attr_text(el, "title").unwrap_or_else(|| "Choose File".to_owned()),
             "text" | "password" | "number" | "search" | "tel" | "email" | "url" => attr_text(el, "title")

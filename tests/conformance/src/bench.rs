@@ -82,6 +82,8 @@ fn table(plan: &Plan, stage: &Stage, word: &str, shadows: bool, change: &str) ->
 
 fn line(stage: &Stage, rows: u32, shadows: bool, change: &str, kind: &'static str) -> Result<Line> {
     prepare(stage)?;
+    // All engines once on a small page, so that none pays for being compiled.
+    stage.run("benchWarmUp()")?;
     let elements = stage.run(&format!("benchPage({rows}, {shadows})"))?.as_u64().unwrap_or(0);
     // A row outside of the shadow roots for the peer that cannot look into them, and one in the middle.
     let row = rows / 2 / 4 * 4 + u32::from(!shadows);
