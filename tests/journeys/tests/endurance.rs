@@ -17,7 +17,6 @@ fn the_service_worker_may_stop_in_the_middle_of_a_form_a_menu_and_a_page() {
 }
 
 #[test]
-#[ignore = "known: when it stops within the pane Request API permissions, steps there are passed over"]
 fn the_service_worker_may_stop_at_every_step() {
     let mut journey = Journey::begin(json!({})).unwrap();
     let mut stops = 0;
