@@ -8,6 +8,7 @@ use crate::index::ATTRIBUTES;
 use crate::page::{self, Page};
 use crate::query::{By, How, Query};
 use crate::role_table::{INPUT_TYPES, PLAIN_TAGS};
+#[cfg(feature = "sheets")]
 use crate::sheets::Rest;
 use crate::{climb, labels, name, order, role, states, text};
 
@@ -117,6 +118,7 @@ fn climb_to(
     found
 }
 
+#[cfg(feature = "sheets")]
 /// [`by_index`] once more, for names that begin or end with what a style sheet generates.
 fn by_generated(
     page: &Page,
@@ -199,10 +201,15 @@ fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: 
     };
     let check = |candidates| checked(page, query, wanted, candidates, include_hidden);
     let Some(candidates) = by_index(page, query, scope, &has_role) else { return check(look_at_all()) };
+    #[cfg(not(feature = "sheets"))]
+    return check(candidates);
+    #[cfg(feature = "sheets")]
     let found = check(candidates);
+    #[cfg(feature = "sheets")]
     if !found.is_empty() {
         return found;
     }
+    #[cfg(feature = "sheets")]
     check(by_generated(page, query, scope, &has_role).unwrap_or_else(look_at_all))
 }
 

@@ -20,6 +20,7 @@ mod query;
 mod read;
 mod role;
 mod role_table;
+#[cfg(feature = "sheets")]
 mod sheets;
 mod states;
 mod table;

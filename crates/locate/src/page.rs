@@ -6,6 +6,7 @@ use web_sys::{Document, Element, Node, ShadowRoot};
 use crate::dom;
 use crate::hidden::Eyes;
 use crate::index::Index;
+#[cfg(feature = "sheets")]
 use crate::sheets::Sheets;
 
 /// One document as the engine knows it.
@@ -13,6 +14,7 @@ pub(crate) struct Page {
     pub(crate) document: Document,
     pub(crate) eyes: Eyes,
     pub(crate) index: Index,
+    #[cfg(feature = "sheets")]
     pub(crate) sheets: Sheets,
 }
 
@@ -22,6 +24,7 @@ impl Page {
             document: document.clone(),
             eyes: Eyes::new(document.default_view()),
             index: Index::new(document),
+            #[cfg(feature = "sheets")]
             sheets: Sheets::default(),
         }
     }
