@@ -81,8 +81,9 @@ fn a_page_cannot_make_the_extension_reveal_check_or_move() {
             }})"
         );
         let heard = journey.page.evaluate_isolated(&top, &script).unwrap();
+        // A frame may hear whether there is a run for it (a bare yes or no); nothing else.
         let answers: Vec<_> =
-            heard.as_array().unwrap().iter().filter(|h| !h[1].is_null() && h[1] != json!(false)).collect();
+            heard.as_array().unwrap().iter().filter(|h| !h[1].is_null() && !h[1].is_boolean()).collect();
         assert!(answers.is_empty(), "{forged} was answered: {answers:?}");
     }
     let step = journey.step().unwrap().unwrap();
