@@ -468,7 +468,7 @@ fn nothing_is_passed_that_was_not_proved() {
         gives(&run(&mut Fake::default(), case), Verdict::Failed, code);
     }
     for (roles, surplus) in [(vec![], 0), (vec!["Mail.Read"], 1)] {
-        let report = run(&mut Fake { graph_roles: roles, ..Fake::default() }, delegated());
+        let report = run(&mut Fake { roles: vec![], graph_roles: roles, ..Fake::default() }, delegated());
         assert_eq!((report.verdict, report.surplus.len()), (Verdict::Passed, surplus));
     }
     // Without a secret, a client ID or any value at all, nobody can be asked.

@@ -257,6 +257,10 @@ fn by_label(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element>
 fn by_field(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
     let mut found = Vec::new();
     for label in by_text(page, query, scope) {
+        // A column may be headed by the same words; what stands beside a heading is another heading.
+        if dom::nearest(&label, "th,[role=columnheader]").is_some() {
+            continue;
+        }
         if let Some(value) = field_beside(&label) {
             found.push(value);
         }

@@ -94,11 +94,18 @@ pub(crate) fn bindgen(wasm: &Path, out: &Path, name: &str, glue: Glue) -> Result
 /// Makes WASM small.
 pub(crate) fn shrink(from: &Path, to: &Path, glue: Glue) -> Result<()> {
     let mut features = FEATURES.to_vec();
-    if matches!(glue, Glue::Module) {
-        // The abort handler, through which the entry learns of a panic, is made of exceptions.
-        features.push("--enable-exception-handling");
-    }
-    opt(from, to, &features, &["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+    let mut passes = match glue {
+        // The abort handler, through which the entry learns of a panic, is made of exceptions, which cannot be
+        // flattened.
+        Glue::Module => {
+            features.push("--enable-exception-handling");
+            vec!["-Oz"]
+        }
+        // Speed first, then the flow drawn anew, then size twice: one per cent smaller than size alone.
+        Glue::Web | Glue::Bundler => vec!["-O2", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
+    };
+    passes.extend(["--strip-debug", "--strip-producers", "--strip-target-features"]);
+    opt(from, to, &features, &passes)
 }
 
 /// Runs `wasm-opt`.
@@ -161,7 +168,8 @@ pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue, panics: Panics) -> Res
             let script = folder.join(format!("{name}.js"));
             let (wasm, glue) = imports::shorten(&fs::read(&small)?, &fs::read_to_string(&script)?)?;
             stamp::write(&small, &wasm)?;
-            stamp::write(&script, glue.as_bytes())?;
+            // Methods say the same as properties that hold a function, in fewer bytes.
+            stamp::write(&script, glue.replace(": function(", "(").as_bytes())?;
         }
         Ok(())
     })?;
