@@ -1,6 +1,8 @@
 //! The `handrail` command: guides for authors, checks for everybody.
 
 mod cmd;
+mod input;
+mod words;
 
 use clap::{Parser, Subcommand};
 
@@ -16,6 +18,8 @@ struct Arguments {
 enum Command {
     /// Check credentials against Microsoft, with or without a guide.
     Check(cmd::check::Arguments),
+    /// Say what an error means and what to do; works offline.
+    Diagnose(cmd::diagnose::Arguments),
     /// Show, check, write and render guides.
     Guide(cmd::guide::Arguments),
     /// Hold what was seen on a live page against the portal files.
@@ -25,6 +29,7 @@ enum Command {
 fn main() -> anyhow::Result<std::process::ExitCode> {
     match Arguments::parse().command {
         Command::Check(arguments) => cmd::check::run(&arguments),
+        Command::Diagnose(arguments) => cmd::diagnose::run(&arguments),
         Command::Guide(arguments) => cmd::guide::run(&arguments),
         Command::Portal(arguments) => cmd::portal::run(&arguments),
     }

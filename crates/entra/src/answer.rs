@@ -5,7 +5,7 @@
 use handrail_credential::guid;
 use serde_json::Value;
 
-use crate::codes::{self, AF, PHRASES};
+use crate::codes::{self, AF, CHECK_PHRASES};
 use crate::request::Answer;
 
 /// What an answer that is no success comes down to.
@@ -88,7 +88,7 @@ fn login_problem(json: Option<&Value>, text: &str) -> Problem {
     numbers.extend(after_mark(description, "AADSTS"));
     let known = numbers.iter().copied().find(|n| codes::aadsts(*n).is_some());
     let lower = description.to_lowercase();
-    let phrase = || PHRASES.iter().find(|(p, _)| lower.contains(p)).map(|(_, n)| *n);
+    let phrase = || CHECK_PHRASES.iter().find(|(p, _)| lower.contains(p)).map(|(_, n)| *n);
     let number =
         known.or_else(|| phrase().filter(|_| numbers.is_empty())).or_else(|| numbers.first().copied());
     let reason = number.and_then(codes::aadsts).unwrap_or_else(|| by_error(json));
@@ -120,7 +120,7 @@ fn management_problem(status: u16, json: Option<&Value>, text: &str) -> Problem 
 }
 
 /// `[7000215]`, `["7000215"]`, `"[7000215]"` or a bare number: all were seen.
-fn numbers_in(value: &Value) -> Vec<u32> {
+pub(crate) fn numbers_in(value: &Value) -> Vec<u32> {
     match value {
         Value::Number(n) => n.as_u64().and_then(|n| u32::try_from(n).ok()).into_iter().collect(),
         Value::String(s) => s.split(|c: char| !c.is_ascii_digit()).filter_map(|d| d.parse().ok()).collect(),

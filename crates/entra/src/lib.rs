@@ -12,6 +12,7 @@ mod answer;
 mod claims;
 mod cloud;
 mod codes;
+mod diagnose;
 mod formats;
 mod judge;
 mod log;
@@ -23,6 +24,7 @@ mod verifier;
 
 pub use cloud::{Cloud, hosts};
 pub use codes::{AADSTS, AF, Code};
+pub use diagnose::{Diagnosis, diagnose};
 pub use formats::kind;
 pub use reasons::{REASONS, Reason, Topic};
 pub use report::{Ask, Check, Missing, Report, Verdict, Who};

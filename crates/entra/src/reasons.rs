@@ -260,6 +260,37 @@ pub const REASONS: &[Reason] = &[
         "The secret is so new that Microsoft does not accept it everywhere yet.",
         "Wait a moment; it is checked again.",
     ),
+    // Certificate and federated credential.
+    no(
+        "certificate-wrong",
+        ClientSecret,
+        "Microsoft knows directory and app, but not the certificate or key that signed the request.",
+        "On the app's **Certificates & secrets** page, compare the thumbprint; upload the certificate that the program signs with.",
+    ),
+    no(
+        "certificate-expired",
+        ClientSecret,
+        "The certificate that signed the request has expired.",
+        "Upload a new certificate on the app's **Certificates & secrets** page and let the program sign with it.",
+    ),
+    no(
+        "assertion-time",
+        ClientSecret,
+        "The signed request was outside its time window: the clock of the machine that made it is wrong, or it was used too late.",
+        "Set the clock, then try again.",
+    ),
+    no(
+        "assertion-wrong",
+        ClientSecret,
+        "The signed request does not fit: audience, issuer or subject is another one than Microsoft expects.",
+        "Compare client ID, tenant ID and audience in the settings of the program that signs.",
+    ),
+    no(
+        "federated-mismatch",
+        ClientSecret,
+        "None of the app's federated credentials fits the token that was presented.",
+        "On the app's **Certificates & secrets** page, under **Federated credentials**, compare issuer, subject and audience letter by letter.",
+    ),
     // Permissions and consent.
     no(
         "permission-missing",

@@ -1,5 +1,6 @@
 //! One file per command.
 
 pub(crate) mod check;
+pub(crate) mod diagnose;
 pub(crate) mod guide;
 pub(crate) mod portal;

@@ -7,8 +7,8 @@ use handrail_credential::Secret;
 use handrail_entra::{Case, Report, Verdict};
 use serde_json::json;
 
-use super::show::{plain, word};
 use super::table::Row;
+use crate::words::{plain, word};
 
 /// Waits this long at most when Microsoft asks for patience, then goes on.
 const LONGEST_WAIT: u32 = 120;

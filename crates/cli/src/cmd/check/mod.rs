@@ -167,7 +167,7 @@ fn waited(case: &Case, verify: &mut dyn FnMut(Case) -> Report) -> Report {
             return report;
         };
         let what = report.first_problem().map_or("", |c| c.what.as_str());
-        eprintln!("{} Next try in {seconds} s.", show::plain(what));
+        eprintln!("{} Next try in {seconds} s.", crate::words::plain(what));
         std::thread::sleep(Duration::from_secs(u64::from(seconds)));
     }
 }

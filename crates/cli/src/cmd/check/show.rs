@@ -4,20 +4,7 @@ use std::fmt::Write as _;
 
 use handrail_entra::{Report, Verdict};
 
-/// A verdict in a word.
-pub(super) const fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Passed => "passed",
-        Verdict::Failed => "FAILED",
-        Verdict::Pending => "pending",
-        Verdict::CouldNotTell => "could not tell",
-    }
-}
-
-/// The words without their marks of emphasis.
-pub(super) fn plain(text: &str) -> String {
-    text.replace("**", "")
-}
+use crate::words::{plain, word};
 
 /// The whole report: each check, then what is missing, what is too much, what nobody looked at.
 pub(super) fn report(report: &Report) -> String {

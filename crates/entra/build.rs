@@ -1,0 +1,176 @@
+//! Turns the tables of `data/` into Rust constants: codes, sentences and causes are data that anybody can edit.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use toml::{Table, Value};
+
+fn main() {
+    println!("cargo::rerun-if-changed=data");
+    let mut out = String::new();
+    let codes = read("codes");
+    numbers(
+        &mut out,
+        "pub",
+        "AADSTS",
+        "Numbers of the token and discovery endpoints.",
+        table(&codes, "verifier"),
+    );
+    numbers(
+        &mut out,
+        "pub(crate)",
+        "DIAGNOSIS",
+        "Numbers as an error of another program is read.",
+        table(&codes, "diagnosis"),
+    );
+    names(&mut out, "pub", "AF", "Codes of the Office 365 Management Activity API.", table(&codes, "af"));
+    names(
+        &mut out,
+        "pub(crate)",
+        "AF_DIAGNOSIS",
+        "The same, as an error of another program is read.",
+        table(&codes, "af-diagnosis"),
+    );
+    names(
+        &mut out,
+        "pub(crate)",
+        "SERVICE",
+        "Codes of Graph, Exchange, SharePoint and Azure.",
+        table(&codes, "service"),
+    );
+    general(&mut out, &codes);
+    phrases(&mut out, &read("phrases"));
+    causes(&mut out, &read("causes"));
+    let file = PathBuf::from(env("OUT_DIR")).join("tables.rs");
+    if let Err(error) = std::fs::write(&file, out) {
+        println!("cargo::error={}: {error}", file.display());
+    }
+}
+
+fn env(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+fn read(name: &str) -> Table {
+    let file = PathBuf::from(env("CARGO_MANIFEST_DIR")).join("data").join(format!("{name}.toml"));
+    let text = std::fs::read_to_string(&file).unwrap_or_default();
+    match text.parse::<Table>() {
+        Ok(table) => table,
+        Err(error) => {
+            println!("cargo::error={}: {}", file.display(), error.to_string().replace('\n', " "));
+            Table::new()
+        }
+    }
+}
+
+fn table<'a>(all: &'a Table, name: &str) -> Vec<(&'a str, &'a str, &'a str)> {
+    let groups = all.get(name).and_then(Value::as_table);
+    groups
+        .into_iter()
+        .flatten()
+        .flat_map(|(reason, rows)| rows.as_table().into_iter().flatten().map(move |row| (reason, row)))
+        .map(|(reason, (code, source))| (code.as_str(), reason.as_str(), source.as_str().unwrap_or_default()))
+        .collect()
+}
+
+fn numbers(out: &mut String, vis: &str, name: &str, about: &str, rows: Vec<(&str, &str, &str)>) {
+    let _ = writeln!(out, "/// {about}\n{vis} const {name}: &[Code<u32>] = &[");
+    for (code, reason, source) in &rows {
+        let _ = writeln!(out, "    Code {{ code: {code}, reason: {reason:?} }}, // {source}");
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn names(out: &mut String, vis: &str, name: &str, about: &str, rows: Vec<(&str, &str, &str)>) {
+    let _ = writeln!(out, "/// {about}\n{vis} const {name}: &[Code<&str>] = &[");
+    for (code, reason, source) in &rows {
+        let _ = writeln!(out, "    Code {{ code: {code:?}, reason: {reason:?} }}, // {source}");
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn general(out: &mut String, codes: &Table) {
+    let general: Vec<String> =
+        codes.get("general").and_then(Value::as_array).into_iter().flatten().map(Value::to_string).collect();
+    let _ = writeln!(
+        out,
+        "/// Numbers that say nothing when another one stands beside them.\npub(crate) const GENERAL: &[u32] = &[{}];",
+        general.join(", ")
+    );
+    let _ =
+        writeln!(out, "/// Microsoft's page about one number.\npub(crate) const PAGES: &[(u32, &str)] = &[");
+    for (number, page) in codes.get("pages").and_then(Value::as_table).into_iter().flatten() {
+        let _ = writeln!(out, "    ({number}, {page}),");
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn phrases(out: &mut String, all: &Table) {
+    let rows = |name: &str| {
+        all.get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_table)
+            .collect::<Vec<_>>()
+    };
+    let text = |row: &Table, name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let number = |row: &Table| row.get("number").and_then(Value::as_integer).unwrap_or(0);
+    let _ = writeln!(
+        out,
+        "/// Sentences by which the check knows an answer without a number.\npub(crate) const CHECK_PHRASES: &[(&str, u32)] = &["
+    );
+    for row in rows("phrases").iter().filter(|r| r.contains_key("check")) {
+        let _ = writeln!(out, "    ({:?}, {}),", text(row, "text"), number(row));
+    }
+    let _ = writeln!(out, "];");
+    for (name, list) in [("PHRASES", "phrases"), ("WEAK", "weak")] {
+        let _ = writeln!(
+            out,
+            "/// Sentences, Microsoft's number for them or 0, and the cause where there is no number.\npub(crate) const {name}: &[(&str, u32, &str)] = &["
+        );
+        for row in rows(list) {
+            let _ =
+                writeln!(out, "    ({:?}, {}, {:?}),", text(row, "text"), number(row), text(row, "cause"));
+        }
+        let _ = writeln!(out, "];");
+    }
+    let _ = writeln!(
+        out,
+        "/// Numbers, a sentence beside one of them, and the cause it then has.\npub(crate) const REFINE: &[(&[u32], &str, &str)] = &["
+    );
+    for row in rows("refine") {
+        let all = row.get("numbers").map(Value::to_string).unwrap_or_default();
+        let _ = writeln!(out, "    (&{all}, {:?}, {:?}),", text(row, "text"), text(row, "cause"));
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn causes(out: &mut String, all: &Table) {
+    let _ = writeln!(
+        out,
+        "/// What is said of errors of other programs.\npub(crate) const CAUSES: &[Reason] = &["
+    );
+    for (code, row) in all {
+        let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "    Reason {{ code: {code:?}, verdict: Verdict::{}, topic: Topic::{}, what: {:?}, next: {:?}, who: Who::{} }},",
+            camel(text("verdict")),
+            camel(text("topic")),
+            text("what"),
+            text("next"),
+            camel(text("who")),
+        );
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn camel(name: &str) -> String {
+    name.split('-')
+        .map(|part| {
+            let mut chars = part.chars();
+            chars.next().map(|c| c.to_uppercase().chain(chars).collect::<String>()).unwrap_or_default()
+        })
+        .collect()
+}

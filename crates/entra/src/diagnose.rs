@@ -1,0 +1,386 @@
+//! What a pasted error means: any text in which an answer of Microsoft's may stand, whole, cut, or wrapped by a program.
+//!
+//! Works offline. It reads numbers first, then codes of the other services, then known sentences, then OAuth's `error`;
+//! a text in which nothing is known is *could not tell*. Nothing of the text goes into the diagnosis but numbers, codes
+//! that stand in the tables, IDs and a time.
+
+mod numbers;
+
+use handrail_credential::guid;
+use serde_json::Value;
+
+use self::numbers::{af_codes, numbers_in_text};
+use crate::answer::numbers_in;
+use crate::codes::{
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, PAGES, PHRASES, REFINE, SERVICE, WEAK,
+};
+use crate::reasons::{REASONS, Reason, Topic, fill};
+use crate::report::{Verdict, Who};
+
+/// Bytes of a text that are looked at: stack traces and web pages around an answer may be long, its answer is not.
+const MAX_TEXT: usize = 256 * 1024;
+
+/// What a text comes down to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// Stable code of the cause.
+    pub code: &'static str,
+    /// Microsoft's numbers in the text, the telling one first; also one that only its sentence stood for.
+    pub aadsts: Vec<u32>,
+    /// Codes of the Management API or of another service.
+    pub codes: Vec<String>,
+    /// OAuth's `error`, when it is one of the known ones.
+    pub error: Option<&'static str>,
+    /// What it says about the set-up.
+    pub verdict: Verdict,
+    /// What it is about: the value or step to go back to.
+    pub topic: Topic,
+    /// Whose move it is.
+    pub who: Who,
+    /// What happened.
+    pub what: String,
+    /// What to do now.
+    pub next: String,
+    /// Microsoft's page about it.
+    pub page: Option<String>,
+    /// Microsoft's correlation id.
+    pub correlation_id: Option<String>,
+    /// Microsoft's trace id.
+    pub trace_id: Option<String>,
+}
+
+/// A text, prepared.
+struct Reading {
+    /// Lower case, straight quotes, single blanks.
+    plain: String,
+    raw: String,
+    json: Option<Value>,
+    numbers: Vec<u32>,
+    codes: Vec<String>,
+    error: Option<&'static str>,
+}
+
+/// Says what a text means.
+#[must_use]
+pub fn diagnose(text: &str) -> Diagnosis {
+    let reading = Reading::of(text);
+    let (cause, number) = reading.cause();
+    let mut aadsts = reading.numbers.clone();
+    if let Some(number) = number {
+        aadsts.retain(|n| *n != number);
+        aadsts.insert(0, number);
+    }
+    let row = row(cause);
+    let tenant = reading.after("tenant '").unwrap_or_else(|| "that was asked for".to_owned());
+    let with = [
+        ("tenant", tenant.as_str()),
+        ("resource", "The API"),
+        ("roles", "what it needs"),
+        ("cloud", "another of Microsoft's clouds"),
+        ("domain", "that was asked for"),
+    ];
+    Diagnosis {
+        code: row.code,
+        verdict: row.verdict,
+        topic: row.topic,
+        who: row.who,
+        what: fill(row.what, &with),
+        next: fill(row.next, &with),
+        page: page(aadsts.first().copied(), &reading.codes),
+        aadsts,
+        error: reading.error,
+        correlation_id: reading.label(&[
+            "correlation id:",
+            "correlation_id\":",
+            "correlation_id':",
+            "correlationid:",
+        ]),
+        trace_id: reading.label(&["trace id:", "trace_id\":", "trace_id':", "request id:", "traceid:"]),
+        codes: reading.codes,
+    }
+}
+
+fn row(cause: &str) -> &'static Reason {
+    const UNKNOWN: Reason = Reason {
+        code: "unknown",
+        verdict: Verdict::CouldNotTell,
+        topic: Topic::Service,
+        what: "There is nothing in this text that is known here.",
+        next: "Paste the whole answer, with its number and its correlation id.",
+        who: Who::Nobody,
+    };
+    let find = |all: &'static [Reason]| all.iter().find(|r| r.code == cause && cause != "unknown");
+    find(CAUSES).or_else(|| find(REASONS)).unwrap_or(&UNKNOWN)
+}
+
+fn page(number: Option<u32>, codes: &[String]) -> Option<String> {
+    const FEED: &str = "https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-reference#errors";
+    const GRAPH: &str = "https://learn.microsoft.com/graph/errors";
+    match (number, codes.first()) {
+        (Some(number), _) => Some(PAGES.iter().find(|(n, _)| *n == number).map_or_else(
+            || format!("https://login.microsoftonline.com/error?code={number}"),
+            |(_, page)| (*page).to_owned(),
+        )),
+        (None, Some(code)) if code.starts_with("AF") => Some(FEED.to_owned()),
+        (None, Some(_)) => Some(GRAPH.to_owned()),
+        (None, None) => None,
+    }
+}
+
+/// Values of OAuth's `error` that are known, and the cause that each stands for when nothing else does.
+const ERRORS: &[(&str, &str)] = &[
+    ("invalid_client", "by-invalid-client"),
+    ("unauthorized_client", "by-unauthorized-client"),
+    ("invalid_resource", "by-invalid-resource"),
+    ("invalid_grant", "by-invalid-grant"),
+    ("interaction_required", "by-interaction-required"),
+    ("login_required", "by-interaction-required"),
+    ("consent_required", "consent-missing"),
+    ("invalid_scope", "scope-wrong"),
+    ("invalid_tenant", "tenant-unknown"),
+    ("invalid_instance", "tenant-not-usable"),
+    ("unsupported_grant_type", "grant-type"),
+    ("unsupported_response_type", "implicit-grant"),
+    ("temporarily_unavailable", "service-failure"),
+    ("server_error", "service-failure"),
+    ("authorization_pending", "device-code"),
+    ("expired_token", "device-code"),
+    ("access_denied", "by-access-denied"),
+    ("invalid_request", "by-invalid-request"),
+    ("invalid_token", "token-bad"),
+];
+
+/// Codes that also are plain words: believed only where a code stands.
+fn is_word(code: &str) -> bool {
+    code.len() < 20 && !code.contains('_')
+}
+
+impl Reading {
+    fn of(text: &str) -> Self {
+        let mut end = text.len().min(MAX_TEXT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let raw = text.get(..end).unwrap_or_default().trim_start_matches('\u{feff}').trim().to_owned();
+        let json: Option<Value> = serde_json::from_str(&raw).ok();
+        let plain = plain(&raw);
+        let mut numbers =
+            json.as_ref().and_then(|j| j.get("error_codes")).map(numbers_in).unwrap_or_default();
+        numbers.extend(numbers_in_text(&raw));
+        let mut seen = Vec::new();
+        numbers.retain(|n| {
+            !seen.contains(n) && {
+                seen.push(*n);
+                true
+            }
+        });
+        let error = ERRORS
+            .iter()
+            .map(|(name, _)| *name)
+            .filter_map(|name| Some((word_at(&plain, name)?, name)))
+            .min_by_key(|(at, name)| (*at, std::cmp::Reverse(name.len())))
+            .map(|(_, name)| name);
+        let mut reading = Self { codes: af_codes(&raw), plain, raw, json, numbers, error };
+        reading.codes.extend(reading.service_codes());
+        reading
+    }
+
+    /// The cause, and Microsoft's number for it where there is one.
+    fn cause(&self) -> (&'static str, Option<u32>) {
+        if self.raw.is_empty() {
+            return ("empty", None);
+        }
+        if let Some((numbers, _, cause)) = REFINE
+            .iter()
+            .find(|(numbers, text, _)| self.numbers.iter().any(|n| numbers.contains(n)) && self.says(text))
+        {
+            return (cause, self.numbers.iter().find(|n| numbers.contains(n)).copied());
+        }
+        let telling = |general: bool| {
+            let mut all = self.numbers.iter().filter(|n| GENERAL.contains(n) == general);
+            all.find_map(|n| Some((meaning(*n)?, Some(*n))))
+        };
+        telling(false)
+            .or_else(|| self.by_phrase(PHRASES))
+            .or_else(|| self.by_code(|code| code.starts_with("AF")))
+            .or_else(|| telling(true))
+            .or_else(|| self.by_code(|_| true))
+            .or_else(|| self.by_status())
+            .or_else(|| self.token())
+            .or_else(|| self.by_phrase(WEAK))
+            .or_else(|| self.html())
+            .or_else(|| self.by_error())
+            .unwrap_or(("unknown", self.numbers.first().copied()))
+    }
+
+    fn says(&self, sentence: &str) -> bool {
+        let mut rest = self.plain.as_str();
+        sentence.split('…').all(|part| match rest.split_once(part) {
+            Some((_, after)) => {
+                rest = after;
+                true
+            }
+            None => false,
+        })
+    }
+
+    fn by_phrase(&self, all: &[(&str, u32, &'static str)]) -> Option<(&'static str, Option<u32>)> {
+        let (_, number, cause) = all.iter().find(|(text, _, _)| self.says(text))?;
+        if *number == 0 { Some((cause, None)) } else { Some((meaning(*number)?, Some(*number))) }
+    }
+
+    fn by_code(&self, which: impl Fn(&str) -> bool) -> Option<(&'static str, Option<u32>)> {
+        let tables: [&[Code<&str>]; 3] = [AF_DIAGNOSIS, AF, SERVICE];
+        let known = |code: &String| {
+            tables.iter().find_map(|table| table.iter().find(|c| c.code == code)).map(|c| c.reason)
+        };
+        self.codes.iter().filter(|c| which(c)).find_map(known).map(|cause| (cause, None))
+    }
+
+    /// Codes of Graph and the others: in `error.code` of JSON, after a label, or anywhere when they are no plain word.
+    fn service_codes(&self) -> Vec<String> {
+        let mut told: Vec<&str> = Vec::new();
+        if let Some(json) = &self.json {
+            let places = ["/error/code", "/code", "/odata.error/code", "/error", "/error/innerError/code"];
+            told.extend(places.iter().filter_map(|place| json.pointer(place)?.as_str()));
+        }
+        let labelled = |code: &str| {
+            let code = code.to_lowercase();
+            [
+                "code\": \"",
+                "code\":\"",
+                "code: ",
+                "code:",
+                "code': '",
+                "code':'",
+                "[",
+                "code\\\":\\\"",
+                "codes: ",
+                "error: ",
+            ]
+            .iter()
+            .any(|label| self.plain.contains(&format!("{label}{code}")))
+        };
+        SERVICE
+            .iter()
+            .map(|c| c.code)
+            // SharePoint puts its number and an exception's name into one code.
+            .filter(|code| {
+                told.iter().any(|t| t == code || t.split([',', '.', ' ']).any(|part| part == *code))
+                    || labelled(code)
+                    || (!is_word(code) && word_at(&self.plain, &code.to_lowercase()).is_some())
+            })
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// A status that stands in the text, where nothing better does.
+    fn by_status(&self) -> Option<(&'static str, Option<u32>)> {
+        let status = |n: &str| {
+            [
+                "http ",
+                "http/1.1 ",
+                "http/2 ",
+                "status code ",
+                "status code: ",
+                "status: ",
+                "status=",
+                "statuscode: ",
+                "status code of ",
+                "error: ",
+                "code: ",
+                "(",
+                "http error ",
+                "returned http error: ",
+                "status\": ",
+                "success: ",
+            ]
+            .iter()
+            .any(|label| self.plain.contains(&format!("{label}{n}")))
+        };
+        if status("429") {
+            Some(("throttled", None))
+        } else if ["500", "502", "503", "504"].iter().any(|n| status(n)) {
+            Some(("service-failure", None))
+        } else {
+            status("407").then_some(("proxy-login", None))
+        }
+    }
+
+    /// An answer that holds a token instead of an error.
+    fn token(&self) -> Option<(&'static str, Option<u32>)> {
+        let held = self.json.as_ref().and_then(|j| j.get("access_token")).is_some_and(Value::is_string);
+        let cut =
+            self.plain.contains("\"access_token\":\"ey") || self.plain.contains("\"access_token\": \"ey");
+        if held || cut {
+            return Some(("token-pasted", None));
+        }
+        let listed = self.json.as_ref().and_then(Value::as_array);
+        listed
+            .is_some_and(|all| all.iter().all(|s| s.get("contentType").is_some()))
+            .then_some(("subscriptions-listed", None))
+    }
+
+    fn html(&self) -> Option<(&'static str, Option<u32>)> {
+        ["<html", "<!doctype html", "<head>", "<body"]
+            .iter()
+            .any(|tag| self.plain.contains(tag))
+            .then_some(("not-microsoft", None))
+    }
+
+    fn by_error(&self) -> Option<(&'static str, Option<u32>)> {
+        let name = self.error?;
+        let cause = ERRORS.iter().find(|(n, _)| *n == name)?.1;
+        Some((cause, self.numbers.first().copied()))
+    }
+
+    /// The GUID or domain after a mark.
+    fn after(&self, mark: &str) -> Option<String> {
+        let (_, rest) = self.plain.split_once(mark)?;
+        let name: String = rest.chars().take_while(|c| !matches!(c, '\'' | '"' | ' ')).take(80).collect();
+        guid(&name).or_else(|| handrail_credential::domain(&name))
+    }
+
+    /// The GUID after one of these labels.
+    fn label(&self, labels: &[&str]) -> Option<String> {
+        labels.iter().find_map(|label| {
+            let (_, rest) = self.plain.split_once(label)?;
+            let word: String = rest.trim_start_matches([' ', '"', '\'', '[', '{']).chars().take(36).collect();
+            guid(&word)
+        })
+    }
+}
+
+/// What a number means in an error of any program.
+fn meaning(number: u32) -> Option<&'static str> {
+    let find = |all: &[Code<u32>]| all.iter().find(|c| c.code == number).map(|c| c.reason);
+    find(DIAGNOSIS).or_else(|| find(AADSTS)).filter(|reason| *reason != "unknown")
+}
+
+/// Lower case, straight quotes, one blank between words.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.replace("\\r", " ").replace("\\n", " ").replace("\\u0027", "'").chars() {
+        match c {
+            '\u{2018}' | '\u{2019}' | '\u{00b4}' | '`' => out.push('\''),
+            '\u{201c}' | '\u{201d}' => out.push('"'),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// Where a word stands on its own.
+fn word_at(text: &str, word: &str) -> Option<usize> {
+    let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.match_indices(word).find_map(|(at, _)| {
+        let before = text.get(..at)?.chars().next_back();
+        let after = text.get(at + word.len()..)?.chars().next();
+        (!before.is_some_and(letter) && !after.is_some_and(letter)).then_some(at)
+    })
+}
