@@ -3,6 +3,7 @@
 mod cmd;
 mod input;
 mod words;
+mod vendor;
 
 use clap::{Parser, Subcommand};
 
@@ -22,6 +23,12 @@ enum Command {
     Diagnose(cmd::diagnose::Arguments),
     /// Show, check, write and render guides.
     Guide(cmd::guide::Arguments),
+    /// Collect, open and confirm what customers handed over.
+    Inbox(cmd::inbox::Arguments),
+    /// Make links for customers, and see how far each one is.
+    Link(cmd::link::Arguments),
+    /// Make and publish a vendor's keys.
+    Vendor(cmd::vendor::Arguments),
     /// Hold what was seen on a live page against the portal files.
     Portal(cmd::portal::Arguments),
 }
@@ -31,6 +38,9 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
         Command::Check(arguments) => cmd::check::run(&arguments),
         Command::Diagnose(arguments) => cmd::diagnose::run(&arguments),
         Command::Guide(arguments) => cmd::guide::run(&arguments),
+        Command::Inbox(arguments) => cmd::inbox::run(&arguments),
+        Command::Link(arguments) => cmd::link::run(&arguments),
+        Command::Vendor(arguments) => cmd::vendor::run(&arguments),
         Command::Portal(arguments) => cmd::portal::run(&arguments),
     }
 }

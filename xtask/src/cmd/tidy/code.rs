@@ -111,7 +111,8 @@ pub(super) fn exposed_secrets(tree: &Tree) -> Result<Vec<String>> {
 }
 
 /// Crates that are handed the time and chance they need.
-const SHARED: [&str; 4] = ["crates/credential/", "crates/guide/", "crates/entra/", "crates/handover/"];
+const SHARED: [&str; 5] =
+    ["crates/credential/", "crates/guide/", "crates/entra/", "crates/handover/", "crates/seal/"];
 
 /// Shared crates read no clock and make no random numbers.
 pub(super) fn no_clock(tree: &Tree) -> Result<Vec<String>> {

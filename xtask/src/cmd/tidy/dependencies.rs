@@ -12,7 +12,8 @@ use crate::stamp;
 use crate::workspace::{self, Member};
 
 /// Crates that know no browser, Worker or HTTP client.
-const SHARED: [&str; 4] = ["crates/credential", "crates/guide", "crates/entra", "crates/handover"];
+const SHARED: [&str; 5] =
+    ["crates/credential", "crates/guide", "crates/entra", "crates/handover", "crates/seal"];
 
 /// What each part must never reach.
 fn forbidden(folder: &Path) -> &'static [&'static str] {

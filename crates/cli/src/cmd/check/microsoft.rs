@@ -17,7 +17,7 @@ const TIMEOUT: Duration = Duration::from_secs(15);
 const MAX_ANSWER: u64 = 256 * 1024;
 
 /// The client, trusting one more authority when named.
-pub(super) fn agent(ca: Option<&Path>) -> anyhow::Result<Agent> {
+pub(crate) fn agent(ca: Option<&Path>) -> anyhow::Result<Agent> {
     let mut tls = TlsConfig::builder();
     if let Some(file) = ca {
         let pem = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -41,13 +41,13 @@ pub(super) fn agent(ca: Option<&Path>) -> anyhow::Result<Agent> {
 }
 
 /// The time of this machine.
-pub(super) fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).ok().and_then(|s| Timestamp::from_second(s).ok()).unwrap_or_default()
 }
 
 /// Drives a case to its report.
-pub(super) fn verify(agent: &Agent, case: Case) -> Report {
+pub(crate) fn verify(agent: &Agent, case: Case) -> Report {
     let mut verifier = Verifier::new(case, now());
     loop {
         match verifier.next(now()) {

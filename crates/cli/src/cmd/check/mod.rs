@@ -4,7 +4,7 @@
 //! the shell's history could read it. Exit codes: 0 passed, 1 failed, 2 usage, 3 pending, 4 could not tell.
 
 mod batch;
-mod microsoft;
+pub(crate) mod microsoft;
 mod show;
 mod table;
 

@@ -1,0 +1,132 @@
+//! `handrail inbox open`: opens a collected bundle and refuses it unless link, report, receipt, commitment, guide and
+//! directory agree. What was proved is shown before a single value is written.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, ensure};
+use handrail_entra::{Case, Verdict};
+use handrail_guide::plan::Plan;
+use handrail_handover::{Envelope, Known, Opened, open_bundle, refusal};
+
+use super::collect;
+use super::form::{self, Form};
+use crate::cmd::check::microsoft;
+use crate::cmd::guide;
+use crate::vendor::keys::Place;
+use crate::vendor::{day, files, refused};
+
+/// `handrail inbox open`
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// The collected file (`….handrail.json`).
+    file: PathBuf,
+    /// Form of the values.
+    #[arg(long = "as", value_enum, default_value_t = Form::Json)]
+    form: Form,
+    /// File the values go to; only its owner can read it.
+    #[arg(long, value_name = "FILE", conflicts_with = "to")]
+    out: Option<PathBuf>,
+    /// Command that takes the values on its standard input.
+    #[arg(long, value_name = "COMMAND")]
+    to: Option<String>,
+    /// Show what was proved, and write no value.
+    #[arg(long, conflicts_with_all = ["out", "to"])]
+    look: bool,
+    /// Check the values against Microsoft once more.
+    #[arg(long)]
+    recheck: bool,
+    /// Take a bundle that came by another way than the Worker, so has no receipt.
+    #[arg(long)]
+    without_receipt: bool,
+    /// Take a bundle that only the customer checked, so has no report that anybody signed.
+    #[arg(long)]
+    unchecked: bool,
+    /// Folder that holds guides/, recipes/ and portal/; gives labels and order, and what --recheck looks for.
+    #[arg(long)]
+    root: Option<PathBuf>,
+    /// Certificate authority to trust besides the usual ones, in PEM.
+    #[arg(long = "trust", value_name = "FILE")]
+    trust: Option<PathBuf>,
+}
+
+pub(super) fn run(place: &Place, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let keys = place.read()?;
+    let envelope: Envelope = collect::read(&arguments.file)?;
+    let sealed = envelope.sealed_bytes().map_err(refused)?;
+    let plain = handrail_seal::open(&keys.openers()?, &sealed)
+        .map_err(|error| refused(refusal::BUNDLE_UNREADABLE).context(error.to_string()))?;
+    let document = keys.document()?;
+    let known = Known {
+        document: &document,
+        without_receipt: arguments.without_receipt,
+        unchecked: arguments.unchecked,
+    };
+    let opened = open_bundle(&envelope, &plain, known).map_err(refused)?;
+    show(&opened);
+    let plan = guide::plan_for(&opened.link.guide, arguments.root.as_deref()).ok();
+    if arguments.recheck {
+        recheck(&opened, plan.as_ref(), arguments)?;
+    }
+    if arguments.look {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let values = form::write(arguments.form, &opened.bundle, &labels(plan.as_ref()));
+    match (&arguments.out, &arguments.to) {
+        (Some(file), _) => files::write_private(file, values.as_bytes())?,
+        (None, Some(command)) => files::pipe_to(command, values.as_bytes())?,
+        (None, None) => print!("{}", values.as_str()),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was proved, on standard error: standard output is for the values.
+fn show(opened: &Opened) {
+    let link = &opened.link;
+    eprintln!("link      {} for {} ({}/{})", link.jti, link.customer, link.guide, link.mode);
+    match &opened.report {
+        Some(report) => {
+            let tenant = report.tenant.as_deref().unwrap_or("unknown");
+            eprintln!(
+                "report    {} by {} on {}, directory {tenant}",
+                report.verdict,
+                report.iss,
+                day(report.iat)
+            );
+            if !link.digest.is_empty() && report.digest != link.digest {
+                eprintln!("          the guide was changed between the making of the link and the check");
+            }
+        }
+        None => eprintln!("report    by the customer, unsigned"),
+    }
+    match &opened.receipt {
+        Some(receipt) => eprintln!("receipt   version {} taken on {}", receipt.version, day(receipt.iat)),
+        None => eprintln!("receipt   none: it came by another way"),
+    }
+    if let Some(ends) = &opened.bundle.ends {
+        eprintln!("ends      {} ({})", ends.date, ends.how);
+    }
+    eprintln!("values    {}", opened.bundle.values.keys().cloned().collect::<Vec<_>>().join(", "));
+}
+
+fn recheck(opened: &Opened, plan: Option<&Plan>, arguments: &Arguments) -> anyhow::Result<()> {
+    let plan = plan.context("--recheck needs the guide: name its folder with --root")?;
+    let agent = microsoft::agent(arguments.trust.as_deref())?;
+    let case = Case {
+        guide: opened.link.guide.clone(),
+        requirements: plan.requirements.clone(),
+        values: opened.bundle.values.clone(),
+        ..Case::default()
+    };
+    let report = microsoft::verify(&agent, case);
+    let told = report.first_problem().map(|c| format!("{} ({})", c.what, c.code)).unwrap_or_default();
+    eprintln!("recheck   {:?} {told}", report.verdict);
+    ensure!(report.verdict != Verdict::Failed, "the values no longer work: {told}");
+    Ok(())
+}
+
+/// Order and words of the values, as the vendor's own guide has them.
+fn labels(plan: Option<&Plan>) -> Vec<(String, String)> {
+    let values = plan.map(|plan| plan.values.iter().filter(|v| v.handed_over)).into_iter().flatten();
+    values.map(|v| (v.id.clone(), v.vendor_label.clone().unwrap_or_else(|| v.label.clone()))).collect()
+}

@@ -1,0 +1,77 @@
+//! `handrail link list`: all links and where each stands.
+
+use std::process::ExitCode;
+
+use serde::Deserialize;
+
+use crate::vendor::api::Way;
+use crate::vendor::day;
+use crate::vendor::keys::Place;
+
+/// `handrail link list`
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Print as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// A link in the vendor's index.
+#[derive(Debug, Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Row {
+    /// Its code.
+    pub(crate) code: String,
+    /// Its guide.
+    pub(crate) guide: String,
+    /// What it is for.
+    pub(crate) mode: String,
+    /// The customer's reference.
+    pub(crate) customer: String,
+    /// Where it stands.
+    pub(crate) standing: String,
+    /// When it ends.
+    pub(crate) expires: i64,
+    /// Which hand-over is the current one.
+    pub(crate) version: u32,
+    /// When the credential ends.
+    pub(crate) ends: Option<String>,
+}
+
+/// The answer to a question for links.
+#[derive(Deserialize)]
+pub(crate) struct Rows {
+    /// The links.
+    pub(crate) links: Vec<Row>,
+}
+
+pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let api = way.api(&place.read()?)?;
+    let rows: Rows = api.ask("GET", "/api/vendor/links", None)?;
+    print(&rows.links, arguments.json)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints links.
+pub(crate) fn print(rows: &[Row], json: bool) -> anyhow::Result<()> {
+    if json {
+        println!("{}", serde_json::to_string_pretty(rows)?);
+        return Ok(());
+    }
+    for row in rows {
+        let ends = row.ends.as_deref().map(|e| format!("  credential ends {e}")).unwrap_or_default();
+        println!(
+            "{}  {:<12}  {:<20}  {}/{}  until {}{ends}",
+            row.code,
+            row.standing,
+            row.customer,
+            row.guide,
+            row.mode,
+            day(row.expires)
+        );
+    }
+    if rows.is_empty() {
+        println!("none");
+    }
+    Ok(())
+}

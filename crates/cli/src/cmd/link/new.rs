@@ -1,0 +1,195 @@
+//! `handrail link new`: signs a link, registers it with the Worker, prints it with a message ready to send.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, bail, ensure};
+use handrail_handover::{Code, LINK_TYPE, LinkClaims, fingerprint_of};
+use serde_json::{Value, json};
+
+use super::message::message;
+use crate::vendor::api::{Api, Way};
+use crate::vendor::keys::{Keys, Place};
+use crate::vendor::{code_in, now, random};
+
+/// `handrail link new`
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Guide the customer is to follow.
+    #[arg(long, required_unless_present = "renew")]
+    guide: Option<String>,
+    /// Your own reference for the customer; the customer sees it.
+    #[arg(long, default_value = "")]
+    customer: String,
+    /// Days until the link ends.
+    #[arg(long, default_value_t = 14)]
+    days: u32,
+    /// The only directory it may be used for: its ID.
+    #[arg(long, value_name = "TENANT-ID")]
+    only_tenant: Option<String>,
+    /// Kinds of credential that are taken.
+    #[arg(long, value_delimiter = ',', value_parser = ["secret", "certificate", "federated"])]
+    kinds: Vec<String>,
+    /// What the link is for.
+    #[arg(long, default_value = "run", value_parser = ["run", "renew", "remove"])]
+    mode: String,
+    /// The link whose credential is to be renewed: guide, customer and directory are taken from it.
+    #[arg(long, value_name = "LINK", conflicts_with_all = ["guide", "from"])]
+    renew: Option<String>,
+    /// A file with a header line `customer` and, if wanted, `tenant`: one link for every row.
+    #[arg(long, value_name = "CSV")]
+    from: Option<PathBuf>,
+    /// Print `customer,link` lines in place of messages.
+    #[arg(long)]
+    csv: bool,
+    /// Print what was signed, and register nothing.
+    #[arg(long)]
+    offline: bool,
+}
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
+/// Longest life of a link in days: keys are rotated within a year.
+const MAX_DAYS: u32 = 366;
+
+pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let keys = place.read()?;
+    let api = way.api(&keys)?;
+    ensure!((1..=MAX_DAYS).contains(&arguments.days), "--days takes 1 to {MAX_DAYS}");
+    if arguments.csv {
+        println!("customer,link");
+    }
+    for mut claims in wanted(&keys, &api, arguments)? {
+        if claims.digest.is_empty() && !arguments.offline {
+            claims.digest = digest(&api, &claims.guide)?;
+        }
+        let token = keys.signer()?.token(LINK_TYPE, &claims).ok().context("the link cannot be signed")?;
+        if arguments.offline {
+            println!("{token}");
+            continue;
+        }
+        let _: Value =
+            api.ask("PUT", &format!("/api/links/{}", claims.jti), Some(&json!({"token": token})))?;
+        let url = format!("{}/l/{}", api.origin(), claims.jti);
+        if arguments.csv {
+            println!("{},{url}", claims.customer);
+        } else {
+            println!("{url}\n\n{}", message(&claims, &keys.name, &url));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The claims of every link to be made.
+fn wanted(keys: &Keys, api: &Api, arguments: &Arguments) -> anyhow::Result<Vec<LinkClaims>> {
+    let made = now();
+    let document = keys.document()?;
+    let base = LinkClaims {
+        iss: keys.domain.clone(),
+        aud: api.origin().to_owned(),
+        iat: made,
+        exp: made.saturating_add(i64::from(arguments.days).saturating_mul(DAY)),
+        guide: arguments.guide.clone().unwrap_or_default(),
+        mode: arguments.mode.clone(),
+        customer: arguments.customer.clone(),
+        tenant: arguments.only_tenant.clone(),
+        kinds: arguments.kinds.clone(),
+        recipients: document.recipients_at(made).iter().map(|r| fingerprint_of(r)).collect(),
+        ..LinkClaims::default()
+    };
+    let fresh = |claims: LinkClaims| LinkClaims { jti: Code::from_random(random()).to_string(), ..claims };
+    if let Some(old) = &arguments.renew {
+        return Ok(vec![fresh(renewed(api, &code_in(old)?, base)?)]);
+    }
+    let Some(file) = &arguments.from else { return Ok(vec![fresh(checked(base)?)]) };
+    let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut claims = Vec::new();
+    for (customer, tenant) in rows(&text)? {
+        let tenant = tenant.or_else(|| base.tenant.clone());
+        claims.push(fresh(checked(LinkClaims { customer, tenant, ..base.clone() })?));
+    }
+    Ok(claims)
+}
+
+/// The directory, if one is named, as its ID.
+fn checked(mut claims: LinkClaims) -> anyhow::Result<LinkClaims> {
+    if let Some(tenant) = &claims.tenant {
+        let id = handrail_credential::guid(tenant);
+        claims.tenant = Some(id.with_context(|| format!("`{tenant}` is no directory's ID"))?);
+    }
+    Ok(claims)
+}
+
+/// A link like an old one, to renew its credential.
+fn renewed(api: &Api, old: &Code, base: LinkClaims) -> anyhow::Result<LinkClaims> {
+    let state: Value = api.ask("GET", &format!("/api/links/{old}/state"), None)?;
+    let token = state["token"].as_str().unwrap_or_default();
+    let Some(before) = handrail_handover::jose::dangerous_claims::<LinkClaims>(token) else {
+        bail!("{} tells nothing about {old}", api.origin());
+    };
+    let tenant = state["tenant"].as_str().map(str::to_owned).or(before.tenant);
+    Ok(LinkClaims {
+        guide: before.guide,
+        customer: before.customer,
+        kinds: before.kinds,
+        tenant,
+        mode: "renew".to_owned(),
+        renews: Some(old.to_string()),
+        ..base
+    })
+}
+
+/// The digest of a guide as the Worker has it.
+fn digest(api: &Api, guide: &str) -> anyhow::Result<String> {
+    let list: Value = api.ask("GET", "/api/guides", None)?;
+    let digest = list["guides"][guide]["digest"].as_str();
+    Ok(digest.with_context(|| format!("{} does not know the guide `{guide}`", api.origin()))?.to_owned())
+}
+
+/// Customers of a file: the column `customer`, and `tenant` where there is one.
+fn rows(text: &str) -> anyhow::Result<Vec<(String, Option<String>)>> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty());
+    let header: Vec<String> =
+        cells(lines.next().unwrap_or_default()).iter().map(|h| h.to_ascii_lowercase()).collect();
+    let column = |names: &[&str]| header.iter().position(|h| names.contains(&h.as_str()));
+    let customer = column(&["customer", "name", "reference"]).context("the file has no column `customer`")?;
+    let tenant = column(&["tenant", "tenant-id", "tenant_id"]);
+    Ok(lines
+        .map(|line| {
+            let cells = cells(line);
+            let tenant = tenant.and_then(|at| cells.get(at)).filter(|t| !t.is_empty()).cloned();
+            (cells.get(customer).cloned().unwrap_or_default(), tenant)
+        })
+        .collect())
+}
+
+/// The cells of a line, separated by commas or semicolons, quoted where they hold one.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' | ';' if !quoted => cells.push(String::new()),
+            other => {
+                if let Some(cell) = cells.last_mut() {
+                    cell.push(other);
+                }
+            }
+        }
+    }
+    cells.iter().map(|cell| cell.trim().to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn customers_are_read_from_a_file_as_spreadsheets_write_it() {
+        let found = rows("\u{feff}Customer;Tenant\n\"Smith, Jones\";\n\nAcme;AAAA\n").unwrap();
+        assert_eq!(found, [("Smith, Jones".into(), None), ("Acme".into(), Some("AAAA".into()))]);
+        assert!(rows("who\nx\n").unwrap_err().to_string().contains("customer"));
+    }
+}

@@ -1,0 +1,52 @@
+//! `handrail vendor verify`: what the domain publishes, seen from outside and held against the private keys.
+
+use std::process::ExitCode;
+
+use anyhow::ensure;
+use handrail_handover::{DOCUMENT_PATH, VendorDocument};
+
+use crate::vendor::api::{Way, fetch};
+use crate::vendor::keys::Place;
+use crate::vendor::refused;
+
+/// `handrail vendor verify`
+#[derive(clap::Args)]
+pub(super) struct Arguments {
+    /// Domain to look at; that of the key file when not given.
+    #[arg(long)]
+    domain: Option<String>,
+}
+
+pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let own = if arguments.domain.is_none() { Some(place.read()?) } else { None };
+    let domain =
+        arguments.domain.clone().or_else(|| own.as_ref().map(|keys| keys.domain.clone())).unwrap_or_default();
+    let url = format!("https://{domain}{DOCUMENT_PATH}");
+    let (status, headers, text) = fetch(&way.agent(&url)?, &url)?;
+    ensure!(
+        !(300..400).contains(&status),
+        "{url} is redirected; browsers are told to follow no redirect here"
+    );
+    ensure!(status == 200, "{url} answers {status}");
+    let open = headers.iter().any(|(n, v)| n == "access-control-allow-origin" && v == "*");
+    ensure!(open, "{url} is not served with `Access-Control-Allow-Origin: *`, so no browser can read it");
+    let document = VendorDocument::parse(&text, &domain).map_err(refused)?;
+    if let Some(keys) = own {
+        let expected = keys.document()?;
+        ensure!(
+            document == expected,
+            "{url} is not what the key file says; publish it anew with `handrail vendor rotate --overlap 30` or copy the document"
+        );
+    }
+    println!("{url} is right:");
+    for key in document.all_keys() {
+        println!("  signs links   {}", key.id());
+    }
+    for reader in &document.recipients {
+        println!("  opens bundles {} {}", reader.age, reader.name);
+    }
+    for worker in &document.workers {
+        println!("  uses          {}", worker.origin);
+    }
+    Ok(ExitCode::SUCCESS)
+}

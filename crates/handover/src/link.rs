@@ -1,0 +1,179 @@
+//! What a vendor signs when it makes a link, and the one function by which every customer surface decides whether
+//! a link may be used and to whom is sealed.
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+use crate::jose;
+use crate::refusal::{self, Refusal};
+use crate::vendor::{VendorDocument, fingerprint_of};
+
+/// Type of a link's token.
+pub const LINK_TYPE: &str = "handrail-link+jwt";
+
+/// The claims of a link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct LinkClaims {
+    /// The vendor's domain.
+    pub iss: String,
+    /// Origin of the Worker that keeps the link.
+    pub aud: String,
+    /// The link's code.
+    pub jti: String,
+    /// When it was made.
+    pub iat: i64,
+    /// When it ends.
+    pub exp: i64,
+    /// Guide to be followed.
+    pub guide: String,
+    /// The guide's digest when the link was made.
+    #[serde(default)]
+    pub digest: String,
+    /// `run`, `renew` or `remove`.
+    pub mode: String,
+    /// The vendor's own reference for the customer.
+    #[serde(default)]
+    pub customer: String,
+    /// The only directory it is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// Kinds of credential the vendor takes: `secret`, `certificate`, `federated`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<String>,
+    /// Fingerprints of the recipients.
+    pub recipients: Vec<String>,
+    /// Subject of the federated credential: random, this link's own, never used again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Issuer of the federated credential.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// The link this one renews.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renews: Option<String>,
+}
+
+/// A link whose vendor is proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admitted {
+    /// What the vendor signed.
+    pub claims: LinkClaims,
+    /// To whom is sealed: named by the link and still published by the vendor's own domain.
+    pub recipients: Vec<String>,
+}
+
+/// Decides whether a link may be used at this origin. `document` came from the domain that the link names, and was
+/// fetched by the customer's own browser or command line.
+///
+/// # Errors
+/// When anything does not fit; then nothing may be entered or sealed.
+pub fn admit(
+    token: &str,
+    code: &Code,
+    origin: &str,
+    document: &VendorDocument,
+    now: i64,
+) -> Result<Admitted, Refusal> {
+    // A key that has ended since still proves who made the link; what may be sealed to is judged below.
+    let claims: LinkClaims =
+        jose::verify(token, LINK_TYPE, &document.all_keys()).map_err(|_| refusal::LINK_FORGED)?;
+    if claims.iss != document.domain {
+        return Err(refusal::LINK_FORGED);
+    }
+    if claims.aud != origin || claims.jti != code.as_str() {
+        return Err(refusal::LINK_ELSEWHERE);
+    }
+    if document.worker(origin).is_none() {
+        return Err(refusal::WORKER_UNKNOWN);
+    }
+    if now >= claims.exp {
+        return Err(refusal::LINK_EXPIRED);
+    }
+    let mut recipients = document.recipients_at(now);
+    recipients.retain(|recipient| claims.recipients.contains(&fingerprint_of(recipient)));
+    if recipients.is_empty() {
+        return Err(refusal::RECIPIENTS_GONE);
+    }
+    Ok(Admitted { claims, recipients })
+}
+
+/// Whether the guide names other domains than the link's: a stranger's link to a known vendor's guide.
+#[must_use]
+pub fn is_stranger(domain: &str, guide_domains: &[String]) -> bool {
+    let own = |known: &String| {
+        domain == known || domain.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.'))
+    };
+    !guide_domains.iter().any(own)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jose::Signing;
+    use crate::vendor::tests::document;
+
+    fn code() -> Code {
+        Code::from_random([3; 17])
+    }
+
+    fn claims() -> LinkClaims {
+        LinkClaims {
+            iss: "vendor.example".into(),
+            aud: "https://worker.example".into(),
+            jti: code().to_string(),
+            iat: 100,
+            exp: 3_000,
+            guide: "some-guide".into(),
+            mode: "run".into(),
+            recipients: vec![fingerprint_of("age1first"), fingerprint_of("age1second")],
+            ..LinkClaims::default()
+        }
+    }
+
+    fn decide(change: impl Fn(&mut LinkClaims, &mut VendorDocument), now: i64) -> Result<Admitted, Refusal> {
+        let (mut claims, mut document) = (claims(), document());
+        change(&mut claims, &mut document);
+        let token = Signing::from_seed([1; 32]).token(LINK_TYPE, &claims).unwrap();
+        admit(&token, &code(), "https://worker.example", &document, now)
+    }
+
+    #[test]
+    fn a_right_link_says_to_whom_is_sealed() {
+        assert_eq!(decide(|_, _| {}, 200).unwrap().recipients, ["age1first", "age1second"]);
+        assert_eq!(decide(|_, _| {}, 2_500).unwrap().recipients, ["age1first"], "one reader has ended");
+    }
+
+    #[test]
+    fn whatever_does_not_fit_is_refused() {
+        assert_eq!(decide(|c, _| c.iss = "other.example".into(), 200), Err(refusal::LINK_FORGED));
+        assert_eq!(decide(|c, _| c.aud = "https://other.example".into(), 200), Err(refusal::LINK_ELSEWHERE));
+        assert_eq!(decide(|c, _| c.jti = "X".into(), 200), Err(refusal::LINK_ELSEWHERE));
+        assert_eq!(decide(|_, d| d.workers.clear(), 200), Err(refusal::WORKER_UNKNOWN));
+        assert_eq!(decide(|_, _| {}, 3_000), Err(refusal::LINK_EXPIRED));
+        assert_eq!(decide(|c, _| c.recipients = vec!["x".into()], 200), Err(refusal::RECIPIENTS_GONE));
+        let swapped = |_: &mut LinkClaims, d: &mut VendorDocument| {
+            d.recipients.iter_mut().for_each(|r| r.age = "age1attacker".into());
+        };
+        assert_eq!(decide(swapped, 200), Err(refusal::RECIPIENTS_GONE));
+        let other_key = |_: &mut LinkClaims, d: &mut VendorDocument| {
+            d.keys[0].jwk = Signing::from_seed([9; 32]).public().jwk();
+        };
+        assert_eq!(decide(other_key, 200), Err(refusal::LINK_FORGED));
+    }
+
+    #[test]
+    fn another_kind_of_token_is_no_link() {
+        let token = Signing::from_seed([1; 32]).token("handrail-request+jwt", &claims()).unwrap();
+        let refused = admit(&token, &code(), "https://worker.example", &document(), 200);
+        assert_eq!(refused, Err(refusal::LINK_FORGED));
+    }
+
+    #[test]
+    fn a_stranger_is_who_the_guide_does_not_name() {
+        let known = ["vendor.example".to_owned()];
+        assert!(!is_stranger("vendor.example", &known) && !is_stranger("eu.vendor.example", &known));
+        assert!(is_stranger("evilvendor.example", &known) && is_stranger("vendor.example.evil.test", &known));
+        assert!(is_stranger("vendor.example", &[]));
+    }
+}

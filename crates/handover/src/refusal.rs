@@ -1,0 +1,135 @@
+//! Every reason why a link, a request or a bundle is refused: stable code, what is wrong, what to do. One table, used by the
+//! Worker, the page, the panel and the command line.
+
+/// A reason. Each is a constant of this module, so a code is written once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Status of an HTTP answer that says so.
+    pub status: u16,
+    /// Stable code.
+    pub code: &'static str,
+    /// What is wrong.
+    pub what: &'static str,
+    /// What to do.
+    pub next: &'static str,
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $status:literal $code:literal, $what:literal, $next:literal;)*) => {
+        $($(#[$doc])* pub const $name: Refusal = Refusal { status: $status, code: $code, what: $what, next: $next };)*
+        /// All of them, in this order.
+        pub const ALL: &[Refusal] = &[$($name),*];
+    };
+}
+
+refusals! {
+    /// The code in the address has a typing mistake.
+    CODE_WRONG = 404 "code-wrong", "A letter or digit of the link's code is wrong or missing.",
+        "Copy the whole link again, or type the code's 18 characters with care.";
+    /// No such link, or one that a stranger may not know of.
+    LINK_UNKNOWN = 404 "link-unknown", "There is no such link.", "Ask the vendor who sent it for a new one.";
+    /// Over.
+    LINK_EXPIRED = 410 "link-expired", "This link has expired.", "Ask the vendor who sent it for a new one.";
+    /// Taken back by the vendor.
+    LINK_REVOKED = 410 "link-revoked", "The vendor has withdrawn this link.", "Ask the vendor who sent it.";
+    /// The link's signature is not the vendor's.
+    LINK_FORGED = 422 "link-forged", "This link was not made by the vendor it names.",
+        "Do not enter anything. Ask the vendor by a way you already know.";
+    /// The link is for another service or address.
+    LINK_ELSEWHERE = 422 "link-elsewhere", "This link belongs to another address than the one it was opened at.",
+        "Do not enter anything. Ask the vendor by a way you already know.";
+    /// The vendor's document cannot be had.
+    DOCUMENT_MISSING = 422 "document-missing", "The vendor's domain does not publish its keys, so nobody can tell who asks.",
+        "Do not enter anything. Ask the vendor to publish /.well-known/handrail.json, or try again later.";
+    /// The vendor's document is no such document.
+    DOCUMENT_WRONG = 422 "document-wrong", "What the vendor's domain publishes cannot be read, or is another domain's.",
+        "Do not enter anything. Tell the vendor to run `handrail vendor verify`.";
+    /// The vendor does not use this Worker.
+    WORKER_UNKNOWN = 422 "worker-unknown", "The vendor's domain does not name this service as one it uses.",
+        "Do not enter anything here. Ask the vendor by a way you already know.";
+    /// The keys the link names are gone from the document.
+    RECIPIENTS_GONE = 422 "recipients-gone", "The vendor has replaced its keys since this link was made.",
+        "Ask the vendor for a new link.";
+    /// The directory is not the one the link is for.
+    OTHER_TENANT = 422 "other-tenant", "This link is for another directory.",
+        "Sign in to the directory the link was made for, or ask the vendor for a link for this one.";
+    /// Too many checks in a short time.
+    COOL_DOWN = 429 "cool-down", "This link was used for many checks in a short time.",
+        "Wait until the time shown is over, then go on. Nothing is lost.";
+    /// Too many checks at once.
+    BUSY = 429 "busy", "Other checks of this link are still running.", "Wait a few seconds and try again.";
+    /// A report that is not this service's.
+    REPORT_FORGED = 422 "report-forged", "The report was not made by this service.", "Check again, then hand over.";
+    /// A report for another link.
+    REPORT_ELSEWHERE = 422 "report-elsewhere", "The report belongs to another link.", "Check again under this link, then hand over.";
+    /// Older than ten minutes.
+    REPORT_OLD = 422 "report-old", "The report is older than ten minutes.", "Check again, then hand over.";
+    /// A report that says *failed*.
+    REPORT_FAILED = 422 "report-failed", "The check failed, so there is nothing worth handing over yet.",
+        "Mend what the report names, check again, then hand over.";
+    /// No age file, too large, or sealed to a wrong number of recipients.
+    NOT_SEALED = 422 "not-sealed", "What was sent is not a sealed bundle.", "Seal it to the vendor's keys and send it again.";
+    /// Something was handed over already.
+    HANDED_OVER = 409 "handed-over", "Something was already handed over under this link.",
+        "Nothing more is needed. To replace it, use the browser it was handed over with, or ask the vendor to reopen the link.";
+    /// Somebody else was faster.
+    VERSION_CONFLICT = 409 "version-conflict", "Something else was handed over in the meantime.", "Look at the link's state and decide again.";
+    /// The same key for something else.
+    KEY_REUSED = 409 "key-reused", "This idempotency key was already used for another bundle.", "Use a new key for every hand-over.";
+    /// There is nothing.
+    NOTHING_THERE = 404 "nothing-there", "Nothing has been handed over yet.", "Wait for the customer.";
+    /// Collected and confirmed, so deleted here.
+    ACKNOWLEDGED = 410 "acknowledged", "It was collected and confirmed, and has been deleted here.", "Use the copy that was collected.";
+    /// Another version than the one there is.
+    OTHER_VERSION = 409 "other-version", "The version named is not the one that is there.", "Collect again, then confirm that version.";
+    /// Something this link does not do.
+    NOT_THIS_LINK = 409 "not-this-link", "This link does not provide for that.", "See what the link is for.";
+    /// No request token, or one that cannot be read.
+    UNSIGNED = 401 "unsigned", "This request needs the vendor's signature.", "Use the `handrail` command, or sign as the API's description shows.";
+    /// Signed by nobody known.
+    WRONG_SIGNATURE = 401 "wrong-signature", "The signature is not by a key that the vendor's domain publishes.",
+        "Publish the key, or use one that is published.";
+    /// A signature for something else.
+    OTHER_REQUEST = 401 "other-request", "The signature belongs to another request.", "Sign method, address and body of this very request.";
+    /// Outside its minute.
+    STALE = 401 "stale", "The signature is too old, or from the future.", "Set the clock, and sign again.";
+    /// Used before.
+    REPLAYED = 401 "replayed", "This signature was used before.", "Sign every request anew.";
+    /// A vendor that this Worker does not serve.
+    VENDOR_UNKNOWN = 403 "vendor-unknown", "This service does not serve that vendor.", "Ask its operator to add the domain.";
+    /// A link that cannot be made.
+    BAD_LINK = 422 "bad-link", "The link is not one that this service can keep.", "See its description: signature, audience, guide and dates.";
+    /// The code exists.
+    CODE_TAKEN = 409 "code-taken", "There is another link with this code.", "Make the link again.";
+    /// Too many requests.
+    TOO_MANY = 429 "too-many", "Too many requests from this address.", "Wait a minute.";
+    /// The bundle is not what the envelope says.
+    BUNDLE_ELSEWHERE = 422 "bundle-elsewhere", "The bundle belongs to another link than the one it came under.",
+        "Do not use it. Ask the customer to hand over again.";
+    /// The values are not those that were checked.
+    BUNDLE_OTHER_VALUES = 422 "bundle-other-values", "The values in the bundle are not those the report is about.",
+        "Do not use them. Ask the customer to check and hand over again.";
+    /// The receipt is not about this bundle.
+    RECEIPT_WRONG = 422 "receipt-wrong", "The receipt is not for this bundle, or not by a service of yours.",
+        "Do not use it. Collect again, and compare the service's keys with your document.";
+    /// The bundle cannot be read.
+    BUNDLE_UNREADABLE = 422 "bundle-unreadable", "The bundle cannot be opened with these keys, or is of an unknown form.",
+        "Use the identity whose recipient was published when the link was made.";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_reason_has_a_code_of_its_own_and_says_what_and_next() {
+        let codes: BTreeSet<_> = ALL.iter().map(|r| r.code).collect();
+        assert_eq!(codes.len(), ALL.len());
+        for reason in ALL {
+            assert!(reason.what.ends_with('.') && reason.next.ends_with('.'), "{}", reason.code);
+            assert!((400..500).contains(&reason.status), "{}", reason.code);
+        }
+    }
+}
