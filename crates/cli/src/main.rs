@@ -2,8 +2,8 @@
 
 mod cmd;
 mod input;
-mod words;
 mod vendor;
+mod words;
 
 use clap::{Parser, Subcommand};
 
