@@ -21,6 +21,11 @@ pub(crate) fn out() -> PathBuf {
     root().join("target/handrail")
 }
 
+/// Programs that the tests need and nobody ships.
+pub(crate) fn tools() -> PathBuf {
+    root().join("target/tools")
+}
+
 /// Half-done work between two tools; nothing relies on it but us.
 pub(crate) fn work() -> PathBuf {
     out().join(".work")

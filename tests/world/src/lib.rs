@@ -1,4 +1,4 @@
-//! `handrail-world`: everything a journey needs around the product: a real Chromium driven over a pipe, the
+//! `handrail-world`: everything a journey needs around the product: a real Chromium or Firefox, the
 //! practice tenant, the Worker in its own runtime, and a person who follows the overlay.
 //!
 //! Nothing here knows how the product works inside. It looks at the screen, presses real keys and buttons, and
@@ -6,6 +6,7 @@
 
 pub mod browser;
 pub mod dist;
+pub mod firefox;
 pub mod panel;
 pub mod person;
 pub mod tenant;

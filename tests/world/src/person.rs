@@ -246,8 +246,13 @@ impl Person {
         let truth = until("the portal's own name of the ringed control", SHORT, || {
             let now = self.page.overlay()?.filter(|o| o.ring.is_some());
             let truth = self.page.truth_under_ring(&now.unwrap_or_else(|| overlay.clone()))?;
-            Ok(truth.filter(|t| same_control(t, target)))
+            // The guide may move on by itself while it is looked at; then this ring is no longer the step's.
+            let over = || self.panel.stand().map(|stand| stand.step != step.id);
+            Ok(if truth.is_some_and(|t| same_control(&t, target)) || over()? { Some(()) } else { None })
         });
+        if truth.is_ok() && self.panel.stand()?.step != step.id {
+            return Ok(None);
+        }
         if truth.is_err() {
             let truth = self.page.truth_under_ring(&overlay)?;
             bail!("the ring is on {truth:?}, but the step means {target}; {}", self.scene());

@@ -9,7 +9,7 @@ use handrail_guide::plan::Plan;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::browser::{Browser, Options};
+use crate::browser::{Browser, Kind, Options};
 use crate::dist;
 use crate::tenant::Tenant;
 use crate::workerd::{Workerd, WorkerdOptions};
@@ -17,6 +17,8 @@ use crate::workerd::{Workerd, WorkerdOptions};
 /// How a world is started.
 #[derive(Clone, Debug)]
 pub struct WorldOptions {
+    /// Which browser its people sit at.
+    pub browser: Kind,
     /// Switches of the practice tenant.
     pub scenario: Value,
     /// What the Worker is told about anonymous checks; nothing refuses them.
@@ -30,6 +32,7 @@ pub struct WorldOptions {
 impl Default for WorldOptions {
     fn default() -> Self {
         Self {
+            browser: Kind::chosen(),
             scenario: json!({}),
             anonymous_checks: Some("practice".to_owned()),
             tls_port: 0,
@@ -46,6 +49,7 @@ pub struct World {
     pub worker: Workerd,
     /// The compiled guides, by id.
     pub plans: BTreeMap<String, Plan>,
+    browser: Kind,
     extension: TempDir,
 }
 
@@ -66,8 +70,8 @@ impl World {
         let plans = fs::read_to_string(dist::part("plans.json")?)?;
         let plans = serde_json::from_str(&plans).context("plans.json")?;
         let extension = tempfile::Builder::new().prefix("handrail-extension-").tempdir()?;
-        copy_folder(&dist::part("extension-chromium")?, extension.path())?;
-        let world = Self { tenant, worker, plans, extension };
+        copy_folder(&dist::part(options.browser.extension())?, extension.path())?;
+        let world = Self { tenant, worker, plans, browser: options.browser, extension };
         world.point_extension_at(&world.worker.origin())?;
         Ok(world)
     }
@@ -91,6 +95,7 @@ impl World {
     #[must_use]
     pub fn browser_options(&self) -> Options {
         Options {
+            kind: self.browser,
             rules: self.tenant.host_rules(),
             trusted_spki: vec![self.tenant.spki().to_owned()],
             extension: Some(self.extension.path().to_owned()),

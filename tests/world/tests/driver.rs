@@ -4,7 +4,7 @@ use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
 
-use handrail_world::browser::{Browser, Options};
+use handrail_world::browser::{Browser, Kind, Options};
 use handrail_world::wait::{LONG, until};
 use serde_json::json;
 
@@ -45,14 +45,22 @@ const INNER: &str = "<!doctype html><title>inner</title><body><button id=go styl
     root.querySelector('button').onclick = () => { window.next = true; };
     </script>";
 
-fn extension(folder: &Path) {
-    let manifest = json!({"manifest_version": 3, "name": "driver", "version": "1", "action": {},
-        "permissions": ["sidePanel"], "side_panel": {"default_path": "panel.html"}, "background": {"service_worker": "w.js"},
+fn extension(kind: Kind, folder: &Path) {
+    let mut manifest = json!({"manifest_version": 3, "name": "driver", "version": "1", "action": {"default_area": "navbar"},
+        "host_permissions": ["http://*.test/*"],
         "content_scripts": [{"matches": ["http://*.test/*"], "js": ["c.js"], "all_frames": true}]});
+    let own = match kind {
+        Kind::Chromium => json!({"permissions": ["sidePanel"], "side_panel": {"default_path": "panel.html"},
+            "background": {"service_worker": "w.js"}}),
+        Kind::Firefox => json!({"sidebar_action": {"default_panel": "panel.html", "open_at_install": false},
+            "background": {"scripts": ["w.js"]}, "browser_specific_settings": {"gecko": {"id": "driver@handrail.invalid"}}}),
+    };
+    manifest.as_object_mut().unwrap().extend(own.as_object().unwrap().clone());
     std::fs::write(folder.join("manifest.json"), manifest.to_string()).unwrap();
     std::fs::write(
         folder.join("w.js"),
-        "let n = 0; chrome.action.onClicked.addListener(tab => { n++; chrome.sidePanel.open({ tabId: tab.id }); });",
+        "let n = 0; chrome.action.onClicked.addListener(tab => {
+            n++; if (chrome.sidePanel) chrome.sidePanel.open({ tabId: tab.id }); else chrome.sidebarAction.open(); });",
     )
     .unwrap();
     std::fs::write(folder.join("c.js"), "globalThis.inIsolatedWorld = 7;").unwrap();
@@ -66,10 +74,20 @@ fn extension(folder: &Path) {
 
 #[test]
 fn the_driver_reaches_frames_worlds_the_panel_and_the_worker() {
+    drives(Kind::Chromium);
+}
+
+#[test]
+fn in_firefox_too() {
+    drives(Kind::Firefox);
+}
+
+fn drives(kind: Kind) {
     let port = serve();
     let folder = tempfile::tempdir().unwrap();
-    extension(folder.path());
+    extension(kind, folder.path());
     let mut browser = Browser::launch(Options {
+        kind,
         rules: vec![format!("MAP *.test:80 127.0.0.1:{port}")],
         extension: Some(folder.path().to_owned()),
         ..Options::default()
@@ -109,9 +127,9 @@ fn the_driver_reaches_frames_worlds_the_panel_and_the_worker() {
 
     assert_eq!(browser.evaluate_in_worker("n").unwrap(), json!(1));
     browser.stop_service_worker().unwrap();
-    assert!(browser.service_worker().is_none());
+    assert!(!browser.service_worker_runs());
     browser.press_toolbar_button(&page).unwrap();
-    until("the worker to come back", LONG, || Ok(browser.service_worker())).unwrap();
+    until("the worker to come back", LONG, || Ok(browser.service_worker_runs().then_some(()))).unwrap();
     assert_eq!(browser.evaluate_in_worker("n").unwrap(), json!(1), "a fresh worker counted one press");
     page.reload().unwrap();
     page.wait_for_overlay("the ring again", |o| o.ring.is_some()).unwrap();
@@ -120,9 +138,11 @@ fn the_driver_reaches_frames_worlds_the_panel_and_the_worker() {
 
 #[test]
 fn a_dropped_browser_leaves_no_process_and_no_profile() {
-    let browser = Browser::launch(Options::default()).unwrap();
-    let (process, profile) = (browser.process(), browser.profile().to_owned());
-    drop(browser);
-    assert!(!profile.exists());
-    assert!(!Path::new(&format!("/proc/{process}")).exists());
+    for kind in [Kind::Chromium, Kind::Firefox] {
+        let browser = Browser::launch(Options { kind, ..Options::default() }).unwrap();
+        let (process, profile) = (browser.process(), browser.profile().to_owned());
+        drop(browser);
+        assert!(!profile.exists());
+        assert!(!Path::new(&format!("/proc/{process}")).exists(), "{kind:?}");
+    }
 }

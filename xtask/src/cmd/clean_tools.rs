@@ -8,9 +8,8 @@ use crate::paths;
 
 /// The command.
 pub(crate) fn run() -> Result<()> {
-    for folder in
-        [paths::root().join("node_modules"), paths::root().join("xtask/node/node_modules"), paths::out()]
-    {
+    let modules = ["node_modules", "xtask/node/node_modules"].map(|folder| paths::root().join(folder));
+    for folder in modules.into_iter().chain([paths::tools(), paths::out()]) {
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot remove {}", folder.display()))?;
             println!("clean-tools: {} is gone", paths::shown(&folder));

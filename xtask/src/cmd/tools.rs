@@ -7,7 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::paths;
-use crate::run::{self, capture, command, succeeds};
+use crate::run::{self, capture, cargo, command, succeeds};
 use crate::stamp::{self, Inputs};
 
 /// The target that everything for browsers and Workers is compiled to.
@@ -23,6 +23,7 @@ pub(crate) fn run_all(with_browsers: bool) -> Result<()> {
             Some(found) => println!("tools: browser {}", found.display()),
             None => bail!("{NO_BROWSER}"),
         }
+        geckodriver()?;
     }
     Ok(())
 }
@@ -106,6 +107,26 @@ fn debian_packages() -> Result<()> {
             .env("DEBIAN_FRONTEND", "noninteractive")
             .stdout(std::process::Stdio::null()),
     )
+}
+
+/// What drives Firefox in the tests, with exactly this version. It is a tool of the tests and never shipped.
+const GECKODRIVER: &str = "=0.36.0";
+
+/// Builds geckodriver into the project's own folder; without Firefox there is nothing to drive.
+fn geckodriver() -> Result<()> {
+    if on_path("firefox-esr").or_else(|| on_path("firefox")).is_none() {
+        return Ok(());
+    }
+    let folder = paths::tools();
+    let program = folder.join("bin").join(if cfg!(windows) { "geckodriver.exe" } else { "geckodriver" });
+    let inputs = Inputs::of(GECKODRIVER);
+    stamp::once_at(&folder.join("geckodriver.stamp"), "geckodriver", &inputs, &[&program], || {
+        println!("tools: cargo install geckodriver {GECKODRIVER} (a minute or two the first time)");
+        // Unoptimised: it passes messages on, and compiles in half the time.
+        let install = ["install", "geckodriver", "--locked", "--debug", "--quiet", "--version", GECKODRIVER];
+        run::run(cargo().args(install).arg("--root").arg(&folder))
+    })?;
+    Ok(())
 }
 
 fn is_root() -> bool {

@@ -175,8 +175,7 @@ impl Bench {
 
     /// Removes the extension, as its user may at any time.
     pub fn remove_extension(&self) {
-        let id = self.browser.extension_id();
-        self.browser.call("Extensions.uninstall", json!({"id": id})).unwrap();
+        self.browser.remove_extension().unwrap();
     }
 }
 

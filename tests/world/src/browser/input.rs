@@ -4,6 +4,7 @@ use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
 
 use super::page::{Frame, Page};
+use super::tab::Mouse;
 use crate::wait::{SHORT, until};
 
 impl Page {
@@ -30,7 +31,7 @@ impl Page {
         let mut nudge = 1.0;
         until("the mouse to be felt in the frame", SHORT, || {
             nudge = 1.0 - nudge;
-            self.mouse("mouseMoved", x + nudge, y, 0)?;
+            self.tab.mouse(Mouse::Move, x + nudge, y)?;
             let felt = self.evaluate_in(frame, "document.querySelector(':hover') !== null")?;
             Ok((felt == Value::Bool(true) && nudge == 0.0).then_some(()))
         })?;
@@ -42,15 +43,8 @@ impl Page {
     /// # Errors
     /// When the page is gone.
     pub fn press_here(&self, x: f64, y: f64) -> Result<()> {
-        self.mouse("mousePressed", x, y, 1)?;
-        self.mouse("mouseReleased", x, y, 1)
-    }
-
-    fn mouse(&self, kind: &str, x: f64, y: f64, clicks: u32) -> Result<()> {
-        let button = if clicks == 0 { "none" } else { "left" };
-        let params = json!({"type": kind, "x": x, "y": y, "button": button, "clickCount": clicks});
-        self.call("Input.dispatchMouseEvent", params)?;
-        Ok(())
+        self.tab.mouse(Mouse::Press, x, y)?;
+        self.tab.mouse(Mouse::Release, x, y)
     }
 
     /// Presses the middle of the first shown element with this selector in a frame, as soon as it is there, still
@@ -85,8 +79,7 @@ impl Page {
     /// # Errors
     /// When the page is gone.
     pub fn type_text(&self, text: &str) -> Result<()> {
-        self.call("Input.insertText", json!({"text": text}))?;
-        Ok(())
+        self.tab.type_text(text)
     }
 
     /// Presses a named key, e.g. `Enter`, `Tab`, `Escape`, `Backspace`.
@@ -94,21 +87,7 @@ impl Page {
     /// # Errors
     /// When the page is gone.
     pub fn key(&self, key: &str) -> Result<()> {
-        let (code, text) = match key {
-            "Enter" => (13, Some("\r")),
-            "Tab" => (9, None),
-            "Escape" => (27, None),
-            "Backspace" => (8, None),
-            "Delete" => (46, None),
-            " " => (32, Some(" ")),
-            _ => (0, None),
-        };
-        let down = json!({"type": if text.is_some() { "keyDown" } else { "rawKeyDown" }, "key": key,
-            "code": if key == " " { "Space" } else { key }, "windowsVirtualKeyCode": code, "text": text});
-        self.call("Input.dispatchKeyEvent", without_nulls(down))?;
-        let up = json!({"type": "keyUp", "key": key, "windowsVirtualKeyCode": code});
-        self.call("Input.dispatchKeyEvent", up)?;
-        Ok(())
+        self.tab.key(key)
     }
 
     /// An editing command of the browser, as its keyboard shortcut gives it: `selectAll`, `paste`, `copy`, `cut`.
@@ -116,27 +95,8 @@ impl Page {
     /// # Errors
     /// When the page is gone.
     pub fn edit(&self, command: &str) -> Result<()> {
-        let key = match command {
-            "selectAll" => "a",
-            "paste" => "v",
-            "copy" => "c",
-            _ => "x",
-        };
-        let code = i64::from(key.as_bytes().first().copied().unwrap_or_default()) - 32;
-        let down = json!({"type": "rawKeyDown", "key": key, "modifiers": 2, "windowsVirtualKeyCode": code,
-            "commands": [command]});
-        self.call("Input.dispatchKeyEvent", down)?;
-        let up = json!({"type": "keyUp", "key": key, "modifiers": 2, "windowsVirtualKeyCode": code});
-        self.call("Input.dispatchKeyEvent", up)?;
-        Ok(())
+        self.tab.edit(command)
     }
-}
-
-fn without_nulls(mut value: Value) -> Value {
-    if let Some(object) = value.as_object_mut() {
-        object.retain(|_, v| !v.is_null());
-    }
-    value
 }
 
 /// The middle of the first shown element with a selector, brought into view first as a person would scroll to it.

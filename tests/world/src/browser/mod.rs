@@ -1,8 +1,7 @@
-//! A real Chromium with the packaged extension, driven over `--remote-debugging-pipe`.
+//! A real browser with the packaged extension: Chromium over its debugging pipe, or Firefox through geckodriver.
 //!
-//! The pipe is the one road that can load an unpacked extension into every Chromium, press its toolbar button and
-//! reach its side panel, headless too. A browser started here has an empty profile of its own and is gone, with
-//! its children and its profile, when the value is dropped.
+//! Tests do not see which it is. A browser started here has an empty profile of its own and is gone, with its
+//! children and its profile, when the value is dropped.
 //!
 //! ```no_run
 //! use handrail_world::browser::{Browser, Options};
@@ -25,29 +24,63 @@
 //! # }
 //! ```
 
+mod chromium;
+mod chromium_tab;
+mod engine;
 mod input;
 mod overlay;
 mod page;
 mod pipe;
+mod tab;
 
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 
-use anyhow::{Context as _, Result};
-use command_fds::{CommandFdExt as _, FdMapping};
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use anyhow::Result;
+use serde_json::Value;
 
+pub(crate) use engine::Engine;
 pub use overlay::{Button, Overlay, Rect};
 pub use page::{Frame, Page};
-pub use pipe::{LogLine, ScriptContext, Target};
+pub use pipe::LogLine;
+pub(crate) use tab::{Mouse, Tab, World};
 
-use crate::wait::{LONG, SHORT, until};
+use crate::firefox::Firefox;
+use crate::wait::{LONG, until};
+
+/// Which browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Chromium, Chrome or Edge.
+    Chromium,
+    /// Firefox.
+    Firefox,
+}
+
+impl Kind {
+    /// What the environment asks for: `HANDRAIL_TEST_BROWSER=firefox` runs any journey in Firefox.
+    #[must_use]
+    pub fn chosen() -> Self {
+        match std::env::var("HANDRAIL_TEST_BROWSER").as_deref() {
+            Ok("firefox") => Self::Firefox,
+            _ => Self::Chromium,
+        }
+    }
+
+    /// The built extension for it.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Chromium => "extension-chromium",
+            Self::Firefox => "extension-firefox",
+        }
+    }
+}
 
 /// How a browser is started.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// Which browser.
+    pub kind: Kind,
     /// Host rules, e.g. `MAP *.azure.com:443 127.0.0.1:8443`. Everything not mapped is unreachable.
     pub rules: Vec<String>,
     /// Base64 SHA-256 of the public keys whose certificates are accepted.
@@ -69,6 +102,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
+            kind: Kind::chosen(),
             rules: Vec::new(),
             trusted_spki: Vec::new(),
             extension: None,
@@ -83,139 +117,72 @@ impl Default for Options {
 
 /// A running browser.
 pub struct Browser {
-    pipe: Arc<pipe::Pipe>,
-    child: Child,
-    profile: TempDir,
-    extension: Option<String>,
-}
-
-/// Names under which a Chromium is found, the free ones first.
-const PROGRAMS: [&str; 6] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "microsoft-edge-stable",
-    "microsoft-edge",
-];
-
-/// A Chromium of this machine: `HANDRAIL_CHROMIUM` if set, else the first known name on the path.
-#[must_use]
-pub fn find_program() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("HANDRAIL_CHROMIUM") {
-        return Some(PathBuf::from(named));
-    }
-    let path = std::env::var_os("PATH")?;
-    PROGRAMS
-        .iter()
-        .find_map(|name| std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file()))
+    engine: Box<dyn Engine>,
 }
 
 impl Browser {
     /// Starts a browser with an empty profile and loads the extension.
     ///
     /// # Errors
-    /// When no Chromium is installed, it does not start, or it refuses the extension.
+    /// When the browser is not installed, does not start, or refuses the extension.
     pub fn launch(options: Options) -> Result<Self> {
-        let program =
-            options.program.clone().or_else(find_program).context(
-                "no Chromium found: install the package `chromium`, or name one in HANDRAIL_CHROMIUM",
-            )?;
-        let profile = tempfile::Builder::new().prefix("handrail-browser-").tempdir()?;
-        let (their_input, our_output) = std::io::pipe()?;
-        let (our_input, their_output) = std::io::pipe()?;
-        let log = std::fs::File::create(profile.path().join("stderr.log"))?;
-        let mut command = Command::new(&program);
-        command
-            .args(arguments(&options, profile.path()))
-            .stdin(Stdio::null())
-            .stdout(Stdio::from(log.try_clone()?))
-            .stderr(Stdio::from(log))
-            .fd_mappings(vec![
-                FdMapping { parent_fd: their_input.into(), child_fd: 3 },
-                FdMapping { parent_fd: their_output.into(), child_fd: 4 },
-            ])
-            .context("two pipes for the browser")?;
-        std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let child = command.spawn().with_context(|| format!("cannot start {}", program.display()))?;
-        // The command holds the browser's ends of the pipes; while it lives, a dead browser would not be noticed.
-        drop(command);
-        let pipe = pipe::Pipe::new(our_input, our_output);
-        let mut browser = Self { pipe, child, profile, extension: None };
-        browser.set_up(&options)?;
-        Ok(browser)
-    }
-
-    fn set_up(&mut self, options: &Options) -> Result<()> {
-        self.call("Browser.getVersion", json!({})).context("the browser did not come up")?;
-        let discover = json!({"discover": true, "filter": [{"type": "browser", "exclude": true}, {}]});
-        self.call("Target.setDiscoverTargets", discover)?;
-        if let Some(folder) = &options.extension {
-            let folder =
-                folder.canonicalize().with_context(|| format!("no extension at {}", folder.display()))?;
-            let answer = self.call("Extensions.loadUnpacked", json!({"path": folder}))?;
-            self.extension = Some(pipe::text(&answer["id"]));
-            self.wait_for_listeners()?;
+        let engine: Box<dyn Engine> = match options.kind {
+            Kind::Chromium => Box::new(chromium::Chromium::launch(&options)?),
+            Kind::Firefox => Box::new(Firefox::launch(&options)?),
+        };
+        let browser = Self { engine };
+        if options.extension.is_some() {
+            browser.wait_for_listeners()?;
         }
-        Ok(())
+        Ok(browser)
     }
 
     /// A press before the fresh extension has said that it listens would be lost; nobody is that quick.
     fn wait_for_listeners(&self) -> Result<()> {
-        until("the extension to listen to its button", LONG, || {
-            let listens = self.evaluate_in_worker("chrome.action.onClicked.hasListeners()")?;
-            Ok((listens == Value::Bool(true)).then_some(()))
-        })
+        until("the extension to listen to its button", LONG, || Ok(self.engine.listens()?.then_some(())))
     }
 
-    /// One command to the browser itself.
+    /// One command of Chromium's protocol to the browser itself.
     ///
     /// # Errors
-    /// When the browser refuses it or is gone.
+    /// When the browser refuses it, is gone, or is another.
     pub fn call(&self, method: &str, params: Value) -> Result<Value> {
-        self.pipe.call(None, method, &params)
+        self.engine.call(method, &params)
     }
 
     /// Id of the loaded extension; empty without one.
     #[must_use]
     pub fn extension_id(&self) -> &str {
-        self.extension.as_deref().unwrap_or_default()
+        self.engine.extension_id()
     }
 
     /// Folder of the profile, for tests that look for what must not be in it.
     #[must_use]
     pub fn profile(&self) -> &Path {
-        self.profile.path()
+        self.engine.profile()
     }
 
     /// Process id of the browser.
     #[must_use]
     pub fn process(&self) -> u32 {
-        self.child.id()
+        self.engine.process()
     }
 
     /// Whether the browser still runs.
     pub fn is_running(&mut self) -> bool {
-        matches!(self.child.try_wait(), Ok(None))
+        self.engine.is_running()
     }
 
     /// What the browser wrote to its standard error, console lines of all pages included.
     #[must_use]
     pub fn stderr(&self) -> String {
-        let bytes = std::fs::read(self.profile.path().join("stderr.log")).unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
+        self.engine.stderr()
     }
 
-    /// Console lines and uncaught exceptions of every attached target so far.
+    /// Console lines and uncaught exceptions of every page so far.
     #[must_use]
     pub fn log(&self) -> Vec<LogLine> {
-        self.pipe.state().log.clone()
-    }
-
-    /// Everything that can be attached to now.
-    #[must_use]
-    pub fn targets(&self) -> Vec<Target> {
-        self.pipe.state().targets.values().cloned().collect()
+        self.engine.log()
     }
 
     /// Opens a new tab and waits until its document is there.
@@ -223,32 +190,7 @@ impl Browser {
     /// # Errors
     /// When the tab cannot be made or the address cannot be loaded.
     pub fn open(&self, url: &str) -> Result<Page> {
-        let answer = self.call("Target.createTarget", json!({"url": "about:blank"}))?;
-        let page = self.attach(&pipe::text(&answer["targetId"]))?;
-        page.navigate(url)?;
-        Ok(page)
-    }
-
-    /// Attaches to a target: a page, the side panel, a service worker.
-    ///
-    /// # Errors
-    /// When it is gone.
-    pub fn attach(&self, target: &str) -> Result<Page> {
-        let known = {
-            let state = self.pipe.state();
-            state.sessions.iter().find(|(_, s)| s.target == target).map(|(id, _)| id.clone())
-        };
-        let session = match known {
-            Some(session) => session,
-            None => {
-                let answer =
-                    self.call("Target.attachToTarget", json!({"targetId": target, "flatten": true}))?;
-                pipe::text(&answer["sessionId"])
-            }
-        };
-        let page = Page::new(Arc::clone(&self.pipe), target.to_owned(), session);
-        page.wait_for_context()?;
-        Ok(page)
+        self.engine.open(url)
     }
 
     /// Presses the extension's button in the toolbar while `page`'s tab is in front.
@@ -256,23 +198,7 @@ impl Browser {
     /// # Errors
     /// When there is no extension, or the tab is gone.
     pub fn press_toolbar_button(&self, page: &Page) -> Result<()> {
-        page.call("Page.bringToFront", json!({}))?;
-        let tab = self.tab_of(page)?;
-        self.call("Extensions.triggerAction", json!({"id": self.extension_id(), "targetId": tab}))?;
-        Ok(())
-    }
-
-    /// The tab around a page: the toolbar button is pressed on tabs, not on pages.
-    fn tab_of(&self, page: &Page) -> Result<String> {
-        let info = page.call("Target.getTargetInfo", json!({})).unwrap_or_default();
-        if let Some(tab) = info["targetInfo"]["parentId"].as_str() {
-            return Ok(tab.to_owned());
-        }
-        let url = page.url()?;
-        let answer = self.call("Target.getTargets", json!({"filter": [{"type": "tab"}]}))?;
-        let tabs = answer["targetInfos"].as_array().cloned().unwrap_or_default();
-        let tab = tabs.iter().find(|tab| tab["url"].as_str() == Some(url.as_str()));
-        Ok(pipe::text(&tab.context("the page's tab is gone")?["targetId"]))
+        self.engine.press_toolbar_button(page)
     }
 
     /// The extension's side panel, as soon as it is there.
@@ -288,44 +214,38 @@ impl Browser {
     /// # Errors
     /// When none opens.
     pub fn panel_besides(&self, known: &str) -> Result<Page> {
-        let wanted = format!("chrome-extension://{}/panel.html", self.extension_id());
-        let target = until("the side panel to open", LONG, || {
-            let is_panel = |t: &Target| t.kind == "page" && t.id != known && t.url.starts_with(&wanted);
-            Ok(self.targets().into_iter().find(is_panel).map(|t| t.id))
-        })?;
-        self.attach(&target)
+        self.engine.panel_besides(known)
     }
 
-    /// The extension's service worker, if it is running now.
+    /// Whether the extension's service worker (in Firefox: its event page) runs now.
     #[must_use]
-    pub fn service_worker(&self) -> Option<Target> {
-        let origin = format!("chrome-extension://{}/", self.extension_id());
-        self.targets().into_iter().find(|t| t.kind == "service_worker" && t.url.starts_with(&origin))
+    pub fn service_worker_runs(&self) -> bool {
+        self.engine.background_runs()
     }
 
-    /// Stops the extension's service worker, as the browser does when it was idle for half a minute.
+    /// Stops the extension's service worker or event page, as the browser does when it was idle for half a minute.
     ///
     /// # Errors
     /// When it does not stop.
     pub fn stop_service_worker(&self) -> Result<()> {
-        let Some(worker) = self.service_worker() else { return Ok(()) };
-        self.call("Target.closeTarget", json!({"targetId": worker.id}))?;
-        until("the service worker to stop", SHORT, || {
-            Ok(self.targets().iter().all(|t| t.id != worker.id).then_some(()))
-        })
+        self.engine.stop_background()
     }
 
-    /// Runs script in the extension's service worker (starting nothing: it must run) and gives its value.
+    /// Runs script in the extension's service worker or event page (starting nothing: it must run) and gives its
+    /// value.
     ///
     /// # Errors
     /// When it does not run, or the script throws.
     pub fn evaluate_in_worker(&self, script: &str) -> Result<Value> {
-        let worker = self.service_worker().context("the service worker is not running")?;
-        let page = self.attach(&worker.id)?;
-        let value = page.evaluate(script);
-        // While a debugger is attached the browser would keep the worker alive.
-        page.detach()?;
-        value
+        self.engine.evaluate_in_background(script)
+    }
+
+    /// Removes the extension, as its user may at any time.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn remove_extension(&self) -> Result<()> {
+        self.engine.remove_extension()
     }
 
     /// Shuts the browser down in an orderly way, so that everything it would write to disk is written, and leaves
@@ -334,58 +254,6 @@ impl Browser {
     /// # Errors
     /// When it does not end in time.
     pub fn close(&mut self) -> Result<()> {
-        // The pipe breaks while the answer is on its way; what counts is that the process ends.
-        drop(self.call("Browser.close", json!({})));
-        until("the browser to close", SHORT, || Ok((!self.is_running()).then_some(())))
+        self.engine.close()
     }
-}
-
-impl Drop for Browser {
-    fn drop(&mut self) {
-        if self.is_running() && self.close().is_err() {
-            // The whole group: renderers and helpers are children of the browser.
-            let group = format!("-{}", self.child.id());
-            drop(Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status());
-        }
-        drop(self.child.kill());
-        drop(self.child.wait());
-    }
-}
-
-fn arguments(options: &Options, profile: &Path) -> Vec<String> {
-    let mut rules = options.rules.clone();
-    rules.push("MAP * ~NOTFOUND".to_owned());
-    rules.push("EXCLUDE 127.0.0.1".to_owned());
-    let mut arguments: Vec<String> = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--no-default-browser-check",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-breakpad",
-        "--disable-search-engine-choice-screen",
-        "--password-store=basic",
-        "--enable-logging=stderr",
-        "--remote-debugging-pipe",
-        "--enable-unsafe-extension-debugging",
-    ]
-    .iter()
-    .map(|flag| (*flag).to_owned())
-    .collect();
-    if !options.window {
-        arguments.push("--headless=new".to_owned());
-    }
-    arguments.push(format!("--user-data-dir={}", profile.display()));
-    arguments.push(format!("--window-size={},{}", options.size.0, options.size.1));
-    arguments.push(format!("--lang={}", options.language));
-    arguments.push(format!("--host-resolver-rules={}", rules.join(", ")));
-    if !options.trusted_spki.is_empty() {
-        arguments.push(format!("--ignore-certificate-errors-spki-list={}", options.trusted_spki.join(",")));
-    }
-    arguments.extend(options.flags.iter().cloned());
-    arguments.push("about:blank".to_owned());
-    arguments
 }

@@ -2,7 +2,6 @@
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
-use serde_json::{Value, json};
 
 use super::page::{Frame, Page};
 use crate::wait::until;
@@ -127,32 +126,8 @@ impl Page {
 
     /// Reads one frame's overlay through its closed root.
     fn overlay_of(&self, frame: &Frame) -> Result<Option<Overlay>> {
-        let Some(root) = self.closed_root(frame)? else { return Ok(None) };
-        let read = self.call_on(&frame.session, &root, READ)?;
+        let Some(read) = self.tab.in_closed_root(frame, HOST, READ)? else { return Ok(None) };
         Ok(Some(serde_json::from_value(read).context("the overlay's parts")?))
-    }
-
-    /// The closed shadow root of the overlay's host in a frame, as a script object of the page's world.
-    fn closed_root(&self, frame: &Frame) -> Result<Option<Value>> {
-        let main = {
-            let state = self.pipe.state();
-            let contexts = state.sessions.get(&frame.session).map(|s| s.contexts.clone()).unwrap_or_default();
-            contexts.iter().rev().find(|c| c.frame == frame.id && c.main).map(|c| c.unique.clone())
-        };
-        let Some(main) = main else { return Ok(None) };
-        let look =
-            json!({"expression": format!("document.querySelector('{HOST}')"), "uniqueContextId": main});
-        let host = self.pipe.call(Some(&frame.session), "Runtime.evaluate", &look)?;
-        let Some(host) = host["result"]["objectId"].as_str() else { return Ok(None) };
-        let node = json!({"objectId": host, "depth": 1, "pierce": true});
-        let node = self.pipe.call(Some(&frame.session), "DOM.describeNode", &node)?;
-        let root = &node["node"]["shadowRoots"][0]["backendNodeId"];
-        if root.is_null() {
-            return Ok(None);
-        }
-        let root =
-            self.pipe.call(Some(&frame.session), "DOM.resolveNode", &json!({"backendNodeId": root}))?;
-        Ok(Some(root["object"]["objectId"].clone()))
     }
 
     /// Presses a button of the card with the real mouse.
@@ -186,9 +161,8 @@ impl Page {
     /// When the page is gone.
     pub fn record_rings(&self) -> Result<()> {
         for frame in self.frames()? {
-            if let Ok(Some(root)) = self.closed_root(&frame) {
-                self.call_on(&frame.session, &root, RECORD)?;
-            }
+            // A frame without an overlay, or one that goes away, has no ring to note.
+            drop(self.tab.in_closed_root(&frame, HOST, RECORD));
         }
         Ok(())
     }
@@ -199,8 +173,7 @@ impl Page {
     /// When the frame is gone.
     pub fn ring_drawn(&self, overlay: &Overlay) -> Result<Option<f64>> {
         let frame = overlay.frame.as_ref().context("an overlay without a frame")?;
-        let Some(root) = self.closed_root(frame)? else { return Ok(None) };
-        Ok(self.call_on(&frame.session, &root, DRAWN)?.as_f64())
+        Ok(self.tab.in_closed_root(frame, HOST, DRAWN)?.and_then(|at| at.as_f64()))
     }
 
     /// Presses where the ring is.

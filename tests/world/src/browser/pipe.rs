@@ -25,8 +25,6 @@ pub struct Target {
     pub kind: String,
     /// Address it shows.
     pub url: String,
-    /// Title it shows.
-    pub title: String,
 }
 
 /// A script context: the page's own world or an extension's isolated one.
@@ -40,8 +38,6 @@ pub struct ScriptContext {
     pub frame: String,
     /// Whether it is the page's own world.
     pub main: bool,
-    /// Name; an isolated world carries the extension's.
-    pub name: String,
     /// Origin; an isolated world carries the extension's.
     pub origin: String,
 }
@@ -189,12 +185,7 @@ impl Pipe {
 
     fn target(&self, info: &Value) {
         let id = text(&info["targetId"]);
-        let target = Target {
-            id: id.clone(),
-            kind: text(&info["type"]),
-            url: text(&info["url"]),
-            title: text(&info["title"]),
-        };
+        let target = Target { id: id.clone(), kind: text(&info["type"]), url: text(&info["url"]) };
         self.state().targets.insert(id, target);
     }
 
@@ -269,7 +260,6 @@ fn script_context(context: &Value) -> ScriptContext {
         unique: text(&context["uniqueId"]),
         frame: text(&aux["frameId"]),
         main: aux["isDefault"].as_bool().unwrap_or(true),
-        name: text(&context["name"]),
         origin: text(&context["origin"]),
     }
 }

@@ -1,0 +1,278 @@
+//! A real Chromium with the packaged extension, driven over `--remote-debugging-pipe`.
+//!
+//! The pipe is the one road that can load an unpacked extension into every Chromium, press its toolbar button and
+//! reach its side panel, headless too.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use command_fds::{CommandFdExt as _, FdMapping};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::chromium_tab::ChromiumTab;
+use super::engine::Engine;
+use super::pipe::{self, LogLine, Target};
+use super::{Options, Page};
+use crate::wait::{LONG, SHORT, until};
+
+/// A running Chromium.
+pub(super) struct Chromium {
+    pipe: Arc<pipe::Pipe>,
+    child: Child,
+    profile: TempDir,
+    extension: Option<String>,
+}
+
+/// Names under which a Chromium is found, the free ones first.
+const PROGRAMS: [&str; 6] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "microsoft-edge-stable",
+    "microsoft-edge",
+];
+
+/// A Chromium of this machine: `HANDRAIL_CHROMIUM` if set, else the first known name on the path.
+#[must_use]
+pub fn find_program() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("HANDRAIL_CHROMIUM") {
+        return Some(PathBuf::from(named));
+    }
+    let path = std::env::var_os("PATH")?;
+    PROGRAMS
+        .iter()
+        .find_map(|name| std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file()))
+}
+
+impl Chromium {
+    /// Starts a browser with an empty profile and loads the extension.
+    pub(super) fn launch(options: &Options) -> Result<Self> {
+        let program =
+            options.program.clone().or_else(find_program).context(
+                "no Chromium found: install the package `chromium`, or name one in HANDRAIL_CHROMIUM",
+            )?;
+        let profile = tempfile::Builder::new().prefix("handrail-browser-").tempdir()?;
+        let (their_input, our_output) = std::io::pipe()?;
+        let (our_input, their_output) = std::io::pipe()?;
+        let log = std::fs::File::create(profile.path().join("stderr.log"))?;
+        let mut command = Command::new(&program);
+        command
+            .args(arguments(options, profile.path()))
+            .stdin(Stdio::null())
+            .stdout(Stdio::from(log.try_clone()?))
+            .stderr(Stdio::from(log))
+            .fd_mappings(vec![
+                FdMapping { parent_fd: their_input.into(), child_fd: 3 },
+                FdMapping { parent_fd: their_output.into(), child_fd: 4 },
+            ])
+            .context("two pipes for the browser")?;
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let child = command.spawn().with_context(|| format!("cannot start {}", program.display()))?;
+        // The command holds the browser's ends of the pipes; while it lives, a dead browser would not be noticed.
+        drop(command);
+        let pipe = pipe::Pipe::new(our_input, our_output);
+        let mut browser = Self { pipe, child, profile, extension: None };
+        browser.set_up(options)?;
+        Ok(browser)
+    }
+
+    fn set_up(&mut self, options: &Options) -> Result<()> {
+        self.call("Browser.getVersion", &json!({})).context("the browser did not come up")?;
+        let discover = json!({"discover": true, "filter": [{"type": "browser", "exclude": true}, {}]});
+        self.call("Target.setDiscoverTargets", &discover)?;
+        if let Some(folder) = &options.extension {
+            let folder =
+                folder.canonicalize().with_context(|| format!("no extension at {}", folder.display()))?;
+            let answer = self.call("Extensions.loadUnpacked", &json!({"path": folder}))?;
+            self.extension = Some(pipe::text(&answer["id"]));
+        }
+        Ok(())
+    }
+
+    /// Everything that can be attached to now.
+    fn targets(&self) -> Vec<Target> {
+        self.pipe.state().targets.values().cloned().collect()
+    }
+
+    /// Attaches to a target: a page, the side panel, a service worker.
+    fn attach(&self, target: &str) -> Result<Page> {
+        let known = {
+            let state = self.pipe.state();
+            state.sessions.iter().find(|(_, s)| s.target == target).map(|(id, _)| id.clone())
+        };
+        let session = match known {
+            Some(session) => session,
+            None => {
+                let answer =
+                    self.call("Target.attachToTarget", &json!({"targetId": target, "flatten": true}))?;
+                pipe::text(&answer["sessionId"])
+            }
+        };
+        let tab = ChromiumTab::new(Arc::clone(&self.pipe), target.to_owned(), session);
+        tab.wait_for_context()?;
+        Ok(Page::new(Arc::new(tab)))
+    }
+
+    /// The tab around a page: the toolbar button is pressed on tabs, not on pages.
+    fn tab_of(&self, page: &Page) -> Result<String> {
+        let info = page.call("Target.getTargetInfo", json!({})).unwrap_or_default();
+        if let Some(tab) = info["targetInfo"]["parentId"].as_str() {
+            return Ok(tab.to_owned());
+        }
+        let url = page.url()?;
+        let answer = self.call("Target.getTargets", &json!({"filter": [{"type": "tab"}]}))?;
+        let tabs = answer["targetInfos"].as_array().cloned().unwrap_or_default();
+        let tab = tabs.iter().find(|tab| tab["url"].as_str() == Some(url.as_str()));
+        Ok(pipe::text(&tab.context("the page's tab is gone")?["targetId"]))
+    }
+
+    fn service_worker(&self) -> Option<Target> {
+        let origin = format!("chrome-extension://{}/", self.extension_id());
+        self.targets().into_iter().find(|t| t.kind == "service_worker" && t.url.starts_with(&origin))
+    }
+}
+
+impl Engine for Chromium {
+    fn call(&self, method: &str, params: &Value) -> Result<Value> {
+        self.pipe.call(None, method, params)
+    }
+
+    fn extension_id(&self) -> &str {
+        self.extension.as_deref().unwrap_or_default()
+    }
+
+    fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+
+    fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    fn is_running(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    fn stderr(&self) -> String {
+        let bytes = std::fs::read(self.profile.path().join("stderr.log")).unwrap_or_default();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn log(&self) -> Vec<LogLine> {
+        self.pipe.state().log.clone()
+    }
+
+    fn open(&self, url: &str) -> Result<Page> {
+        let answer = self.call("Target.createTarget", &json!({"url": "about:blank"}))?;
+        let page = self.attach(&pipe::text(&answer["targetId"]))?;
+        page.navigate(url)?;
+        Ok(page)
+    }
+
+    fn press_toolbar_button(&self, page: &Page) -> Result<()> {
+        page.call("Page.bringToFront", json!({}))?;
+        let tab = self.tab_of(page)?;
+        self.call("Extensions.triggerAction", &json!({"id": self.extension_id(), "targetId": tab}))?;
+        Ok(())
+    }
+
+    fn panel_besides(&self, known: &str) -> Result<Page> {
+        let wanted = format!("chrome-extension://{}/panel.html", self.extension_id());
+        let target = until("the side panel to open", LONG, || {
+            let is_panel = |t: &Target| t.kind == "page" && t.id != known && t.url.starts_with(&wanted);
+            Ok(self.targets().into_iter().find(is_panel).map(|t| t.id))
+        })?;
+        self.attach(&target)
+    }
+
+    fn listens(&self) -> Result<bool> {
+        let listens = self.evaluate_in_background("chrome.action.onClicked.hasListeners()")?;
+        Ok(listens == Value::Bool(true))
+    }
+
+    fn background_runs(&self) -> bool {
+        self.service_worker().is_some()
+    }
+
+    fn stop_background(&self) -> Result<()> {
+        let Some(worker) = self.service_worker() else { return Ok(()) };
+        self.call("Target.closeTarget", &json!({"targetId": worker.id}))?;
+        until("the service worker to stop", SHORT, || {
+            Ok(self.targets().iter().all(|t| t.id != worker.id).then_some(()))
+        })
+    }
+
+    fn evaluate_in_background(&self, script: &str) -> Result<Value> {
+        let worker = self.service_worker().context("the service worker is not running")?;
+        let page = self.attach(&worker.id)?;
+        let value = page.evaluate(script);
+        // While a debugger is attached the browser would keep the worker alive.
+        page.detach()?;
+        value
+    }
+
+    fn remove_extension(&self) -> Result<()> {
+        self.call("Extensions.uninstall", &json!({"id": self.extension_id()}))?;
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<()> {
+        // The pipe breaks while the answer is on its way; what counts is that the process ends.
+        drop(self.call("Browser.close", &json!({})));
+        until("the browser to close", SHORT, || Ok((!self.is_running()).then_some(())))
+    }
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        if self.is_running() && self.close().is_err() {
+            // The whole group: renderers and helpers are children of the browser.
+            let group = format!("-{}", self.child.id());
+            drop(Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status());
+        }
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+fn arguments(options: &Options, profile: &Path) -> Vec<String> {
+    let mut rules = options.rules.clone();
+    rules.push("MAP * ~NOTFOUND".to_owned());
+    rules.push("EXCLUDE 127.0.0.1".to_owned());
+    let mut arguments: Vec<String> = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-breakpad",
+        "--disable-search-engine-choice-screen",
+        "--password-store=basic",
+        "--enable-logging=stderr",
+        "--remote-debugging-pipe",
+        "--enable-unsafe-extension-debugging",
+    ]
+    .iter()
+    .map(|flag| (*flag).to_owned())
+    .collect();
+    if !options.window {
+        arguments.push("--headless=new".to_owned());
+    }
+    arguments.push(format!("--user-data-dir={}", profile.display()));
+    arguments.push(format!("--window-size={},{}", options.size.0, options.size.1));
+    arguments.push(format!("--lang={}", options.language));
+    arguments.push(format!("--host-resolver-rules={}", rules.join(", ")));
+    if !options.trusted_spki.is_empty() {
+        arguments.push(format!("--ignore-certificate-errors-spki-list={}", options.trusted_spki.join(",")));
+    }
+    arguments.extend(options.flags.iter().cloned());
+    arguments.push("about:blank".to_owned());
+    arguments
+}

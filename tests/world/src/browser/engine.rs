@@ -1,0 +1,60 @@
+//! What a journey needs of a browser, whichever it is.
+
+use std::path::Path;
+
+use anyhow::Result;
+use serde_json::Value;
+
+use super::page::Page;
+use super::pipe::LogLine;
+
+/// A running browser with the extension in it. Dropped, it is gone.
+pub(crate) trait Engine {
+    /// One command of the browser's own protocol.
+    fn call(&self, method: &str, params: &Value) -> Result<Value>;
+
+    /// Id of the loaded extension; empty without one.
+    fn extension_id(&self) -> &str;
+
+    /// Folder of the profile.
+    fn profile(&self) -> &Path;
+
+    /// Process id.
+    fn process(&self) -> u32;
+
+    /// Whether it still runs.
+    fn is_running(&mut self) -> bool;
+
+    /// What it wrote to its standard error.
+    fn stderr(&self) -> String;
+
+    /// Console lines and uncaught exceptions so far.
+    fn log(&self) -> Vec<LogLine>;
+
+    /// Opens a new tab and waits until its document is there.
+    fn open(&self, url: &str) -> Result<Page>;
+
+    /// Presses the extension's button in the toolbar while this page's tab is in front.
+    fn press_toolbar_button(&self, page: &Page) -> Result<()>;
+
+    /// The extension's panel other than this one.
+    fn panel_besides(&self, known: &str) -> Result<Page>;
+
+    /// Whether the extension hears its button.
+    fn listens(&self) -> Result<bool>;
+
+    /// Whether the extension's background runs now.
+    fn background_runs(&self) -> bool;
+
+    /// Stops the extension's background, as the browser does when it was idle.
+    fn stop_background(&self) -> Result<()>;
+
+    /// Runs script in the extension's background, which must run.
+    fn evaluate_in_background(&self, script: &str) -> Result<Value>;
+
+    /// Removes the extension.
+    fn remove_extension(&self) -> Result<()>;
+
+    /// Shuts the browser down in an orderly way and leaves the profile.
+    fn close(&mut self) -> Result<()>;
+}

@@ -1,0 +1,51 @@
+// The driver's eyes inside one document, in a sandbox of the browser's own: script in the page's world or in the
+// extension's, and functions called on what a page hides (a closed shadow root) or does not hold (a frame's element).
+const [extension, task, first, second] = arguments;
+
+const page = () => {
+  if (!globalThis.handrailDebugger) {
+    const { addDebuggerToGlobal } = ChromeUtils.importESModule("resource://gre/modules/jsdebugger.sys.mjs");
+    const own = Cu.Sandbox(Services.scriptSecurityManager.getSystemPrincipal(), { freshCompartment: true });
+    addDebuggerToGlobal(own);
+    globalThis.handrailDebugger = Cu.evalInSandbox("new Debugger()", own);
+  }
+  return globalThis.handrailDebugger.makeGlobalObjectReference(window);
+};
+// As a console would: no policy of the page forbids it.
+const inPage = (script) => {
+  const end = page().executeInGlobal(script);
+  if (!end) throw new Error("the script was stopped");
+  if ("throw" in end) {
+    const thrown = end.throw?.unsafeDereference?.() ?? end.throw;
+    throw new Error(`script: ${Cu.waiveXrays(thrown)?.stack ? `${thrown} ${Cu.waiveXrays(thrown).stack}` : thrown}`);
+  }
+  return end.return?.unsafeDereference?.() ?? end.return;
+};
+const world = () => {
+  const { ExtensionContent } = ChromeUtils.importESModule("resource://gre/modules/ExtensionContent.sys.mjs");
+  return ExtensionContent.getContextByExtensionId(extension, window)?.cloneScope ?? null;
+};
+const inExtension = (script) => {
+  const scope = world();
+  if (!scope) throw new Error("no extension script in this frame");
+  return Cu.evalInSandbox(script, scope);
+};
+const callOn = (element, source) => {
+  if (!element) return undefined;
+  return Cu.waiveXrays(inPage(`(${source})`)).call(Cu.waiveXrays(element));
+};
+
+const tasks = {
+  page: () => inPage(first),
+  extension: () => inExtension(first),
+  hasWorld: () => world() !== null,
+  listeners: () => {
+    const scope = world();
+    const of = (info) => info.listenerObject && Cu.getGlobalForObject(info.listenerObject) === scope;
+    return Services.els.getListenerInfoFor(window).filter(of).length;
+  },
+  closedRoot: () => callOn(document.querySelector(first)?.openOrClosedShadowRoot, second),
+  owner: () => callOn(BrowsingContext.get(Number(first))?.embedderElement, second),
+};
+
+return Promise.resolve(tasks[task]()).then((value) => JSON.stringify(Cu.waiveXrays(value)) ?? "null");

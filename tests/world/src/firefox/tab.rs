@@ -1,0 +1,140 @@
+//! A tab, the panel or the background of Firefox.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+use base64::Engine as _;
+use serde_json::{Value, json};
+
+use super::wire::Wire;
+use crate::browser::{Frame, Mouse, Tab, World};
+
+/// Something that shows a document.
+pub(super) struct FirefoxTab {
+    wire: Arc<Wire>,
+    id: String,
+}
+
+impl FirefoxTab {
+    pub(super) fn new(wire: Arc<Wire>, id: String) -> Self {
+        Self { wire, id }
+    }
+
+    fn do_it(&self, function: &str) -> Result<Value> {
+        self.wire.call(function, &json!([self.id]))
+    }
+
+    fn in_frame(&self, frame: &str, task: &str, first: &str, second: &str) -> Result<Value> {
+        self.wire.call("inFrame", &json!([frame, task, first, second]))
+    }
+}
+
+impl Tab for FirefoxTab {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn call(&self, method: &str, _: &Value) -> Result<Value> {
+        bail!("{method} is a command for Chromium")
+    }
+
+    fn load(&self, url: &str) -> Result<()> {
+        self.wire.call("load", &json!([self.id, url]))?;
+        Ok(())
+    }
+
+    fn load_again(&self) -> Result<()> {
+        self.do_it("reload")?;
+        Ok(())
+    }
+
+    fn close(&self) -> Result<()> {
+        self.do_it("close")?;
+        Ok(())
+    }
+
+    fn let_go(&self) -> Result<()> {
+        Ok(())
+    }
+
+    fn frames(&self) -> Result<Vec<Frame>> {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let frames = self.do_it("frames")?;
+        let frame = |f: &Value| Frame {
+            id: text(&f["id"]),
+            parent: f["parent"].as_str().map(str::to_owned),
+            url: text(&f["url"]),
+            session: String::new(),
+        };
+        Ok(frames.as_array().context("no frames")?.iter().map(frame).collect())
+    }
+
+    fn evaluate(&self, frame: Option<&Frame>, world: World, script: &str) -> Result<Value> {
+        let id = match frame {
+            Some(frame) => frame.id.clone(),
+            None => self.do_it("top")?.as_str().context("no document")?.to_owned(),
+        };
+        let task = if world == World::Page { "page" } else { "extension" };
+        self.in_frame(&id, task, script, "")
+    }
+
+    fn has_extension_world(&self, frame: &Frame) -> bool {
+        self.in_frame(&frame.id, "hasWorld", "", "").is_ok_and(|has| has == Value::Bool(true))
+    }
+
+    fn extension_listeners(&self, frame: &Frame) -> Result<usize> {
+        let count = self.in_frame(&frame.id, "listeners", "", "")?;
+        Ok(usize::try_from(count.as_u64().context("no count")?)?)
+    }
+
+    fn in_closed_root(&self, frame: &Frame, tag: &str, function: &str) -> Result<Option<Value>> {
+        Ok(Some(self.in_frame(&frame.id, "closedRoot", tag, function)?).filter(|v| !v.is_null()))
+    }
+
+    fn on_owner(&self, parent: &Frame, child: &Frame, function: &str) -> Result<Value> {
+        self.in_frame(&parent.id, "owner", &child.id, function)
+    }
+
+    fn mouse(&self, what: Mouse, x: f64, y: f64) -> Result<()> {
+        let kind = match what {
+            Mouse::Move => "mousemove",
+            Mouse::Press => "mousedown",
+            Mouse::Release => "mouseup",
+        };
+        self.wire.call("mouse", &json!([self.id, kind, x, y]))?;
+        Ok(())
+    }
+
+    /// From the clipboard, which is how a person brings a value.
+    fn type_text(&self, text: &str) -> Result<()> {
+        self.wire.call("clipboard", &json!([text]))?;
+        self.edit("paste")
+    }
+
+    fn key(&self, key: &str) -> Result<()> {
+        let letter = match key {
+            "Enter" => "\u{e006}",
+            "Tab" => "\u{e004}",
+            "Escape" => "\u{e00c}",
+            "Backspace" => "\u{e003}",
+            "Delete" => "\u{e017}",
+            other => other,
+        };
+        self.wire.keys(&[letter])
+    }
+
+    fn edit(&self, command: &str) -> Result<()> {
+        let key = match command {
+            "selectAll" => "a",
+            "paste" => "v",
+            "copy" => "c",
+            _ => "x",
+        };
+        self.wire.keys(&["\u{e009}", key])
+    }
+
+    fn picture(&self) -> Result<Vec<u8>> {
+        let picture = self.do_it("picture")?;
+        Ok(base64::engine::general_purpose::STANDARD.decode(picture.as_str().context("no picture")?)?)
+    }
+}
