@@ -21,6 +21,8 @@ enum Command {
     Check(cmd::check::Arguments),
     /// Say what an error means and what to do; works offline.
     Diagnose(cmd::diagnose::Arguments),
+    /// Name and check what a pasted text holds; works offline.
+    Identify(cmd::identify::Arguments),
     /// Show, check, write and render guides.
     Guide(cmd::guide::Arguments),
     /// Collect, open and confirm what customers handed over.
@@ -37,6 +39,7 @@ fn main() -> anyhow::Result<std::process::ExitCode> {
     match Arguments::parse().command {
         Command::Check(arguments) => cmd::check::run(&arguments),
         Command::Diagnose(arguments) => cmd::diagnose::run(&arguments),
+        Command::Identify(arguments) => cmd::identify::run(&arguments),
         Command::Guide(arguments) => cmd::guide::run(&arguments),
         Command::Inbox(arguments) => cmd::inbox::run(&arguments),
         Command::Link(arguments) => cmd::link::run(&arguments),

@@ -34,3 +34,21 @@ fn an_error_is_diagnosed() {
     let nothing: Value = serde_json::from_slice(&handrail(&["diagnose", "--json"], "").stdout).unwrap();
     assert_eq!(nothing["verdict"], "could-not-tell");
 }
+
+#[test]
+fn a_pasted_text_is_identified() {
+    let text = "Tenant ID: 5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b\nClient ID: {0f8fad5b-d9cb-469f-a165-70867728950e}\nValue: abc***********\n";
+    let output = handrail(&["identify", "--json"], text);
+    let found: Vec<Value> = String::from_utf8(output.stdout)
+        .unwrap()
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let kinds: Vec<&str> = found.iter().filter_map(|f| f["kind"].as_str()).collect();
+    assert_eq!(kinds, ["tenant-id", "client-id", "hidden-secret"]);
+    assert_eq!(found[0]["verdict"], "passed");
+    assert_eq!(found[2]["verdict"], "failed");
+    assert_eq!(found[1]["value"], "0f8fad5b-d9cb-469f-a165-70867728950e");
+    assert!(found[2]["value"].is_null(), "a secret is not printed");
+    assert!(found.iter().all(|f| f["repairs"].is_array() && f["suggestions"].is_array()));
+}

@@ -145,6 +145,11 @@ pub const CATALOGUE: &[Entry] = &[
         "This looks like an Azure DevOps token, not like a client secret.",
         COPY_VALUE,
     ),
+    warning(
+        "secret-is-other-key",
+        "This looks like the key of another service, not like a client secret of Entra.",
+        COPY_VALUE,
+    ),
     warning("secret-is-url", "This is a link, not a client secret.", COPY_VALUE),
     warning("secret-is-email", "This is an e-mail address, not a client secret.", COPY_VALUE),
     warning("secret-is-domain", "This is a domain, not a client secret.", COPY_VALUE),

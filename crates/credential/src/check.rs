@@ -148,6 +148,7 @@ fn secret(pasted: &str) -> Parts {
         Shape::Pem => Some("secret-is-pem"),
         Shape::StorageKey => Some("secret-is-storage-key"),
         Shape::DevOpsToken => Some("secret-is-devops-token"),
+        Shape::OtherService => Some("secret-is-other-key"),
         Shape::SecretInBase64 => Some("secret-in-base64"),
         Shape::Url => Some("secret-is-url"),
         Shape::Email => Some("secret-is-email"),

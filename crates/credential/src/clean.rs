@@ -105,7 +105,22 @@ fn secret_once(pasted: &str) -> Cleaned {
         let run = (*run).to_owned();
         c.replace(run, if is_row { "cleaned-row" } else { "cleaned-wrapping" });
     }
+    // The end of a sentence or a neighbouring word may touch it; a right checksum tells where it begins and ends.
+    if let Some(inner) = valid_window(&c.text).filter(|inner| inner.len() != c.text.len()) {
+        let inner = inner.to_owned();
+        c.replace(inner, "cleaned-wrapping");
+    }
     c
+}
+
+/// The one piece of the text that is a secret with a right checksum.
+fn valid_window(text: &str) -> Option<&str> {
+    let windows = text.match_indices("8Q~").filter_map(|(at, _)| {
+        let start = at.checked_sub(3)?;
+        text.get(start..start + marvin::LENGTH).filter(|w| marvin::is_valid(w.as_bytes()))
+    });
+    let all: Vec<&str> = windows.collect();
+    if let [one] = all.as_slice() { Some(one) } else { None }
 }
 
 /// The text with look-alikes of `~` and `-` and a text editor's escapes put right; whether either was there.

@@ -6,26 +6,45 @@ use crate::marvin::{ALPHABET, LENGTH, is_valid};
 use crate::secret::Secret;
 use crate::text::is_secret_byte;
 
+/// Most values that are offered: more would be a riddle, not a help.
+const MAX_OFFERS: usize = 8;
+
 /// Finds the secret the text was meant to be: one character changed, two neighbours swapped, one lost or one added.
 ///
 /// `None` when no such secret exists, when several do and none is the likely one, or when the text is valid already.
 #[must_use]
 pub fn did_you_mean(text: &str) -> Option<Secret> {
+    let Offers { mut likely, mut others } = search(text)?;
+    match (likely.len(), others.len()) {
+        (1, _) => likely.pop(),
+        (0, 1) => others.pop(),
+        _ => None,
+    }
+}
+
+/// Every secret with a right checksum that is one slip away from the text, the likelier ones first.
+#[must_use]
+pub fn nearest(text: &str) -> Vec<Secret> {
+    let Some(Offers { mut likely, others }) = search(text) else { return Vec::new() };
+    likely.extend(others);
+    likely.truncate(MAX_OFFERS);
+    likely
+}
+
+struct Offers {
+    likely: Vec<Secret>,
+    others: Vec<Secret>,
+}
+
+fn search(text: &str) -> Option<Offers> {
     let bytes = text.as_bytes();
-    let looks = bytes.len().abs_diff(LENGTH) <= 1
-        && bytes.iter().all(|b| is_secret_byte(*b))
-        && !bytes.iter().all(u8::is_ascii_hexdigit)
-        && bytes
-            .windows(2)
-            .any(|w| matches!(w, [b'Q' | b'q' | b'0' | b'O', b'~'] | [b'8', b'Q' | b'~'] | [b'Q', _]));
-    if !looks || is_valid(bytes) {
+    if !looks_like_one(bytes) || is_valid(bytes) {
         return None;
     }
-    let mut likely = Vec::new();
-    let mut others = Vec::new();
-    let mut keep = |candidate: &[u8], is_likely: bool| {
-        if is_valid(candidate) {
-            if is_likely { &mut likely } else { &mut others }.push(candidate.to_vec());
+    let mut found: Vec<(bool, [u8; LENGTH])> = Vec::new();
+    let mut keep = |candidate: &[u8; LENGTH], is_likely: bool| {
+        if is_valid(candidate) && !found.iter().any(|(_, known)| known == candidate) {
+            found.push((is_likely, *candidate));
         }
     };
     match bytes.len() {
@@ -36,22 +55,36 @@ pub fn did_you_mean(text: &str) -> Option<Secret> {
         n if n < LENGTH => lost(bytes, &mut keep),
         _ => added(bytes, &mut keep),
     }
-    likely.sort();
-    likely.dedup();
-    others.sort();
-    others.dedup();
-    let found = match (likely.as_slice(), others.as_slice()) {
-        ([one], _) => one,
-        ([], [one]) => one,
-        _ => return None,
+    let of = |wanted| {
+        let all = found.iter().filter(|(is_likely, _)| *is_likely == wanted);
+        all.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok().map(Secret::from)).collect()
     };
-    String::from_utf8(found.clone()).ok().map(Secret::new)
+    Some(Offers { likely: of(true), others: of(false) })
 }
 
-fn changed(bytes: &[u8], keep: &mut impl FnMut(&[u8], bool)) {
-    let mut copy = bytes.to_vec();
-    for at in 0..bytes.len() {
-        let Some(old) = bytes.get(at).copied() else { continue };
+/// The right length but for one, the right characters, and at least two of the three characters of the mark about
+/// where they belong. A thumbprint has the same length and is none.
+fn looks_like_one(bytes: &[u8]) -> bool {
+    let near = bytes.get(2..7).unwrap_or_default();
+    let marks = b"8Q~".iter().filter(|mark| near.contains(mark)).count();
+    bytes.len().abs_diff(LENGTH) <= 1
+        && marks >= 2
+        && bytes.iter().all(|b| is_secret_byte(*b))
+        && !bytes.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// A candidate in place: the text's bytes, as many as fit.
+fn copy_of(bytes: &[u8]) -> [u8; LENGTH] {
+    let mut copy = [0; LENGTH];
+    for (to, from) in copy.iter_mut().zip(bytes) {
+        *to = *from;
+    }
+    copy
+}
+
+fn changed(bytes: &[u8], keep: &mut impl FnMut(&[u8; LENGTH], bool)) {
+    let mut copy = copy_of(bytes);
+    for (at, old) in bytes.iter().copied().enumerate() {
         for new in ALPHABET {
             if let Some(place) = copy.get_mut(at) {
                 *place = *new;
@@ -66,31 +99,43 @@ fn changed(bytes: &[u8], keep: &mut impl FnMut(&[u8], bool)) {
     }
 }
 
-fn swapped(bytes: &[u8], keep: &mut impl FnMut(&[u8], bool)) {
-    let mut copy = bytes.to_vec();
-    for at in 1..bytes.len() {
+fn swapped(bytes: &[u8], keep: &mut impl FnMut(&[u8; LENGTH], bool)) {
+    let mut copy = copy_of(bytes);
+    for at in 1..LENGTH {
         copy.swap(at - 1, at);
         keep(&copy, true);
         copy.swap(at - 1, at);
     }
 }
 
-fn lost(bytes: &[u8], keep: &mut impl FnMut(&[u8], bool)) {
-    for at in 0..=bytes.len() {
+/// Each place, each character: the hole wanders from the beginning to the end.
+fn lost(bytes: &[u8], keep: &mut impl FnMut(&[u8; LENGTH], bool)) {
+    let mut copy = [0; LENGTH];
+    for (to, from) in copy.iter_mut().skip(1).zip(bytes) {
+        *to = *from;
+    }
+    for at in 0..LENGTH {
+        // A double click stops at these, so one of them at an end is what is lost most often.
+        let at_end = at == 0 || at + 1 == LENGTH;
         for new in ALPHABET {
-            let mut copy = bytes.to_vec();
-            copy.insert(at, *new);
-            // A double click stops at these, so one of them at an end is what is lost most often.
-            let at_end = at == 0 || at == bytes.len();
+            if let Some(place) = copy.get_mut(at) {
+                *place = *new;
+            }
             keep(&copy, at_end && matches!(new, b'-' | b'.' | b'_' | b'~'));
+        }
+        if let (Some(place), Some(next)) = (copy.get_mut(at), bytes.get(at)) {
+            *place = *next;
         }
     }
 }
 
-fn added(bytes: &[u8], keep: &mut impl FnMut(&[u8], bool)) {
+fn added(bytes: &[u8], keep: &mut impl FnMut(&[u8; LENGTH], bool)) {
     for at in 0..bytes.len() {
-        let mut copy = bytes.to_vec();
-        copy.remove(at);
+        let rest = bytes.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, b)| *b);
+        let mut copy = [0; LENGTH];
+        for (to, from) in copy.iter_mut().zip(rest) {
+            *to = from;
+        }
         keep(&copy, at == 0 || at + 1 == bytes.len());
     }
 }

@@ -11,6 +11,8 @@ mod check;
 mod clean;
 mod cross;
 mod guess;
+mod identify;
+mod labels;
 mod marvin;
 mod secret;
 mod shape;
@@ -21,7 +23,8 @@ mod text;
 pub use catalogue::{CATALOGUE, Entry, Finding, Severity};
 pub use check::{Checked, Kind, check};
 pub use cross::{Crossed, cross_check};
-pub use guess::did_you_mean;
+pub use guess::{did_you_mean, nearest};
+pub use identify::{Found, Look, identify};
 pub use secret::Secret;
 pub use shape::{Shape, classify};
 #[cfg(feature = "test-secrets")]

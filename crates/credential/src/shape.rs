@@ -38,6 +38,8 @@ pub enum Shape {
     StorageKey,
     /// 52 or 84 characters: an Azure DevOps token.
     DevOpsToken,
+    /// A key of another service, known by its first letters.
+    OtherService,
     /// Base64 around a client secret, as Kubernetes keeps it.
     SecretInBase64,
     /// A link.
@@ -85,7 +87,9 @@ fn marked(text: &str) -> Shape {
 fn unmarked(text: &str) -> Shape {
     let len = text.len();
     let all_base64 = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
-    if text.contains("-----BEGIN") {
+    if is_other_service(text) {
+        Shape::OtherService
+    } else if text.contains("-----BEGIN") {
         Shape::Pem
     } else if text.starts_with("eyJ") && text.matches('.').count() >= 2 {
         Shape::Token
@@ -108,6 +112,43 @@ fn unmarked(text: &str) -> Shape {
     } else {
         Shape::Other
     }
+}
+
+/// How keys of other services begin, and how many characters they have at least (their makers' own documents).
+const OTHER_SERVICES: &[(&str, usize)] = &[
+    ("AKIA", 20),
+    ("ASIA", 20),
+    ("ghp_", 36),
+    ("gho_", 36),
+    ("ghs_", 36),
+    ("github_pat_", 40),
+    ("glpat-", 20),
+    ("xoxb-", 24),
+    ("xoxp-", 24),
+    ("AIza", 39),
+    ("sk_live_", 24),
+    ("sk_test_", 24),
+    ("sk-", 40),
+    ("SG.", 60),
+    ("npm_", 36),
+    ("hvs.", 24),
+    ("dop_v1_", 64),
+    ("shpat_", 38),
+    ("age-secret-key-1", 70),
+    ("AGE-SECRET-KEY-1", 70),
+];
+
+fn is_other_service(text: &str) -> bool {
+    let parts = [
+        "AccountKey=",
+        "SharedAccessKey=",
+        "SharedAccessSignature",
+        "InstrumentationKey=",
+        "DefaultEndpointsProtocol=",
+    ];
+    OTHER_SERVICES.iter().any(|(start, least)| text.starts_with(start) && text.len() >= *least)
+        || parts.iter().any(|part| text.contains(part))
+        || (text.contains("sig=") && text.contains("sv=") && text.contains('&'))
 }
 
 fn is_legacy(text: &str, all_base64: bool) -> bool {
@@ -159,21 +200,81 @@ const PLACEHOLDERS: &[&str] = &[
     "value",
 ];
 
+/// Samples of Microsoft's documents count up: `Aa1Bb~2Cc3…`; others count through alphabet and digits.
+fn is_sample(lower: &str) -> bool {
+    let plain: String = lower.chars().filter(char::is_ascii_alphanumeric).collect();
+    ["bb2cc3dd4", "a1b2c3d4e5", "abcdefghijklmnop", "1234567890123456", "0123456789abcdefghij"]
+        .iter()
+        .any(|run| plain.contains(run))
+        && !plain.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 fn is_placeholder(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
+    let sample = is_sample(&lower);
     let wrapped = (text.starts_with('<') && text.ends_with('>'))
         || (text.starts_with("{{") && text.ends_with("}}"))
         || text.starts_with("${")
         || (text.starts_with('%') && text.ends_with('%') && text.len() > 2)
         || (text.starts_with('[') && text.ends_with(']') && text.contains([' ', '_']));
-    let told =
-        ["your-", "your_", "your ", "enter_", "enter-", "enter ", "insert_", "insert-", "replace_", "paste_"]
-            .iter()
-            .any(|w| lower.starts_with(w));
+    let told = [
+        "your-",
+        "your_",
+        "your ",
+        "enter_",
+        "enter-",
+        "enter ",
+        "insert_",
+        "insert-",
+        "replace_",
+        "paste_",
+        "my-secret",
+        "my_secret",
+        "dummy",
+        "fake",
+        "placeholder",
+        "redacted",
+        "sample",
+        "example",
+        "secret-here",
+        "add-your",
+        "put-your",
+        "todo",
+    ]
+    .iter()
+    .any(|w| lower.starts_with(w))
+        || [
+            "your-client",
+            "your_client",
+            "yourclient",
+            "yoursecret",
+            "your-secret",
+            "your_secret",
+            "client-secret",
+            "client_secret",
+            "clientsecret",
+            "secret-value",
+            "secretvalue",
+            "secret_value",
+            "app-secret",
+            "appsecret",
+            "app_secret",
+            "change-me",
+            "changeme",
+            "change_me",
+            "secret_here",
+            "secret-here",
+            "redacted",
+            "placeholder",
+            "xxxxxxxx",
+        ]
+        .iter()
+        .any(|w| lower.contains(w));
+    let told = told && !has_mark(text);
     let mut body = text.chars().skip(if has_mark(text) { 6 } else { 0 });
     let repeated = body.next().is_some_and(|first| {
         let rest: Vec<char> = body.collect();
         rest.len() >= 5 && rest.iter().all(|c| *c == first && *c != '*' && *c != '•')
     });
-    wrapped || told || repeated || PLACEHOLDERS.contains(&lower.as_str())
+    sample || wrapped || told || repeated || PLACEHOLDERS.contains(&lower.as_str())
 }

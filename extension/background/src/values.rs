@@ -71,7 +71,8 @@ pub(crate) fn looks_secret(kind_of: ValueKind, text: &str) -> bool {
         | Shape::Token
         | Shape::Pem
         | Shape::StorageKey
-        | Shape::DevOpsToken => true,
+        | Shape::DevOpsToken
+        | Shape::OtherService => true,
         Shape::SecretOlder => kind(kind_of).is_id() || kind_of == ValueKind::TenantDomain,
         _ => false,
     }

@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod diagnose;
 pub(crate) mod guide;
+pub(crate) mod identify;
 pub(crate) mod inbox;
 pub(crate) mod link;
 pub(crate) mod portal;

@@ -1,0 +1,361 @@
+//! What is this text? A single value, a mail, a list, JSON, an `.env` file, a table, a row of the portal: each thing in
+//! it is found, named and checked. Works offline and proves nothing: only Microsoft can say that a secret is right.
+
+use crate::catalogue::{Finding, Severity};
+use crate::check::{Checked, Kind, check};
+use crate::guess::nearest;
+use crate::labels::{kind_before, kind_named};
+use crate::secret::Secret;
+use crate::shape::{Shape, classify};
+use crate::text::{domain, from_base64, guid, has_mark};
+
+/// Bytes of a text that are looked at, and things that are found in it at most.
+const MAX_TEXT: usize = 256 * 1024;
+const MAX_FOUND: usize = 500;
+
+/// What the form of a value says. Never that it works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// The form is right, and so is its checksum where there is one.
+    Right,
+    /// Possible, unusual, or almost certainly damaged; may be used all the same.
+    Unsure,
+    /// Cannot be one of the values: a placeholder, a hidden value, a thing of another kind.
+    Wrong,
+}
+
+/// One thing in a text.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What it is: the name of a [`Kind`], `id` for a GUID that nothing names, or another thing's name.
+    pub kind: &'static str,
+    /// What its form says.
+    pub look: Look,
+    /// Whether it may be a secret, so that it must not be shown.
+    pub is_secret: bool,
+    /// The cleaned value.
+    pub value: Secret,
+    /// What was cleaned.
+    pub repairs: Vec<Finding>,
+    /// What else is to be said.
+    pub findings: Vec<Finding>,
+    /// Values that may be meant, the likeliest first; to be offered, never sent unasked.
+    pub suggestions: Vec<Secret>,
+}
+
+/// Finds every value in a text.
+#[must_use]
+pub fn identify(text: &str) -> Vec<Found> {
+    let mut end = text.len().min(MAX_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let text = text.get(..end).unwrap_or_default();
+    let mut found = table(text);
+    if found.is_empty() {
+        found = running(text);
+    }
+    if found.len() <= 1 {
+        let one = whole(text, found.first());
+        return one.into_iter().collect();
+    }
+    found.truncate(MAX_FOUND);
+    found
+}
+
+/// The text as one value: how most of them come.
+fn whole(text: &str, only: Option<&Found>) -> Option<Found> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return None;
+    }
+    match only {
+        // What stands around it is cleaned away and said.
+        Some(one) if one.kind == Kind::ClientSecret.name() => {
+            let whole = named(Kind::ClientSecret, text);
+            let better = has_mark(one.value.expose()) || whole.look == Look::Right; // EXPOSE: looked at, not passed on.
+            Some(if better && has_mark(whole.value.expose()) { whole } else { one.clone() })
+        }
+        Some(one) => Some(one.clone()),
+        None => Some(unnamed(text)),
+    }
+}
+
+/// A value whose kind its label tells.
+fn named(kind: Kind, text: &str) -> Found {
+    // A GUID where a secret is asked for is the Secret ID, most likely.
+    let checked = check(kind, text);
+    // EXPOSE: classified, not passed on.
+    let shape = classify(checked.value.expose());
+    match (kind, shape) {
+        (Kind::ClientSecret, Shape::Guid) => found("secret-id", Look::Unsure, checked),
+        (Kind::ClientSecret, shape) => secret_like(checked, shape),
+        (_, Shape::Secret | Shape::SecretDamaged | Shape::SecretCut | Shape::SecretOlder) => {
+            secret_like(check(Kind::ClientSecret, text), shape)
+        }
+        (Kind::TenantId, Shape::Domain) => {
+            found(Kind::TenantDomain.name(), Look::Right, check(Kind::TenantDomain, text))
+        }
+        (kind, _) => {
+            let look = match checked.findings.first().map(|f| f.severity) {
+                None | Some(Severity::Note) => Look::Right,
+                Some(Severity::Doubt | Severity::Warning) => Look::Unsure,
+                Some(Severity::Stop) => Look::Wrong,
+            };
+            found(kind.name(), look, checked)
+        }
+    }
+}
+
+/// A value without any label: its shape has to tell.
+fn unnamed(text: &str) -> Found {
+    let checked = check(Kind::ClientSecret, text);
+    // EXPOSE: classified, not passed on.
+    match classify(checked.value.expose()) {
+        Shape::Guid => {
+            let mut id = found("id", Look::Unsure, check(Kind::ClientId, text));
+            id.findings.extend(checked.findings.into_iter().filter(|f| f.code == "secret-is-id"));
+            id
+        }
+        Shape::Thumbprint => found(Kind::Thumbprint.name(), Look::Right, check(Kind::Thumbprint, text)),
+        Shape::Domain => found(Kind::TenantDomain.name(), Look::Right, check(Kind::TenantDomain, text)),
+        Shape::Email => found(Kind::UserName.name(), Look::Right, check(Kind::UserName, text)),
+        Shape::Other if is_cut_id(text.trim()) => found("id", Look::Wrong, check(Kind::ClientId, text)),
+        shape => secret_like(checked, shape),
+    }
+}
+
+/// A GUID that lost or gained characters.
+fn is_cut_id(text: &str) -> bool {
+    (30..=42).contains(&text.len())
+        && text.matches('-').count() >= 3
+        && text.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
+
+/// What was checked as a secret.
+fn secret_like(checked: Checked, shape: Shape) -> Found {
+    // EXPOSE: measured, not passed on.
+    let random = is_random(checked.value.expose());
+    let (kind, look) = match shape {
+        Shape::Secret => (Kind::ClientSecret.name(), Look::Right),
+        Shape::Empty => ("nothing", Look::Wrong),
+        Shape::Placeholder => ("placeholder", Look::Wrong),
+        Shape::Masked => ("hidden-secret", Look::Wrong),
+        Shape::Token => ("token", Look::Wrong),
+        Shape::Pem => ("private-key-or-certificate", Look::Wrong),
+        Shape::Url => (Kind::Url.name(), Look::Wrong),
+        Shape::Email => (Kind::UserName.name(), Look::Wrong),
+        Shape::Domain => (Kind::TenantDomain.name(), Look::Unsure),
+        Shape::StorageKey => ("storage-key", Look::Unsure),
+        Shape::DevOpsToken => ("devops-token", Look::Unsure),
+        Shape::OtherService => ("other-service-key", Look::Unsure),
+        Shape::Thumbprint => (Kind::Thumbprint.name(), Look::Unsure),
+        Shape::Guid => ("secret-id", Look::Unsure),
+        Shape::Other if !random => ("text", Look::Unsure),
+        _ => (Kind::ClientSecret.name(), Look::Unsure),
+    };
+    found(kind, look, checked)
+}
+
+/// Whether a text could be something that a machine made up: long enough, no blanks, letters and others mixed.
+fn is_random(text: &str) -> bool {
+    let letters =
+        text.bytes().any(|b| b.is_ascii_lowercase()) && text.bytes().any(|b| b.is_ascii_uppercase());
+    let others = text.bytes().any(|b| !b.is_ascii_alphabetic());
+    // Microsoft: a secret has 16 to 64 characters; New-MsIdClientSecret makes base64 of 64 bytes.
+    (16..=88).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()) && (letters || others)
+}
+
+fn found(kind: &'static str, look: Look, checked: Checked) -> Found {
+    // EXPOSE: measured and searched; what comes out are secrets again.
+    let text = checked.value.expose();
+    let mut suggestions =
+        if kind == Kind::ClientSecret.name() && look != Look::Right { nearest(text) } else { Vec::new() };
+    if let Some(meant) = checked.suggestion
+        && !suggestions.contains(&meant)
+    {
+        suggestions.insert(0, meant);
+    }
+    let inner =
+        from_base64(text).and_then(|b| String::from_utf8(b).ok()).filter(|t| guid(t.trim()).is_some());
+    suggestions.extend(inner.map(|t| Secret::new(t.trim())));
+    let (repairs, findings): (Vec<Finding>, Vec<Finding>) =
+        checked.findings.into_iter().partition(|f| f.severity == Severity::Note);
+    let public = [
+        "id",
+        "tenant-id",
+        "client-id",
+        "object-id",
+        "tenant-domain",
+        "user-name",
+        "thumbprint",
+        "url",
+        "expiry-date",
+    ];
+    Found {
+        kind,
+        look,
+        is_secret: !public.contains(&kind),
+        value: checked.value,
+        repairs,
+        findings,
+        suggestions,
+    }
+}
+
+/// A table: its first line names the columns.
+fn table(text: &str) -> Vec<Found> {
+    let mut lines = text.lines().filter(|l| !l.trim().is_empty());
+    let Some(header) = lines.next() else { return Vec::new() };
+    let separators = [',', ';', '\t', '|'];
+    let Some(separator) = separators.into_iter().max_by_key(|c| header.matches(*c).count()) else {
+        return Vec::new();
+    };
+    let columns: Vec<Option<Kind>> = header.split(separator).map(kind_named).collect();
+    if columns.iter().flatten().count() < 2 {
+        return Vec::new();
+    }
+    let cells = |line: &str| -> Vec<String> {
+        line.split(separator).map(|c| c.trim().trim_matches('"').to_owned()).collect()
+    };
+    lines
+        .flat_map(|line| columns.iter().copied().zip(cells(line)).collect::<Vec<_>>())
+        .filter(|(_, cell)| !cell.is_empty() && !cell.bytes().all(|b| matches!(b, b'-' | b' ' | b':')))
+        .filter_map(|(kind, cell)| Some(named(kind?, &cell)))
+        .collect()
+}
+
+/// Running text: every piece that has a form of its own, and what follows a label for a secret.
+fn running(text: &str) -> Vec<Found> {
+    let pieces = pieces(text);
+    let mut found = Vec::new();
+    let mut context = String::new();
+    let mut after_secret = false;
+    for (piece, line_end) in &pieces {
+        let kind = kind_before(&context);
+        match of_piece(piece, kind, after_secret) {
+            Some(one) => {
+                after_secret = one.kind == Kind::ClientSecret.name();
+                found.push(one);
+                context.clear();
+            }
+            None => {
+                context.push(' ');
+                context.push_str(piece);
+            }
+        }
+        after_secret &= !line_end;
+    }
+    if !found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name() || f.kind == "secret-id") {
+        found.extend(labelled_secret(text));
+    }
+    found
+}
+
+/// A piece that has a form of its own.
+fn of_piece(piece: &str, kind: Option<Kind>, after_secret: bool) -> Option<Found> {
+    // EXPOSE: looked at, not passed on.
+    if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
+        return Some(named(Kind::ClientSecret, piece));
+    }
+    let id = guid(piece.trim_matches(['{', '}', '(', ')', '.', '-', '*', '_'])).filter(|_| piece.len() >= 36);
+    if let Some(id) = id {
+        return Some(match kind {
+            Some(kind) if kind.is_id() || kind == Kind::ClientSecret => named(kind, &id),
+            // In a row of the portal the Secret ID stands behind the value.
+            _ if after_secret => named(Kind::SecretId, &id),
+            _ => unnamed(&id),
+        });
+    }
+    let bare = piece.trim_matches(['.', ',', ')', '(']);
+    let known_domain =
+        bare.to_ascii_lowercase().ends_with(".onmicrosoft.com") || kind == Some(Kind::TenantDomain);
+    if known_domain && domain(bare).is_some() {
+        return Some(named(Kind::TenantDomain, bare));
+    }
+    let shape = classify(bare);
+    match (kind, shape) {
+        (Some(Kind::TenantId), Shape::Domain) => Some(named(Kind::TenantDomain, bare)),
+        (Some(Kind::Thumbprint) | None, Shape::Thumbprint) => Some(named(Kind::Thumbprint, bare)),
+        (_, Shape::Token) => Some(unnamed(bare)),
+        _ => None,
+    }
+}
+
+/// The text in pieces at blanks and at what stands around values; whether a line ends behind one.
+fn pieces(text: &str) -> Vec<(String, bool)> {
+    let cut = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\''
+                    | '`'
+                    | '<'
+                    | '>'
+                    | ','
+                    | ';'
+                    | '|'
+                    | '='
+                    | ':'
+                    | '“'
+                    | '”'
+                    | '‘'
+                    | '’'
+                    | '„'
+                    | '['
+                    | ']'
+                    | '/'
+                    | '?'
+                    | '#'
+            )
+    };
+    let mut out = Vec::new();
+    for line in text.lines() {
+        // Between the fields of a form; elsewhere it may be part of `&tilde;`.
+        let form = line.contains('=') && !line.contains("&tilde;") && !line.contains("&#");
+        let cut = |c: char| cut(c) || (form && c == '&');
+        let words: Vec<&str> = line.split(cut).filter(|w| !w.is_empty()).collect();
+        let last = words.len().saturating_sub(1);
+        out.extend(words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), at == last)));
+    }
+    out
+}
+
+/// What follows a label for a secret on its line, or stands on the line after it: it may have any form.
+fn labelled_secret(text: &str) -> Option<Found> {
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    for (at, line) in lines.iter().enumerate() {
+        if kind_named(line.trim().trim_end_matches([':', '='])) == Some(Kind::ClientSecret) {
+            return lines.get(at + 1).map(|next| named(Kind::ClientSecret, next.trim()));
+        }
+        for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t')) {
+            let label = line.get(..place).unwrap_or_default();
+            let label = label.rsplit(['{', ',', ';', '&', '?', '<', ')']).next().unwrap_or_default();
+            let label = label.trim().trim_matches(['"', '\'', '-', '*', '`']);
+            let label = label.strip_prefix("export ").or_else(|| label.strip_prefix("set ")).unwrap_or(label);
+            let is_secret = kind_named(label) == Some(Kind::ClientSecret)
+                || label.split_whitespace().next_back().and_then(kind_named) == Some(Kind::ClientSecret);
+            if is_secret {
+                let rest = line.get(place + sign.len_utf8()..).unwrap_or_default();
+                let value = bare_value(rest);
+                if !value.is_empty() {
+                    return Some(named(Kind::ClientSecret, &value));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// A value without the signs of the file it stands in.
+fn bare_value(rest: &str) -> String {
+    let rest = rest.trim().trim_start_matches(['=', '>', ' ']);
+    for quote in ['"', '\''] {
+        if let Some(inner) = rest.strip_prefix(quote)
+            && let Some((value, _)) = inner.split_once(quote)
+        {
+            return value.to_owned();
+        }
+    }
+    rest.trim_end_matches([',', ';']).to_owned()
+}

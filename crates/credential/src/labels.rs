@@ -1,0 +1,245 @@
+//! Names that people and programs give to the values, in several languages: the label before a value tells its kind.
+
+use crate::check::Kind;
+
+/// Names in lower case, letters and digits alone; a longer one is preferred where two end at the same place.
+const LABELS: &[(Kind, &[&str])] = &[
+    (
+        Kind::TenantId,
+        &[
+            "tenantid",
+            "tenant",
+            "directoryid",
+            "directorytenantid",
+            "tenantguid",
+            "mandantenid",
+            "verzeichnisid",
+            "verzeichnisidmandant",
+            "mandant",
+            "iddelannuaire",
+            "idannuaire",
+            "idlocataire",
+            "iddulocataire",
+            "iddedirectorio",
+            "iddeinquilino",
+            "iddeldirectorio",
+            "iddirectory",
+            "idtenant",
+            "iddodirectorio",
+            "iddolocatario",
+            "directoryidtenant",
+            "テナントid",
+            "ディレクトリid",
+            "租户id",
+            "目录租户id",
+            "microsoftonlinecom",
+            "loginmicrosoftonlinecom",
+            "loginmicrosoftonlineus",
+            "stswindowsnet",
+        ],
+    ),
+    (
+        Kind::ClientId,
+        &[
+            "clientid",
+            "applicationid",
+            "appid",
+            "applicationclientid",
+            "applicationidclient",
+            "serviceprincipalid",
+            "anwendungsid",
+            "anwendungsidclient",
+            "anwendungsclientid",
+            "idapplication",
+            "iddapplication",
+            "iddapplicationclient",
+            "idclient",
+            "iddelaplicacion",
+            "iddeaplicacion",
+            "iddecliente",
+            "idapplicazione",
+            "iddoaplicativo",
+            "アプリケーションid",
+            "クライアントid",
+            "应用程序id",
+            "客户端id",
+            "应用程序客户端id",
+            "consumerkey",
+        ],
+    ),
+    (
+        Kind::ObjectId,
+        &[
+            "objectid",
+            "objektid",
+            "iddobjet",
+            "iddelobjet",
+            "iddeobjeto",
+            "iddelobjeto",
+            "idoggetto",
+            "オブジェクトid",
+            "对象id",
+        ],
+    ),
+    (
+        Kind::SecretId,
+        &[
+            "secretid",
+            "keyid",
+            "clientsecretid",
+            "geheimnisid",
+            "geheimeid",
+            "iddusecret",
+            "idsecret",
+            "iddelsecreto",
+            "idsegreto",
+            "iddosegredo",
+            "シークレットid",
+            "密码id",
+            "机密id",
+        ],
+    ),
+    (
+        Kind::ClientSecret,
+        &[
+            "clientsecret",
+            "secret",
+            "secretvalue",
+            "clientsecretvalue",
+            "secretkey",
+            "appsecret",
+            "apppassword",
+            "password",
+            "value",
+            "applicationsecret",
+            "applicationpassword",
+            "clientpassword",
+            "clientkey",
+            "apikey",
+            "wert",
+            "geheimnis",
+            "clientgeheimnis",
+            "geheimerclientschlüssel",
+            "geheimerschlüssel",
+            "clientschlüssel",
+            "valeur",
+            "secretclient",
+            "cléssecrète",
+            "clésecrète",
+            "valor",
+            "secretodecliente",
+            "secretodelcliente",
+            "contraseña",
+            "motdepasse",
+            "kennwort",
+            "passwort",
+            "valore",
+            "segreto",
+            "segredo",
+            "シークレット",
+            "値",
+            "机密",
+            "客户端密码",
+            "值",
+        ],
+    ),
+    (
+        Kind::TenantDomain,
+        &[
+            "domain",
+            "tenantdomain",
+            "primarydomain",
+            "tenantname",
+            "primärdomäne",
+            "primäredomäne",
+            "domäne",
+            "domaine",
+            "domaineprincipal",
+            "dominio",
+            "dominioprincipal",
+            "domínio",
+            "ドメイン",
+            "域名",
+            "initialdomain",
+        ],
+    ),
+    (
+        Kind::Thumbprint,
+        &[
+            "thumbprint",
+            "certificatethumbprint",
+            "fingerprint",
+            "fingerabdruck",
+            "empreinte",
+            "huella",
+            "huelladigital",
+            "拇印",
+            "指纹",
+        ],
+    ),
+    (
+        Kind::ExpiryDate,
+        &["expires", "expiry", "expirydate", "enddate", "expiration", "läuftab", "gültigbis", "expireson"],
+    ),
+];
+
+/// Letters that are read before a value, at most: further away stands something else.
+const REACH: usize = 64;
+
+/// Letters and digits alone, in lower case.
+pub(crate) fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The kind that the text before a value names last.
+pub(crate) fn kind_before(context: &str) -> Option<Kind> {
+    let squeezed = squeeze(context);
+    let skip = squeezed.chars().count().saturating_sub(REACH);
+    let near: String = squeezed.chars().skip(skip).collect();
+    let mut best: Option<(usize, usize, Kind)> = None;
+    for (kind, names) in LABELS {
+        for name in *names {
+            if let Some(at) = near.rfind(name) {
+                let place = (at + name.len(), name.len(), *kind);
+                if best.is_none_or(|(end, len, _)| (place.0, place.1) > (end, len)) {
+                    best = Some(place);
+                }
+            }
+        }
+    }
+    best.map(|(_, _, kind)| kind)
+}
+
+/// The kind whose name the text is, as a column's header or a line of its own.
+pub(crate) fn kind_named(text: &str) -> Option<Kind> {
+    let name = squeeze(text);
+    let name = name.trim_start_matches("azure").trim_start_matches("arm").trim_start_matches("aad");
+    if ["client", "app", "application", "anwendung"].contains(&name) {
+        return Some(Kind::ClientId);
+    }
+    LABELS.iter().find(|(_, names)| names.contains(&name)).map(|(kind, _)| *kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{kind_before, kind_named};
+    use crate::check::Kind;
+
+    #[test]
+    fn labels_are_known_in_their_spellings() {
+        for (text, kind) in [
+            ("Directory (tenant) ID : ", Kind::TenantId),
+            ("AZURE_CLIENT_ID=", Kind::ClientId),
+            ("\"clientSecret\": \"", Kind::ClientSecret),
+            ("Secret ID\t", Kind::SecretId),
+            ("the Object ID of the app is ", Kind::ObjectId),
+            ("Verzeichnis-ID (Mandant)", Kind::TenantId),
+            ("https://login.microsoftonline.com/", Kind::TenantId),
+        ] {
+            assert_eq!(kind_before(text), Some(kind), "{text}");
+        }
+        assert_eq!(kind_before("please find it here: "), None);
+        assert_eq!(kind_named("ARM_TENANT_ID"), Some(Kind::TenantId));
+        assert_eq!(kind_named("our tenant"), None);
+    }
+}
