@@ -9,8 +9,10 @@ use crate::secret::Secret;
 use crate::shape::{Shape, classify};
 use crate::text::{domain, from_base64, guid, has_mark};
 
-/// Bytes of a text that are looked at, and things that are found in it at most.
+/// Bytes of a text that are looked at: a mail with its history is shorter.
 const MAX_TEXT: usize = 256 * 1024;
+
+/// Things that are found in one text at most; a list of more customers is a batch.
 const MAX_FOUND: usize = 500;
 
 /// What the form of a value says. Never that it works.
