@@ -11,7 +11,6 @@ pub(crate) fn text(content: &str, el: &Element) -> String {
     text_with(content, &|name| el.get_attribute(name).unwrap_or_default())
 }
 
-#[cfg(feature = "sheets")]
 /// The part of a `content` value that is the same on every element.
 pub(crate) fn fixed_text(content: &str) -> String {
     text_with(content, &|_| String::new())

@@ -33,11 +33,6 @@ pub(crate) fn has(el: &Element, name: &'static str) -> bool {
     words::with(name, |name| live(el).has(name))
 }
 
-/// Whether the element fits the selector.
-pub(crate) fn fits(el: &Element, selector: &'static str) -> bool {
-    words::with(selector, |selector| live(el).fits(selector))
-}
-
 /// The closest ancestor or self in the same tree that fits.
 pub(crate) fn nearest(el: &Element, selector: &'static str) -> Option<Element> {
     words::with(selector, |selector| live(el).nearest(selector))
@@ -199,15 +194,9 @@ extern "C" {
     /// `hasAttribute`.
     #[wasm_bindgen(method, js_name = hasAttribute)]
     fn has(this: &Live, name: &JsString) -> bool;
-    /// `matches`.
-    #[wasm_bindgen(method, js_name = matches)]
-    fn fits(this: &Live, selector: &JsString) -> bool;
     /// `closest`.
     #[wasm_bindgen(method, js_name = closest)]
     fn nearest(this: &Live, selector: &JsString) -> Option<Element>;
-    /// `querySelectorAll`; documents and shadow roots have it too.
-    #[wasm_bindgen(method, js_name = querySelectorAll)]
-    pub(crate) fn all(this: &Live, selector: &JsString) -> web_sys::NodeList;
     /// `Element.checkVisibility()`.
     #[wasm_bindgen(method, js_name = checkVisibility)]
     pub(crate) fn check_visibility(this: &Live) -> bool;
@@ -250,14 +239,6 @@ pub(crate) fn value(el: &Element) -> String {
     live(el).value().as_string().unwrap_or_default()
 }
 
-/// The descendants that fit one of our own selectors.
-pub(crate) fn select_own(root: &Node, selector: &'static str) -> Vec<Element> {
-    let list = words::with(selector, |selector| root.unchecked_ref::<Live>().all(selector));
-    let mut found = Vec::new();
-    take_all(&list, &mut found);
-    found
-}
-
 fn take_all(list: &web_sys::NodeList, found: &mut Vec<Element>) {
     for at in 0..list.length() {
         if let Some(node) = list.get(at) {
@@ -270,25 +251,10 @@ fn take_all(list: &web_sys::NodeList, found: &mut Vec<Element>) {
 /// are not entered. An invalid selector fits nothing.
 pub(crate) fn select(root: &Node, selector: &str) -> Vec<Element> {
     let mut found = Vec::new();
-    select_into(root, selector, &mut found);
-    found
-}
-
-/// [`select`] to the end of a list.
-pub(crate) fn select_into(root: &Node, selector: &str, found: &mut Vec<Element>) {
     if let Some(list) = select_list(root, selector) {
-        take_all(&list, found);
+        take_all(&list, &mut found);
     }
-}
-
-/// `NodeFilter.SHOW_ELEMENT`.
-pub(crate) const SHOW_ELEMENT: u32 = 1;
-/// `NodeFilter.SHOW_TEXT`.
-pub(crate) const SHOW_TEXT: u32 = 4;
-
-/// Walks the nodes of one kind below a root.
-pub(crate) fn walker(document: &Document, root: &Node, show: u32) -> Option<web_sys::TreeWalker> {
-    document.create_tree_walker_with_what_to_show(root, show).ok()
+    found
 }
 
 /// [`select`] without taking the elements out of their list.

@@ -4,13 +4,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
 use crate::dom::{self, attr, tag};
-use crate::index::ATTRIBUTES;
 use crate::page::{self, Page};
 use crate::query::{By, How, Query};
+use crate::reader::ATTRIBUTES;
 use crate::role_table::{INPUT_TYPES, PLAIN_TAGS};
-#[cfg(feature = "sheets")]
 use crate::sheets::Rest;
-use crate::{climb, labels, name, order, role, states, text};
+use crate::{labels, name, order, role, states, text};
 
 /// An element that fits, and whether it is hidden.
 pub(crate) struct Match {
@@ -61,11 +60,7 @@ fn keep(from: Vec<Element>, fits: &mut dyn FnMut(&Element) -> bool) -> Vec<Eleme
 }
 
 fn select_all(page: &Page, scope: Option<&Element>, selector: &str) -> Vec<Element> {
-    let mut found = Vec::new();
-    for root in page.roots(scope) {
-        dom::select_into(&root, selector, &mut found);
-    }
-    found
+    page.index.select(selector, scope)
 }
 
 fn by_selector(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
@@ -77,67 +72,30 @@ fn by_selector(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Eleme
     found
 }
 
-fn within(el: &Element, scope: Option<&Element>) -> bool {
-    scope.is_none_or(|scope| page::inside(el, scope))
+/// The wanted texts, normalised. Nothing when only looking at every element helps: no text is wanted, or part of one.
+fn whole_texts(query: &Query) -> Option<Vec<String>> {
+    let texts = normalised(query);
+    (query.how == How::Exact && !texts.is_empty() && !texts.iter().any(String::is_empty)).then_some(texts)
 }
 
-/// Elements any of the wanted texts can be the whole name of. Nothing when only looking at every element helps:
-/// no text is wanted, or part of one.
-fn by_index(
-    page: &Page,
-    query: &Query,
-    scope: Option<&Element>,
-    fits: &dyn Fn(&Element, &'static str) -> bool,
-) -> Option<Vec<Element>> {
-    if query.how != How::Exact || query.texts.is_empty() {
-        return None;
+fn normalised(query: &Query) -> Vec<String> {
+    let mut texts = Vec::new();
+    for text in &query.texts {
+        texts.push(text::normalise(text));
     }
-    let mut starts = page.index.referring_to("");
-    for wanted in &query.texts {
-        let wanted = text::normalise(wanted);
-        if wanted.is_empty() {
-            return None;
-        }
-        starts.append(&mut page.index.parts_of(&wanted));
-    }
-    Some(climb_to(page, starts, scope, fits))
+    texts
 }
 
-fn climb_to(
-    page: &Page,
-    starts: Vec<Node>,
-    scope: Option<&Element>,
-    fits: &dyn Fn(&Element, &'static str) -> bool,
-) -> Vec<Element> {
-    let mut found = Vec::new();
-    climb::from(&page.index, starts, &mut |el, tag| {
-        if fits(el, tag) && within(el, scope) {
-            found.push(el.clone());
-        }
-    });
-    found
-}
-
-#[cfg(feature = "sheets")]
-/// [`by_index`] once more, for names that begin or end with what a style sheet generates.
-fn by_generated(
-    page: &Page,
-    query: &Query,
-    scope: Option<&Element>,
-    fits: &dyn Fn(&Element, &'static str) -> bool,
-) -> Option<Vec<Element>> {
-    let mut starts = Vec::new();
-    for wanted in &query.texts {
-        match page.sheets.rest_of(page.index.roots(), &text::normalise(wanted)) {
+/// What is left of the texts when what style sheets generate is taken off; nothing when that may be all of them.
+fn without_generated(page: &Page, texts: &[String]) -> Option<Vec<String>> {
+    let mut rests = Vec::new();
+    for text in texts {
+        match page.sheets.rest_of(&page.index, text) {
             Rest::Unknown => return None,
-            Rest::Middles(middles) => {
-                for middle in middles {
-                    starts.append(&mut page.index.parts_of(&middle));
-                }
-            }
+            Rest::Middles(mut middles) => rests.append(&mut middles),
         }
     }
-    Some(climb_to(page, starts, scope, fits))
+    Some(rests)
 }
 
 fn by_attribute(page: &Page, name: &str, query: &Query, scope: Option<&Element>) -> Vec<Element> {
@@ -146,7 +104,8 @@ fn by_attribute(page: &Page, name: &str, query: &Query, scope: Option<&Element>)
     if query.how == How::Exact && !prefix && ATTRIBUTES.contains(&name) {
         for wanted in &query.texts {
             for node in page.index.holding(wanted) {
-                if node.node_type() == dom::ELEMENT && within(node.unchecked_ref(), scope) {
+                let within = |el| scope.is_none_or(|scope| page::inside(el, scope));
+                if node.node_type() == dom::ELEMENT && within(node.unchecked_ref()) {
                     found.push(node.unchecked_into());
                 }
             }
@@ -194,26 +153,21 @@ pub(crate) fn role_selector(role: &str) -> String {
 
 fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Match> {
     let wanted = role::canonical(&query.role);
-    let has_role = |el: &Element, tag: &'static str| role::is_meant(el, tag, wanted);
-    let look_at_all = || {
-        let all = select_all(page, scope, &role_selector(wanted));
-        keep(all, &mut |el| has_role(el, tag(el)))
-    };
-    let check = |candidates| checked(page, query, wanted, candidates, include_hidden);
-    let Some(candidates) = by_index(page, query, scope, &has_role) else { return check(look_at_all()) };
-    #[cfg(not(feature = "sheets"))]
-    return check(candidates);
-    #[cfg(feature = "sheets")]
-    let found = check(candidates);
-    #[cfg(feature = "sheets")]
-    if !found.is_empty() {
-        return found;
+    let selector = role_selector(wanted);
+    let check = |elements: Vec<Element>| checked(page, query, wanted, elements, include_hidden);
+    if let Some(texts) = whole_texts(query) {
+        let found = check(page.index.reach(&texts, &selector, scope));
+        if !found.is_empty() {
+            return found;
+        }
+        if let Some(rests) = without_generated(page, &texts) {
+            return if rests.is_empty() { found } else { check(page.index.reach(&rests, &selector, scope)) };
+        }
     }
-    #[cfg(feature = "sheets")]
-    check(by_generated(page, query, scope, &has_role).unwrap_or_else(look_at_all))
+    check(select_all(page, scope, &selector))
 }
 
-/// Those of the candidates that are in the states and have the name.
+/// Those of the candidates that have the role, are in the states and have the name.
 fn checked(
     page: &Page,
     query: &Query,
@@ -223,7 +177,7 @@ fn checked(
 ) -> Vec<Match> {
     let mut found = Vec::new();
     for element in candidates {
-        if !states::fit(&element, role, &query.states) {
+        if !role::is_meant(&element, tag(&element), role) || !states::fit(&element, role, &query.states) {
             continue;
         }
         let hidden = page.eyes.hidden(&element);
@@ -245,9 +199,10 @@ const FORM_CONTROLS: &str = "input,select,textarea,meter,progress,output,[conten
 [role=listbox],[role=radiogroup],button[aria-haspopup]";
 
 fn by_label(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
-    let is_control = |el: &Element, _: &'static str| dom::fits(el, FORM_CONTROLS);
-    let controls =
-        by_index(page, query, scope, &is_control).unwrap_or_else(|| select_all(page, scope, FORM_CONTROLS));
+    let controls = match whole_texts(query) {
+        Some(texts) => page.index.reach(&texts, FORM_CONTROLS, scope),
+        None => select_all(page, scope, FORM_CONTROLS),
+    };
     keep(controls, &mut |el| {
         query.fits(&name_at(page, el, page.eyes.hidden(el)))
             || labels::of(&page.index, el).iter().any(|l| query.fits(&l.text_content().unwrap_or_default()))
@@ -273,10 +228,7 @@ fn by_field(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element>
 const TEXT_CLIMB: u32 = 6;
 
 fn by_text(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> {
-    let mut wanted: Vec<String> = Vec::new();
-    for text in &query.texts {
-        wanted.push(text::normalise(text));
-    }
+    let wanted = normalised(query);
     let mut found: Vec<Element> = Vec::new();
     let mut look = |node: &Node| {
         // The scope itself may be the smallest element with the text.
@@ -295,12 +247,8 @@ fn by_text(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element> 
             }
         }
     } else {
-        for root in page.roots(scope) {
-            if let Some(walker) = dom::walker(&page.document, &root, dom::SHOW_TEXT) {
-                while let Ok(Some(node)) = walker.next_node() {
-                    look(&node);
-                }
-            }
+        for node in page.index.like(&wanted) {
+            look(&node);
         }
     }
     order::sort(&mut found);

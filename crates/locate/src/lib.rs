@@ -6,26 +6,22 @@
 //!
 //! This crate draws nothing, changes nothing on the page and knows nothing of guides.
 
-mod climb;
 mod css_content;
 mod dom;
 mod find;
 mod hidden;
-mod index;
 mod labels;
 mod name;
 mod order;
 mod page;
 mod query;
 mod read;
+mod reader;
 mod role;
 mod role_table;
-#[cfg(feature = "sheets")]
 mod sheets;
 mod states;
-mod table;
 mod text;
-mod watch;
 mod words;
 
 pub use query::{By, Checked, Engine, Found, How, Query, States};

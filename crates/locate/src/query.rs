@@ -6,9 +6,6 @@ use web_sys::{Document, Element};
 use crate::page::Page;
 use crate::{dom, find, name, order, read, role, states, text};
 
-/// Elements looked at for a late shadow root in each slice of work: about a tenth of a millisecond.
-const SWEEP_PER_SLICE: u32 = 1000;
-
 /// Ways to find an element; the same as the plan's.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum By {
@@ -171,11 +168,7 @@ impl Engine {
     /// Brings the index up to date in at most about `budget` milliseconds; answers whether it is. A caller that
     /// must not hold the page up calls this in slices until it is, and asks then.
     pub fn work(&mut self, budget: f64) -> bool {
-        let ready = self.page.index.work(budget);
-        if ready {
-            self.page.index.sweep(SWEEP_PER_SLICE);
-        }
-        ready
+        self.page.index.work(budget)
     }
 
     /// Tells once per batch of changes, in the document and in every open shadow root. The engine must not be asked

@@ -24,60 +24,6 @@ const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200b}' | '\u{ad}' | '\u{e000}'..='\u{f8ff}')
 }
 
-const HASH_START: u32 = 0x811c_9dc5;
-
-/// One step of FNV-1a over a character.
-const fn hash_step(hash: u32, c: char) -> u32 {
-    (hash ^ c as u32).wrapping_mul(0x0100_0193)
-}
-
-/// Hash of a text as [`normalise`] leaves it, without making it; nothing for a blank one.
-pub(crate) fn hash(text: &str) -> Option<u32> {
-    hash_next(text, &mut 0, u32::MAX)
-}
-
-/// [`hash`] of the next `units` UTF-16 units of a longer text, from byte `at` on, which moves behind them.
-pub(crate) fn hash_next(text: &str, at: &mut usize, units: u32) -> Option<u32> {
-    let (mut hash, mut gap, mut any) = (HASH_START, false, false);
-    let mut left = units;
-    for c in text.get(*at..).unwrap_or("").chars() {
-        if left == 0 {
-            break;
-        }
-        left = left.saturating_sub(c.len_utf16() as u32);
-        *at += c.len_utf8();
-        if is_space(c) {
-            gap = any;
-        } else if !is_invisible(c) {
-            if gap {
-                hash = hash_step(hash, ' ');
-            }
-            (gap, any) = (false, true);
-            hash = hash_step(hash, c);
-        }
-    }
-    any.then_some(hash)
-}
-
-/// Hashes of every beginning of a normalised text that could be a text of its own.
-pub(crate) fn prefix_hashes(text: &str) -> Vec<u32> {
-    let mut hash = HASH_START;
-    let mut out = Vec::new();
-    for c in text.chars() {
-        hash = hash_step(hash, c);
-        if c != ' ' {
-            out.push(hash);
-        }
-    }
-    out
-}
-
-/// Hashes of every end of a normalised text that could be a text of its own.
-pub(crate) fn suffix_hashes(text: &str) -> Vec<u32> {
-    let starts = text.char_indices().filter(|(_, c)| *c != ' ').map(|(at, _)| at);
-    starts.filter_map(|at| text.get(at..)).map(|rest| rest.chars().fold(HASH_START, hash_step)).collect()
-}
-
 fn push_flat(out: &mut String, text: &str, drop_invisible: bool) {
     let mut gap = false;
     for c in text.chars() {
@@ -167,10 +113,7 @@ pub(crate) fn tokens(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        contains_ignoring_case, flatten, hash, hash_next, normalise, number, prefix_hashes, suffix_hashes,
-        without_glyphs,
-    };
+    use super::{contains_ignoring_case, flatten, normalise, number, without_glyphs};
 
     #[test]
     fn white_space_runs_become_one_space_and_no_break_spaces_stay() {
@@ -186,26 +129,6 @@ mod tests {
     #[test]
     fn glyphs_of_icon_fonts_are_dropped_from_what_is_read() {
         assert_eq!(without_glyphs("\u{e8c8} 1234\u{f8ff}"), "1234");
-    }
-
-    #[test]
-    fn hashes_are_those_of_the_normalised_text() {
-        assert_eq!(hash("  Sa\u{ad}ve \n all\u{e8c8} "), hash("Save all"));
-        assert_eq!(hash(" \n"), None);
-        assert_eq!(prefix_hashes("ab c").last().copied(), hash("ab c"));
-        assert_eq!(prefix_hashes("ab c").get(1).copied(), hash("ab"));
-        assert_eq!(suffix_hashes("ab c").last().copied(), hash("c"));
-        assert_eq!(prefix_hashes("ab c").len(), 3);
-    }
-
-    #[test]
-    fn texts_are_hashed_out_of_a_longer_one() {
-        let (all, mut at) = ("ab \u{1f600}é  c", 0);
-        assert_eq!(hash_next(all, &mut at, 2), hash("ab"));
-        assert_eq!(hash_next(all, &mut at, 4), hash("\u{1f600}é"));
-        assert_eq!(hash_next(all, &mut at, 1), None);
-        assert_eq!(hash_next(all, &mut at, 2), hash("c"));
-        assert_eq!(hash_next(all, &mut at, 2), None);
     }
 
     #[test]

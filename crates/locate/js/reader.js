@@ -1,0 +1,503 @@
+// What the engine reads of a page in bulk: which text stands where. One call from Rust walks thousands of nodes here; asked
+// node by node across the boundary, the same takes ten times as long, lowered to JavaScript even more.
+//
+// It holds the raw texts a name can be made of: text nodes, a few attributes, what is typed. No style can change those, so
+// nothing is missed when a style sheet changes; what is visible is asked live. What leaves the document stays here until
+// the next reading; whoever asks gets connected nodes only, and checks them. Roles and names are none of its business.
+
+// Those of `ATTRIBUTES` that any element may have.
+const GLOBAL = ["aria-label", "aria-labelledby", "aria-owns", "aria-valuenow", "title"];
+// The attributes a name or a locator can come from.
+const ATTRIBUTES = [...GLOBAL, "aria-valuetext", "alt", "placeholder", "aria-placeholder", "value", "label", "for", "type", "summary"];
+const WITH_GLOBAL = GLOBAL.map((name) => `[${name === "title" ? "*|title" : name}]`).join();
+const OWN = ["label", "input", "textarea", "img", "area", "option", "optgroup", "table", "meter", "progress"];
+// Those that come with another one, or are looked for as another.
+const RARE = ["aria-valuetext", "xlink:title"];
+const TYPED = ["placeholder", "aria-placeholder"];
+
+// Records put aside beyond this number cost more to read one by one than the page costs to read again.
+const MAX_RECORDS = 20000;
+// Nodes read between two looks at the clock.
+const BETWEEN_LOOKS = 256;
+// Times a reading may begin again because the page took away the node it had come to; then it is finished at once.
+const MAX_RESTARTS = 3;
+// The search for late shadow roots may take one part in so many of the time, and so many elements at once.
+const SWEEP_SHARE = 8;
+const SWEEP_MOST = 100000;
+
+// A form hides its own properties behind controls of the same name.
+const { closest, getAttribute, matches } = Element.prototype;
+const { getRootNode } = Node.prototype;
+const getter = (name) => Object.getOwnPropertyDescriptor(Node.prototype, name).get;
+const [parentOf, kindOf] = ["parentNode", "nodeType"].map(getter);
+const now = () => performance.now();
+// Lists of the browser are slow to iterate and fast to index.
+const each = (list, act) => {
+  for (let at = 0, end = list.length; at < end; at++) act(list[at]);
+};
+
+// A text as it is compared: white space in one, without what nobody reads or types.
+const ODD = /[\t\n\f\r\xad\u200b\ue000-\uf8ff]| {2}|^ | $/;
+const normal = (text) =>
+  ODD.test(text)
+    ? text
+        .replace(/[\xad\u200b\ue000-\uf8ff]+/g, "")
+        .replace(/[ \t\n\f\r]+/g, " ")
+        .replace(/^ | $/g, "")
+    : text;
+
+// Whether a character counts in comparisons, and whether two texts begin or end with the same one.
+const isPlain = (text, at) => {
+  const c = text.charCodeAt(at);
+  return c > 0x20 && c !== 0xad && c !== 0x200b && !(c >= 0xe000 && c <= 0xf8ff);
+};
+const meets = (a, b) =>
+  a.charCodeAt(0) === b.charCodeAt(0) || a.charCodeAt(a.length - 1) === b.charCodeAt(b.length - 1);
+
+// Several nodes under one key; a list is made for the second.
+const put = (map, key, node) => {
+  const old = map.get(key);
+  if (!old) map.set(key, node);
+  else if (Array.isArray(old)) old.at(-1) === node || old.push(node);
+  else if (old !== node) map.set(key, [old, node]);
+};
+const take = (map, key, to) => {
+  const found = map.get(key);
+  if (Array.isArray(found)) each(found, (node) => node.isConnected && to.push(node));
+  else if (found?.isConnected) to.push(found);
+};
+const count = (map, key) => {
+  const found = map.get(key);
+  return Array.isArray(found) ? found.length : found ? 1 : 0;
+};
+const tokens = (text) => text.split(/[ \t\n\f\r]+/).filter(Boolean);
+
+// Whether a part is in the text, or begins at its end.
+const begins = (text, part) => {
+  if (text.includes(part)) return true;
+  for (let n = part.length - 1; n > 0; n--) if (text.endsWith(part.slice(0, n))) return true;
+  return false;
+};
+
+// The parent element, or the host of the shadow root it is a child of.
+const up = (node) => {
+  const parent = parentOf.call(node);
+  const kind = parent && kindOf.call(parent);
+  return kind === 1 ? parent : kind === 11 ? parent.host : null;
+};
+
+// Whether an element is below the scope, through shadow roots.
+const inside = (el, scope) => {
+  for (let at = el; at && el !== scope; at = getRootNode.call(at).host) if (scope.contains(at)) return true;
+  return false;
+};
+
+export class Reader {
+  constructor(document) {
+    this.document = document;
+    this.records = [];
+    this.observer = new MutationObserver((records) => {
+      this.aside(records);
+      this.changed?.();
+    });
+    this.stop = new AbortController();
+    // Nothing else tells of what is typed.
+    const typed = (event) => this.roots && this.own(event.composedPath()[0]);
+    document.addEventListener("input", typed, { capture: true, passive: true, signal: this.stop.signal });
+  }
+
+  // Called once per batch of changes.
+  tell(changed) {
+    this.changed = changed;
+  }
+
+  drop() {
+    this.observer.disconnect();
+    this.stop.abort();
+  }
+
+  aside(records) {
+    for (const record of this.records.length < MAX_RECORDS ? records : []) this.records.push(record);
+  }
+
+  // Brings everything up to date in about `budget` milliseconds; answers whether it is.
+  work(budget) {
+    const end = now() + budget;
+    this.pauses = budget !== Infinity;
+    this.aside(this.observer.takeRecords());
+    if (!this.roots || this.bare || this.size > this.full * 3 + 50000 || this.records.length >= MAX_RECORDS) this.begin();
+    for (const record of this.records.splice(0)) this.note(record);
+    for (;;) {
+      this.job ??= this.todo.length && this.read(this.todo.pop());
+      if (!this.job) break;
+      if (this.job.next().done) this.job = null;
+      else if (this.pauses && now() >= end) return false;
+    }
+    if (!this.full) {
+      this.full = this.size;
+      this.swept = now();
+    }
+    if (!this.pauses) return true;
+    this.restyle();
+    while (this.rules && now() < end) if (this.rules.next().done) this.rules = null;
+    return !this.rules;
+  }
+
+  // Everything at once, for a question that cannot wait; answers how many roots there are. The first question of all is
+  // answered by a glance: most of the work of an index is for those that follow.
+  settle() {
+    if (!this.roots) return this.glance();
+    do this.work(Infinity);
+    while (this.sweep());
+    return this.roots.length;
+  }
+
+  // Roots and attributes; texts are looked through when they are asked for.
+  glance() {
+    this.bare = true;
+    this.clear();
+    for (const root of this.roots) {
+      this.attributes(root);
+      this.hosts(this.walker(root, NodeFilter.SHOW_ELEMENT), Infinity);
+    }
+    return this.roots.length;
+  }
+
+  begin() {
+    this.bare = false;
+    this.clear();
+  }
+
+  clear() {
+    this.records = [];
+    this.roots = [];
+    this.known = new WeakSet();
+    // Normalised text → nodes; the lengths there are; id → who is labelled by it or owns it; id → labels for it.
+    this.texts = new Map();
+    this.lengths = [];
+    this.refers = new Map();
+    this.labels = new Map();
+    this.todo = [];
+    this.job = null;
+    this.size = this.full = this.cost = 0;
+    this.swept = now();
+    this.sheets = [];
+    this.contents = new Set();
+    this.rules = null;
+    this.checked = this.checking = 0;
+    this.root(this.document);
+  }
+
+  root(root) {
+    if (this.known.has(root)) return;
+    this.known.add(root);
+    this.roots.push(root);
+    if (this.bare) return;
+    this.todo.push(root);
+    this.observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });
+  }
+
+  walker(root, show) {
+    return this.document.createTreeWalker(root, show);
+  }
+
+  // A form has controls under any name it likes.
+  host(el) {
+    if (el.shadowRoot?.host === el) this.root(el.shadowRoot);
+  }
+
+  // Reads a subtree, with a pause whenever the clock may be looked at.
+  *read(root) {
+    if (kindOf.call(root) === 1) this.element(root);
+    this.attributes(root);
+    yield;
+    let restarts = 0;
+    for (const [show, act] of [
+      [NodeFilter.SHOW_ELEMENT, this.hosts],
+      [NodeFilter.SHOW_TEXT, this.some],
+    ]) {
+      const nodes = this.walker(root, show);
+      while (act.call(this, nodes, this.pauses && restarts < MAX_RESTARTS ? BETWEEN_LOOKS : Infinity)) {
+        yield;
+        if (!root.contains(nodes.currentNode)) {
+          nodes.currentNode = root;
+          restarts++;
+        }
+      }
+    }
+  }
+
+  attributes(root) {
+    each(root.querySelectorAll(WITH_GLOBAL), (el) => this.global(el));
+    // Browsers remember lists by tag.
+    if (root.getElementsByTagName) for (const tag of OWN) each(root.getElementsByTagName(tag), (el) => this.own(el));
+    else each(root.querySelectorAll(OWN), (el) => this.own(el));
+  }
+
+  // Looks at so many elements for shadow roots; answers whether there may be more.
+  hosts(nodes, most) {
+    for (let node; most-- > 0; ) {
+      if (!(node = nodes.nextNode())) return false;
+      if (node.shadowRoot) this.host(node);
+    }
+    return true;
+  }
+
+  // Reads so many texts; answers whether there may be more.
+  some(nodes, most) {
+    const { texts, lengths } = this;
+    for (let node; most-- > 0; ) {
+      if (!(node = nodes.nextNode())) return false;
+      const key = normal(node.data);
+      if (!key) continue;
+      this.size++;
+      lengths[key.length] = 1;
+      put(texts, key, node);
+    }
+    return true;
+  }
+
+  element(el) {
+    if (matches.call(el, WITH_GLOBAL)) this.global(el);
+    this.own(el);
+    this.host(el);
+  }
+
+  put(text, node) {
+    const key = normal(text);
+    if (!key) return;
+    this.size++;
+    this.lengths[key.length] = 1;
+    put(this.texts, key, node);
+  }
+
+  text(node) {
+    this.put(node.data, node);
+  }
+
+  global(el) {
+    for (const name of GLOBAL) this.attribute(el, name);
+    for (const name of RARE) this.attribute(el, name);
+  }
+
+  attribute(el, name) {
+    const value = getAttribute.call(el, name);
+    if (!value && value !== "") return;
+    const ids = name === "for" ? this.labels : /^aria-(label.*by|owns)$/.test(name) && this.refers;
+    if (!ids) return this.put(value, el);
+    // Empty where a property of the element says who it is.
+    for (const id of tokens(value).concat(ids === this.refers && !value.trim() ? "" : [])) put(ids, id, el);
+  }
+
+  // What only this kind of element has.
+  own(el) {
+    switch (el.localName) {
+      case "label":
+        return this.bare || this.attribute(el, "for");
+      case "input": {
+        const type = el.type;
+        if (type === "checkbox" || type === "radio" || type === "hidden") return;
+        const said = { submit: "Submit", image: "Submit", reset: "Reset", file: "Choose File" }[type];
+        if (said) this.put(said, el);
+        this.put(el.value, el);
+        for (const name of TYPED) this.attribute(el, name);
+        return this.attribute(el, "alt");
+      }
+      case "textarea":
+        this.put(el.value, el);
+        for (const name of TYPED) this.attribute(el, name);
+        return;
+      case "img":
+      case "area":
+        return this.attribute(el, "alt");
+      case "option":
+      case "optgroup":
+        return this.attribute(el, "label");
+      case "table":
+        return this.attribute(el, "summary");
+      case "meter":
+      case "progress":
+        return this.attribute(el, "value");
+    }
+  }
+
+  note(record) {
+    const { target, attributeName, addedNodes } = record;
+    if (attributeName) {
+      if (GLOBAL.concat(RARE).includes(attributeName)) this.attribute(target, attributeName);
+      else this.own(target);
+    } else if (kindOf.call(target) === 3) {
+      this.text(target);
+    } else {
+      for (const node of addedNodes) {
+        if (!node.isConnected) continue;
+        const kind = kindOf.call(node);
+        if (kind === 3) this.text(node);
+        else if (kind === 1) this.todo.push(node);
+      }
+    }
+  }
+
+  // Looks for shadow roots that came late: no event tells of one. Answers whether there is something new to read.
+  sweep() {
+    const start = now();
+    if (start - this.swept < SWEEP_SHARE * Math.max(this.cost, 0.1)) return false;
+    for (const root of this.roots) this.hosts(this.walker(root, NodeFilter.SHOW_ELEMENT), SWEEP_MOST);
+    this.swept = now();
+    this.cost = this.swept - start;
+    return this.todo.length > 0;
+  }
+
+  // Nodes of which at least one takes part in every name that is this text: those that hold a beginning of it or those that
+  // hold an end of it, whichever are fewer.
+  parts(wanted) {
+    if (this.bare) return this.ends(wanted);
+    const [first, last] = [[], []];
+    let more = 0;
+    for (let n = 1; n <= wanted.length; n++) {
+      if (!this.lengths[n]) continue;
+      first.push(wanted.slice(0, n));
+      last.push(wanted.slice(-n));
+      more += count(this.texts, first.at(-1)) - count(this.texts, last.at(-1));
+    }
+    const found = [];
+    for (const text of more > 0 ? last : first) take(this.texts, text, found);
+    return found;
+  }
+
+  // The same by a glance.
+  ends(wanted) {
+    const [first, last] = [[], []];
+    const look = (text, node) => {
+      if (isPlain(text, 0) && isPlain(text, text.length - 1) && !meets(text, wanted)) return;
+      const key = normal(text);
+      if (!key || key.length > wanted.length) return;
+      if (wanted.startsWith(key)) first.push(node);
+      if (wanted.endsWith(key)) last.push(node);
+    };
+    for (const key of this.texts.keys()) look(key, key);
+    for (const root of this.roots) {
+      const nodes = this.walker(root, NodeFilter.SHOW_TEXT);
+      for (let node; (node = nodes.nextNode()); ) look(node.data, node);
+    }
+    const found = [];
+    for (const at of last.length < first.length ? last : first) typeof at === "string" ? take(this.texts, at, found) : found.push(at);
+    return found;
+  }
+
+  // From these texts to every element that fits the selector and whose name they can be part of: up the tree, through
+  // slots, from a label to its control, and along `aria-labelledby` and `aria-owns` backwards.
+  reach(wanted, selector, scope) {
+    const todo = [];
+    take(this.refers, "", todo);
+    for (const text of wanted) for (const node of this.parts(text)) todo.push(node);
+    const found = [];
+    const seen = new Set();
+    const slots = this.roots.length > 1;
+    while (todo.length) {
+      for (let at = todo.pop(); at && !seen.has(at); at = up(at)) {
+        seen.add(at);
+        if (slots && at.assignedSlot) todo.push(at.assignedSlot);
+        if (kindOf.call(at) !== 1) continue;
+        if (matches.call(at, selector) && (!scope || inside(at, scope))) found.push(at);
+        if (at.localName === "label" && at.control) todo.push(at.control);
+        const id = this.refers.size && getAttribute.call(at, "id");
+        if (id) take(this.refers, id, todo);
+      }
+    }
+    return found;
+  }
+
+  // The elements with an attribute that is this text, and the text nodes.
+  holding(wanted) {
+    const found = [];
+    if (this.bare) this.work(Infinity);
+    take(this.texts, normal(wanted), found);
+    return found;
+  }
+
+  // Text nodes in which one of the texts, or any text at all, can begin, letter case aside.
+  like(wanted) {
+    const found = [];
+    if (this.bare) this.work(Infinity);
+    const small = wanted.map((text) => text.toLowerCase());
+    for (const key of this.texts.keys()) {
+      const text = key.toLowerCase();
+      if (small.length === 0 || small.some((part) => begins(text, part))) take(this.texts, key, found);
+    }
+    return found.filter((node) => kindOf.call(node) === 3);
+  }
+
+  // The labels of a control. Its own list is not asked: browsers make it anew, from the whole document, after every change.
+  labelsOf(el) {
+    const found = [];
+    const id = getAttribute.call(el, "id");
+    if (id && this.bare) each(getRootNode.call(el).querySelectorAll(`label[for="${CSS.escape(id)}"]`), (label) => found.push(label));
+    else if (id) take(this.labels, id, found);
+    const around = closest.call(el, "label");
+    if (around) found.push(around);
+    return found.filter((label, at) => label.control === el && found.indexOf(label) === at);
+  }
+
+  // What fits a selector in the document or scope and in every open shadow root below, root by root.
+  select(selector, scope) {
+    const found = [];
+    for (const root of this.roots.concat(scope ?? [])) {
+      const wanted = !scope || root === scope || (root.host && (root.host === scope || inside(root.host, scope)));
+      if (!wanted || !root.isConnected) continue;
+      try {
+        each(root.querySelectorAll(selector), (el) => found.push(el));
+      } catch {
+        // A selector that is none fits nothing.
+      }
+    }
+    return found;
+  }
+
+  // The values of `content` in all style sheets that can be read; nothing if they are those of the last time.
+  generated() {
+    this.restyle();
+    while (this.rules && !this.rules.next().done);
+    this.rules = null;
+    const contents = this.contents;
+    this.contents = null;
+    return contents && [...contents];
+  }
+
+  // Begins to read the sheets again when they are others, or have other rules. Looking takes its share of time only.
+  restyle() {
+    const start = now();
+    if (start - this.checked < SWEEP_SHARE * this.checking) return;
+    const found = [];
+    for (const root of this.roots) {
+      for (const sheet of root.isConnected ? [...root.styleSheets, ...root.adoptedStyleSheets] : []) {
+        try {
+          const rules = sheet.cssRules;
+          found.push(sheet, rules.length, rules[0], rules[rules.length - 1]);
+        } catch {
+          // A sheet of another origin is nobody's to read.
+        }
+      }
+    }
+    if (found.length !== this.sheets.length || found.some((part, at) => part !== this.sheets[at])) {
+      this.sheets = found;
+      this.contents = new Set();
+      this.rules = this.styles(found.filter((_, at) => at % 4 === 0));
+    }
+    this.checked = now();
+    this.checking = this.checked - start;
+  }
+
+  // Reads rules and the rules inside of them, with pauses.
+  *styles(lists) {
+    let count = 0;
+    for (const list of lists) {
+      for (const rule of list.cssRules ?? []) {
+        const content = rule.style?.content;
+        if (content) this.contents.add(content);
+        if (rule.styleSheet || rule.cssRules?.length) yield* this.styles([rule.styleSheet ?? rule]);
+        if (++count % BETWEEN_LOOKS === 0) yield;
+      }
+    }
+  }
+}
