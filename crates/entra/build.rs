@@ -41,6 +41,7 @@ fn main() {
     general(&mut out, &codes);
     phrases(&mut out, &read("phrases"));
     causes(&mut out, &read("causes"));
+    words(&mut out, &read("causes"));
     let file = PathBuf::from(env("OUT_DIR")).join("tables.rs");
     if let Err(error) = std::fs::write(&file, out) {
         println!("cargo::error={}: {error}", file.display());
@@ -151,7 +152,7 @@ fn causes(out: &mut String, all: &Table) {
         out,
         "/// What is said of errors of other programs.\npub(crate) const CAUSES: &[Reason] = &["
     );
-    for (code, row) in all {
+    for (code, row) in all.iter().filter(|(code, _)| *code != "words") {
         let text = |name: &str| row.get(name).and_then(Value::as_str).unwrap_or_default();
         let _ = writeln!(
             out,
@@ -162,6 +163,17 @@ fn causes(out: &mut String, all: &Table) {
             text("next"),
             camel(text("who")),
         );
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn words(out: &mut String, all: &Table) {
+    let _ = writeln!(
+        out,
+        "/// Words of reasons when nothing is known that could be named in them.\npub(crate) const WORDS: &[(&str, &str)] = &["
+    );
+    for (code, text) in all.get("words").and_then(Value::as_table).into_iter().flatten() {
+        let _ = writeln!(out, "    ({code:?}, {:?}),", text.as_str().unwrap_or_default());
     }
     let _ = writeln!(out, "];");
 }

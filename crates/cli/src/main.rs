@@ -5,7 +5,7 @@ mod input;
 mod vendor;
 mod words;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Guides an administrator through vendors' Microsoft 365 integrations, and proves the result.
 #[derive(Parser)]
@@ -17,6 +17,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Check every row of a table; goes on after an interruption.
+    Batch(cmd::batch::Arguments),
     /// Check credentials against Microsoft, with or without a guide.
     Check(cmd::check::Arguments),
     /// Say what an error means and what to do; works offline.
@@ -29,6 +31,14 @@ enum Command {
     Inbox(cmd::inbox::Arguments),
     /// Make links for customers, and see how far each one is.
     Link(cmd::link::Arguments),
+    /// Explain a token without trusting it.
+    Token(cmd::token::Arguments),
+    /// What changed since last time, and what ends soon; for a timer.
+    Watch(cmd::watch::Arguments),
+    /// Print completions for a shell.
+    Completions(cmd::manual::Completions),
+    /// Print the manual page, in roff.
+    Man,
     /// Make and publish a vendor's keys.
     Vendor(cmd::vendor::Arguments),
     /// Hold what was seen on a live page against the portal files.
@@ -37,12 +47,17 @@ enum Command {
 
 fn main() -> anyhow::Result<std::process::ExitCode> {
     match Arguments::parse().command {
+        Command::Batch(arguments) => cmd::batch::run(&arguments),
         Command::Check(arguments) => cmd::check::run(&arguments),
         Command::Diagnose(arguments) => cmd::diagnose::run(&arguments),
         Command::Identify(arguments) => cmd::identify::run(&arguments),
         Command::Guide(arguments) => cmd::guide::run(&arguments),
         Command::Inbox(arguments) => cmd::inbox::run(&arguments),
         Command::Link(arguments) => cmd::link::run(&arguments),
+        Command::Token(arguments) => cmd::token::run(&arguments),
+        Command::Watch(arguments) => cmd::watch::run(&arguments),
+        Command::Completions(arguments) => cmd::manual::completions(&arguments, &mut Arguments::command()),
+        Command::Man => cmd::manual::page(Arguments::command()),
         Command::Vendor(arguments) => cmd::vendor::run(&arguments),
         Command::Portal(arguments) => cmd::portal::run(&arguments),
     }

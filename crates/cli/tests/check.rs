@@ -44,13 +44,24 @@ impl Practice {
     }
 
     fn handrail(&self, arguments: &[&str], secret: &str) -> Output {
+        self.command("check", arguments, secret)
+    }
+
+    fn command(&self, name: &str, arguments: &[&str], secret: &str) -> Output {
+        let mut child = self.spawn(name, arguments);
+        // The command may end before it reads, when its arguments are wrong.
+        drop(child.stdin.take().unwrap().write_all(secret.as_bytes()));
+        child.wait_with_output().unwrap()
+    }
+
+    fn spawn(&self, name: &str, arguments: &[&str]) -> std::process::Child {
         let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
         // A proxy of the machine must not get in the way of ours.
         for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {
             command.env_remove(name).env_remove(name.to_lowercase());
         }
-        let mut child = command
-            .arg("check")
+        command
+            .arg(name)
             .args(arguments)
             .arg("--ca")
             .arg(self.folder.path().join("ca.pem"))
@@ -61,10 +72,7 @@ impl Practice {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap();
-        // The command may end before it reads, when its arguments are wrong.
-        drop(child.stdin.take().unwrap().write_all(secret.as_bytes()));
-        child.wait_with_output().unwrap()
+            .unwrap()
     }
 }
 
@@ -163,15 +171,60 @@ fn a_file_of_rows_is_checked_row_by_row() {
     let (tenant, client) = (text(&made["tenantId"]), text(&made["clientId"]));
     let (secret, id) = (text(&made["secret"]["value"]), text(&made["secret"]["keyId"]));
     let file = practice.folder.path().join("rows.csv");
+    std::fs::write(practice.folder.path().join("secret"), secret).unwrap();
+    let reference = format!("file:{}", practice.folder.path().join("secret").display());
     let rows = format!(
-        "tenant,client,secret\n{tenant},{client},{secret}\n{tenant},{client},{id}\n{tenant},{client},{secret}\n"
+        "tenant,client,secret\n{tenant},{client},{reference}\n{tenant},{client},{id}\nonly one\n{tenant},{client},{secret}\n{tenant},{client},env:HANDRAIL_NONE\n"
     );
     std::fs::write(&file, rows).unwrap();
-    let output = practice.handrail(&["--batch", file.to_str().unwrap(), "--spacing", "1"], "");
+    let output = practice.command("batch", &[file.to_str().unwrap()], "");
     ended(&output, 1, "secret-id-instead", secret);
-    let lines: Vec<String> = String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect();
-    let verdicts: Vec<&str> = lines.iter().filter_map(|l| l.split('\t').nth(3)).collect();
-    assert_eq!(verdicts, ["passed", "FAILED", "passed"]);
+    let out = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut verdicts: Vec<(String, String)> = out
+        .lines()
+        .map(|l| l.split('\t').map(str::to_owned).collect::<Vec<_>>())
+        .map(|l| (l[0].clone(), l[3].clone()))
+        .collect();
+    verdicts.sort();
+    let wanted = ["passed", "FAILED", "could not tell", "passed", "could not tell"];
+    assert_eq!(verdicts.iter().map(|(_, v)| v.as_str()).collect::<Vec<_>>(), wanted);
+}
+
+/// Killed in the middle and started again: every row is there once.
+#[test]
+fn a_batch_goes_on_where_it_was_killed() {
+    let practice = Practice::start();
+    let made = practice.good();
+    let (tenant, client) = (text(&made["tenantId"]), text(&made["clientId"]));
+    let file = practice.folder.path().join("rows.csv");
+    let out = practice.folder.path().join("out.ndjson");
+    let rows: String = (0..300).map(|n| format!("{tenant},{client},wrong-secret-number-{n:04}\n")).collect();
+    std::fs::write(&file, format!("tenant,client,secret\n{rows}")).unwrap();
+    let arguments = [file.to_str().unwrap(), "--out", out.to_str().unwrap(), "--in-flight", "8"];
+    let done = || std::fs::read_to_string(&out).unwrap_or_default().lines().count();
+    let mut child = practice.spawn("batch", &arguments);
+    while done() < 40 && child.try_wait().unwrap().is_none() {
+        std::thread::yield_now();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let before = done();
+    // The last line may have been cut by the kill.
+    let mut cut = std::fs::read_to_string(&out).unwrap();
+    cut.push_str("{\"row\":300,\"ver");
+    std::fs::write(&out, cut).unwrap();
+    let output = practice.command("batch", &arguments, "");
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = std::fs::read_to_string(&out).unwrap();
+    let mut numbers: Vec<u64> =
+        text.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["row"].as_u64().unwrap()).collect();
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=300).collect::<Vec<_>>());
+    assert!(before >= 40 && !text.contains("wrong-secret-number"));
+    let other = practice.folder.path().join("other.csv");
+    std::fs::write(&other, "tenant,client,secret\n").unwrap();
+    let refused = practice.command("batch", &[other.to_str().unwrap(), "--out", out.to_str().unwrap()], "");
+    assert_eq!(refused.status.code(), Some(2));
 }
 
 #[test]

@@ -89,6 +89,11 @@ pub const CATALOGUE: &[Entry] = &[
     note("cleaned-wrapping", "Quotes, brackets or words around it were removed."),
     note("cleaned-row", "A whole row was pasted; the part that belongs here was taken."),
     note("cleaned-twice", "It was pasted twice; one of the two was kept."),
+    note("cleaned-pairs", "Colons or blanks between its digits were removed."),
+    note(
+        "id-unnamed",
+        "This is an ID: of a directory, an app, an object or a secret. Its name is needed to tell which.",
+    ),
     note("cleaned-guid", "The ID was written without its dashes; they were added."),
     note("cleaned-domain", "Only the domain was taken from what was pasted."),
     // Every kind.

@@ -1,7 +1,7 @@
 //! What is this text? A single value, a mail, a list, JSON, an `.env` file, a table, a row of the portal: each thing in
 //! it is found, named and checked. Works offline and proves nothing: only Microsoft can say that a secret is right.
 
-use crate::catalogue::{Finding, Severity};
+use crate::catalogue::{Finding, Severity, finding};
 use crate::check::{Checked, Kind, check};
 use crate::guess::nearest;
 use crate::labels::{kind_before, kind_named};
@@ -14,6 +14,9 @@ const MAX_TEXT: usize = 256 * 1024;
 
 /// Things that are found in one text at most; a list of more customers is a batch.
 const MAX_FOUND: usize = 500;
+
+/// Name of a thumbprint.
+const THUMBPRINT: &str = "certificate-thumbprint";
 
 /// What the form of a value says. Never that it works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,9 +81,68 @@ fn whole(text: &str, only: Option<&Found>) -> Option<Found> {
             let better = has_mark(one.value.expose()) || whole.look == Look::Right; // EXPOSE: looked at, not passed on.
             Some(if better && has_mark(whole.value.expose()) { whole } else { one.clone() })
         }
+        Some(one) if unquoted(trimmed).is_some() => Some(unwrapped(one.clone())),
         Some(one) => Some(one.clone()),
-        None => Some(unnamed(text)),
+        None => Some(match unquoted(trimmed) {
+            Some(inner) => unwrapped(unnamed(inner)),
+            None => unnamed(text),
+        }),
     }
+}
+
+/// A labelled value, its quotes taken off.
+fn value_of(kind: Kind, text: &str) -> Found {
+    match unquoted(text.trim()) {
+        Some(inner) => unwrapped(named(kind, inner)),
+        None => named(kind, text.trim()),
+    }
+}
+
+/// Says that something around the value was taken off.
+fn unwrapped(mut found: Found) -> Found {
+    if !found.repairs.iter().any(|f| f.code == "cleaned-wrapping") {
+        found.repairs.push(finding("cleaned-wrapping", ""));
+    }
+    found
+}
+
+/// The inside of quotes, of a code mark, or before a comma: never part of what Entra makes up.
+fn unquoted(text: &str) -> Option<&str> {
+    const PAIRS: &[(&str, &str)] = &[
+        ("\"", "\""),
+        ("'", "'"),
+        ("`", "`"),
+        ("“", "”"),
+        ("”", "”"),
+        ("„", "“"),
+        ("„", "”"),
+        ("‘", "’"),
+        ("‚", "‘"),
+        ("«", "»"),
+        ("»", "«"),
+        ("‹", "›"),
+        ("**", "**"),
+        ("「", "」"),
+        ("<", ">"),
+        ("{", "}"),
+    ];
+    let mut inner = text;
+    for _ in 0..4 {
+        let ended = inner.trim().trim_end_matches([',', ';']).trim_end();
+        let pair = PAIRS.iter().find_map(|(open, close)| ended.strip_prefix(open)?.strip_suffix(close));
+        match pair.filter(|p| !p.trim().is_empty()) {
+            Some(p) => inner = p.trim(),
+            None if ended.len() != inner.len() && !ended.is_empty() => inner = ended,
+            None => break,
+        }
+    }
+    (inner.len() != text.len() && !is_template(text)).then_some(inner)
+}
+
+/// `<your-secret>` and `{{secret}}` are placeholders as they are.
+fn is_template(text: &str) -> bool {
+    classify(text) == Shape::Placeholder
+        && classify(text.trim_matches(['"', '\'', '`', '“', '”', ',', ';'])) == Shape::Placeholder
 }
 
 /// A value whose kind its label tells.
@@ -98,6 +160,7 @@ fn named(kind: Kind, text: &str) -> Found {
         (Kind::TenantId, Shape::Domain) => {
             found(Kind::TenantDomain.name(), Look::Right, check(Kind::TenantDomain, text))
         }
+        (Kind::Thumbprint, _) if thumbprint(text).is_some() => thumbprint_of(text),
         (kind, _) => {
             let look = match checked.findings.first().map(|f| f.severity) {
                 None | Some(Severity::Note) => Look::Right,
@@ -116,15 +179,30 @@ fn unnamed(text: &str) -> Found {
     match classify(checked.value.expose()) {
         Shape::Guid => {
             let mut id = found("id", Look::Unsure, check(Kind::ClientId, text));
-            id.findings.extend(checked.findings.into_iter().filter(|f| f.code == "secret-is-id"));
+            id.findings.push(finding("id-unnamed", ""));
             id
         }
-        Shape::Thumbprint => found(Kind::Thumbprint.name(), Look::Right, check(Kind::Thumbprint, text)),
+        _ if thumbprint(text).is_some() => thumbprint_of(text),
         Shape::Domain => found(Kind::TenantDomain.name(), Look::Right, check(Kind::TenantDomain, text)),
         Shape::Email => found(Kind::UserName.name(), Look::Right, check(Kind::UserName, text)),
         Shape::Other if is_cut_id(text.trim()) => found("id", Look::Wrong, check(Kind::ClientId, text)),
         shape => secret_like(checked, shape),
     }
+}
+
+/// The digits of a thumbprint (SHA-1 or SHA-256), written together or in pairs.
+fn thumbprint(text: &str) -> Option<String> {
+    let digits: String = text.trim().chars().filter(|c| !matches!(c, ':' | ' ' | '-' | '\u{200e}')).collect();
+    (matches!(digits.len(), 40 | 64) && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+        .then(|| digits.to_ascii_uppercase())
+}
+
+fn thumbprint_of(text: &str) -> Found {
+    let digits = thumbprint(text).unwrap_or_default();
+    let changed = !digits.eq_ignore_ascii_case(text.trim());
+    let mut found = found(THUMBPRINT, Look::Right, check(Kind::Text, &digits));
+    found.repairs.extend(changed.then(|| finding("cleaned-pairs", "")));
+    found
 }
 
 /// A GUID that lost or gained characters.
@@ -151,7 +229,7 @@ fn secret_like(checked: Checked, shape: Shape) -> Found {
         Shape::StorageKey => ("storage-key", Look::Unsure),
         Shape::DevOpsToken => ("devops-token", Look::Unsure),
         Shape::OtherService => ("other-service-key", Look::Unsure),
-        Shape::Thumbprint => (Kind::Thumbprint.name(), Look::Unsure),
+        Shape::Thumbprint => (THUMBPRINT, Look::Unsure),
         Shape::Guid => ("secret-id", Look::Unsure),
         Shape::Other if !random => ("text", Look::Unsure),
         _ => (Kind::ClientSecret.name(), Look::Unsure),
@@ -190,7 +268,7 @@ fn found(kind: &'static str, look: Look, checked: Checked) -> Found {
         "object-id",
         "tenant-domain",
         "user-name",
-        "thumbprint",
+        THUMBPRINT,
         "url",
         "expiry-date",
     ];
@@ -248,8 +326,13 @@ fn running(text: &str) -> Vec<Found> {
         }
         after_secret &= !line_end;
     }
-    if !found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name() || f.kind == "secret-id") {
-        found.extend(labelled_secret(text));
+    if !found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name()) {
+        // A GUID under such a label was found already.
+        // EXPOSE: compared, not passed on.
+        let known =
+            |one: &Found| found.iter().any(|f| f.value.expose().eq_ignore_ascii_case(one.value.expose()));
+        let more = labelled_secret(text).filter(|one| !known(one));
+        found.extend(more);
     }
     found
 }
@@ -260,13 +343,14 @@ fn of_piece(piece: &str, kind: Option<Kind>, after_secret: bool) -> Option<Found
     if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
         return Some(named(Kind::ClientSecret, piece));
     }
-    let id = guid(piece.trim_matches(['{', '}', '(', ')', '.', '-', '*', '_'])).filter(|_| piece.len() >= 36);
-    if let Some(id) = id {
+    let is_id =
+        piece.len() >= 36 && guid(piece.trim_matches(['{', '}', '(', ')', '.', '-', '*', '_'])).is_some();
+    if is_id {
         return Some(match kind {
-            Some(kind) if kind.is_id() || kind == Kind::ClientSecret => named(kind, &id),
+            Some(kind) if kind.is_id() || kind == Kind::ClientSecret => named(kind, piece),
             // In a row of the portal the Secret ID stands behind the value.
-            _ if after_secret => named(Kind::SecretId, &id),
-            _ => unnamed(&id),
+            _ if after_secret => named(Kind::SecretId, piece),
+            _ => unnamed(piece),
         });
     }
     let bare = piece.trim_matches(['.', ',', ')', '(']);
@@ -278,7 +362,7 @@ fn of_piece(piece: &str, kind: Option<Kind>, after_secret: bool) -> Option<Found
     let shape = classify(bare);
     match (kind, shape) {
         (Some(Kind::TenantId), Shape::Domain) => Some(named(Kind::TenantDomain, bare)),
-        (Some(Kind::Thumbprint) | None, Shape::Thumbprint) => Some(named(Kind::Thumbprint, bare)),
+        (Some(Kind::Thumbprint) | None, _) if thumbprint(bare).is_some() => Some(thumbprint_of(bare)),
         (_, Shape::Token) => Some(unnamed(bare)),
         _ => None,
     }
@@ -327,8 +411,16 @@ fn pieces(text: &str) -> Vec<(String, bool)> {
 fn labelled_secret(text: &str) -> Option<Found> {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     for (at, line) in lines.iter().enumerate() {
-        if kind_named(line.trim().trim_end_matches([':', '='])) == Some(Kind::ClientSecret) {
-            return lines.get(at + 1).map(|next| named(Kind::ClientSecret, next.trim()));
+        let bare = line.trim().trim_matches([':', '=', '*', '#', ' ']);
+        let is_label = bare
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '(' | ')' | '（' | '）'));
+        if is_label && kind_named(bare) == Some(Kind::ClientSecret) {
+            let next =
+                lines.get(at + 1).map(|next| bare_value(next)).filter(|next| kind_named(next).is_none());
+            if let Some(next) = next {
+                return Some(value_of(Kind::ClientSecret, &next));
+            }
         }
         for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t')) {
             let label = line.get(..place).unwrap_or_default();
@@ -341,7 +433,7 @@ fn labelled_secret(text: &str) -> Option<Found> {
                 let rest = line.get(place + sign.len_utf8()..).unwrap_or_default();
                 let value = bare_value(rest);
                 if !value.is_empty() {
-                    return Some(named(Kind::ClientSecret, &value));
+                    return Some(value_of(Kind::ClientSecret, &value));
                 }
             }
         }

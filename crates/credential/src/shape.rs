@@ -61,11 +61,14 @@ pub fn classify(text: &str) -> Shape {
     if guid(text).is_some() {
         return Shape::Guid;
     }
-    if is_placeholder(text) {
-        return Shape::Placeholder;
+    if is_other_service(text) {
+        return Shape::OtherService;
     }
     if is_masked(text) {
         return Shape::Masked;
+    }
+    if is_placeholder(text) {
+        return Shape::Placeholder;
     }
     if has_mark(text) { marked(text) } else { unmarked(text) }
 }
@@ -87,9 +90,7 @@ fn marked(text: &str) -> Shape {
 fn unmarked(text: &str) -> Shape {
     let len = text.len();
     let all_base64 = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='));
-    if is_other_service(text) {
-        Shape::OtherService
-    } else if text.contains("-----BEGIN") {
+    if text.contains("-----BEGIN") {
         Shape::Pem
     } else if text.starts_with("eyJ") && text.matches('.').count() >= 2 {
         Shape::Token

@@ -40,7 +40,10 @@ pub fn domain(text: &str) -> Option<String> {
             && !l.starts_with('-')
             && !l.ends_with('-')
     };
-    let last_has_letter = labels.last().is_some_and(|l| l.bytes().any(|b| b.is_ascii_alphabetic()));
+    // No top-level domain has a digit, but for those of other scripts.
+    let last_has_letter = labels.last().is_some_and(|l| {
+        l.bytes().all(|b| b.is_ascii_alphabetic()) || l.to_ascii_lowercase().starts_with("xn--")
+    });
     // 253 is the longest DNS name.
     (labels.len() >= 2 && text.len() <= 253 && last_has_letter && labels.iter().all(label_ok))
         .then(|| text.to_ascii_lowercase())

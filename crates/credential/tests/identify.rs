@@ -73,6 +73,16 @@ fn every_value_of_a_text_is_named() {
         &format!("{TENANT}\n\n{CLIENT}\ncontoso.onmicrosoft.com"),
         &[("id", TENANT), ("id", CLIENT), ("tenant-domain", "contoso.onmicrosoft.com")],
     );
+    let portal = format!(
+        "Directory (tenant) ID\n{TENANT}\nApplication (client) ID\n{CLIENT}\nValue\n{legacy}\nSecret ID\n{OBJECT}"
+    );
+    let wanted = [
+        ("tenant-id", TENANT),
+        ("client-id", CLIENT),
+        ("secret-id", OBJECT),
+        ("client-secret", legacy.as_str()),
+    ];
+    holds(&portal, &wanted);
     holds("", &[]);
 }
 
@@ -92,17 +102,42 @@ fn a_single_value_is_told_by_its_form() {
         (TENANT.get(..35).unwrap().to_owned(), "id", Look::Wrong),
         ("abc***************".to_owned(), "hidden-secret", Look::Wrong),
         ("<your-client-secret>".to_owned(), "placeholder", Look::Wrong),
-        ("0123456789abcdef0123456789abcdef01234567".to_owned(), "thumbprint", Look::Right),
+        ("0123456789abcdef0123456789abcdef01234567".to_owned(), "certificate-thumbprint", Look::Right),
         ("eyJhbGciOiJub25lIn0.eyJhIjoxfQ.x".to_owned(), "token", Look::Wrong),
         ("-----BEGIN PRIVATE KEY-----\nMII".to_owned(), "private-key-or-certificate", Look::Wrong),
         (format!("{}==", "aB3/".repeat(21) + "xY"), "storage-key", Look::Unsure),
         (format!("ghp_{}", "aB3d".repeat(9)), "other-service-key", Look::Unsure),
+        (["AB:CD:EF:01:23"; 4].join(":"), "certificate-thumbprint", Look::Right),
+        (["ab cd ef 01"; 8].join(" "), "certificate-thumbprint", Look::Right),
+        (format!("“{}”", &secret(4)[3..38]), "client-secret", Look::Unsure),
+        (
+            format!("AZURE_CLIENT_SECRET=“{}”,", &secret(4)[..34].replace("8Q~", "x.Y")),
+            "client-secret",
+            Look::Unsure,
+        ),
+        ("AZURE_CLIENT_SECRET=\"********\"".to_owned(), "hidden-secret", Look::Wrong),
+        ("sk_live_abcdefghijklmnopqrstuvwx".to_owned(), "other-service-key", Look::Unsure),
+        (format!("{{{TENANT}}}"), "id", Look::Unsure),
         ("contoso.onmicrosoft.com".to_owned(), "tenant-domain", Look::Right),
         ("admin@contoso.com".to_owned(), "user-name", Look::Right),
     ] {
         let found = identify(&text);
         assert_eq!(found.len(), 1, "{text}");
         assert_eq!((found[0].kind, found[0].look), (kind, look), "{text}");
+    }
+}
+
+#[test]
+fn what_was_taken_off_is_told() {
+    for text in [
+        format!("{{{TENANT}}}"),
+        format!("„{TENANT}“"),
+        "AB:CD:EF:01:23:".repeat(4),
+        format!("“{}”", &secret(4)[3..38]),
+    ] {
+        let found = identify(text.trim_end_matches(':'));
+        assert!(!found[0].repairs.is_empty(), "{text}");
+        assert!(!found[0].findings.iter().any(|f| f.code == "secret-is-id"), "{text}");
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::WORDS;
     use super::{
         AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, PHRASES, REFINE, SERVICE, WEAK, aadsts,
     };
@@ -58,6 +59,22 @@ mod tests {
         }
         for (numbers, text, cause) in REFINE {
             assert!(known(cause) && !numbers.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_a_diagnosis_belong_to_a_reason() {
+        for (code, words) in WORDS {
+            assert!(REASONS.iter().any(|r| r.code == *code) && !words.contains('{'), "{code}");
+        }
+        // What a diagnosis cannot fill in needs words of its own.
+        for c in AADSTS.iter().filter(|c| !DIAGNOSIS.iter().any(|d| d.code == c.code)) {
+            let reason = REASONS.iter().find(|r| r.code == c.reason).unwrap();
+            assert!(
+                !reason.what.contains('{') || WORDS.iter().any(|(code, _)| *code == c.reason),
+                "{}",
+                c.reason
+            );
         }
     }
 

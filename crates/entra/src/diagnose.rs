@@ -12,7 +12,7 @@ use serde_json::Value;
 use self::numbers::{af_codes, numbers_in_text};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, PAGES, PHRASES, REFINE, SERVICE, WEAK,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, PAGES, PHRASES, REFINE, SERVICE, WEAK, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -71,9 +71,15 @@ pub fn diagnose(text: &str) -> Diagnosis {
         aadsts.insert(0, number);
     }
     let row = row(cause);
-    let tenant = reading.after("tenant '").unwrap_or_else(|| "that was asked for".to_owned());
+    let tenant = reading.after("tenant '");
+    // With the directory's name only where the text has it; nothing else is known to be filled in.
+    let named = tenant.as_ref().filter(|_| row.what.contains("{tenant}"));
+    let what = match WORDS.iter().find(|(code, _)| *code == row.code) {
+        Some((_, words)) if named.is_none() => words,
+        _ => row.what,
+    };
     let with = [
-        ("tenant", tenant.as_str()),
+        ("tenant", tenant.as_deref().unwrap_or_default()),
         ("resource", "The API"),
         ("roles", "what it needs"),
         ("cloud", "another of Microsoft's clouds"),
@@ -84,7 +90,7 @@ pub fn diagnose(text: &str) -> Diagnosis {
         verdict: row.verdict,
         topic: row.topic,
         who: row.who,
-        what: fill(row.what, &with),
+        what: fill(what, &with),
         next: fill(row.next, &with),
         page: page(aadsts.first().copied(), &reading.codes),
         aadsts,

@@ -28,6 +28,8 @@ pub struct Case {
     pub changed: BTreeMap<String, Timestamp>,
     /// What was seen on the portal's pages: `permission-kind` = `delegated` is the one that is used.
     pub seen: BTreeMap<String, String>,
+    /// Do not look for permissions that nobody asked for.
+    pub no_surplus: bool,
 }
 
 /// The next thing to do.
@@ -157,7 +159,11 @@ impl Verifier {
             self.say_problem(id, &problem, trace, now);
         }
         match self.surplus {
-            Surplus::NotYet if !self.tokens.is_empty() && self.log.verdict() == Verdict::Passed => {
+            Surplus::NotYet
+                if !self.case.no_surplus
+                    && !self.tokens.is_empty()
+                    && self.log.verdict() == Verdict::Passed =>
+            {
                 self.surplus = Surplus::Asked;
                 let required: Vec<Option<Known>> =
                     self.case.requirements.tokens.iter().map(|t| Known::of(&t.app_id)).collect();
@@ -171,10 +177,14 @@ impl Verifier {
             Surplus::NotYet => {
                 self.surplus = Surplus::Settled;
                 // No token and yet nothing wrong: nobody was asked, and that is no pass.
-                if self.log.checks.iter().all(|c| c.verdict == Verdict::Passed) {
+                if self.tokens.is_empty() && self.log.checks.iter().all(|c| c.verdict == Verdict::Passed) {
                     self.log.say(Say { id: "token".into(), code: "nothing-proved", ..Say::default() }, now);
                 }
-                let words = "Permissions beyond those asked for: the check did not get that far.";
+                let words = if self.case.no_surplus {
+                    "Permissions beyond those asked for: this check was told not to look."
+                } else {
+                    "Permissions beyond those asked for: the check did not get that far."
+                };
                 self.log.not_checked.push(words.to_owned());
             }
             Surplus::Asked => {

@@ -64,7 +64,7 @@ fn as_json(one: &Found, reveal: bool) -> Value {
 
 /// What may be used instead: the cleaned value, where it was cleaned, and what may have been meant.
 fn suggestions(one: &Found) -> Vec<String> {
-    let cleaned = (!one.repairs.is_empty()).then_some(&one.value);
+    let cleaned = (!one.repairs.is_empty() && one.look != Look::Wrong).then_some(&one.value);
     // EXPOSE: offered to the person who pasted it; without the text it would be no offer.
     let mut all: Vec<String> =
         cleaned.into_iter().chain(&one.suggestions).map(|s| s.expose().to_owned()).collect();

@@ -18,6 +18,11 @@ const MAX_ANSWER: u64 = 256 * 1024;
 
 /// The client, trusting one more authority when named.
 pub(crate) fn agent(ca: Option<&Path>) -> anyhow::Result<Agent> {
+    agent_for(ca, 1)
+}
+
+/// The same, for so many requests at a time.
+pub(crate) fn agent_for(ca: Option<&Path>, in_flight: usize) -> anyhow::Result<Agent> {
     let mut tls = TlsConfig::builder();
     if let Some(file) = ca {
         let pem = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
@@ -35,6 +40,8 @@ pub(crate) fn agent(ca: Option<&Path>) -> anyhow::Result<Agent> {
         .max_redirects_will_error(false)
         .http_status_as_error(false)
         .timeout_global(Some(TIMEOUT))
+        .max_idle_connections(in_flight)
+        .max_idle_connections_per_host(in_flight)
         .user_agent(concat!("handrail/", env!("CARGO_PKG_VERSION")))
         .build();
     Ok(config.new_agent())
@@ -61,7 +68,7 @@ pub(crate) fn verify(agent: &Agent, case: Case) -> Report {
     }
 }
 
-fn send(agent: &Agent, request: &Request) -> Result<Answer, ureq::Error> {
+pub(crate) fn send(agent: &Agent, request: &Request) -> Result<Answer, ureq::Error> {
     if !hosts().contains(&request.host) {
         return Ok(Answer::Unreachable);
     }

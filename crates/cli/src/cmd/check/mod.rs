@@ -3,10 +3,9 @@
 //! The secret comes from a prompt, standard input or a file, never from the command line, where other programs and
 //! the shell's history could read it. Exit codes: 0 passed, 1 failed, 2 usage, 3 pending, 4 could not tell.
 
-mod batch;
 pub(crate) mod microsoft;
+mod require;
 mod show;
-mod table;
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read};
@@ -37,6 +36,13 @@ pub(crate) struct Arguments {
     /// Another value of the guide, as `id=value`; never the secret.
     #[arg(long = "value", value_name = "ID=VALUE")]
     values: Vec<String>,
+    /// A permission that the token must have, as `graph:User.Read.All`: graph, management, exchange, sharepoint or the
+    /// application ID of an API. Without a guide only.
+    #[arg(long, value_name = "API:PERMISSION", conflicts_with = "guide")]
+    require: Vec<String>,
+    /// Environment variable that holds the client secret.
+    #[arg(long, value_name = "NAME", conflicts_with = "client_secret_file")]
+    client_secret_env: Option<String>,
     /// File that holds the client secret.
     #[arg(long, value_name = "FILE")]
     client_secret_file: Option<PathBuf>,
@@ -52,12 +58,6 @@ pub(crate) struct Arguments {
     /// Print the whole report as JSON.
     #[arg(long)]
     json: bool,
-    /// Check every row of a CSV file (with a header) or a JSON-lines file: tenant, client, secret, domain.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["tenant_id", "client_id", "client_secret_file", "changed"])]
-    batch: Option<PathBuf>,
-    /// Milliseconds between two rows of a batch.
-    #[arg(long, default_value_t = 250)]
-    spacing: u64,
     /// Certificate authority to trust besides the usual ones, in PEM: for a proxy that opens TLS.
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
@@ -86,7 +86,7 @@ const fn code(verdict: Verdict) -> u8 {
     }
 }
 
-fn exit(verdict: Verdict) -> ExitCode {
+pub(crate) fn exit(verdict: Verdict) -> ExitCode {
     ExitCode::from(code(verdict))
 }
 
@@ -96,20 +96,14 @@ fn checked(arguments: &Arguments) -> anyhow::Result<Verdict> {
         Some(name) => Some(Cloud::named(name).with_context(|| format!("there is no cloud `{name}`"))?),
     };
     let agent = microsoft::agent(arguments.ca.as_deref())?;
-    let asks_for = requirements(arguments.guide.as_deref(), arguments.root.as_deref())?;
+    let mut asks_for = requirements(arguments.guide.as_deref(), arguments.root.as_deref())?;
+    require::add(&mut asks_for, &arguments.require)?;
     let base = Case {
         guide: arguments.guide.clone().unwrap_or_default(),
         requirements: asks_for,
         cloud,
         ..Case::default()
     };
-    if let Some(file) = &arguments.batch {
-        let rows = table::read(file)?;
-        let spacing = Duration::from_millis(arguments.spacing);
-        return Ok(batch::run(&base, rows, spacing, arguments.json, &mut |case| {
-            microsoft::verify(&agent, case)
-        }));
-    }
     let case = single(arguments, base)?;
     let report = waited(&case, &mut |case| microsoft::verify(&agent, case));
     if arguments.json {
@@ -152,7 +146,7 @@ fn single(arguments: &Arguments, base: Case) -> anyhow::Result<Case> {
         ensure!(wanted(kind).is_none_or(|id| values.contains_key(&id)), "{option} is missing");
     }
     if let Some(id) = wanted(ValueKind::ClientSecret) {
-        values.insert(id, secret(arguments.client_secret_file.as_deref(), arguments.client_secret_stdin)?);
+        values.insert(id, secret(arguments)?);
     }
     let now = microsoft::now();
     let changed = arguments.changed.iter().map(|what| (what.clone(), now)).collect();
@@ -173,7 +167,7 @@ fn waited(case: &Case, verify: &mut dyn FnMut(Case) -> Report) -> Report {
 }
 
 /// A guide's requirements; without a guide, a token for Microsoft Graph is the proof of the secret.
-fn requirements(guide: Option<&str>, root: Option<&Path>) -> anyhow::Result<Requirements> {
+pub(crate) fn requirements(guide: Option<&str>, root: Option<&Path>) -> anyhow::Result<Requirements> {
     if let Some(guide) = guide {
         return Ok(super::guide::plan_for(guide, root)?.requirements);
     }
@@ -194,8 +188,13 @@ fn requirements(guide: Option<&str>, root: Option<&Path>) -> anyhow::Result<Requ
     })
 }
 
-/// The secret: from a file, from standard input, or asked for without showing it.
-fn secret(file: Option<&Path>, piped: bool) -> anyhow::Result<Secret> {
+/// The secret: from the environment, a file, standard input, or asked for without showing it.
+fn secret(arguments: &Arguments) -> anyhow::Result<Secret> {
+    let (file, piped) = (arguments.client_secret_file.as_deref(), arguments.client_secret_stdin);
+    if let Some(name) = &arguments.client_secret_env {
+        let text = std::env::var(name).with_context(|| format!("the variable {name} is not set"))?;
+        return Ok(Secret::new(text));
+    }
     let stdin = std::io::stdin();
     match file {
         Some(file) => {
