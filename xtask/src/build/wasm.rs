@@ -92,17 +92,20 @@ pub(crate) fn bindgen(wasm: &Path, out: &Path, name: &str, glue: Glue) -> Result
 }
 
 /// Makes WASM small.
-pub(crate) fn shrink(from: &Path, to: &Path, glue: Glue) -> Result<()> {
+///
+/// What goes into every frame of a page is worth minutes of work; what is loaded once is not.
+pub(crate) fn shrink(from: &Path, to: &Path, glue: Glue, panics: Panics) -> Result<()> {
     let mut features = FEATURES.to_vec();
-    let mut passes = match glue {
+    let mut passes = match (glue, panics) {
         // The abort handler, through which the entry learns of a panic, is made of exceptions, which cannot be
         // flattened.
-        Glue::Module => {
+        (Glue::Module, _) => {
             features.push("--enable-exception-handling");
             vec!["-Oz"]
         }
+        (_, Panics::Speak) => vec!["-Oz"],
         // Speed first, then the flow drawn anew, then size twice: one per cent smaller than size alone.
-        Glue::Web | Glue::Bundler => vec!["-O2", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
+        (_, Panics::Trap) => vec!["-O2", "--flatten", "--rereloop", "-Oz", "-Oz", "--converge"],
     };
     passes.extend(["--strip-debug", "--strip-producers", "--strip-target-features"]);
     opt(from, to, &features, &passes)
@@ -163,7 +166,7 @@ pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue, panics: Panics) -> Res
         let bytes = fs::read(wasm)?;
         stamp::write(&bare, &if matches!(panics, Panics::Trap) { trim::panics(&bytes)? } else { bytes })?;
         bindgen(&bare, &folder, name, glue)?;
-        shrink(&folder.join(format!("{name}_bg.wasm")), &small, glue)?;
+        shrink(&folder.join(format!("{name}_bg.wasm")), &small, glue, panics)?;
         if matches!(glue, Glue::Web) {
             let script = folder.join(format!("{name}.js"));
             let (wasm, glue) = imports::shorten(&fs::read(&small)?, &fs::read_to_string(&script)?)?;
