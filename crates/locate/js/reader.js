@@ -17,13 +17,17 @@ const TYPED = ["placeholder", "aria-placeholder"];
 
 // Records put aside beyond this number cost more to read one by one than the page costs to read again.
 const MAX_RECORDS = 20000;
+// So many nodes with a beginning or an end of a text are followed up also where fewer would do.
+const FEW = 16;
 // Nodes read between two looks at the clock.
 const BETWEEN_LOOKS = 256;
 // Times a reading may begin again because the page took away the node it had come to; then it is finished at once.
 const MAX_RESTARTS = 3;
-// The search for late shadow roots may take one part in so many of the time, and so many elements at once.
-const SWEEP_SHARE = 8;
+// Looking for what no event tells of, late shadow roots and other style sheets, may take one part in so many of the time,
+// and so many elements at once; but it is never left off for longer than so many milliseconds.
+const SWEEP_SHARE = 16;
 const SWEEP_MOST = 100000;
+const SWEEP_REST = 40;
 
 // A form hides its own properties behind controls of the same name.
 const { closest, getAttribute, matches } = Element.prototype;
@@ -36,23 +40,27 @@ const each = (list, act) => {
   for (let at = 0, end = list.length; at < end; at++) act(list[at]);
 };
 
-// A text as it is compared: white space in one, without what nobody reads or types.
-const ODD = /[\t\n\f\r\xad\u200b\ue000-\uf8ff]| {2}|^ | $/;
+// A text as it is looked up: white space in one, without what nobody reads or types. Names from content lose spaces that do
+// not break at their ends, other names keep them; so they are left out here.
+const ODD = /[\t\n\f\r\xad\u200b\ue000-\uf8ff]| {2}|^[ \xa0]|[ \xa0]$/;
 const normal = (text) =>
   ODD.test(text)
     ? text
         .replace(/[\xad\u200b\ue000-\uf8ff]+/g, "")
         .replace(/[ \t\n\f\r]+/g, " ")
-        .replace(/^ | $/g, "")
+        .replace(/^[ \xa0]+|[ \xa0]+$/g, "")
     : text;
 
 // Whether a character counts in comparisons, and whether two texts begin or end with the same one.
 const isPlain = (text, at) => {
   const c = text.charCodeAt(at);
-  return c > 0x20 && c !== 0xad && c !== 0x200b && !(c >= 0xe000 && c <= 0xf8ff);
+  return c > 0x20 && c !== 0xa0 && c !== 0xad && c !== 0x200b && !(c >= 0xe000 && c <= 0xf8ff);
 };
 const meets = (a, b) =>
   a.charCodeAt(0) === b.charCodeAt(0) || a.charCodeAt(a.length - 1) === b.charCodeAt(b.length - 1);
+
+// How long to leave off what took so long, in milliseconds.
+const rest = (cost) => Math.min(SWEEP_SHARE * Math.max(cost, 0.1), SWEEP_REST);
 
 // Several nodes under one key; a list is made for the second.
 const put = (map, key, node) => {
@@ -92,6 +100,8 @@ const inside = (el, scope) => {
   return false;
 };
 
+const NOTHING = /^(none|normal|)$/;
+
 export class Reader {
   constructor(document) {
     this.document = document;
@@ -128,7 +138,7 @@ export class Reader {
     if (!this.roots || this.bare || this.size > this.full * 3 + 50000 || this.records.length >= MAX_RECORDS) this.begin();
     for (const record of this.records.splice(0)) this.note(record);
     for (;;) {
-      this.job ??= this.todo.length && this.read(this.todo.pop());
+      this.job ||= this.todo.length > 0 && this.read(this.todo.pop());
       if (!this.job) break;
       if (this.job.next().done) this.job = null;
       else if (this.pauses && now() >= end) return false;
@@ -184,7 +194,8 @@ export class Reader {
     this.sheets = [];
     this.contents = new Set();
     this.rules = null;
-    this.checked = this.checking = 0;
+    this.checked = -SWEEP_REST;
+    this.checking = 0;
     this.root(this.document);
   }
 
@@ -341,57 +352,78 @@ export class Reader {
   // Looks for shadow roots that came late: no event tells of one. Answers whether there is something new to read.
   sweep() {
     const start = now();
-    if (start - this.swept < SWEEP_SHARE * Math.max(this.cost, 0.1)) return false;
+    if (start - this.swept < rest(this.cost)) return false;
     for (const root of this.roots) this.hosts(this.walker(root, NodeFilter.SHOW_ELEMENT), SWEEP_MOST);
     this.swept = now();
     this.cost = this.swept - start;
     return this.todo.length > 0;
   }
 
-  // Nodes of which at least one takes part in every name that is this text: those that hold a beginning of it or those that
-  // hold an end of it, whichever are fewer.
-  parts(wanted) {
-    if (this.bare) return this.ends(wanted);
-    const [first, last] = [[], []];
-    let more = 0;
+  // Nodes that hold a beginning of a text, and nodes that hold an end of it. At least one of either takes part in every name
+  // that is this text.
+  ends(text) {
+    const wanted = normal(text);
+    const ends = [[], []];
+    if (this.bare) return this.glanced(wanted, ends);
     for (let n = 1; n <= wanted.length; n++) {
       if (!this.lengths[n]) continue;
-      first.push(wanted.slice(0, n));
-      last.push(wanted.slice(-n));
-      more += count(this.texts, first.at(-1)) - count(this.texts, last.at(-1));
+      ends[0].push(wanted.slice(0, n));
+      ends[1].push(wanted.slice(-n));
     }
-    const found = [];
-    for (const text of more > 0 ? last : first) take(this.texts, text, found);
-    return found;
+    const [first, last] = ends.map((keys) => keys.reduce((sum, key) => sum + count(this.texts, key), 0));
+    // Where one side is common the other alone will do.
+    return ends.map((keys, at) => {
+      if (at ? last > first && last > FEW : first >= last && first > FEW) return null;
+      const found = [];
+      for (const key of keys) take(this.texts, key, found);
+      return found;
+    });
   }
 
   // The same by a glance.
-  ends(wanted) {
-    const [first, last] = [[], []];
+  glanced(wanted, ends) {
     const look = (text, node) => {
       if (isPlain(text, 0) && isPlain(text, text.length - 1) && !meets(text, wanted)) return;
       const key = normal(text);
       if (!key || key.length > wanted.length) return;
-      if (wanted.startsWith(key)) first.push(node);
-      if (wanted.endsWith(key)) last.push(node);
+      if (wanted.startsWith(key)) ends[0].push(node);
+      if (wanted.endsWith(key)) ends[1].push(node);
     };
     for (const key of this.texts.keys()) look(key, key);
     for (const root of this.roots) {
       const nodes = this.walker(root, NodeFilter.SHOW_TEXT);
       for (let node; (node = nodes.nextNode()); ) look(node.data, node);
     }
-    const found = [];
-    for (const at of last.length < first.length ? last : first) typeof at === "string" ? take(this.texts, at, found) : found.push(at);
-    return found;
+    const [first, last] = ends.map((keys) => keys.length);
+    return ends.map((nodes, at) => {
+      if (at ? last > first && last > FEW : first >= last && first > FEW) return null;
+      const found = [];
+      for (const node of nodes) typeof node === "string" ? take(this.texts, node, found) : found.push(node);
+      return found;
+    });
   }
 
-  // From these texts to every element that fits the selector and whose name they can be part of: up the tree, through
-  // slots, from a label to its control, and along `aria-labelledby` and `aria-owns` backwards.
+  // The fewer of them.
+  parts(wanted) {
+    const [first, last] = this.ends(wanted);
+    return first && (!last || first.length <= last.length) ? first : last;
+  }
+
+  // From these texts to every element that fits the selector and whose name they can be part of.
   reach(wanted, selector, scope) {
-    const todo = [];
-    take(this.refers, "", todo);
-    for (const text of wanted) for (const node of this.parts(text)) todo.push(node);
-    const found = [];
+    const owned = [];
+    take(this.refers, "", owned);
+    const found = new Set();
+    for (const text of wanted) {
+      const [first, last] = this.ends(text).map((nodes) => nodes && this.climb(nodes.concat(owned), selector));
+      for (const el of first ?? last) if (!first || !last || last.has(el)) found.add(el);
+    }
+    return [...found].filter((el) => !scope || inside(el, scope));
+  }
+
+  // Up the tree, through slots, from a label to its control, and along `aria-labelledby` and `aria-owns` backwards.
+  climb(todo, selector) {
+    const found = new Set();
     const seen = new Set();
     const slots = this.roots.length > 1;
     while (todo.length) {
@@ -399,7 +431,7 @@ export class Reader {
         seen.add(at);
         if (slots && at.assignedSlot) todo.push(at.assignedSlot);
         if (kindOf.call(at) !== 1) continue;
-        if (matches.call(at, selector) && (!scope || inside(at, scope))) found.push(at);
+        if (matches.call(at, selector)) found.add(at);
         if (at.localName === "label" && at.control) todo.push(at.control);
         const id = this.refers.size && getAttribute.call(at, "id");
         if (id) take(this.refers, id, todo);
@@ -467,7 +499,7 @@ export class Reader {
   // Begins to read the sheets again when they are others, or have other rules. Looking takes its share of time only.
   restyle() {
     const start = now();
-    if (start - this.checked < SWEEP_SHARE * this.checking) return;
+    if (start - this.checked < rest(this.checking)) return;
     const found = [];
     for (const root of this.roots) {
       for (const sheet of root.isConnected ? [...root.styleSheets, ...root.adoptedStyleSheets] : []) {
@@ -499,5 +531,10 @@ export class Reader {
         if (++count % BETWEEN_LOOKS === 0) yield;
       }
     }
+  }
+
+  // Whether a style puts text before, after or in place of an element's own.
+  generates(el) {
+    return !["::before", "::after", null].every((part) => NOTHING.test(getComputedStyle(el, part).content));
   }
 }

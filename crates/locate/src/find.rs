@@ -123,7 +123,11 @@ fn by_attribute(page: &Page, name: &str, query: &Query, scope: Option<&Element>)
 
 /// A selector that leaves out most of what cannot have the role.
 pub(crate) fn role_selector(role: &str) -> String {
-    let mut selector = String::from("[role]");
+    let mut selector = String::new();
+    for written in role::spellings(role) {
+        let comma = if selector.is_empty() { "" } else { "," };
+        selector.push_str(&text::join(&[comma, "[role~=\"", written, "\" i]"]));
+    }
     for (tag, _) in PLAIN_TAGS.iter().filter(|(_, r)| *r == role) {
         selector.push(',');
         selector.push_str(tag);
@@ -182,7 +186,7 @@ fn checked(
         }
         let hidden = page.eyes.hidden(&element);
         if (include_hidden || !hidden)
-            && (query.texts.is_empty() || query.fits(&name_at(page, &element, hidden)))
+            && (query.texts.is_empty() || query.fits(&name_at(page, &element, hidden, Some(role))))
         {
             found.push(Match { element, hidden });
         }
@@ -190,8 +194,8 @@ fn checked(
     found
 }
 
-fn name_at(page: &Page, el: &Element, hidden: bool) -> String {
-    if hidden { name::name_hidden(page, el) } else { name::name_shown(page, el) }
+fn name_at(page: &Page, el: &Element, hidden: bool, role: Option<&str>) -> String {
+    name::compute(page, el, hidden, role)
 }
 
 const FORM_CONTROLS: &str = "input,select,textarea,meter,progress,output,[contenteditable],[role=textbox],\
@@ -204,7 +208,7 @@ fn by_label(page: &Page, query: &Query, scope: Option<&Element>) -> Vec<Element>
         None => select_all(page, scope, FORM_CONTROLS),
     };
     keep(controls, &mut |el| {
-        query.fits(&name_at(page, el, page.eyes.hidden(el)))
+        query.fits(&name_at(page, el, page.eyes.hidden(el), None))
             || labels::of(&page.index, el).iter().any(|l| query.fits(&l.text_content().unwrap_or_default()))
     })
 }

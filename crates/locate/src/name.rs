@@ -45,6 +45,7 @@ impl At {
 /// One name computation.
 pub(crate) struct Namer<'a> {
     page: &'a Page,
+    meant: Option<&'a str>,
     visited: Vec<Element>,
     /// The elements whose labels are being followed, innermost last.
     owners: Vec<Element>,
@@ -56,17 +57,14 @@ pub(crate) fn name_of(page: &Page, el: &Element) -> String {
 }
 
 /// The accessible name of an element known not to be hidden.
-pub(crate) fn name_shown(page: &Page, el: &Element) -> String {
-    compute(page, el, false)
+fn name_shown(page: &Page, el: &Element) -> String {
+    compute(page, el, false, None)
 }
 
-/// The accessible name an element would have if nothing were hidden.
-pub(crate) fn name_hidden(page: &Page, el: &Element) -> String {
-    compute(page, el, true)
-}
-
-fn compute(page: &Page, el: &Element, hidden_too: bool) -> String {
-    let mut namer = Namer { page, visited: Vec::new(), owners: Vec::new() };
+/// The accessible name, as if nothing were hidden if so wanted. `meant` is the role a query takes it to have: a role may be
+/// written where it does not count.
+pub(crate) fn compute(page: &Page, el: &Element, hidden_too: bool, meant: Option<&str>) -> String {
+    let mut namer = Namer { page, meant, visited: Vec::new(), owners: Vec::new() };
     let at = At { via: Via::Target, referenced: false, takes_all: false, hidden_too };
     text::flatten(&namer.alternative(el, at))
 }
@@ -105,7 +103,8 @@ impl Namer<'_> {
         if self.visited.iter().any(|v| dom::same(v, el)) {
             return String::new();
         }
-        let role = role::role_with_tag(el, name);
+        let meant = self.meant.filter(|_| at.via == Via::Target);
+        let role = meant.unwrap_or_else(|| role::role_with_tag(el, name));
         // C: a control inside the label of another.
         if at.via != Via::Target
             && !self.owners.last().is_some_and(|o| dom::same(o, el))
@@ -326,9 +325,13 @@ impl Namer<'_> {
 
     /// Steps F, G and H: generated text, children or assigned nodes, owned elements, generated text.
     fn content(&mut self, el: &Element, at: At) -> String {
-        let mut out = self.page.eyes.generated(el, "::before").unwrap_or_default();
-        let replaced = self.page.eyes.replaced(el);
-        match replaced {
+        let mut out = String::new();
+        if !self.page.index.generates(el) {
+            self.children(&mut out, el, at);
+            return out;
+        }
+        out.push_str(&self.page.eyes.generated(el, "::before").unwrap_or_default());
+        match self.page.eyes.replaced(el) {
             Some(text) => out.push_str(&text),
             None => self.children(&mut out, el, at),
         }

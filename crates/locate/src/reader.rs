@@ -1,7 +1,9 @@
 //! The page in bulk: which text stands where, kept up to date by mutations. The reading is done by `js/reader.js`, in
 //! one call for thousands of nodes; here is its face.
 
-use js_sys::{Array, Function};
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, JsString};
 use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Node};
@@ -25,7 +27,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn parts(this: &Reader, wanted: &str) -> Array;
     #[wasm_bindgen(method)]
-    fn reach(this: &Reader, wanted: &Array, selector: &str, scope: Option<&Element>) -> Array;
+    fn reach(this: &Reader, wanted: &Array, selector: &JsString, scope: Option<&Element>) -> Array;
     #[wasm_bindgen(method)]
     fn holding(this: &Reader, wanted: &str) -> Array;
     #[wasm_bindgen(method)]
@@ -35,6 +37,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn select(this: &Reader, selector: &str, scope: Option<&Element>) -> Array;
     #[wasm_bindgen(method)]
+    fn generates(this: &Reader, el: &Element) -> bool;
+    #[wasm_bindgen(method)]
     fn generated(this: &Reader) -> Option<Array>;
 }
 
@@ -42,11 +46,21 @@ extern "C" {
 pub(crate) struct Index {
     reader: Reader,
     changed: Option<Closure<dyn FnMut()>>,
+    /// The last question as JavaScript's strings: the next one is often the same.
+    asked: RefCell<Asked>,
+}
+
+#[derive(Default)]
+struct Asked {
+    texts: Vec<String>,
+    selector: String,
+    strings: Array,
+    string: JsString,
 }
 
 impl Index {
     pub(crate) fn new(document: &Document) -> Self {
-        Self { reader: Reader::new(document), changed: None }
+        Self { reader: Reader::new(document), changed: None, asked: RefCell::default() }
     }
 
     pub(crate) fn on_change(&mut self, tell: Box<dyn FnMut()>) {
@@ -73,7 +87,16 @@ impl Index {
 
     /// Elements that fit the selector and whose name one of those nodes can be part of.
     pub(crate) fn reach(&self, wanted: &[String], selector: &str, scope: Option<&Element>) -> Vec<Element> {
-        listed(&self.reader.reach(&strings(wanted), selector, scope))
+        let mut asked = self.asked.borrow_mut();
+        if asked.texts != wanted || asked.selector != selector {
+            *asked = Asked {
+                texts: wanted.to_vec(),
+                selector: selector.to_owned(),
+                strings: strings(wanted),
+                string: selector.into(),
+            };
+        }
+        listed(&self.reader.reach(&asked.strings, &asked.string, scope))
     }
 
     /// The elements with an attribute that is this text, and the text nodes.
@@ -95,6 +118,11 @@ impl Index {
     /// fits nothing.
     pub(crate) fn select(&self, selector: &str, scope: Option<&Element>) -> Vec<Element> {
         listed(&self.reader.select(selector, scope))
+    }
+
+    /// Whether a style puts text before, after or in place of an element's own.
+    pub(crate) fn generates(&self, el: &Element) -> bool {
+        self.reader.generates(el)
     }
 
     /// The values of `content` in all style sheets, unless they are those of the last time.

@@ -82,6 +82,16 @@ pub(crate) fn is_meant(el: &Element, tag: &'static str, wanted: &str) -> bool {
     first == Some(wanted) || role_with_tag(el, tag) == wanted
 }
 
+/// How a canonical role may be written.
+pub(crate) fn spellings(role: &str) -> [&str; 2] {
+    match role {
+        "none" => ["none", "presentation"],
+        "img" => ["img", "image"],
+        "list" => ["list", "directory"],
+        other => [other, other],
+    }
+}
+
 /// Synonyms have one spelling.
 pub(crate) fn canonical(role: &str) -> &str {
     match role {

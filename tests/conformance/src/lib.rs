@@ -5,5 +5,6 @@
 
 pub mod bench;
 pub mod cases;
+pub mod fresh;
 pub mod peers;
 pub mod stage;

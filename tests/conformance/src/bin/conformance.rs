@@ -1,10 +1,14 @@
 //! Checks files of cases and tells what was right. Ends with 1 when anything was wrong.
+//!
+//! Without files: the project's own cases, and whether a resident engine keeps up with its page. `--seeds N` has it keep up
+//! with more pages made by chance.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use handrail_conformance::cases;
+use handrail_conformance::fresh::{self, Chance};
 use handrail_conformance::stage::{Build, Stage};
 use handrail_world::dist;
 
@@ -22,10 +26,17 @@ fn main() -> ExitCode {
 fn run() -> Result<bool> {
     let mut files: Vec<PathBuf> = Vec::new();
     let mut build = Build::Wasm;
-    for argument in std::env::args().skip(1) {
-        if argument == "--lowered" { build = Build::Lowered } else { files.push(argument.into()) }
+    let mut chance = Chance::default();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--lowered" => build = Build::Lowered,
+            "--seeds" => chance.seeds = arguments.next().context("--seeds needs a number")?.parse()?,
+            _ => files.push(argument.into()),
+        }
     }
-    if files.is_empty() {
+    let own = files.is_empty();
+    if own {
         files = own_files()?;
     }
     let stage = Stage::open(build)?;
@@ -41,6 +52,9 @@ fn run() -> Result<bool> {
             println!("{}", score.line());
         }
         full &= score.is_full();
+    }
+    if own {
+        full &= fresh::run(&stage, chance, &mut |line| println!("{line}"))?;
     }
     Ok(full)
 }
