@@ -55,76 +55,85 @@ globalThis.benchChange = {
 
 const now = () => performance.now();
 const median = (list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)];
-const fresh = (role, name) => {
-  const probe = new Probe(document);
+const fresh = (Build, role, name) => {
+  const probe = new Build(document);
   probe.ask("role", "exact", role, "", [name]);
   return probe;
 };
+const NONE = "No such name";
 
-// How each engine answers, as the number of elements found.
+// From nothing to the answer, and the engine is thrown away.
+const cold = (Build) => (role, name) => () => {
+  const probe = fresh(Build, role, name);
+  const found = probe.all(undefined, false).length;
+  thrown.push(probe);
+  return found;
+};
+// An engine that has been asked before: its first answer is a glance, its second makes the index.
+const warm = (Build, pick) => (role, name) => {
+  const probe = fresh(Build, role, name);
+  probe.all(undefined, false);
+  probe.all(undefined, false);
+  kept.push(probe);
+  return () => pick(probe);
+};
+const all = (probe) => probe.all(undefined, false).length;
+const [thrown, kept] = [[], []];
+
+// How each engine answers, as the number of elements found. Several calls make one sample where one call is shorter than
+// the clock's steps, a tenth of a millisecond.
+const MANY = 64;
 globalThis.benchEngines = {
-  flush: () => () => (getComputedStyle(document.body).color, getComputedStyle(document.getElementById("far")).color, 1),
-  playwright: (role, name) => {
+  flush: [MANY, () => () => (getComputedStyle(document.body).color, getComputedStyle(document.getElementById("far")).color, 1)],
+  playwright: [1, (role, name) => {
     const selector = PW.parseSelector(`internal:role=${role}[name=${JSON.stringify(name)}s]`);
     return () => PW.querySelectorAll(selector, document).length;
-  },
-  "testing-library": (role, name) => () => TestingLibraryDom.queryAllByRole(document.body, role, { name, exact: true }).length,
-  cold: (role, name) => () => {
-    const probe = fresh(role, name);
-    const found = probe.all(undefined, false).length;
-    leftovers.push(probe);
-    return found;
-  },
-  warm: (role, name) => {
-    const probe = fresh(role, name);
-    probe.all(undefined, false);
-    leftovers.push(probe);
-    return () => probe.all(undefined, false).length;
-  },
-  "warm, one visible": (role, name) => {
-    const probe = fresh(role, name);
-    probe.all(undefined, false);
-    leftovers.push(probe);
-    return () => (probe.one() instanceof Element ? 1 : 0);
-  },
+  }],
+  "testing-library": [1, (role, name) => () => TestingLibraryDom.queryAllByRole(document.body, role, { name, exact: true }).length],
+  cold: [1, (...what) => cold(Probe)(...what)],
+  "cold, lowered": [1, (...what) => cold(LoweredProbe)(...what)],
+  warm: [MANY, (...what) => warm(Probe, all)(...what)],
+  "warm, lowered": [MANY, (...what) => warm(LoweredProbe, all)(...what)],
+  "one visible": [MANY, (...what) => warm(Probe, (probe) => (probe.one() instanceof Element ? 1 : 0))(...what)],
+  miss: [MANY, (role) => warm(Probe, (probe) => 1 - all(probe))(role, NONE)],
+  "miss, lowered": [MANY, (role) => warm(LoweredProbe, (probe) => 1 - all(probe))(role, NONE)],
+  index: [1, (role, name) => () => {
+    const probe = fresh(Probe, role, name);
+    probe.work(Infinity);
+    thrown.push(probe);
+    return 1;
+  }],
 };
-const leftovers = [];
 
-// Median of `samples` samples, each the mean over `calls` calls, with a change before every call.
-globalThis.benchTime = (engine, change, role, name, samples, calls) => {
-  const ask = benchEngines[engine](role, name);
-  const times = [];
-  let found = 0;
-  for (let s = 0; s < samples; s++) {
-    let spent = 0;
-    if (calls === 1) {
-      benchChange[change]();
+// Medians by engine, all engines taking turns, with a change before every call. The peers may be given fewer samples.
+globalThis.benchTurns = (engines, change, role, name, samples, peers) => {
+  const asks = engines.map((engine) => [engine, benchEngines[engine][0], benchEngines[engine][1](role, name), []]);
+  for (let turn = 0; turn < samples; turn++) {
+    for (const [engine, calls, ask, times] of asks) {
+      if (turn >= peers && (engine === "playwright" || engine === "testing-library")) continue;
+      let found = 0;
+      if (calls === 1) benchChange[change]();
       const start = now();
-      found = ask();
-      spent = now() - start;
-    } else {
-      const start = now();
-      for (let c = 0; c < calls; c++) {
-        benchChange[change]();
-        found = ask();
+      if (calls === 1) found = ask();
+      else {
+        for (let call = 0; call < calls; call++) {
+          benchChange[change]();
+          found = ask();
+        }
       }
-      spent = now() - start;
+      times.push((now() - start) / calls);
+      if (found !== 1) return `${engine} found ${found} of 1`;
+      for (const probe of thrown.splice(0)) probe.free();
     }
-    times.push(spent / calls);
-    for (const probe of leftovers.splice(engine.startsWith("warm") ? Infinity : 0)) probe.free();
   }
-  for (const probe of leftovers.splice(0)) probe.free();
-  return [median(times), found];
+  for (const probe of kept.splice(0)) probe.free();
+  return Object.fromEntries(asks.map(([engine, , , times]) => [engine, median(times)]));
 };
 
 globalThis.benchWarmUp = () => {
   benchPage(60, true);
-  for (const engine of ["playwright", "testing-library", "cold", "warm"]) {
-    for (const kind of ["button", "text box", "row"]) {
-      const [role, name] = benchKinds[kind];
-      benchTime(engine, "attribute", role, name(9), 3, 4);
-    }
-  }
+  const engines = Object.keys(benchEngines).filter((engine) => engine !== "testing-library");
+  for (const kind of ["button", "text box", "row"]) benchTurns(engines, "attribute", benchKinds[kind][0], benchKinds[kind][1](9), 3, 3);
   return 0;
 };
 0;

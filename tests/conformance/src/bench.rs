@@ -2,25 +2,18 @@
 
 use anyhow::{Context as _, Result};
 use handrail_world::dist;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::peers;
 use crate::stage::{Build, Stage, boot_script};
 
 /// What to measure and how to print it.
+#[derive(Default)]
 pub struct Plan {
     /// Tables for a document.
     pub markdown: bool,
     /// Buttons only, fewer samples.
     pub quick: bool,
-    /// The builds measured.
-    pub builds: Vec<Build>,
-}
-
-impl Default for Plan {
-    fn default() -> Self {
-        Self { markdown: false, quick: false, builds: vec![Build::Wasm, Build::Lowered] }
-    }
 }
 
 /// Rows of fifteen elements: 2,300, 9,000 and 37,500 elements.
@@ -31,106 +24,95 @@ const KINDS: [&str; 8] = ["button", "link", "text box", "check box", "option", "
 /// Kinds measured after an insertion as well: there the peers take seconds at the largest size.
 const SLOW_TOO: [&str; 2] = ["text box", "row"];
 
-/// Calls summed up for one warm sample: the clock's steps are a tenth of a millisecond.
-const WARM_CALLS: u32 = 64;
+/// The engines and ways to ask them, in the order they take turns.
+const ENGINES: [&str; 11] = [
+    "flush",
+    "playwright",
+    "testing-library",
+    "cold",
+    "cold, lowered",
+    "warm",
+    "warm, lowered",
+    "one visible",
+    "miss",
+    "miss, lowered",
+    "index",
+];
 
 /// Runs everything and prints it.
 ///
 /// # Errors
 /// When the browser, the probe or a peer is missing.
 pub fn run(plan: &Plan) -> Result<()> {
-    for build in &plan.builds {
-        let stage = Stage::open(*build)?;
-        let word = if *build == Build::Wasm { "WASM" } else { "lowered to JavaScript" };
-        first_calls(plan, &stage, *build, word)?;
-        for shadows in [false, true] {
-            for change in ["attribute", "insertion"] {
-                table(plan, &stage, word, shadows, change)?;
-            }
+    println!("load of the machine: {}", load());
+    let stage = Stage::open(Build::Wasm)?;
+    first_calls(plan, &stage)?;
+    for shadows in [false, true] {
+        for change in ["attribute", "insertion"] {
+            table(plan, &stage, shadows, change)?;
         }
     }
+    println!("\nload of the machine: {}", load());
     Ok(())
 }
 
-struct Line {
-    rows: u32,
-    kind: &'static str,
-    elements: u64,
-    flush: f64,
-    playwright: f64,
-    testing_library: Option<f64>,
-    cold: f64,
-    warm: f64,
-    one: f64,
-    miss: f64,
+/// What else the machine does, where it says so.
+fn load() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{} on {cores} cores", load.split(' ').take(2).collect::<Vec<_>>().join(" "))
 }
 
-fn table(plan: &Plan, stage: &Stage, word: &str, shadows: bool, change: &str) -> Result<()> {
+fn table(plan: &Plan, stage: &Stage, shadows: bool, change: &str) -> Result<()> {
     let where_ = if shadows { "every fourth row in a shadow root" } else { "no shadow roots" };
-    println!(
-        "\n{}{word}; {where_}; after a far {change}; milliseconds\n",
-        if plan.markdown { "### " } else { "" }
-    );
+    println!("\n{}{where_}; after a far {change}; milliseconds\n", if plan.markdown { "### " } else { "" });
     heading(plan);
     for rows in ROWS {
+        prepare(stage)?;
+        let elements = stage.run(&format!("benchPage({rows}, {shadows})"))?.as_u64().unwrap_or(0);
         for kind in KINDS {
             if kind != "button" && (plan.quick || change == "insertion" && !SLOW_TOO.contains(&kind)) {
                 continue;
             }
-            print_line(plan, &line(stage, rows, shadows, change, kind)?);
+            let times = turns(plan, stage, rows, shadows, change, kind)?;
+            print_line(plan, elements, kind, &times);
         }
     }
     Ok(())
 }
 
-fn line(stage: &Stage, rows: u32, shadows: bool, change: &str, kind: &'static str) -> Result<Line> {
-    prepare(stage)?;
-    // All engines once on a small page, so that none pays for being compiled.
-    stage.run("benchWarmUp()")?;
-    let elements = stage.run(&format!("benchPage({rows}, {shadows})"))?.as_u64().unwrap_or(0);
+fn turns(plan: &Plan, stage: &Stage, rows: u32, shadows: bool, change: &str, kind: &str) -> Result<Value> {
     // A row outside of the shadow roots for the peer that cannot look into them, and one in the middle.
     let row = rows / 2 / 4 * 4 + u32::from(!shadows);
-    let samples = if rows > 1000 { 5 } else { 9 };
-    let peer_samples = if rows > 1000 { 3 } else { 5 };
-    let time = |engine: &str, name: &str, samples: u32, calls: u32, expected: u64| -> Result<f64> {
-        let script = format!(
-            "benchTime({}, {}, benchKinds[{}][0], {name}, {samples}, {calls})",
-            json!(engine),
-            json!(change),
-            json!(kind)
-        );
-        let answer = stage.run(&script)?;
-        let found = answer[1].as_u64().unwrap_or(u64::MAX);
-        if found != expected {
-            anyhow::bail!("{engine} found {found} of {expected} for {kind} at {rows} rows");
-        }
-        answer[0].as_f64().context("no time")
+    let slow = change == "insertion" && rows > 1000;
+    let (samples, peers) = match (plan.quick, slow) {
+        (_, true) => (7, 1),
+        (true, false) => (9, 5),
+        (false, false) => (15, 7),
     };
-    let name = format!("benchKinds[{}][1]({row})", json!(kind));
-    let none = "'No such name'";
-    Ok(Line {
-        rows,
-        kind,
-        elements,
-        flush: time("flush", &name, samples, WARM_CALLS, 1)?,
-        playwright: time("playwright", &name, peer_samples, 1, 1)?,
-        testing_library: if shadows {
-            None
-        } else {
-            Some(time("testing-library", &name, peer_samples, 1, 1)?)
-        },
-        cold: time("cold", &name, samples, 1, 1)?,
-        warm: time("warm", &name, samples, WARM_CALLS, 1)?,
-        one: time("warm, one visible", &name, samples, WARM_CALLS, 1)?,
-        miss: time("warm", none, samples, WARM_CALLS, 0)?,
-    })
+    let engines: Vec<_> = ENGINES.iter().filter(|e| !shadows || **e != "testing-library").collect();
+    let times = stage.run(&format!(
+        "benchTurns({}, {}, benchKinds[{kind}][0], benchKinds[{kind}][1]({row}), {samples}, {peers})",
+        json!(engines),
+        json!(change),
+        kind = json!(kind)
+    ))?;
+    if let Some(wrong) = times.as_str() {
+        anyhow::bail!("{kind} at {rows} rows: {wrong}");
+    }
+    Ok(times)
 }
 
+/// A blank page with all engines in it, each used once on a small page, so that none pays for being compiled.
 fn prepare(stage: &Stage) -> Result<()> {
-    stage.fresh()?;
+    stage.blank()?;
+    stage.run(&boot_script(Build::Lowered)?)?;
+    stage.run("globalThis.LoweredProbe = Probe; 0")?;
+    stage.run(&boot_script(Build::Wasm)?)?;
     stage.run(&peers::playwright()?)?;
     stage.run(&peers::testing_library()?)?;
     stage.run(&bench_script()?)?;
+    stage.run("benchWarmUp()")?;
     Ok(())
 }
 
@@ -145,84 +127,103 @@ fn heading(plan: &Plan) {
         "kind",
         "style flush",
         "Playwright",
-        "testing-library",
+        "testing-lib.",
         "cold",
         "× Pw",
         "× tl",
+        "lowered /",
         "warm",
         "× Pw",
+        "lowered /",
         "one visible",
         "miss",
+        "lowered",
+        "index",
     ];
     if plan.markdown {
         println!("| {} |\n|{}", names.join(" | "), "---|".repeat(names.len()));
     } else {
-        println!("{}", names.map(|n| format!("{n:>15}")).join(""));
+        println!("{}", names.map(|n| format!("{n:>13}")).join(""));
     }
 }
 
-fn print_line(plan: &Plan, line: &Line) {
+fn print_line(plan: &Plan, elements: u64, kind: &str, times: &Value) {
+    let time = |engine: &str| times[engine].as_f64();
+    let ms = |engine: &str, digits: usize| {
+        time(engine).map_or_else(|| "–".to_owned(), |ms| format!("{ms:.digits$}"))
+    };
+    let ratio = |of: &str, to: &str, digits: usize| match (time(of), time(to)) {
+        (Some(of), Some(to)) => format!("{:.digits$}", of / to),
+        _ => "–".to_owned(),
+    };
     let cells = [
-        line.elements.to_string(),
-        line.kind.to_owned(),
-        format!("{:.3}", line.flush),
-        format!("{:.1}", line.playwright),
-        line.testing_library.map_or_else(|| "cannot".to_owned(), |t| format!("{t:.1}")),
-        format!("{:.2}", line.cold),
-        format!("{:.1}", line.playwright / line.cold),
-        line.testing_library.map_or_else(|| "–".to_owned(), |t| format!("{:.1}", t / line.cold)),
-        format!("{:.3}", line.warm),
-        format!("{:.0}", line.playwright / line.warm),
-        format!("{:.3}", line.one),
-        format!("{:.3}", line.miss),
+        elements.to_string(),
+        kind.to_owned(),
+        ms("flush", 3),
+        ms("playwright", 1),
+        ms("testing-library", 1),
+        ms("cold", 2),
+        ratio("playwright", "cold", 1),
+        ratio("testing-library", "cold", 1),
+        ratio("cold, lowered", "cold", 1),
+        ms("warm", 3),
+        ratio("playwright", "warm", 0),
+        ratio("warm, lowered", "warm", 1),
+        ms("one visible", 3),
+        ms("miss", 3),
+        ms("miss, lowered", 3),
+        ms("index", 1),
     ];
-    let _ = line.rows;
     if plan.markdown {
         println!("| {} |", cells.join(" | "));
     } else {
-        println!("{}", cells.map(|c| format!("{c:>15}")).join(""));
+        println!("{}", cells.map(|c| format!("{c:>13}")).join(""));
     }
 }
 
 /// From nothing in the page to the first answer: script, engine, query.
-fn first_calls(plan: &Plan, stage: &Stage, build: Build, word: &str) -> Result<()> {
-    println!(
-        "\n{}{word}; first call on a fresh page: script and first query; milliseconds\n",
-        if plan.markdown { "### " } else { "" }
-    );
-    let ours = json!(boot_script(build)?);
-    let playwright = json!(peers::playwright()?);
-    let library = json!(peers::testing_library()?);
+fn first_calls(plan: &Plan, stage: &Stage) -> Result<()> {
+    let mark = if plan.markdown { "### " } else { "" };
+    println!("\n{mark}first call on a fresh page: script and first query; milliseconds\n");
+    let scripts = [
+        (peers::playwright()?, "playwright"),
+        (peers::testing_library()?, "testing-library"),
+        (boot_script(Build::Wasm)?, "cold"),
+        (boot_script(Build::Lowered)?, "cold"),
+    ];
     for rows in ROWS {
-        let mut times = Vec::new();
-        for (script, engine) in [(&playwright, "playwright"), (&library, "testing-library"), (&ours, "cold")]
-        {
-            let mut samples = Vec::new();
-            for _ in 0..3 {
-                stage.blank()?;
-                stage.run(&bench_script()?)?;
-                stage.run(&format!("benchPage({rows}, false)"))?;
-                let script = format!(
-                    "(() => {{ const script = {script}; const start = performance.now(); (0, eval)(script); \
-                     const found = benchEngines[{}]('button', 'Edit item 50')(); \
-                     return [performance.now() - start, found]; }})()",
-                    json!(engine)
-                );
-                let answer = stage.run(&script)?;
-                anyhow::ensure!(answer[1] == 1, "{engine} found {} at first", answer[1]);
-                samples.push(answer[0].as_f64().context("no time")?);
+        let mut times = [const { Vec::new() }; 4];
+        for _ in 0..if plan.quick { 3 } else { 5 } {
+            for ((script, engine), times) in scripts.iter().zip(&mut times) {
+                times.push(first_call(stage, rows, script, engine)?);
             }
-            samples.sort_by(f64::total_cmp);
-            times.push(samples[1]);
         }
+        let [playwright, library, wasm, lowered] = times.map(|mut samples| {
+            samples.sort_by(f64::total_cmp);
+            samples[samples.len() / 2]
+        });
         println!(
-            "{:>6} elements: Playwright {:.0}, testing-library {:.0}, Handrail {:.1} ({:.1} × Playwright)",
+            "{:>6} elements: Playwright {playwright:.0}, testing-library {library:.0}, Handrail {wasm:.1} \
+             ({:.1} × Playwright), lowered {lowered:.1} ({:.1} × Playwright)",
             rows * 15,
-            times[0],
-            times[1],
-            times[2],
-            times[0] / times[2]
+            playwright / wasm,
+            playwright / lowered
         );
     }
     Ok(())
+}
+
+fn first_call(stage: &Stage, rows: u32, script: &str, engine: &str) -> Result<f64> {
+    stage.blank()?;
+    stage.run(&bench_script()?)?;
+    stage.run(&format!("benchPage({rows}, false)"))?;
+    let answer = stage.run(&format!(
+        "(() => {{ const script = {}; const start = performance.now(); (0, eval)(script); \
+         const found = benchEngines[{}][1]('button', 'Edit item 50')(); \
+         return [performance.now() - start, found]; }})()",
+        json!(script),
+        json!(engine)
+    ))?;
+    anyhow::ensure!(answer[1] == 1, "{engine} found {} at first", answer[1]);
+    answer[0].as_f64().context("no time")
 }

@@ -78,6 +78,11 @@ impl Probe {
         }
     }
 
+    /// Brings the index up to date; answers whether it is.
+    pub fn work(&mut self, budget: f64) -> bool {
+        self.engine.work(budget)
+    }
+
     /// Text, value and state of an element, for tests of reading.
     pub fn read(&mut self, el: &Element, what: &str) -> String {
         match what {

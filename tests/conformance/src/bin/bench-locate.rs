@@ -1,13 +1,12 @@
 //! `cargo xtask bench locate`: how fast an element is found, beside the engines of Playwright and testing-library.
 //!
-//! One Chromium, one page, one run; medians and their ratios. `--markdown` prints tables for a document, `--quick`
-//! only buttons and fewer samples, `--lowered` measures the build without WASM.
+//! One Chromium, one page, one run, both builds; the engines take turns, and medians and their ratios are printed.
+//! `--markdown` prints tables for a document, `--quick` measures buttons only, with fewer samples.
 
 use std::process::ExitCode;
 
 use anyhow::{Context as _, Result};
 use handrail_conformance::bench::{self, Plan};
-use handrail_conformance::stage::Build;
 
 fn main() -> ExitCode {
     match run() {
@@ -25,7 +24,6 @@ fn run() -> Result<()> {
         match argument.as_str() {
             "--markdown" => plan.markdown = true,
             "--quick" => plan.quick = true,
-            "--lowered" => plan.builds = vec![Build::Lowered],
             other => return Err(anyhow::anyhow!("unknown option {other}")),
         }
     }
