@@ -7,6 +7,7 @@
 pub mod draft;
 #[cfg(feature = "load")]
 pub mod load;
+mod part;
 pub mod pasted;
 pub mod plan;
 #[cfg(feature = "load")]

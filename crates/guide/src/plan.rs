@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::part::Part;
+
 /// One vendor's integration, ready to be walked, checked and rendered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -16,7 +18,7 @@ pub struct Plan {
     pub format: u32,
     /// Stable id of the guide: its file name without `.toml`.
     pub guide: String,
-    /// What it is for: `run` (setting up), `renew` or `remove`.
+    /// What it is for: `run` (setting up), `adopt`, `renew` or `remove`.
     #[serde(default = "run")]
     pub mode: String,
     /// SHA-256, lower-case hex, over the guide, the recipes and the portal pages that went in.
@@ -39,6 +41,9 @@ pub struct Plan {
     pub values: Vec<Value>,
     /// What the verifier must see.
     pub requirements: Requirements,
+    /// What is changed, by whom of the steps, and how it is taken back: what a record of the run is made of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Part>,
     /// Portal pages used by the steps.
     pub pages: Vec<Page>,
 }
@@ -271,6 +276,8 @@ pub enum Action {
     Outside,
     /// Run the verifier.
     Check,
+    /// Have an old credential tried, to prove that it is rejected.
+    Prove,
     /// Hand the values over.
     HandOver,
 }

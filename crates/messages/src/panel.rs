@@ -1,129 +1,11 @@
 //! Messages between the background and the side panel. Taken from the extension's own pages only.
 
-use handrail_guide::plan::{Action, Sheet};
+use handrail_guide::plan::{Action, RoleNeed, Sheet};
 use serde::{Deserialize, Serialize};
 
+pub use crate::command::Command;
+use crate::record::Record;
 use crate::report::{Refusal, Report};
-
-/// What the admin does in the panel.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "k", rename_all = "kebab-case")]
-pub enum Command {
-    /// The panel is open for this tab (none: the active one).
-    Hello {
-        /// The tab.
-        tab: Option<i32>,
-    },
-    /// Show the approval sheet of a guide.
-    Offer {
-        /// Guide id.
-        guide: String,
-    },
-    /// Back to the list of guides.
-    Home,
-    /// The sheet was approved: begin.
-    Start {
-        /// Guide id.
-        guide: String,
-        /// `azure` or `entra`.
-        portal: String,
-    },
-    /// Take a run up again in this tab.
-    Adopt {
-        /// Run id.
-        run: String,
-    },
-    /// One step back.
-    Back,
-    /// Go on without waiting for the page.
-    Next,
-    /// The admin says it is so.
-    Confirm,
-    /// Go to this step.
-    GoTo {
-        /// Step id.
-        step: String,
-    },
-    /// Go to this step to mend what the check found.
-    Mend {
-        /// Step id.
-        step: String,
-    },
-    /// Pause.
-    Pause,
-    /// Go on after a pause or a stop.
-    Resume,
-    /// End the run and wipe what was collected.
-    Cancel,
-    /// Begin again from the first step.
-    Restart,
-    /// Open the step's page in the tab.
-    OpenPage,
-    /// A value was pasted.
-    Paste {
-        /// Value id.
-        value: String,
-        /// What was pasted.
-        text: String,
-    },
-    /// Take the correction that was offered.
-    UseSuggestion {
-        /// Value id.
-        value: String,
-    },
-    /// Keep the value in spite of what was found.
-    UseAnyway {
-        /// Value id.
-        value: String,
-    },
-    /// Drop a value.
-    Forget {
-        /// Value id.
-        value: String,
-    },
-    /// Send the value in clear to this panel.
-    Reveal {
-        /// Value id.
-        value: String,
-    },
-    /// Send the hand-over lines in clear to this panel.
-    RevealHandOver,
-    /// Send the current step's file, filled, to this panel.
-    SaveFile,
-    /// Values may be sent to this origin.
-    ApproveOrigin {
-        /// The origin, as printed.
-        origin: String,
-    },
-    /// Take an approval back.
-    ForgetOrigin {
-        /// The origin.
-        origin: String,
-    },
-    /// Use this origin for the run's checks.
-    ChooseOrigin {
-        /// The origin.
-        origin: String,
-    },
-    /// Whether values are read from the page by themselves.
-    ReadPage {
-        /// On or off.
-        on: bool,
-    },
-    /// Read the current step's values from the page now.
-    Read,
-    /// Run the check.
-    Check,
-    /// Forget the guide-health records.
-    ClearHealth,
-}
-
-impl std::fmt::Debug for Command {
-    /// Without what it carries, which may be a secret.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Command(…)")
-    }
-}
 
 impl std::fmt::Debug for ToPanel {
     /// Without what it carries, which may be a secret.
@@ -157,6 +39,18 @@ pub enum ToPanel {
         /// Its text.
         text: String,
     },
+    /// A text for the clipboard, asked for by a press.
+    Clip {
+        /// The text.
+        text: String,
+    },
+    /// What a colleague needs to go on with the run. Holds no secret.
+    Handed {
+        /// The words to send.
+        text: String,
+        /// The same as a link, where there is a service to link to.
+        link: Option<String>,
+    },
     /// Connect again if the connection was lost.
     Wake,
 }
@@ -179,6 +73,9 @@ pub struct View {
     pub origins: Vec<OriginLine>,
     /// What was learnt about the guides' locators.
     pub health: Vec<HealthLine>,
+    /// Records of runs that were put away.
+    #[serde(default)]
+    pub records: Vec<Record>,
 }
 
 /// The screens of the panel.
@@ -203,8 +100,27 @@ pub struct GuideLine {
     pub title: String,
     /// The vendor's name.
     pub vendor: String,
+    /// The ways it can be walked, the usual one first.
+    #[serde(default)]
+    pub ways: Vec<Way>,
+}
+
+/// One way to walk a guide: what for, and with which credential.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    /// Name of its plan.
+    pub plan: String,
+    /// `run`, `check`, `adopt`, `renew` or `remove`.
+    pub mode: String,
+    /// `secret`, `certificate` or `federated`, where it makes one.
+    #[serde(default)]
+    pub credential: Option<String>,
     /// Number of steps.
+    #[serde(default)]
     pub steps: usize,
+    /// Whether the values are checked on the way.
+    #[serde(default)]
+    pub checks: bool,
 }
 
 /// A run in the list.
@@ -233,8 +149,11 @@ pub struct OriginLine {
     pub name: String,
     /// For practice only.
     pub practice: bool,
-    /// Approved by the admin.
+    /// Approved by the admin, or by the organisation.
     pub approved: bool,
+    /// Approved by the organisation's policy: it cannot be taken back here.
+    #[serde(default)]
+    pub policy: bool,
 }
 
 /// How the locators of one control did.
@@ -258,6 +177,14 @@ pub struct HealthLine {
 pub struct SheetView {
     /// Guide id.
     pub guide: String,
+    /// Name of the plan.
+    pub plan: String,
+    /// What it is for: `run`, `check`, `adopt`, `renew` or `remove`.
+    pub mode: String,
+    /// All ways to walk this guide.
+    pub ways: Vec<Way>,
+    /// Title of the step at which a colleague handed it over, and the directory it was begun in.
+    pub handed: Option<(String, String)>,
     /// Title of the guide.
     pub title: String,
     /// The vendor's name.
@@ -551,8 +478,22 @@ pub struct RunView {
     pub values: Vec<ValueView>,
     /// Values are read from the page by themselves.
     pub reads: bool,
+    /// What it is for: `run`, `check`, `adopt`, `renew` or `remove`.
+    pub mode: String,
+    /// Other credentials that may be made instead, offered where the directory refuses this one.
+    pub others: Vec<Way>,
+    /// The current step makes the credential.
+    pub at_credential: bool,
+    /// The least roles that suffice.
+    pub roles: Vec<RoleNeed>,
+    /// A colleague began it.
+    pub handed: bool,
+    /// When the credential has to be renewed, as far as it is known.
+    pub renew_by: Option<String>,
     /// How it is undone.
     pub undo: Vec<String>,
+    /// What was done, and how it is taken back.
+    pub record: Record,
     /// The check.
     pub check: CheckView,
     /// Labels of what is handed over, in the vendor's order; the value, or a mask for a secret.

@@ -46,6 +46,7 @@ pub fn report(report: &Report, titles: &[(String, String)], wait: Option<u32>) -
         }))
         .maybe(list("More than was asked for", &report.surplus))
         .maybe(list("Not looked at", &report.not_checked))
+        .maybe(report.ask.as_ref().and_then(ask))
         .maybe(
             (!report.time.is_empty()).then(|| el("p").class("small").say(format!("Checked {}", report.time))),
         )
@@ -95,6 +96,21 @@ fn reference(check: &Check) -> Option<Node> {
             .child(el("summary").say("For your sign-in logs and for support"))
             .child(el("p").class("small").child(el("code").say(known.join(" · "))))
     })
+}
+
+/// A query with which the customer finds exactly these sign-ins in their own logs.
+fn ask(ask: &Json) -> Option<Node> {
+    let query = ask.get("query").and_then(Json::as_str)?;
+    let place = ask.get("place").and_then(Json::as_str).unwrap_or_default();
+    Some(
+        el("details")
+            .class("reference")
+            .attr("data-part", "ask")
+            .child(el("summary").say("Find these sign-ins in your own logs"))
+            .child(el("p").class("small").mark(place))
+            .child(el("pre").child(el("code").say(query)))
+            .child(button("copy", "Copy the query").attr("data-copy", query).class("small-button")),
+    )
 }
 
 fn list(title: &str, items: &[Json]) -> Option<Node> {
@@ -158,5 +174,13 @@ mod tests {
     fn a_wait_is_counted_down() {
         let pending = Report { verdict: Verdict::Pending, ..Report::default() };
         assert!(report(&pending, &[], Some(12)).to_html().contains("Asking again in 12 s."));
+    }
+
+    #[test]
+    fn the_query_for_the_own_logs_can_be_copied() {
+        let ask = serde_json::json!({"place": "the **logs**", "query": "SignInLogs | where A == \"b\""});
+        let html = super::report(&Report { ask: Some(ask), ..failed() }, &[], None).to_html();
+        assert!(html.contains("data-copy=\"SignInLogs | where A == &quot;b&quot;\""), "{html}");
+        assert!(html.contains("<strong>logs</strong>"), "{html}");
     }
 }

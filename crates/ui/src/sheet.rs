@@ -53,10 +53,17 @@ fn permission(p: &Permission) -> Node {
         PermissionKind::Application => "application",
         PermissionKind::Delegated => "delegated",
     };
+    let danger = match p.danger.as_str() {
+        "tier-0" => "**tier-0: whoever holds it can take over the directory**".to_owned(),
+        danger => format!("risk {danger}"),
+    };
     el("li")
+        .attr("data-permission", p.name.as_str())
+        .attr("data-danger", p.danger.as_str())
         .child(el("code").say(p.name.as_str()))
-        .child(el("span").class("small").say(format!(" {} · {kind} · risk {}", p.resource_name, p.danger)))
+        .child(el("span").class("small").say(format!(" {} · {kind} · ", p.resource_name)).mark(&danger))
         .child(el("p").mark(&p.why))
+        .child(el("p").class("small").child(el("code").say(p.id.as_str())))
 }
 
 fn role(r: &RoleNeed) -> Node {
@@ -64,8 +71,16 @@ fn role(r: &RoleNeed) -> Node {
 }
 
 fn prerequisite(p: &Prerequisite) -> Node {
+    let known = match p.known_by.as_str() {
+        "page" => "The page shows it.",
+        "command" => "The output of this command tells it:",
+        "public-document" => "A public document tells it:",
+        _ => "Nobody tells it but you:",
+    };
     el("li")
+        .attr("data-known-by", p.known_by.as_str())
         .mark(&p.text)
+        .child(el("p").class("small").say(known))
         .maybe(p.how.as_ref().map(|h| el("p").child(el("code").say(h.as_str()))))
         .child(el("p").class("small").mark(&p.consequence))
 }

@@ -51,12 +51,23 @@ chrome.tabs.onUpdated.addListener((tab, change) => {
 chrome.tabs.onRemoved.addListener((tab) => forward(() => wasm.closed(tab)));
 chrome.alarms.onAlarm.addListener(() => forward(() => wasm.tick()));
 
-const everything = (area) => chrome.storage[area].get(null).then((all) => JSON.stringify(all));
-const [plans, config, local, session] = [text("plans.json"), text("config.json"), everything("local"), everything("session")];
+// What is stored, and the plans of the runs under way: each is a file of its own.
+const json = (all) => JSON.stringify(all);
+const local = chrome.storage.local.get(null);
+const session = chrome.storage.session.get(null).then(json);
+const plans = local.then(async (all) => {
+  const runs = Object.keys(all).filter((key) => key.startsWith("run."));
+  const names = [...new Set(runs.map((key) => JSON.parse(all[key]).file).filter(Boolean))];
+  return [names, await Promise.all(names.map((name) => text(`plans/${name}.json`).catch(() => "")))];
+});
+// What the organisation sets; where it sets nothing, or the browser knows no such thing, that is nothing.
+const managed = Promise.resolve(chrome.storage.managed?.get?.(null)).then(json).catch(() => "{}");
+const [config, index] = [text("config.json"), text("plans/index.json")];
 init({ module_or_path: fetch(chrome.runtime.getURL("background_bg.wasm")) })
-  .then(() => Promise.all([plans, config, local, session]))
-  .then((stored) => {
-    wasm.load(chrome.runtime.id, chrome.runtime.getURL(""), ...stored);
+  .then(() => Promise.all([config, managed, index, plans, local.then(json), session]))
+  .then(([config, managed, index, [names, files], local, session]) => {
+    const stored = { config, managed: managed ?? "{}", index, names, files, local, session };
+    wasm.load(chrome.runtime.id, chrome.runtime.getURL(""), stored);
     ready = true;
     for (const call of queue.splice(0)) call();
   });

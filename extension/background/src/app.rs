@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use handrail_credential::Secret;
 use handrail_messages::agent::{FromAgent, FromLoader, ToAgent};
 use handrail_messages::panel::{Command, HealthLine, Standing, ToPanel};
+use handrail_messages::record::Record;
 use handrail_messages::report::Refusal;
 use serde::{Deserialize, Serialize};
 
 use crate::effect::Effect;
+use crate::handed::Handed;
 use crate::library::Library;
 use crate::portals;
 use crate::run::Run;
@@ -39,6 +41,10 @@ pub(crate) enum Event {
     Closed { tab: i32 },
     /// The checking service's answer, or none.
     Answered { run: String, origin: String, edition: u64, status: u16, body: String },
+    /// The checking service's answer about an old secret, or none.
+    Proved { run: String, origin: String, status: u16, body: String },
+    /// The file of a plan that was asked for; empty when there is none.
+    Plan { name: String, json: String },
     /// Some time passed.
     Tick,
 }
@@ -69,13 +75,26 @@ pub(crate) struct Panel {
     last: String,
 }
 
-/// A guide that was asked for in a tab.
-#[derive(Clone, Debug, Default)]
+/// A guide that was asked for in a tab. Kept while the browser runs: an approval sheet is read for longer than a service
+/// worker lives.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(crate) struct Offer {
+    /// Name of the plan.
     pub(crate) guide: Option<String>,
     pub(crate) link: Option<String>,
     pub(crate) origin: Option<String>,
+    #[serde(skip)]
     pub(crate) notice: Option<Refusal>,
+    /// A colleague's run that is to be gone on with.
+    pub(crate) handed: Option<Handed>,
+}
+
+/// What the organisation's policy sets.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Managed {
+    approved_origins: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +111,10 @@ pub(crate) struct App {
     pub(crate) plans: Library,
     pub(crate) services: Vec<Service>,
     pub(crate) approved: BTreeSet<String>,
+    /// Origins that the organisation's policy approves.
+    pub(crate) by_policy: BTreeSet<String>,
+    /// Records of runs that were put away.
+    pub(crate) records: BTreeMap<String, Record>,
     pub(crate) health: Vec<HealthLine>,
     pub(crate) walks: BTreeMap<String, Walk>,
     pub(crate) panels: BTreeMap<u32, Panel>,
@@ -99,6 +122,10 @@ pub(crate) struct App {
     pub(crate) tabs: BTreeMap<i32, String>,
     peers: BTreeMap<u32, Peer>,
     saved: BTreeMap<String, String>,
+    /// What the memory-only storage holds of the offers.
+    offered: String,
+    /// What was asked for while its plan was on its way.
+    waiting: Vec<(String, u32, Command)>,
     alarm: bool,
     pub(crate) now: f64,
     pub(crate) out: Vec<Effect>,
@@ -107,8 +134,13 @@ pub(crate) struct App {
 /// What was found in storage when the service worker started.
 #[derive(Debug, Default)]
 pub(crate) struct Stored {
-    pub(crate) plans: String,
+    /// The list of guides.
+    pub(crate) index: String,
+    /// Plans of the runs under way, each with its name.
+    pub(crate) plans: Vec<(String, String)>,
     pub(crate) config: String,
+    /// What the organisation's policy sets, as one JSON object.
+    pub(crate) managed: String,
     /// The storage that survives the browser, as one JSON object.
     pub(crate) local: String,
     /// The memory-only storage, as one JSON object.
@@ -126,20 +158,26 @@ impl App {
         let mut app = Self {
             own: own.to_owned(),
             base: base.to_owned(),
-            plans: Library::new(&stored.plans),
+            plans: Library::new(&stored.index),
             services: config.check,
             now,
             ..Self::default()
         };
+        for (name, json) in &stored.plans {
+            app.plans.add(name, json);
+        }
         app.approved = read(&local, "approved");
         app.health = read(&local, "health");
+        app.records = read(&local, "records");
+        let managed: Managed = serde_json::from_str(&stored.managed).unwrap_or_default();
+        app.by_policy = managed.approved_origins.iter().filter_map(|o| portals::origin_of(o)).collect();
         let same_browser = session.contains_key("alive");
         app.out.push(Effect::Keep { key: "alive".into(), json: Secret::new("1") });
         for (key, json) in local.iter().filter(|(k, _)| k.starts_with("run.")) {
             let Ok(mut run) = serde_json::from_str::<Run>(json) else {
                 continue;
             };
-            let Some(plan) = app.plans.plan(&run.guide) else {
+            let Some(plan) = app.plans.plan(run.plan()) else {
                 continue;
             };
             if !same_browser {
@@ -157,13 +195,27 @@ impl App {
             app.saved.insert(key.clone(), json.clone());
             app.walks.insert(run.id.clone(), Walk::new(plan, run, secrets, now));
         }
+        app.offers = session.get(OFFERS).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        app.offered = session.get(OFFERS).cloned().unwrap_or_default();
+        let offered: Vec<String> = app.offers.values().filter_map(|o| o.guide.clone()).collect();
+        for name in offered {
+            app.fetch(&name);
+        }
         app.out.push(Effect::WakePanels);
         let out = std::mem::take(&mut app.out);
         (app, out)
     }
 
     /// Takes an event; gives what is to be done for it.
+    #[cfg(test)]
     pub(crate) fn handle(&mut self, event: Event, now: f64) -> Vec<Effect> {
+        let mut out = self.act(event, now);
+        out.extend(self.follow_up());
+        out
+    }
+
+    /// Takes an event; gives what is to be done at once. What can wait is in [`App::follow_up`].
+    pub(crate) fn act(&mut self, event: Event, now: f64) -> Vec<Effect> {
         self.now = now;
         match event {
             Event::Connected { port, name, sender } => self.connected(port, &name, &sender),
@@ -176,11 +228,57 @@ impl App {
             Event::Answered { run, origin, edition, status, body } => {
                 self.answered(&run, &origin, edition, status, &body);
             }
+            Event::Proved { run, origin, status, body } => self.proved(&run, &origin, status, &body),
+            Event::Plan { name, json } => self.plan_came(&name, &json),
             Event::Tick => self.tick(),
         }
+        std::mem::take(&mut self.out)
+    }
+
+    /// What an event brought to be written down and shown in panels: after ring and card are on their way.
+    pub(crate) fn follow_up(&mut self) -> Vec<Effect> {
         self.store();
         self.show_panels();
         std::mem::take(&mut self.out)
+    }
+
+    /// Whether values may be sent to this origin: the admin approved it, or the organisation did.
+    pub(crate) fn is_approved(&self, origin: &str) -> bool {
+        self.approved.contains(origin) || self.by_policy.contains(origin)
+    }
+
+    /// Has a plan's file fetched when it is not there yet; true when it is.
+    pub(crate) fn fetch(&mut self, plan: &str) -> bool {
+        let needed = self.plans.needs(plan);
+        let ready = needed.is_none();
+        self.out.extend(needed.map(|name| Effect::Plan { name }));
+        ready
+    }
+
+    /// Puts a command off until its plan is there; true when it has to wait.
+    pub(crate) fn waits(&mut self, plan: &str, port: u32, command: &Command) -> bool {
+        match self.plans.needs(plan) {
+            Some(file) => {
+                self.waiting.push((file.clone(), port, command.clone()));
+                self.out.push(Effect::Plan { name: file });
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn plan_came(&mut self, name: &str, json: &str) {
+        let usable = self.plans.add(name, json);
+        let (now, later) = std::mem::take(&mut self.waiting).into_iter().partition(|(file, ..)| file == name);
+        self.waiting = later;
+        let now: Vec<(String, u32, Command)> = now;
+        for (_, port, command) in now {
+            if usable {
+                self.command(port, command);
+            } else {
+                self.notice(port, Some(words::plan_broken()));
+            }
+        }
     }
 
     fn connected(&mut self, port: u32, name: &str, sender: &Sender) {
@@ -251,17 +349,27 @@ impl App {
 
     /// The toolbar button gives the tab's address: a link page offers its guide.
     fn clicked(&mut self, tab: i32, url: String) {
-        let mut offer = Offer::default();
+        let mut offer = self.offer_of(&url).unwrap_or_default();
+        if let Some(plan) = offer.guide.clone() {
+            self.fetch(&plan);
+        }
         if let Some(link) = portals::link(&url) {
             offer.link = Some(link.origin.clone());
-            match portals::check_origin(&link, |o| self.approved.contains(o)) {
+            match portals::check_origin(&link, |o| self.is_approved(o)) {
                 Err(refusal) => offer.notice = Some(refusal),
                 Ok(_) if !self.plans.has(&link.guide) => {
                     offer.notice = Some(words::link_unknown_guide(&link.guide));
                 }
                 Ok(origin) => {
                     offer.origin = Some(origin);
-                    offer.guide = Some(link.guide);
+                    // A colleague's run names its own plan of that guide.
+                    let guide = offer
+                        .guide
+                        .take()
+                        .filter(|plan| self.plans.guide_of(plan).is_some_and(|line| line.id == link.guide));
+                    let guide = guide.unwrap_or(link.guide);
+                    self.fetch(&guide);
+                    offer.guide = Some(guide);
                 }
             }
         }
@@ -342,6 +450,7 @@ impl App {
         }
         now.extend(serde_json::to_string(&self.approved).ok().map(|json| ("approved".to_owned(), json)));
         now.extend(serde_json::to_string(&self.health).ok().map(|json| ("health".to_owned(), json)));
+        now.extend(serde_json::to_string(&self.records).ok().map(|json| ("records".to_owned(), json)));
         for (key, json) in &now {
             if self.saved.get(key) != Some(json) {
                 self.out.push(Effect::Save { key: key.clone(), json: json.clone() });
@@ -354,6 +463,12 @@ impl App {
             }
         }
         self.saved = now;
+        let offers = if self.offers.is_empty() { String::new() } else { text(&self.offers) };
+        if offers != self.offered {
+            let json = Secret::new(if offers.is_empty() { "{}" } else { &offers });
+            self.out.push(Effect::Keep { key: OFFERS.into(), json });
+            self.offered = offers;
+        }
         self.store_secrets();
     }
 
@@ -394,6 +509,13 @@ impl App {
             }
         }
     }
+}
+
+/// Key of the offers in the memory-only storage.
+const OFFERS: &str = "offers";
+
+fn text<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 fn run_key(run: &str) -> String {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use handrail_credential::Secret;
+use handrail_guide::plan::Action;
 use handrail_messages::report::{ErrorAnswer, Refusal, Report, Verdict};
 use serde::Serialize;
 
 use crate::app::App;
 use crate::effect::Effect;
-use crate::values;
-use crate::words;
+use crate::{time, values, words};
 
 /// A pending answer is asked for again this often at most: ten minutes in steps of thirty seconds.
 const MAX_RETRIES: u32 = 20;
@@ -39,11 +39,11 @@ impl App {
     /// Sends the values, or says why not.
     pub(crate) fn check(&mut self, id: &str) -> Option<Refusal> {
         let missing = self.missing(id);
-        let walk = self.walks.get_mut(id)?;
-        let origin = walk.run.origin.clone().unwrap_or_default();
-        if !self.approved.contains(&origin) {
+        let origin = self.walks.get(id)?.run.origin.clone().unwrap_or_default();
+        if !self.is_approved(&origin) {
             return Some(words::not_approved(&origin));
         }
+        let walk = self.walks.get_mut(id)?;
         if !missing.is_empty() {
             return Some(words::values_missing(&missing));
         }
@@ -67,8 +67,64 @@ impl App {
         walk.run.retry_at = None;
         walk.run.refusal = None;
         walk.run.touched = self.now;
-        self.out.push(Effect::Check { run: id.to_owned(), origin, edition: walk.run.edition, body });
+        self.out.push(Effect::Check {
+            run: id.to_owned(),
+            origin,
+            edition: walk.run.edition,
+            proof: false,
+            body,
+        });
         None
+    }
+
+    /// Has an old secret tried, at a step that is there to prove its rejection. It is sent and kept nowhere.
+    pub(crate) fn prove(&mut self, id: &str, text: &str) -> Option<Refusal> {
+        let walk = self.walks.get(id)?;
+        let origin = walk.run.origin.clone().unwrap_or_default();
+        if !self.is_approved(&origin) {
+            return Some(words::not_approved(&origin));
+        }
+        if walk.busy || walk.step().is_none_or(|(_, s)| s.action != Action::Prove) {
+            return None;
+        }
+        let plain = walk.plan.values.iter().filter(|v| !v.kind.is_secret() && v.parser.is_none());
+        let known =
+            plain.filter_map(|v| Some((v.id.as_str(), values::text_of(&walk.run, &walk.secrets, v)?)));
+        let mut all: BTreeMap<&str, &str> = known.collect();
+        let domain = walk.run.directory.as_deref().and_then(values::domain_in).unwrap_or_default();
+        if !domain.is_empty() {
+            all.entry("tenant-domain").or_insert(&domain);
+        }
+        all.insert("client-secret", text.trim());
+        let question = Question { guide: &walk.run.guide, cloud: None, values: all, changed: None };
+        let body = Secret::new(serde_json::to_string(&question).ok()?);
+        let edition = walk.run.edition;
+        let walk = self.walks.get_mut(id)?;
+        walk.busy = true;
+        walk.run.refusal = None;
+        walk.run.touched = self.now;
+        self.out.push(Effect::Check { run: id.to_owned(), origin, edition, proof: true, body });
+        None
+    }
+
+    /// Takes the answer about an old secret: its rejection ends the step, anything else is said.
+    pub(crate) fn proved(&mut self, id: &str, origin: &str, status: u16, body: &str) {
+        let now = self.now;
+        self.with(id, |walk| {
+            walk.busy = false;
+            let at_proof = walk.step().is_some_and(|(_, s)| s.action == Action::Prove);
+            match read(origin, status, body) {
+                Ok(report) => match rejection(&report) {
+                    Ok(what) if at_proof => {
+                        walk.run.proof = Some(words::proved(what, &time::iso(now)));
+                        walk.run.confirmed = true;
+                    }
+                    Ok(_) => {}
+                    Err(refusal) => walk.run.refusal = Some(refusal),
+                },
+                Err(refusal) => walk.run.refusal = Some(refusal),
+            }
+        });
     }
 
     /// Takes the answer. An answer that is none keeps everything as it was.
@@ -97,6 +153,19 @@ impl App {
     }
 }
 
+/// Codes with which Microsoft's token endpoint turns a credential down for good.
+const REJECTED: &[&str] = &["secret-wrong", "secret-expired", "app-not-found", "app-disabled"];
+
+/// What a report says about a credential that is to be rejected: Microsoft's no, or why it proves nothing.
+fn rejection(report: &Report) -> Result<&str, Refusal> {
+    let mut asked = report.checks.iter().filter(|c| c.id.starts_with("token."));
+    if asked.clone().any(|c| c.verdict == Verdict::Passed) {
+        return Err(words::still_accepted());
+    }
+    let no = asked.find(|c| c.verdict == Verdict::Failed && REJECTED.contains(&c.code.as_str()));
+    no.map(|c| c.what.as_str()).ok_or_else(words::not_proved)
+}
+
 fn read(origin: &str, status: u16, body: &str) -> Result<Report, Refusal> {
     if status == 0 {
         return Err(words::offline(origin));
@@ -117,7 +186,30 @@ fn read(origin: &str, status: u16, body: &str) -> Result<Report, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use handrail_messages::report::Check;
+
     use super::*;
+
+    #[test]
+    fn only_microsofts_own_no_proves_a_rejection() {
+        let report = |id: &str, verdict: Verdict, code: &str| Report {
+            checks: vec![Check { id: id.into(), verdict, code: code.into(), ..Check::default() }],
+            ..Report::default()
+        };
+        let code = |report: Report| rejection(&report).map(str::len).map_err(|r| r.code);
+        assert_eq!(code(report("token.x", Verdict::Failed, "secret-wrong")), Ok(0));
+        assert_eq!(code(report("token.x", Verdict::Failed, "app-not-found")), Ok(0));
+        let accepted = report("token.x", Verdict::Passed, "token-issued");
+        assert_eq!(code(accepted), Err("still-accepted".into()));
+        for nothing in [
+            report("format.client-secret", Verdict::Failed, "secret-wrong"),
+            report("token.x", Verdict::CouldNotTell, "secret-wrong"),
+            report("token.x", Verdict::Failed, "too-many-requests"),
+            Report::default(),
+        ] {
+            assert_eq!(code(nothing), Err("not-proved".into()));
+        }
+    }
 
     #[test]
     fn what_is_no_report_is_never_taken_for_one() {

@@ -81,16 +81,27 @@ thread_local! {
 
 /// Takes what was in storage when the service worker started.
 #[wasm_bindgen]
-pub fn load(own: &str, base: &str, plans: String, config: String, local: String, session: String) {
-    let stored = Stored { plans, config, local, session: Secret::new(session) };
+pub fn load(own: &str, base: &str, stored: &JsValue) {
+    let field = |name: &str| Reflect::get(stored, &name.into()).unwrap_or_default();
+    let text = |name: &str| field(name).as_string().unwrap_or_default();
+    let texts = |name: &str| field(name).dyn_into::<Array>().map(|a| a.to_vec()).unwrap_or_default();
+    let all = |list: Vec<JsValue>| list.into_iter().map(|t| t.as_string().unwrap_or_default());
+    let stored = Stored {
+        index: text("index"),
+        plans: all(texts("names")).zip(all(texts("files"))).collect(),
+        config: text("config"),
+        managed: text("managed"),
+        local: text("local"),
+        session: Secret::new(text("session")),
+    };
     let (app, effects) = App::load(own, base, &stored, js_sys::Date::now());
     APP.with_borrow_mut(|a| *a = app);
     perform(effects);
 }
 
 fn happen(event: Event) {
-    let effects = APP.with_borrow_mut(|app| app.handle(event, js_sys::Date::now()));
-    perform(effects);
+    perform(APP.with_borrow_mut(|app| app.act(event, js_sys::Date::now())));
+    perform(APP.with_borrow_mut(App::follow_up));
 }
 
 /// Somebody connected.
@@ -207,7 +218,10 @@ fn carry_out(effect: Effect) {
         Effect::WakePanels => run(runtime_send(&js(&json!({"k": "wake"})))),
         Effect::Unregister => run(unregister_scripts(&js(&json!({"ids": [NAME]})))),
         Effect::Navigate { tab, url } => run(tabs_update(tab, &js(&json!({"url": url})))),
-        Effect::Check { run, origin, edition, body } => spawn_local(check(run, origin, edition, body)),
+        Effect::Plan { name } => spawn_local(plan(name)),
+        Effect::Check { run, origin, edition, proof, body } => {
+            spawn_local(check(run, origin, edition, proof, body));
+        }
         Effect::Later { ms } => {
             set_timeout(Closure::once_into_js(tick).unchecked_ref(), ms);
         }
@@ -273,6 +287,16 @@ async fn boot(tab: i32, document: String, wasm: bool) {
     let _ = wait(execute_script(&call)).await;
 }
 
+/// Reads a plan's file from the extension's own package.
+async fn plan(name: String) {
+    let url = own_url(&format!("plans/{name}.json"));
+    let json = match JsFuture::from(fetch(&url, &JsValue::UNDEFINED)).await {
+        Ok(answer) => method(&answer, "text").await.ok().and_then(|text| text.as_string()),
+        Err(_) => None,
+    };
+    happen(Event::Plan { name, json: json.unwrap_or_default() });
+}
+
 /// The agent's WASM as base64, read once.
 async fn agent_bytes() -> Option<String> {
     if let Some(known) = AGENT.with_borrow(Clone::clone) {
@@ -292,9 +316,13 @@ async fn method(on: &JsValue, name: &str) -> Result<JsValue, JsValue> {
 }
 
 /// Asks the checking service. No cookie, no cache, no redirect, no referrer.
-async fn check(run: String, origin: String, edition: u64, body: Secret) {
+async fn check(run: String, origin: String, edition: u64, proof: bool, body: Secret) {
     let (status, body) = ask(&origin, &body).await.unwrap_or_default();
-    happen(Event::Answered { run, origin, edition, status, body });
+    happen(if proof {
+        Event::Proved { run, origin, status, body }
+    } else {
+        Event::Answered { run, origin, edition, status, body }
+    });
 }
 
 async fn ask(origin: &str, body: &Secret) -> Option<(u16, String)> {

@@ -26,6 +26,14 @@ impl App {
         }
         let tab = self.panels.get(&port).and_then(|p| p.tab);
         self.notice(port, None);
+        match &command {
+            Command::Start { guide: plan, .. } | Command::Switch { plan }
+                if self.waits(plan, port, &command) =>
+            {
+                return;
+            }
+            _ => {}
+        }
         match command {
             Command::Offer { guide } => self.offer(tab, Some(guide)),
             Command::Home => self.offer(tab, None),
@@ -36,6 +44,10 @@ impl App {
                 self.approved.remove(&origin);
             }
             Command::ClearHealth => self.health.clear(),
+            Command::TakeOver { text } => self.take_over(port, tab, &text),
+            Command::Undone { run, item, on } => self.set_undone(&run, &item, on),
+            Command::SaveRecord { run, form } => self.save_record(port, &run, &form),
+            Command::ForgetRecord { run } => self.forget_record(&run),
             other => {
                 if let Some(run) = self.run_shown(tab) {
                     self.run_command(port, &run, other);
@@ -51,13 +63,16 @@ impl App {
         self.run_in(tab).or_else(finished)
     }
 
-    fn notice(&mut self, port: u32, notice: Option<Refusal>) {
+    pub(crate) fn notice(&mut self, port: u32, notice: Option<Refusal>) {
         if let Some(panel) = self.panels.get_mut(&port) {
             panel.notice = notice;
         }
     }
 
     fn offer(&mut self, tab: Option<i32>, guide: Option<String>) {
+        if let Some(guide) = &guide {
+            self.fetch(guide);
+        }
         if let Some(tab) = tab {
             let offer = self.offers.entry(tab).or_default();
             let same = offer.guide == guide;
@@ -80,18 +95,34 @@ impl App {
         };
         let offer = self.offers.remove(&tab).unwrap_or_default();
         let id = format!("{guide}-{tab}-{:.0}", self.now);
-        let mut run = Run::begin(id.clone(), &plan, Some(tab), portal, self.now);
+        let mut run = Run::begin(id.clone(), guide, &plan, Some(tab), portal, self.now);
         run.origin = offer.origin.or_else(|| self.services.first().map(|s| s.origin.clone()));
         run.link = offer.link;
-        self.walks.retain(|_, w| w.run.tab != Some(tab));
-        self.walks.insert(id.clone(), Walk::new(plan, run, values::Secrets::new(), self.now));
+        self.clear_tab(tab);
+        let mut walk = Walk::new(plan, run, values::Secrets::new(), self.now);
+        if let Some(handed) = offer.handed.filter(|h| h.plan == guide) {
+            walk.take_up(&handed, self.now);
+        }
+        self.walks.insert(id.clone(), walk);
         self.enter(&id);
         self.with(&id, |_| {});
     }
 
-    /// Brings a run's agent into its tab; opens the portal when the tab is elsewhere.
-    fn enter(&mut self, id: &str) {
-        let Some(walk) = self.walks.get(id) else {
+    /// Puts away the finished run that a tab still shows.
+    fn clear_tab(&mut self, tab: i32) {
+        let old: Vec<String> =
+            self.walks.values().filter(|w| w.run.tab == Some(tab)).map(|w| w.run.id.clone()).collect();
+        for id in old {
+            if let Some(walk) = self.walks.remove(&id) {
+                self.put_away(&walk);
+            }
+        }
+    }
+
+    /// Brings a run's agent into its tab; opens the portal when the tab is elsewhere. A run that only checks has no
+    /// business in any page.
+    pub(crate) fn enter(&mut self, id: &str) {
+        let Some(walk) = self.walks.get(id).filter(|w| !w.plan.pages.is_empty()) else {
             return;
         };
         let Some(tab) = walk.run.tab else {
@@ -149,10 +180,18 @@ impl App {
                     self.with(id, |w| w.run.refusal = Some(refusal));
                 }
             }
+            Command::Prove { text } => {
+                if let Some(refusal) = self.prove(id, &text) {
+                    self.with(id, |w| w.run.refusal = Some(refusal));
+                }
+            }
             Command::Cancel => self.cancel(id),
+            Command::HandRun => self.hand_run(port, id),
+            Command::Switch { plan } => self.switch(id, &plan),
+            Command::Mend { step } if self.mend_by_guide(id, &step) => {}
             Command::OpenPage => self.open_page(id),
             Command::ChooseOrigin { origin } => {
-                if self.services.iter().any(|s| s.origin == origin) || self.approved.contains(&origin) {
+                if self.services.iter().any(|s| s.origin == origin) || self.is_approved(&origin) {
                     self.with(id, |w| w.run.origin = Some(origin));
                 }
             }
@@ -243,14 +282,32 @@ impl App {
     }
 
     /// Sends something that may hold a value in clear to the panel that asked.
-    fn answer(&mut self, port: u32, message: &ToPanel) {
+    pub(crate) fn answer(&mut self, port: u32, message: &ToPanel) {
         if let Ok(json) = serde_json::to_string(message) {
             self.out.push(Effect::Panel { port, json: Secret::new(json) });
         }
     }
 
+    fn save_record(&mut self, port: u32, run: &str, form: &str) {
+        let Some(record) = self.record(run) else {
+            return;
+        };
+        let name = format!("handrail-record-{}", record.run);
+        let message = match form {
+            "json" => serde_json::to_string_pretty(&record)
+                .ok()
+                .map(|json| ToPanel::File { name: format!("{name}.json"), text: json + "\n" }),
+            "copy" => Some(ToPanel::Clip { text: record.to_markdown() }),
+            _ => Some(ToPanel::File { name: format!("{name}.md"), text: record.to_markdown() }),
+        };
+        if let Some(message) = message {
+            self.answer(port, &message);
+        }
+    }
+
     fn cancel(&mut self, id: &str) {
         if let Some(mut walk) = self.walks.remove(id) {
+            self.put_away(&walk);
             walk.leave(&mut self.out);
             walk.wipe();
             self.out.push(Effect::Drop { key: format!("secrets.{id}") });
@@ -291,7 +348,8 @@ impl Walk {
 
     /// Begins again from the first step. The directory stays locked, values are dropped.
     fn restart(&mut self, now: f64) {
-        let fresh = Run::begin(self.run.id.clone(), &self.plan, self.run.tab, &self.run.portal, now);
+        let name = self.run.plan().to_owned();
+        let fresh = Run::begin(self.run.id.clone(), &name, &self.plan, self.run.tab, &self.run.portal, now);
         let stopped = self.run.directory_now.is_some();
         self.run = Run {
             standing: if stopped { Standing::OtherDirectory } else { Standing::Running },
@@ -303,6 +361,9 @@ impl Walk {
             link: self.run.link.take(),
             by_hand: self.run.by_hand,
             generation: self.run.generation,
+            undone: std::mem::take(&mut self.run.undone),
+            accounts: std::mem::take(&mut self.run.accounts),
+            begun: self.run.begun,
             ..fresh
         };
         self.wipe();

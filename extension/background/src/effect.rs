@@ -34,8 +34,10 @@ pub(crate) enum Effect {
     Unregister,
     /// Open an address in a tab.
     Navigate { tab: i32, url: String },
+    /// Fetch the file of a plan.
+    Plan { name: String },
     /// Ask the checking service.
-    Check { run: String, origin: String, edition: u64, body: Secret },
+    Check { run: String, origin: String, edition: u64, proof: bool, body: Secret },
     /// Call again after this many milliseconds.
     Later { ms: f64 },
     /// Have the browser call every few minutes, or no longer.

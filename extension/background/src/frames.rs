@@ -16,6 +16,8 @@ pub(crate) struct Frame {
     /// What it was asked to watch, and in which generation.
     pub(crate) watched: Vec<Probe>,
     pub(crate) watch_gen: u32,
+    /// Generation of the list it came with: sent by a service worker that has stopped since.
+    pub(crate) holds: u32,
     /// Generation it has answered completely.
     answered: u32,
     seen: BTreeMap<u32, Seen>,
@@ -23,8 +25,8 @@ pub(crate) struct Frame {
 
 impl Frame {
     /// A frame that just said hello. The tab's own document is visible; the others will say.
-    pub(crate) fn hello(top: bool, lang: String) -> Self {
-        Self { top, lang, shown: top.then_some(true), ..Self::default() }
+    pub(crate) fn hello(top: bool, lang: String, holds: u32) -> Self {
+        Self { top, lang, holds, shown: top.then_some(true), ..Self::default() }
     }
 
     /// Takes what the frame says about being visible. The tab's own document always is. A frame that is on the
@@ -38,7 +40,7 @@ impl Frame {
 
     /// Takes a report. The first one of a generation is complete: what it does not name is not there.
     pub(crate) fn report(&mut self, generation: u32, list: Vec<Seen>) {
-        if generation > self.answered {
+        if generation != self.answered {
             self.seen.clear();
             self.answered = generation;
         }
@@ -213,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_covered_frame_is_doubtful_and_the_tab_itself_never_is() {
-        let mut child = Frame::hello(false, String::new());
+        let mut child = Frame::hello(false, String::new(), 0);
         child.visibility(true, true, false);
         assert_eq!(child.shown, Some(true));
         child.visibility(false, true, true);
@@ -222,7 +224,7 @@ mod tests {
         assert_eq!(child.shown, None);
         child.visibility(false, false, false);
         assert_eq!(child.shown, Some(false));
-        let mut top = Frame::hello(true, String::new());
+        let mut top = Frame::hello(true, String::new(), 0);
         top.visibility(false, false, false);
         assert_eq!(top.shown, Some(true));
     }

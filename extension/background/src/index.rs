@@ -10,6 +10,8 @@ use handrail_messages::agent::{Probe, Way};
 
 /// The control that names the directory on every page.
 pub(crate) const DIRECTORY: &str = "shell.directory";
+/// The control that names the account on every page.
+pub(crate) const ACCOUNT: &str = "shell.account";
 /// Steps ahead that are watched already, so that the next ring needs no question to the page.
 const AHEAD: usize = 4;
 
@@ -62,7 +64,7 @@ impl<'p> Index<'p> {
     /// What is watched while this step is the current one: all pages, the directory, the controls of this step and
     /// of the next few, what the step before collected, and the ones that lead to the step's page.
     pub(crate) fn watched(&self, at: usize) -> BTreeSet<u32> {
-        let mut ids: BTreeSet<&str> = BTreeSet::from([DIRECTORY]);
+        let mut ids: BTreeSet<&str> = BTreeSet::from([DIRECTORY, ACCOUNT]);
         for step in self.plan.steps.iter().skip(at).take(AHEAD) {
             self.controls_of(step, &mut ids);
         }

@@ -14,16 +14,19 @@ mod directory;
 mod effect;
 mod frames;
 mod gather;
+mod handed;
 mod health;
 mod index;
 mod library;
 mod portals;
+mod record;
 mod run;
 mod senders;
 mod time;
 mod values;
 mod view;
 mod walk;
+mod ways;
 mod words;
 
 #[cfg(target_arch = "wasm32")]

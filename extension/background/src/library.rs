@@ -1,63 +1,104 @@
-//! The guides' plans. Each is read when it is first needed: a service worker that starts for one run reads one plan.
+//! The guides' plans. The list of them is small and always there; a plan is a file of its own and is fetched when it is
+//! chosen, or at the start of the service worker for a run that is under way.
 
-use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use handrail_guide::plan::Plan;
-use handrail_messages::panel::GuideLine;
-use serde_json::value::RawValue;
+use handrail_guide::plan::{Action, Plan};
+use handrail_messages::panel::{GuideLine, Way};
 
 /// The format of plans this version understands.
 const FORMAT: u32 = 1;
 
-/// The plans by guide.
+/// What is named after a guide's id for a run that only checks.
+const CHECK: &str = ".check";
+
+/// The plans by name.
 #[derive(Debug, Default)]
 pub(crate) struct Library {
-    texts: BTreeMap<String, Box<RawValue>>,
-    read: RefCell<BTreeMap<String, Rc<Plan>>>,
-    lines: OnceCell<Vec<GuideLine>>,
+    lines: Vec<GuideLine>,
+    read: BTreeMap<String, Rc<Plan>>,
 }
 
 impl Library {
-    /// The plans in `plans.json`.
-    pub(crate) fn new(json: &str) -> Self {
-        Self { texts: serde_json::from_str(json).unwrap_or_default(), ..Self::default() }
+    /// The guides in `plans/index.json`.
+    pub(crate) fn new(index: &str) -> Self {
+        let mut lines: Vec<GuideLine> = serde_json::from_str(index).unwrap_or_default();
+        for line in &mut lines {
+            let check = line.ways.iter().find(|w| w.mode == "run" && w.checks).map(|w| Way {
+                plan: format!("{}{CHECK}", w.plan),
+                mode: "check".into(),
+                steps: 1,
+                ..w.clone()
+            });
+            line.ways.extend(check);
+        }
+        Self { lines, read: BTreeMap::new() }
     }
 
-    /// Whether there is such a guide.
-    pub(crate) fn has(&self, guide: &str) -> bool {
-        self.texts.contains_key(guide)
+    /// Whether there is such a plan.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.way(name).is_some()
     }
 
-    /// The plan of a guide.
-    pub(crate) fn plan(&self, guide: &str) -> Option<Rc<Plan>> {
-        if let Some(plan) = self.read.borrow().get(guide) {
-            return Some(Rc::clone(plan));
+    /// The way with this plan.
+    pub(crate) fn way(&self, name: &str) -> Option<&Way> {
+        self.lines.iter().flat_map(|l| &l.ways).find(|w| w.plan == name)
+    }
+
+    /// The guide this plan is one of.
+    pub(crate) fn guide_of(&self, name: &str) -> Option<&GuideLine> {
+        self.lines.iter().find(|l| l.ways.iter().any(|w| w.plan == name))
+    }
+
+    /// The file that has to be fetched before this plan can be had.
+    pub(crate) fn needs(&self, name: &str) -> Option<String> {
+        (self.has(name) && !self.read.contains_key(name)).then(|| file_of(name).to_owned())
+    }
+
+    /// Takes a plan's file. Answers whether it is one.
+    pub(crate) fn add(&mut self, name: &str, json: &str) -> bool {
+        let Some(plan) = serde_json::from_str::<Plan>(json).ok().filter(|p| p.format == FORMAT) else {
+            return false;
+        };
+        let check = format!("{name}{CHECK}");
+        if self.has(&check) {
+            self.read.insert(check, Rc::new(only_check(plan.clone())));
         }
-        let plan: Plan = serde_json::from_str(self.texts.get(guide)?.get()).ok()?;
-        if plan.format != FORMAT {
-            return None;
-        }
-        let plan = Rc::new(plan);
-        self.read.borrow_mut().insert(guide.to_owned(), Rc::clone(&plan));
-        Some(plan)
+        self.read.insert(name.to_owned(), Rc::new(plan));
+        true
+    }
+
+    /// The plan, once its file was added.
+    pub(crate) fn plan(&self, name: &str) -> Option<Rc<Plan>> {
+        self.read.get(name).map(Rc::clone)
     }
 
     /// One line per guide, for the list.
     pub(crate) fn lines(&self) -> &[GuideLine] {
-        self.lines.get_or_init(|| {
-            let plans = self.texts.keys().filter_map(|guide| self.plan(guide));
-            plans.map(|plan| line(&plan)).collect()
-        })
+        &self.lines
     }
 }
 
-fn line(plan: &Plan) -> GuideLine {
-    GuideLine {
-        id: plan.guide.clone(),
-        title: plan.title.clone(),
-        vendor: plan.vendor.name.clone(),
-        steps: plan.steps.len(),
+/// The file a plan is in.
+pub(crate) fn file_of(name: &str) -> &str {
+    name.strip_suffix(CHECK).unwrap_or(name)
+}
+
+/// What is left of a plan when values are only checked: nothing is looked for on any page.
+fn only_check(mut plan: Plan) -> Plan {
+    plan.mode = "check".into();
+    plan.steps.retain(|s| s.action == Action::Check);
+    plan.pages.clear();
+    plan.parts.clear();
+    plan.values.retain(|v| plan.requirements.values.contains_key(&v.id));
+    for value in &mut plan.values {
+        value.control = None;
+        value.look_alikes.clear();
     }
+    plan.sheet.changes.clear();
+    plan.sheet.undo.clear();
+    plan.sheet.roles.clear();
+    plan.sheet.prerequisites.clear();
+    plan
 }

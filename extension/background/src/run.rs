@@ -12,14 +12,18 @@ use serde::{Deserialize, Serialize};
 use crate::conditions::{Facts, Truth};
 use crate::frames::Sighting;
 use crate::index::openers;
+use crate::library::file_of;
 use crate::words;
 
 /// A step that is over.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Mark {
     pub(crate) state: StepState,
     #[serde(default)]
     pub(crate) why: String,
+    /// When, in milliseconds since 1970.
+    #[serde(default)]
+    pub(crate) at: f64,
 }
 
 /// Where a value came from.
@@ -50,6 +54,10 @@ pub(crate) struct Kept {
 pub(crate) struct Run {
     pub(crate) id: String,
     pub(crate) guide: String,
+    /// Name of its plan where that is not the guide's usual one.
+    pub(crate) way: String,
+    /// The file that plan is in; read where the service worker starts, before any of this is understood.
+    pub(crate) file: String,
     pub(crate) tab: Option<i32>,
     pub(crate) portal: String,
     /// Id of the current step; empty when all are over.
@@ -87,10 +95,22 @@ pub(crate) struct Run {
     pub(crate) link: Option<String>,
     /// Values are not read from the page unless the admin says so each time.
     pub(crate) by_hand: bool,
+    /// The watch list sent last in each language: its generation, and a fingerprint of what was in it.
+    pub(crate) lists: BTreeMap<String, (u32, u64)>,
     /// Generation of the ring and card shown last: a press on them counts though the service worker was stopped since.
     pub(crate) generation: u32,
     /// When the admin or the page last moved it.
     pub(crate) touched: f64,
+    /// When it was begun.
+    pub(crate) begun: f64,
+    /// The accounts the portal's header named.
+    pub(crate) accounts: BTreeSet<String>,
+    /// What the admin says was undone, and when.
+    pub(crate) undone: BTreeMap<String, String>,
+    /// What proves that an old credential is rejected.
+    pub(crate) proof: Option<String>,
+    /// Who handed the run over, as far as the run says: it was begun in another browser.
+    pub(crate) handed: bool,
 }
 
 /// What a look at the page leads to.
@@ -106,16 +126,31 @@ pub(crate) enum Decision {
 }
 
 impl Run {
-    pub(crate) fn begin(id: String, plan: &Plan, tab: Option<i32>, portal: &str, now: f64) -> Self {
+    pub(crate) fn begin(
+        id: String,
+        name: &str,
+        plan: &Plan,
+        tab: Option<i32>,
+        portal: &str,
+        now: f64,
+    ) -> Self {
         Self {
             id,
             guide: plan.guide.clone(),
+            way: name.to_owned(),
+            file: file_of(name).to_owned(),
             tab,
             portal: portal.to_owned(),
             at: plan.steps.first().map(|s| s.id.clone()).unwrap_or_default(),
             touched: now,
+            begun: now,
             ..Self::default()
         }
+    }
+
+    /// Name of its plan.
+    pub(crate) fn plan(&self) -> &str {
+        if self.way.is_empty() { &self.guide } else { &self.way }
     }
 
     /// Position of the current step. A step a newer guide no longer has is replaced by the first one not over.
@@ -191,7 +226,7 @@ impl Run {
     /// The current step is over; on to the next one that is not.
     pub(crate) fn pass(&mut self, plan: &Plan, at: usize, state: StepState, why: &str) {
         if let Some(step) = plan.steps.get(at) {
-            self.marks.insert(step.id.clone(), Mark { state, why: why.to_owned() });
+            self.marks.insert(step.id.clone(), Mark { state, why: why.to_owned(), at: self.touched });
             for value in &step.collects {
                 if let Some(kept) = self.values.get_mut(value) {
                     kept.stale = false;
@@ -319,6 +354,7 @@ pub(crate) fn said_by_admin(step: &Step) -> Option<&'static str> {
         Action::Check => None,
         Action::Confirm => Some(words::IT_IS_SO),
         Action::Decide => Some(words::LEAVE_IT),
+        Action::Prove => Some(words::NOBODY_HAS_IT),
         Action::Wait | Action::Outside | Action::HandOver => Some(words::DONE),
         _ => mentions(&step.done, &Condition::Confirmed).then_some(words::DONE),
     }

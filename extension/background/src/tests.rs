@@ -121,6 +121,7 @@ fn plan() -> Plan {
             ]),
             ..Requirements::default()
         },
+        parts: Vec::new(),
         pages: vec![
             page("shell", vec![control("shell.directory", Read::Text)]),
             page("list", vec![control("list.new", Read::Nothing)]),
@@ -159,8 +160,12 @@ const TOP: u32 = 1;
 impl Bench {
     fn stored(disk: &BTreeMap<String, String>, memory: &BTreeMap<String, String>) -> Stored {
         Stored {
-            plans: serde_json::to_string(&BTreeMap::from([("demo", plan())])).unwrap(),
+            index: r#"[{"id":"demo","title":"Demo","vendor":"Vendor","ways":[
+                {"plan":"demo","mode":"run","credential":"secret","steps":6,"checks":true}]}]"#
+                .into(),
+            plans: vec![("demo".into(), serde_json::to_string(&plan()).unwrap())],
             config: format!(r#"{{"check":[{{"origin":"{SERVICE}","name":"Ours"}}]}}"#),
+            managed: String::new(),
             local: serde_json::to_string(disk).unwrap(),
             session: Secret::new(serde_json::to_string(memory).unwrap()),
         }
@@ -218,6 +223,11 @@ impl Bench {
     }
 
     fn open_frame(&mut self) {
+        self.open_frame_holding(0);
+    }
+
+    /// A frame says hello; it holds the watch list of this generation.
+    fn open_frame_holding(&mut self, generation: u32) {
         let sender = Sender {
             id: "me".into(),
             url: "https://portal.azure.com/".into(),
@@ -225,9 +235,9 @@ impl Bench {
             ..Sender::default()
         };
         self.event(Event::Connected { port: TOP, name: "agent".into(), sender });
-        self.report(
-            r#"{"k":"hello","build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en"}"#,
-        );
+        self.report(&format!(
+            r#"{{"k":"hello","build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","gen":{generation}}}"#
+        ));
     }
 
     fn report(&mut self, json: &str) {
@@ -491,7 +501,7 @@ fn nothing_is_sent_before_the_origin_is_approved() {
     b.say(&format!(r#"{{"k":"approve-origin","origin":"{SERVICE}"}}"#));
     b.say(r#"{"k":"check"}"#);
     let sent = b.effects.iter().find_map(|e| match e {
-        Effect::Check { origin, body, run, edition } => {
+        Effect::Check { origin, body, run, edition, .. } => {
             Some((origin.clone(), body.expose().to_owned(), run.clone(), *edition))
         }
         _ => None,
@@ -788,7 +798,9 @@ fn an_answer_to_a_list_of_the_stopped_service_worker_proves_no_absence() {
     let old = b.generation;
     b.now += 1000.0;
     b.restart_worker();
-    b.open_frame();
+    // The frame never got the last list of the service worker that stopped.
+    let old = old - 1;
+    b.open_frame_holding(old);
     assert!(b.generation > old);
     b.report(&format!(r#"{{"k":"seen","gen":{old},"r":[[0,1,"CONTOSO (CONTOSO.ONMICROSOFT.COM)","0"]]}}"#));
     b.open_panel();
@@ -796,4 +808,23 @@ fn an_answer_to_a_list_of_the_stopped_service_worker_proves_no_absence() {
     b.event(Event::Tick);
     let walk = &b.app.walks[&b.app.run_in(TAB).unwrap()];
     assert_eq!(walk.sighting("list.new"), crate::frames::Sighting::Unknown);
+}
+
+#[test]
+fn a_frame_that_holds_the_list_is_believed_at_once_and_is_sent_none() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let old = b.generation;
+    b.now += 1000.0;
+    b.restart_worker();
+    b.generation = 0;
+    b.open_frame_holding(old);
+    assert_eq!(b.generation, 0, "no list is sent");
+    let form = b.numbers["form"];
+    let name = b.numbers["form.name"];
+    let dir = format!(r#"[0,1,"{}","0"]"#, DIR.1);
+    b.report(&format!(r#"{{"k":"seen","gen":{old},"r":[{dir},[{form},1,"","0"],[{name},1,"","0"]]}}"#));
+    b.open_panel();
+    assert_eq!(b.current(), "app.name");
 }

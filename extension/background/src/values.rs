@@ -78,6 +78,11 @@ pub(crate) fn looks_secret(kind_of: ValueKind, text: &str) -> bool {
     }
 }
 
+/// Whether a text of no kind in particular looks like a secret.
+pub(crate) fn looks_secret_text(text: &str) -> bool {
+    looks_secret(ValueKind::Text, text)
+}
+
 /// Why such a text was not kept: the check's own words.
 pub(crate) fn refused(value: &Value, text: &str) -> FindingView {
     let known = ["id-is-secret", "domain-is-secret", "text-is-secret"];

@@ -18,9 +18,11 @@ impl App {
     pub(crate) fn view(&self, tab: Option<i32>, notice: Option<Refusal>) -> View {
         let offer = tab.and_then(|t| self.offers.get(&t));
         let run = self.run_shown(tab).and_then(|id| self.walks.get(&id));
-        let screen = match (run, offer.and_then(|o| o.guide.as_ref()).and_then(|g| self.plans.plan(g))) {
+        let offered =
+            offer.and_then(|o| o.guide.clone()).and_then(|name| Some((self.plans.plan(&name)?, name)));
+        let screen = match (run, offered.map(|(plan, name)| (name, plan))) {
             (Some(walk), _) => Screen::Run(Box::new(self.run_view(walk))),
-            (None, Some(plan)) => Screen::Sheet(Box::new(self.sheet_view(&plan, tab))),
+            (None, Some((name, plan))) => Screen::Sheet(Box::new(self.sheet_view(&name, &plan, tab))),
             (None, None) => Screen::Home,
         };
         View {
@@ -31,12 +33,14 @@ impl App {
             runs: self.walks.values().map(run_line).collect(),
             origins: self.origins(),
             health: self.health.clone(),
+            records: self.records.values().cloned().collect(),
         }
     }
 
     fn origins(&self) -> Vec<OriginLine> {
         let named = self.services.iter().map(|s| self.origin_line(&s.origin));
-        let others = self.approved.iter().filter(|o| !self.services.iter().any(|s| s.origin == **o));
+        let others =
+            self.approved.union(&self.by_policy).filter(|o| !self.services.iter().any(|s| s.origin == **o));
         named.chain(others.map(|o| self.origin_line(o))).collect()
     }
 
@@ -46,18 +50,27 @@ impl App {
             origin: origin.to_owned(),
             name: service.map(|s| s.name.clone()).unwrap_or_default(),
             practice: service.is_some_and(|s| s.practice),
-            approved: self.approved.contains(origin),
+            approved: self.is_approved(origin),
+            policy: self.by_policy.contains(origin),
         }
     }
 
-    fn sheet_view(&self, plan: &Plan, tab: Option<i32>) -> SheetView {
+    fn sheet_view(&self, name: &str, plan: &Plan, tab: Option<i32>) -> SheetView {
         let offer = tab.and_then(|t| self.offers.get(&t));
         let origin =
             offer.and_then(|o| o.origin.clone()).or_else(|| self.services.first().map(|s| s.origin.clone()));
         let used = |p: &&handrail_guide::plan::Page| !p.controls.is_empty();
         let live = plan.pages.iter().filter(used).filter(|p| p.confirmed_live.is_some()).count();
+        let handed = offer.and_then(|o| o.handed.as_ref()).filter(|h| h.plan == name).map(|h| {
+            let step = plan.step(&h.step).map(|s| s.title.replace("**", "")).unwrap_or_default();
+            (step, h.directory.clone().unwrap_or_default())
+        });
         SheetView {
             guide: plan.guide.clone(),
+            plan: name.to_owned(),
+            mode: plan.mode.clone(),
+            ways: self.plans.guide_of(name).map(|l| l.ways.clone()).unwrap_or_default(),
+            handed,
             title: plan.title.clone(),
             vendor: plan.vendor.name.clone(),
             domains: plan.vendor.domains.clone(),
@@ -91,6 +104,13 @@ impl App {
             card: current.filter(|_| run.standing == Standing::Running).map(|(at, s)| walk.card_view(at, s)),
             values: walk.value_views(),
             reads: !run.by_hand,
+            mode: walk.plan.mode.clone(),
+            others: self.others(walk),
+            at_credential: walk.is_at_credential(),
+            roles: walk.plan.sheet.roles.clone(),
+            handed: run.handed,
+            renew_by: walk.renew_by(),
+            record: walk.record(),
             undo: walk.plan.sheet.undo.iter().map(|u| values::fill_words(&walk.plan, run, u)).collect(),
             check: CheckView {
                 origin: run.origin.as_deref().map(|o| self.origin_line(o)),

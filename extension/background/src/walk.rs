@@ -106,11 +106,11 @@ impl Walk {
                     frame.lang = lang;
                 }
             }
-            FromAgent::Hello { top, url, lang, .. } => {
+            FromAgent::Hello { top, url, lang, r#gen, .. } => {
                 if top {
                     self.tenant_of_tab(&url);
                 }
-                self.frames.insert(port, Frame::hello(top, lang));
+                self.frames.insert(port, Frame::hello(top, lang, r#gen));
             }
             FromAgent::Shown { on, part } => {
                 let ringed = self.shown.as_ref().is_some_and(|(p, _)| *p == port);
@@ -223,6 +223,7 @@ impl Walk {
     /// Looks at everything that is known and does what follows from it.
     pub(crate) fn settle(&mut self, now: f64, lines: &mut Vec<HealthLine>, out: &mut Vec<Effect>) {
         self.watch_directory();
+        self.note_account();
         self.remember();
         self.restand();
         if self.run.standing == Standing::Running {
@@ -263,6 +264,7 @@ impl Walk {
         match decision {
             Decision::Stay | Decision::Wrong(_) => return false,
             Decision::Done => {
+                self.run.touched = now;
                 self.run.note_change(&plan, at, &time::iso(now));
                 self.run.pass(&plan, at, StepState::Done, "");
             }
@@ -362,15 +364,15 @@ impl Walk {
         match sighting {
             Sighting::Once { locator, .. } => {
                 self.missing = None;
-                self.record(&id, &target, locator, lines, now);
+                self.note_health(&id, &target, locator, lines, now);
             }
             Sighting::Several => self.missing = None,
-            _ if self.pointing == Pointing::Words => self.record(&id, &target, None, lines, now),
+            _ if self.pointing == Pointing::Words => self.note_health(&id, &target, None, lines, now),
             _ => {}
         }
     }
 
-    fn record(
+    fn note_health(
         &mut self,
         step: &str,
         control: &str,
@@ -452,23 +454,36 @@ impl Walk {
                 numbers.iter().filter_map(|n| index.probe(*n, &frame.lang, &fill)).collect()
             });
         }
+        let numbered: BTreeMap<String, (u32, Vec<Probe>)> =
+            lists.into_iter().map(|(lang, list)| (lang.clone(), (self.number(&lang, &list), list))).collect();
         for port in self.frames.ports() {
             let Some(frame) = self.frames.frame(port) else {
                 continue;
             };
-            let Some(list) = lists.get(&frame.lang).filter(|l| **l != frame.watched) else {
+            let Some((number, list)) = numbered.get(&frame.lang).filter(|(n, _)| *n != frame.watch_gen)
+            else {
                 continue;
             };
-            self.watch_generation = self.watch_generation.saturating_add(1);
             frame.watched.clone_from(list);
-            frame.watch_gen = self.watch_generation;
-            let message = ToAgent::Watch {
-                r#gen: self.watch_generation,
-                lang: frame.lang.clone(),
-                probes: list.clone(),
-            };
-            out.push(Effect::Agent { port, message });
+            frame.watch_gen = *number;
+            // A frame that came back after the service worker had stopped may hold this very list.
+            if frame.holds != *number {
+                let (lang, probes) = (frame.lang.clone(), list.clone());
+                out.push(Effect::Agent { port, message: ToAgent::Watch { r#gen: *number, lang, probes } });
+            }
         }
+    }
+
+    /// Generation of a list: the one it had, or a new one when what is in it has changed.
+    fn number(&mut self, lang: &str, list: &[Probe]) -> u32 {
+        let print = fingerprint(list);
+        if let Some((number, _)) = self.run.lists.get(lang).filter(|(_, p)| *p == print) {
+            return *number;
+        }
+        let highest = self.run.lists.values().map(|(number, _)| *number).max().unwrap_or(0);
+        self.watch_generation = self.watch_generation.max(highest).saturating_add(1);
+        self.run.lists.insert(lang.to_owned(), (self.watch_generation, print));
+        self.watch_generation
     }
 
     /// Takes everything off the page.
@@ -503,4 +518,12 @@ impl Walk {
     pub(crate) fn secret(&self, value: &str) -> Option<&Secret> {
         self.secrets.get(value)
     }
+}
+
+/// A number that is another one for another list (FNV-1a).
+fn fingerprint(list: &[Probe]) -> u64 {
+    let json = serde_json::to_string(list).unwrap_or_default();
+    json.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
 }

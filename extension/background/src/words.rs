@@ -12,6 +12,8 @@ pub(crate) const LEFT: &str = "The page was closed or loaded anew, so this is do
 pub(crate) const SEVERAL: &str =
     "There is more than one thing on the page that looks like it, so no ring is drawn. Read carefully.";
 
+pub(crate) const BY_A_COLLEAGUE: &str = "A colleague did it.";
+
 /// Labels of the card's buttons.
 pub(crate) const COPY: &str = "Copy";
 pub(crate) const BACK: &str = "Back";
@@ -20,6 +22,7 @@ pub(crate) const NEXT: &str = "I did it";
 pub(crate) const DONE: &str = "Done";
 pub(crate) const IT_IS_SO: &str = "It is so";
 pub(crate) const LEAVE_IT: &str = "Leave it as it is";
+pub(crate) const NOBODY_HAS_IT: &str = "Nobody has it any more";
 pub(crate) const GO_ON: &str = "Go on";
 
 pub(crate) fn look_alike(called: &str, label: &str) -> String {
@@ -83,6 +86,48 @@ pub(crate) fn link_unknown_guide(guide: &str) -> Refusal {
         "link-unknown-guide",
         format!("The link asks for a guide that is not in this version: {guide}."),
         "Update Handrail, or ask the sender for another link.",
+    )
+}
+
+/// What the colleague is sent. Everything in it may be read by anybody.
+pub(crate) fn for_colleague(title: &str, directory: &str, step: &str, roles: &str, code: &str) -> String {
+    let place = if directory.is_empty() { String::new() } else { format!(" in {directory}") };
+    format!(
+        "Please go on with “{title}”{place}. It stands at: {step}.\n\nThe roles it needs:\n{roles}\n\n\
+         Open the portal, press Handrail's button, and paste this whole text under “Go on for a colleague”. No secret \
+         is in it.\n\n{code}\n"
+    )
+}
+
+pub(crate) fn handed_broken() -> Refusal {
+    refusal(
+        "handed-broken",
+        "This is no run that a colleague handed over, or a part of it is missing.".into(),
+        "Paste the whole text the colleague sent, its last line too.",
+    )
+}
+
+pub(crate) fn proved(what: &str, time: &str) -> String {
+    format!("Tried on {time}: {what}")
+}
+
+pub(crate) fn still_accepted() -> Refusal {
+    refusal(
+        "still-accepted",
+        "Microsoft still accepts this secret.".into(),
+        "Make sure that it is deleted, that it is the one of this app, and try again: it takes a minute to reach every server.",
+    )
+}
+
+pub(crate) fn not_proved() -> Refusal {
+    refusal("not-proved", "There was no clear answer, so nothing is proved.".into(), "Try again in a minute.")
+}
+
+pub(crate) fn plan_broken() -> Refusal {
+    refusal(
+        "plan-broken",
+        "This guide could not be read.".into(),
+        "Install Handrail anew; if it stays so, tell whoever gave it to you.",
     )
 }
 

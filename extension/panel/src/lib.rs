@@ -5,9 +5,11 @@
 
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "driven by the browser only"))]
 
+mod records;
 mod screen;
 mod state;
 mod steps;
+mod ways;
 
 #[cfg(target_arch = "wasm32")]
 mod page;

@@ -9,7 +9,9 @@ use handrail_ui::patch::patch;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, Element, Event, HtmlAnchorElement, HtmlInputElement, KeyboardEvent, Window};
+use web_sys::{
+    Document, Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Window,
+};
 
 use crate::screen;
 use crate::state::State;
@@ -149,6 +151,8 @@ fn heard(message: JsValue) {
         ToPanel::Revealed { value, text } => drop(state.revealed.insert(value, text)),
         ToPanel::HandOver { lines } => state.clear = Some(lines),
         ToPanel::File { name, text } => save(&name, &text),
+        ToPanel::Clip { text } => copy(&text),
+        ToPanel::Handed { text, link } => state.handed = Some((text, link)),
         ToPanel::Wake => {}
     });
     draw();
@@ -247,6 +251,15 @@ fn command(act: &str, button: &Element) -> Option<Command> {
         "read" => Command::Read,
         "read-page" => Command::ReadPage { on: named("data-on") == "true" },
         "check" => Command::Check,
+        "switch" => Command::Switch { plan: named("data-guide") },
+        "hand-run" => Command::HandRun,
+        "undone" => Command::Undone {
+            run: named("data-run"),
+            item: named("data-item"),
+            on: named("data-on") == "true",
+        },
+        "save-record" => Command::SaveRecord { run: named("data-run"), form: named("data-form") },
+        "forget-record" => Command::ForgetRecord { run: named("data-run") },
         "clear-health" => Command::ClearHealth,
         _ => return None,
     })
@@ -326,7 +339,24 @@ fn field(event: &Event) -> Option<HtmlInputElement> {
     input.has_attribute("data-value").then_some(input)
 }
 
+/// What a colleague sent, put into its field.
+fn handed_in(event: &Event) -> Option<HtmlTextAreaElement> {
+    let area = event.target()?.dyn_into::<HtmlTextAreaElement>().ok()?;
+    area.has_attribute("data-field").then_some(area)
+}
+
+fn take_over(area: &HtmlTextAreaElement) {
+    let text = area.value();
+    if !text.trim().is_empty() {
+        area.set_value("");
+        send(&Command::TakeOver { text });
+    }
+}
+
 fn changed(event: Event) {
+    if let Some(area) = handed_in(&event) {
+        return take_over(&area);
+    }
     if let Some(input) = field(&event) {
         commit(&input);
         return;
@@ -343,6 +373,11 @@ fn changed(event: Event) {
 
 /// A paste is checked at once: as soon as the browser has put it into the field.
 fn pasted(event: Event) {
+    if let Some(area) = handed_in(&event) {
+        let later = Closure::once_into_js(move || take_over(&area));
+        set_timeout(later.unchecked_ref(), 0.0);
+        return;
+    }
     if let Some(input) = field(&event) {
         let later = Closure::once_into_js(move || commit(&input));
         set_timeout(later.unchecked_ref(), 0.0);
@@ -357,5 +392,9 @@ fn commit(input: &HtmlInputElement) {
     }
     input.set_value("");
     STATE.with_borrow_mut(|s| drop(s.revealed.remove(&value)));
-    send(&Command::Paste { value, text });
+    send(&if input.has_attribute("data-prove") {
+        Command::Prove { text }
+    } else {
+        Command::Paste { value, text }
+    });
 }

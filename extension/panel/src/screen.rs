@@ -5,7 +5,7 @@ use handrail_messages::report::Refusal;
 use handrail_ui::{Node, button, el, sheet};
 
 use crate::state::State;
-use crate::steps;
+use crate::{records, steps, ways};
 
 /// The whole page.
 pub(crate) fn page(state: &State) -> Vec<Node> {
@@ -92,19 +92,26 @@ fn home(view: &View) -> Node {
                 }),
             ))
         }))
+        .maybe(records::due(view))
         .child(el("section").child(el("h2").say("Guides")).child(el("ul").class("cards").children(
             view.guides.iter().map(|g| {
                 el("li")
                     .class("tile")
                     .child(el("strong").say(g.title.as_str()))
-                    .child(el("p").class("small").say(format!("{} · {} steps", g.vendor, g.steps)))
+                    .child(el("p").class("small").say(match g.ways.first() {
+                        Some(way) => format!("{} · {} steps", g.vendor, way.steps),
+                        None => g.vendor.clone(),
+                    }))
                     .child(
                         button("offer", "See what it does")
                             .attr("data-guide", g.id.as_str())
                             .class("primary"),
                     )
+                    .maybe(ways::links(g))
             }),
         )))
+        .child(ways::take_over())
+        .maybe(records::list(view))
 }
 
 fn approval(state: &State, view: &SheetView) -> Node {
@@ -120,11 +127,16 @@ fn approval(state: &State, view: &SheetView) -> Node {
             )
             .say(label)
     };
+    let begin = if view.handed.is_some() { "Go on" } else { "Begin" };
+    let walks = view.mode != "check";
     el("main")
+        .maybe(ways::choice(view))
+        .maybe(view.handed.as_ref().map(|(step, directory)| ways::handed(step, directory)))
         .child(sheet(view))
         .child(
             el("fieldset")
                 .class("portal")
+                .flag("hidden", !walks)
                 .child(el("legend").say("Be guided in"))
                 .child(choice("azure", "the Azure portal"))
                 .child(choice("entra", "the Entra admin center")),
@@ -135,8 +147,8 @@ fn approval(state: &State, view: &SheetView) -> Node {
                 .child(button("home", "Not now"))
                 .child(button("approve-print", "Print to get it approved"))
                 .child(
-                    button("start", "Begin")
-                        .attr("data-guide", view.guide.as_str())
+                    button("start", begin)
+                        .attr("data-guide", view.plan.as_str())
                         .attr("data-portal", portal)
                         .class("primary"),
                 ),
@@ -146,7 +158,9 @@ fn approval(state: &State, view: &SheetView) -> Node {
 fn settings(state: &State, view: &View) -> Node {
     let origins = view.origins.iter().map(|o| {
         let name = if o.name.is_empty() { String::new() } else { format!(" · {}", o.name) };
-        let act = if o.approved {
+        let act = if o.policy {
+            el("span").class("small").say("approved by your organisation")
+        } else if o.approved {
             button("forget-origin", "Take approval back")
                 .attr("data-origin", o.origin.as_str())
                 .class("small-button")

@@ -18,6 +18,8 @@ pub(crate) struct State {
     pub(crate) settings: bool,
     /// The portal chosen on the sheet.
     pub(crate) portal: Option<String>,
+    /// What a colleague needs to go on: the words, and a link.
+    pub(crate) handed: Option<(String, Option<String>)>,
     /// What was copied last, to say so on its button.
     pub(crate) copied: String,
     /// Milliseconds since 1970.

@@ -7,6 +7,7 @@ use handrail_ui::{Node, button, el, hand_over, report, value_row};
 
 use crate::screen::refusal;
 use crate::state::State;
+use crate::{records, ways};
 
 /// The whole run.
 pub(crate) fn run(state: &State, view: &RunView) -> Node {
@@ -21,7 +22,10 @@ pub(crate) fn run(state: &State, view: &RunView) -> Node {
                 .attr("data-key", "card")
                 .maybe(view.card.as_ref().map(|c| card(state, view, c))),
         )
+        .maybe(proof(view))
+        .maybe(ways::refused(view))
         .child(finished(view))
+        .maybe(ways::colleague(state, view))
         .children(if checking {
             [check(state, view), values(state, view)]
         } else {
@@ -30,7 +34,39 @@ pub(crate) fn run(state: &State, view: &RunView) -> Node {
         .child(list(view))
         .child(handing_over(state, view))
         .child(undo(view))
+        .maybe(records::of_run(view))
         .child(ending(state, view))
+}
+
+/// Where an old secret is tried, to see it rejected.
+fn proof(view: &RunView) -> Option<Node> {
+    view.card.as_ref().filter(|c| c.action == Action::Prove)?;
+    let origin = view.check.origin.as_ref()?;
+    let part = el("section").attr("data-part", "proof").child(el("h2").say("Prove it"));
+    let part = if origin.approved {
+        part.child(
+            el("label")
+                .attr("for", "prove")
+                .say(format!("Paste the old secret: {} has it tried, and keeps it nowhere.", origin.origin)),
+        )
+        .child(
+            el("input")
+                .class("paste secret")
+                .attr("id", "prove")
+                .attr("type", "text")
+                .attr("data-value", "prove")
+                .attr("data-prove", "")
+                .attr("autocomplete", "off")
+                .attr("autocapitalize", "off")
+                .attr("spellcheck", "false")
+                .attr("data-lpignore", "true")
+                .attr("data-1p-ignore", "true")
+                .flag("disabled", view.check.busy),
+        )
+    } else {
+        part.child(approve(&origin.origin, origin.practice))
+    };
+    Some(part.maybe(view.check.refusal.as_ref().map(refusal)))
 }
 
 fn directory(view: &RunView) -> Node {
@@ -38,6 +74,7 @@ fn directory(view: &RunView) -> Node {
     el("p")
         .class("directory")
         .attr("data-part", "directory")
+        .flag("hidden", view.mode == "check")
         .child(el("span").class("small").say("Directory "))
         .child(el("strong").say(name))
 }
@@ -151,6 +188,11 @@ fn finished(view: &RunView) -> Node {
     if view.standing != Standing::Finished {
         return part;
     }
+    let part = part.maybe(view.renew_by.as_ref().map(|day| {
+        el("p").class("note").attr("data-part", "renew-by").mark(&format!(
+            "The credential ends on **{day}**, as the portal shows it. Renew it before: this guide has its own way for that."
+        ))
+    }));
     part.child(
         el("div").class("box good").child(el("p").class("what").say("All steps are done.")).child(
             el("p")
@@ -189,7 +231,7 @@ fn reading(view: &RunView) -> Node {
 fn check(state: &State, view: &RunView) -> Node {
     let check = &view.check;
     let part = el("section").attr("data-part", "report").attr("data-key", "report");
-    let Some(origin) = &check.origin else {
+    let Some(origin) = check.origin.as_ref().filter(|_| view.mode != "remove") else {
         return part.flag("hidden", true);
     };
     let ready = check.missing.is_empty();

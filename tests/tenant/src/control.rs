@@ -60,6 +60,8 @@ struct Seed {
     permissions: Vec<String>,
     consent: bool,
     secret_days: Option<i64>,
+    /// Description of the secret.
+    secret_name: String,
     /// Already ended when planted.
     expired: bool,
     principal: bool,
@@ -74,6 +76,7 @@ impl Default for Seed {
             permissions: Vec::new(),
             consent: false,
             secret_days: Some(180),
+            secret_name: "seeded".into(),
             expired: false,
             principal: true,
             enabled: true,
@@ -109,7 +112,7 @@ fn plant(world: &mut World, seed: &Seed) -> Reply {
     if let Some(days) = seed.secret_days {
         let life = SignedDuration::from_hours(24 * days);
         let start = if seed.expired { later(now, -life.as_secs() - 60) } else { now };
-        let secret = app.add_secret("seeded", start, life, if seed.expired { 0 } else { delay });
+        let secret = app.add_secret(&seed.secret_name, start, life, if seed.expired { 0 } else { delay });
         made = json!({"value": secret.text.reveal(), "keyId": secret.key_id, "end": secret.end.to_string()});
     }
     if seed.consent {

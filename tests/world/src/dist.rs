@@ -11,7 +11,7 @@ pub fn root() -> PathBuf {
     here.ancestors().nth(2).map_or(here.clone(), PathBuf::from)
 }
 
-/// A built part: `extension-chromium`, `worker`, `portal`, `plans.json`.
+/// A built part: `extension-chromium`, `worker`, `portal`.
 ///
 /// # Errors
 /// When it was not built.

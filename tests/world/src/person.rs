@@ -26,6 +26,8 @@ pub struct Person {
     pub panel: Panel,
     /// The guide they follow.
     pub plan: Plan,
+    /// Name of its plan: the guide's id, or with mode and credential behind it.
+    pub way: String,
     onlooker: Option<Onlooker>,
 }
 
@@ -47,7 +49,7 @@ impl Person {
         let page = browser.open(url)?;
         browser.press_toolbar_button(&page)?;
         let panel = Panel { page: browser.panel()? };
-        let person = Self { browser, page, panel, plan, onlooker: None };
+        let person = Self { browser, page, panel, plan, way: guide.to_owned(), onlooker: None };
         person.panel.wait_for("the panel to show something", |s| !s.view.is_empty())?;
         Ok(person)
     }
@@ -69,9 +71,31 @@ impl Person {
             self.panel.press_selector(&format!("[data-act='offer'][data-guide='{}']", self.plan.guide))?;
         }
         self.panel.wait_for("the approval sheet", |s| s.view == "sheet")?;
+        self.pick_way()?;
         self.panel.press("start")?;
         self.panel.wait_for("the first step", |s| s.view == "steps" && !s.step.is_empty())?;
         Ok(())
+    }
+
+    /// On the approval sheet: picks what the guide is to be walked for, and the credential.
+    fn pick_way(&self) -> Result<()> {
+        let chosen = format!("[data-act='start'][data-guide='{}']", self.way);
+        if self.panel.shows(&chosen)? {
+            return Ok(());
+        }
+        let mode = &self.plan.mode;
+        self.panel.press_selector(&format!("[data-part='modes'] [data-mode='{mode}']"))?;
+        let kind = self.plan.credential.as_ref().map(|c| c.kind.clone()).unwrap_or_default();
+        until("the way to be picked", LONG, || {
+            if self.panel.shows(&chosen)? {
+                return Ok(Some(()));
+            }
+            let credential = format!("[data-part='credentials'] [data-credential='{kind}']");
+            if self.panel.shows(&credential)? {
+                self.panel.press_selector(&credential)?;
+            }
+            Ok(None)
+        })
     }
 
     /// The step that is current now; none when the guide is finished.
@@ -185,7 +209,12 @@ impl Person {
             Action::Type => self.paste_into_ring(step),
             Action::Read => self.read(step),
             Action::Check => self.check(step),
-            Action::Confirm | Action::Decide | Action::Wait | Action::Outside | Action::HandOver => {
+            Action::Confirm
+            | Action::Decide
+            | Action::Wait
+            | Action::Outside
+            | Action::Prove
+            | Action::HandOver => {
                 self.look(step, None)?;
                 self.say_so(step)
             }

@@ -47,7 +47,7 @@ pub struct World {
     pub tenant: Tenant,
     /// The Worker.
     pub worker: Workerd,
-    /// The compiled guides, by id.
+    /// The compiled guides by the name of their plan: the usual one has the guide's id.
     pub plans: BTreeMap<String, Plan>,
     browser: Kind,
     extension: TempDir,
@@ -67,8 +67,7 @@ impl World {
             runtime.vars.push(("ANONYMOUS_CHECKS".to_owned(), value.clone()));
         }
         let worker = Workerd::start(runtime)?;
-        let plans = fs::read_to_string(dist::part("plans.json")?)?;
-        let plans = serde_json::from_str(&plans).context("plans.json")?;
+        let plans = plans(&dist::part("extension-chromium/plans")?)?;
         let extension = tempfile::Builder::new().prefix("handrail-extension-").tempdir()?;
         copy_folder(&dist::part(options.browser.extension())?, extension.path())?;
         let world = Self { tenant, worker, plans, browser: options.browser, extension };
@@ -110,6 +109,20 @@ impl World {
     pub fn browser(&self) -> Result<Browser> {
         Browser::launch(self.browser_options())
     }
+}
+
+/// All plans in a folder, by name.
+fn plans(folder: &Path) -> Result<BTreeMap<String, Plan>> {
+    let mut plans = BTreeMap::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        if name != "index" {
+            let plan = serde_json::from_str(&fs::read_to_string(&path)?);
+            plans.insert(name.clone(), plan.with_context(|| format!("the plan {name}"))?);
+        }
+    }
+    Ok(plans)
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {

@@ -41,22 +41,27 @@ fn pages() -> PathBuf {
     paths::work().join("pages")
 }
 
-/// Every guide's plan, compiled once, for the extension and the tests.
+/// Every guide's plans, compiled once: each mode and credential in a file of its own, and an index of them.
 pub(crate) fn plans() -> Result<()> {
     let root = paths::root();
-    let plans = paths::out().join("plans.json");
     let mut inputs = stamp::Inputs::of_own_work("plans")?;
     for folder in ["guides", "recipes", "portal", "crates/guide", "crates/cli"] {
         inputs = inputs.add(&root.join(folder))?;
     }
-    stamp::once("plans", &inputs, &[&plans], || {
-        let render =
-            ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "render", "--as", "json", "--all"];
-        let text = capture(cargo().args(render))?;
-        serde_json::from_str::<Value>(&text).context("the compiled plans are no JSON")?;
-        stamp::write(&plans, text.as_bytes())
+    let folder = plan_files();
+    stamp::once("plans", &inputs, &[&folder.join("index.json")], || {
+        if folder.exists() {
+            fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+        }
+        let write = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "plans", "--out"];
+        capture(cargo().args(write).arg(&folder)).map(drop)
     })?;
     Ok(())
+}
+
+/// Where the plans are, a file each.
+fn plan_files() -> PathBuf {
+    paths::work().join("plans")
 }
 
 /// One folder per browser.
@@ -70,7 +75,7 @@ pub(crate) fn assemble() -> Result<()> {
         for from in [fixed.as_path(), &agent::folder(), &pages()] {
             copy_all(from, &to)?;
         }
-        stamp::copy(&paths::out().join("plans.json"), &to.join("plans.json"))?;
+        copy_all(&plan_files(), &to.join("plans"))?;
         let manifest = manifest(&fixed, browser)?;
         stamp::write(&to.join("manifest.json"), format!("{manifest:#}\n").as_bytes())?;
     }

@@ -14,7 +14,8 @@ use super::model::{
 };
 use super::pages::{Complaint, Pages, label};
 use super::source::Source;
-use super::{sheet, steps};
+use super::variants::CREDENTIALS;
+use super::{parts, sheet, steps};
 use crate::plan::{self, PermissionKind, Plan, Requirements, TokenNeed, Value};
 
 /// A recipe the guide calls for.
@@ -70,6 +71,11 @@ pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result
     let mut job = Job { guide, scope, recipes, pages: Pages::new(library), findings };
     let steps = steps::compile(&mut job, options.mode);
     let values = values(&mut job, library, options);
+    let parts = parts::compile(&mut job, &steps);
+    if library.pages.get("shell").is_some_and(|page| page.file.controls.contains_key("account")) {
+        // Read for the record of changes; no step speaks of it, and nothing is lost where it is not found.
+        drop(job.pages.need_control("shell.account"));
+    }
     let sheet = sheet::compile(&mut job, &permissions, &values);
     let requirements = requirements(&mut job, &permissions, &values, &steps);
     let credential = made_credential(&job.scope);
@@ -105,6 +111,7 @@ pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result
         steps,
         values,
         requirements,
+        parts,
         pages,
     })
 }
@@ -201,8 +208,7 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
 /// Keeps one credential of those the vendor accepts: the wanted one, or the first of the usual order.
 fn one_credential(mut root: Json, options: Options<'_>) -> Json {
     if let Some(credential) = root.get_mut("credential").and_then(Json::as_object_mut) {
-        let usual =
-            ["secret", "certificate", "federated"].into_iter().find(|kind| credential.contains_key(*kind));
+        let usual = CREDENTIALS.into_iter().find(|kind| credential.contains_key(*kind));
         let kept =
             options.credential.filter(|kind| credential.contains_key(*kind)).or(usual).map(str::to_owned);
         credential.retain(|kind, _| Some(kind) == kept.as_ref());
@@ -324,7 +330,7 @@ fn choose<'a>(
     let mut chosen = library
         .recipes
         .iter()
-        .filter(|(_, loaded)| loaded.file.modes.contains(&mode))
+        .filter(|(_, loaded)| mode.takes(&loaded.file.modes, &loaded.file.achieves))
         .filter(|(_, loaded)| loaded.file.achieves == "*" || scope.holds(Some(&loaded.file.achieves)))
         .map(|(id, loaded)| Chosen { id, loaded })
         .collect::<Vec<_>>();

@@ -11,11 +11,13 @@ mod library;
 mod lint;
 pub mod model;
 mod pages;
+mod parts;
 mod schema;
 mod sheet;
 mod source;
 mod steps;
 mod survey;
+mod variants;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,6 +30,7 @@ pub(crate) use lint::guids;
 pub use lint::{lint_all, lint_guide};
 pub use schema::schemas;
 pub use survey::{Seen, Survey, survey};
+pub use variants::{Variant, variants};
 
 use crate::plan::Plan;
 

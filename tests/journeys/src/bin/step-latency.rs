@@ -2,8 +2,18 @@
 
 use std::process::ExitCode;
 
+use clap::Parser;
+use handrail_journeys::latency::{Options, measure};
+
+/// How long from the press of a step's real control to the ring on the next one.
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    options: Options,
+}
+
 fn main() -> ExitCode {
-    match handrail_journeys::latency::measure(&|line| println!("{line}")) {
+    match measure(&Arguments::parse().options, &|line| println!("{line}")) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => {
             eprintln!("a bar was missed");

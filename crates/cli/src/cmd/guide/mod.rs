@@ -5,6 +5,7 @@ mod draft;
 mod lint;
 mod list;
 mod new;
+mod plans;
 mod preview;
 mod render;
 mod show;
@@ -45,6 +46,8 @@ enum Command {
     Coverage,
     /// Write a guide's documents and scripts.
     Render(render::Arguments),
+    /// Write the plan of every guide in every mode and with every credential, a file each, and an index of them.
+    Plans(plans::Arguments),
 }
 
 /// Runs the sub-command.
@@ -59,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Draft(own) => draft::run(&root, own),
         Command::Coverage => coverage::run(&root),
         Command::Render(own) => render::run(&root, own),
+        Command::Plans(own) => plans::run(&root, own),
     }
 }
 

@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// Credential, where the vendor accepts several: secret, certificate or federated.
     #[arg(long)]
     credential: Option<String>,
-    /// What the plan is for: run, renew or remove.
+    /// What the plan is for: run, adopt, renew or remove.
     #[arg(long, default_value = "run")]
     mode: String,
     /// File (or folder, with `--all`) to write to; standard output when not given.
@@ -51,7 +51,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let mode = Mode::named(&arguments.mode).context("--mode is run, renew or remove")?;
+    let mode = Mode::named(&arguments.mode).context("--mode is run, adopt, renew or remove")?;
     let id = arguments.guide.as_deref().context("name a guide, or use --all")?;
     let plan = super::plan_with(root, id, Options { credential: arguments.credential.as_deref(), mode })?;
     let text = (output.render)(&plan)

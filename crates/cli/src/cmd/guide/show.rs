@@ -12,14 +12,14 @@ use handrail_guide::load::model::Mode;
 pub(crate) struct Arguments {
     /// Guide id: its file name without `.toml`.
     guide: String,
-    /// What the plan is for: run, renew or remove.
+    /// What the plan is for: run, adopt, renew or remove.
     #[arg(long, default_value = "run")]
     mode: String,
 }
 
 /// Prints the plan in words.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mode = Mode::named(&arguments.mode).context("--mode is run, renew or remove")?;
+    let mode = Mode::named(&arguments.mode).context("--mode is run, adopt, renew or remove")?;
     let plan = super::plan_with(root, &arguments.guide, Options { mode, ..Options::default() })?;
     println!("{}\n{}\n", plan.title, plan.sheet.purpose);
     let mut group = "";

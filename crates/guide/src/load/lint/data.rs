@@ -7,6 +7,7 @@ use super::super::finding::Finding;
 use super::super::library::Library;
 use super::super::model::{Mode, PageFile};
 use super::super::source::Source;
+use super::super::variants::CREDENTIALS;
 use super::is_guid;
 
 pub(crate) fn lint(library: &Library) -> Vec<Finding> {
@@ -126,8 +127,8 @@ fn catalogue(library: &Library, findings: &mut Vec<Finding>) {
 fn unused(library: &Library, findings: &mut Vec<Finding>) {
     let mut plans = Vec::new();
     for id in library.guides.keys() {
-        for mode in [Mode::Run, Mode::Renew, Mode::Remove] {
-            for credential in ["secret", "certificate", "federated"] {
+        for mode in Mode::ALL {
+            for credential in CREDENTIALS {
                 let options = Options { mode, credential: Some(credential) };
                 let Ok(plan) = compile_with(library, id, options) else { return };
                 plans.push(plan);

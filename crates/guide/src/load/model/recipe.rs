@@ -40,6 +40,8 @@ pub enum Mode {
     /// Setting the integration up, or continuing it.
     #[default]
     Run,
+    /// Setting it up with an app registration that is there already.
+    Adopt,
     /// A new credential in place of one that ends.
     Renew,
     /// Taking the integration away.
@@ -52,15 +54,26 @@ impl Mode {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Run => "run",
+            Self::Adopt => "adopt",
             Self::Renew => "renew",
             Self::Remove => "remove",
         }
     }
 
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Run, Self::Adopt, Self::Renew, Self::Remove];
+
     /// The mode of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::Run, Self::Renew, Self::Remove].into_iter().find(|mode| mode.word() == name)
+        Self::ALL.into_iter().find(|mode| mode.word() == name)
+    }
+
+    /// Whether a recipe for these modes, which achieves this, is carried out in this mode. Adopting is setting up, but
+    /// for the app, which is found and not made.
+    #[must_use]
+    pub fn takes(self, modes: &[Self], achieves: &str) -> bool {
+        modes.contains(&self) || (self == Self::Adopt && achieves != "app" && modes.contains(&Self::Run))
     }
 }
 

@@ -1,0 +1,59 @@
+//! The ways one guide can be walked: what for, and with which credential.
+
+use super::library::Library;
+use super::model::{GuideFile, Mode};
+
+/// Credentials in the order they are offered where the vendor accepts several.
+pub(crate) const CREDENTIALS: [&str; 3] = ["secret", "certificate", "federated"];
+
+/// One way to walk a guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// What the plan is for.
+    pub mode: Mode,
+    /// The credential, where the plan has one.
+    pub credential: Option<&'static str>,
+    /// Stable name of the plan: the guide's id for the usual one, `<guide>.<mode>[.<credential>]` for the others.
+    pub key: String,
+}
+
+/// Every way this guide can be walked; the usual one first.
+#[must_use]
+pub fn variants(library: &Library, id: &str) -> Vec<Variant> {
+    let Some(guide) = library.guides.get(id) else { return Vec::new() };
+    let kinds = accepted(&guide.file);
+    let mut list = Vec::new();
+    for mode in Mode::ALL {
+        let with: Vec<Option<&'static str>> = match mode {
+            Mode::Run => or_none(&kinds),
+            Mode::Adopt if guide.file.app.is_some() => or_none(&kinds),
+            Mode::Renew => kinds.iter().copied().filter(|kind| renews(library, kind)).map(Some).collect(),
+            Mode::Remove if guide.file.app.is_some() || guide.file.consent.is_some() => vec![None],
+            Mode::Adopt | Mode::Remove => Vec::new(),
+        };
+        for (n, credential) in with.into_iter().enumerate() {
+            let kind = credential.filter(|_| n > 0).map(|kind| format!(".{kind}")).unwrap_or_default();
+            let key = match (mode, n) {
+                (Mode::Run, 0) => id.to_owned(),
+                _ => format!("{id}.{}{kind}", mode.word()),
+            };
+            list.push(Variant { mode, credential, key });
+        }
+    }
+    list
+}
+
+fn accepted(guide: &GuideFile) -> Vec<&'static str> {
+    let accepts = |kind: &&str| guide.credential.as_ref().is_some_and(|c| c.accepts(kind));
+    CREDENTIALS.into_iter().filter(accepts).collect()
+}
+
+fn or_none(kinds: &[&'static str]) -> Vec<Option<&'static str>> {
+    if kinds.is_empty() { vec![None] } else { kinds.iter().copied().map(Some).collect() }
+}
+
+/// Whether there is a recipe for putting a new credential of this kind in the place of one that ends.
+fn renews(library: &Library, kind: &str) -> bool {
+    let part = format!("credential.{kind}");
+    library.recipes.values().any(|r| r.file.achieves == part && r.file.modes.contains(&Mode::Renew))
+}
