@@ -11,6 +11,13 @@ fn main() {
     for folder in ["guides", "recipes", "portal"] {
         println!("cargo::rerun-if-changed={}", root.join(folder).display());
     }
+    let description = root.join("worker/openapi.json");
+    println!("cargo::rerun-if-changed={}", description.display());
+    let text = std::fs::read_to_string(&description).unwrap_or_default();
+    match serde_json::from_str::<Value>(&text) {
+        Ok(value) => write("openapi.json", &value.to_string()),
+        Err(error) => println!("cargo::error={}: {error}", description.display()),
+    }
     let plans = match handrail_guide::load::compile_all(&root) {
         Ok(plans) => plans,
         Err(findings) => {
@@ -36,8 +43,12 @@ fn main() {
             (id, guide)
         })
         .collect();
-    let file = PathBuf::from(env("OUT_DIR")).join("guides.json");
-    if let Err(error) = std::fs::write(&file, json!(guides).to_string()) {
+    write("guides.json", &json!(guides).to_string());
+}
+
+fn write(name: &str, text: &str) {
+    let file = PathBuf::from(env("OUT_DIR")).join(name);
+    if let Err(error) = std::fs::write(&file, text) {
         println!("cargo::error={}: {error}", file.display());
     }
 }

@@ -72,6 +72,21 @@ pub(crate) const UNKNOWN_GUIDE: Refusal = refusal(
     "See the list at /api/guides; the service may be older than the guide.",
 );
 
+/// More checks than one address or link may ask for.
+pub(crate) const TOO_OFTEN: Refusal = refusal(
+    429,
+    "too-often",
+    "More checks were asked for than one person needs.",
+    "Wait a minute, then try again.",
+);
+
+/// A refusal that says when to come again.
+pub(crate) fn refuse_later(refusal: Refusal, seconds: u32) -> Result<Response> {
+    let response = refuse(refusal)?;
+    response.headers().set("retry-after", &seconds.to_string())?;
+    Ok(response)
+}
+
 /// A refusal as JSON.
 pub(crate) fn refuse(refusal: Refusal) -> Result<Response> {
     let Refusal { status, code, what, next } = refusal;
@@ -80,22 +95,35 @@ pub(crate) fn refuse(refusal: Refusal) -> Result<Response> {
 
 /// JSON with a status.
 pub(crate) fn json_answer(status: u16, body: &impl Serialize) -> Result<Response> {
+    json_text(status, &serde_json::to_string(body)?)
+}
+
+/// JSON that is written already.
+pub(crate) fn json_text(status: u16, text: &str) -> Result<Response> {
     let headers = common()?;
     headers.set("content-type", "application/json; charset=utf-8")?;
     headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'")?;
     open_to_all(&headers)?;
-    let text = serde_json::to_vec(body)?;
-    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(text))
+    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(text.as_bytes().to_vec()))
 }
 
 /// A page without scripts.
 pub(crate) fn page(status: u16, html: String) -> Result<Response> {
+    html_page(status, html, "'none'")
+}
+
+/// A page with a form that goes to this service.
+pub(crate) fn form_page(status: u16, html: String) -> Result<Response> {
+    html_page(status, html, "'self'")
+}
+
+fn html_page(status: u16, html: String, forms: &str) -> Result<Response> {
     let headers = common()?;
     headers.set("content-type", "text/html; charset=utf-8")?;
-    headers.set(
-        "content-security-policy",
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    )?;
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
+    );
+    headers.set("content-security-policy", &policy)?;
     Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(html.into_bytes()))
 }
 

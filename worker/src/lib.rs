@@ -8,6 +8,7 @@
 mod answer;
 mod guides;
 mod hook;
+mod limit;
 mod microsoft;
 mod routes;
 

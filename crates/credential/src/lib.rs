@@ -25,6 +25,7 @@ pub use check::{Checked, Kind, check};
 pub use cross::{Crossed, cross_check};
 pub use guess::{did_you_mean, nearest};
 pub use identify::{Found, Look, identify};
+pub use marvin::has_right_checksum;
 pub use secret::Secret;
 pub use shape::{Shape, classify};
 #[cfg(feature = "test-secrets")]

@@ -36,6 +36,12 @@ pub(crate) fn is_valid(secret: &[u8]) -> bool {
         && secret.split_at_checked(BODY).is_some_and(|(body, sum)| checksum(body) == sum)
 }
 
+/// Whether the text is a client secret of today whose checksum is right.
+#[must_use]
+pub fn has_right_checksum(text: &str) -> bool {
+    is_valid(text.as_bytes())
+}
+
 fn marvin32(data: &[u8], seed: u64) -> u64 {
     let (mut low, mut high) = (seed as u32, (seed >> 32) as u32);
     let (words, rest) = data.as_chunks::<4>();

@@ -1,4 +1,4 @@
-//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `vendor-app`, `issuer`, `canaries`.
+//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `crowd`, `vendor-app`, `issuer`, `canaries`.
 
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -41,12 +41,35 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
             }
             None => refuse(400, "clock", "`advanceSeconds` is not a whole number"),
         },
+        ("POST", ["crowd"]) => crowd(world, &ask.json()),
         ("POST", ["seed"]) => match serde_json::from_value::<Seed>(ask.json()) {
             Ok(seed) => plant(world, &seed),
             Err(why) => refuse(400, "seed", &why.to_string()),
         },
         _ => return None,
     })
+}
+
+/// Many directories with apps in them, and how slow Microsoft is to answer: for benches. One row for each app:
+/// directory, app, secret.
+fn crowd(world: &mut World, wish: &Value) -> Reply {
+    let number = |name: &str| wish[name].as_u64().unwrap_or(0);
+    let now = world.clock.now();
+    world.latency_ms = number("latencyMs");
+    let mut rows = Vec::new();
+    for n in 0..number("tenants") {
+        let id = crate::state::new_id();
+        let mut directory =
+            crate::state::Directory::new(&id, "Crowd", &[&format!("crowd{n}.onmicrosoft.com")], ("EU", ""));
+        for _ in 0..number("apps") {
+            let app = directory.register("Crowd App", now, now, true);
+            let client = app.app_id.clone();
+            let secret = app.add_secret("crowd", now, SignedDuration::from_hours(24 * 180), 0);
+            rows.push(json!([id, client, secret.text.reveal()]));
+        }
+        world.directories.push(directory);
+    }
+    reply(200, &json!({"rows": rows}))
 }
 
 /// An app that is there before a test begins.

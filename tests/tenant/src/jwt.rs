@@ -3,8 +3,9 @@
 use anyhow::Result;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use rsa::pkcs1v15::SigningKey;
-use rsa::signature::{SignatureEncoding, Signer};
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use rsa::pkcs8::EncodePrivateKey;
 use rsa::traits::PublicKeyParts;
 use rsa::{RsaPrivateKey, RsaPublicKey};
 use serde_json::{Value, json};
@@ -14,7 +15,8 @@ use crate::state::new_id;
 
 /// The key that signs every token of this run.
 pub struct Signing {
-    key: SigningKey<Sha256>,
+    key: RsaKeyPair,
+    random: SystemRandom,
     public: RsaPublicKey,
     kid: String,
 }
@@ -28,7 +30,9 @@ impl Signing {
         let private = RsaPrivateKey::new(&mut rand::thread_rng(), 2048)?;
         let public = private.to_public_key();
         let kid = URL_SAFE_NO_PAD.encode(&Sha256::digest(public.n().to_bytes_be())[..20]);
-        Ok(Self { key: SigningKey::new(private), public, kid })
+        let key = RsaKeyPair::from_pkcs8(private.to_pkcs8_der()?.as_bytes())
+            .map_err(|why| anyhow::anyhow!("the key cannot be used: {why}"))?;
+        Ok(Self { key, random: SystemRandom::new(), public, kid })
     }
 
     /// The public key as a JSON Web Key Set.
@@ -54,7 +58,10 @@ impl Signing {
             shown["nonce"] = json!(nonce);
         }
         let signed = format!("{}.{payload}", URL_SAFE_NO_PAD.encode(header.to_string()));
-        let signature = self.key.sign(signed.as_bytes()).to_vec();
+        let mut signature = vec![0; self.key.public().modulus_len()];
+        let done = self.key.sign(&RSA_PKCS1_SHA256, &self.random, signed.as_bytes(), &mut signature);
+        // Only a buffer of the wrong length could fail.
+        debug_assert!(done.is_ok());
         let shown = URL_SAFE_NO_PAD.encode(shown.to_string());
         format!("{shown}.{payload}.{}", URL_SAFE_NO_PAD.encode(signature))
     }

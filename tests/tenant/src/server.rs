@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -153,6 +154,12 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Reply {
         headers: parts.headers,
         body: body.to_vec(),
     };
-    let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
-    dispatch(&mut world, &shared.signing, shared.portal.as_deref(), &ask)
+    let (reply, latency) = {
+        let mut world = shared.world.lock().unwrap_or_else(PoisonError::into_inner);
+        (dispatch(&mut world, &shared.signing, shared.portal.as_deref(), &ask), world.latency_ms)
+    };
+    if latency > 0 && !ask.path.starts_with("/_practice/") {
+        tokio::time::sleep(Duration::from_millis(latency)).await;
+    }
+    reply
 }

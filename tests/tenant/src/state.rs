@@ -32,6 +32,8 @@ pub struct World {
     pub disposed: Vec<String>,
     /// Token requests: what was asked and what was answered, without secrets.
     pub token_log: Vec<Value>,
+    /// Milliseconds that every answer takes, for benches.
+    pub latency_ms: u64,
 }
 
 /// One directory (tenant).
@@ -209,6 +211,7 @@ impl World {
             unmatched: Vec::new(),
             disposed: Vec::new(),
             token_log: Vec::new(),
+            latency_ms: 0,
         }
     }
 
@@ -245,7 +248,9 @@ impl Default for World {
 }
 
 impl Directory {
-    fn new(id: &str, name: &str, domains: &[&str], region: (&str, &str)) -> Self {
+    /// An empty directory.
+    #[must_use]
+    pub fn new(id: &str, name: &str, domains: &[&str], region: (&str, &str)) -> Self {
         Self {
             id: id.into(),
             name: name.into(),

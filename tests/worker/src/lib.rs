@@ -63,9 +63,18 @@ impl Bench {
     /// # Errors
     /// As [`Bench::start`].
     pub fn start_towards(part: &str, anonymous: Option<&str>, outbound: Option<SocketAddr>) -> Result<Self> {
+        let told: Vec<(&str, &str)> = anonymous.iter().map(|value| ("ANONYMOUS_CHECKS", *value)).collect();
+        Self::start_told(part, &told, outbound)
+    }
+
+    /// As [`Bench::start_towards`], with everything that the operator may set.
+    ///
+    /// # Errors
+    /// As [`Bench::start`].
+    pub fn start_told(part: &str, told: &[(&str, &str)], outbound: Option<SocketAddr>) -> Result<Self> {
         let tenant = Tenant::start(None, 0, 0)?;
         let mut options = WorkerdOptions::new(dist::part(part)?, outbound.unwrap_or(tenant.http()));
-        options.vars.extend(anonymous.map(|value| ("ANONYMOUS_CHECKS".to_owned(), value.to_owned())));
+        options.vars.extend(told.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let worker = Workerd::start(options)?;
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
         Ok(Self { tenant, worker, agent })

@@ -10,10 +10,10 @@ use worker::{Env, Request, Response, Result};
 
 use super::anonymous;
 use crate::answer::{self, Refusal, json_answer, refuse};
-use crate::{guides, microsoft};
+use crate::{guides, limit, microsoft};
 
 /// Bytes of a request: four values and some times take under one kilobyte; a pasted table row may be longer.
-const MAX_REQUEST: usize = 16 * 1024;
+pub(super) const MAX_REQUEST: usize = 16 * 1024;
 
 /// Values, times and notes of one request; guides ask for four.
 const MAX_ENTRIES: usize = 32;
@@ -32,8 +32,11 @@ pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
     if anonymous(&request, env).is_none() {
         return refuse(answer::LINK_REQUIRED);
     }
-    if let Err(refusal) = acceptable(&request) {
+    if let Err(refusal) = acceptable(&request, "application/json") {
         return refuse(refusal);
+    }
+    if !within_limits(&request, env, None).await {
+        return answer::refuse_later(answer::TOO_OFTEN, limit::WINDOW);
     }
     let bytes = request.bytes().await?;
     if bytes.len() > MAX_REQUEST {
@@ -50,11 +53,20 @@ pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
     }
 }
 
-fn acceptable(request: &Request) -> std::result::Result<(), Refusal> {
+/// Whether the caller may ask once more: by address, and by link where there is one.
+pub(super) async fn within_limits(request: &Request, env: &Env, link: Option<&str>) -> bool {
+    let address = request.headers().get("cf-connecting-ip").ok().flatten().unwrap_or_default();
+    let mut keys = vec![format!("address {address}")];
+    keys.extend(link.map(|link| format!("link {link}")));
+    let practice = anonymous(request, env) == Some("practice");
+    limit::allowed(env, &keys, practice, microsoft::now().as_second()).await
+}
+
+pub(super) fn acceptable(request: &Request, wanted: &str) -> std::result::Result<(), Refusal> {
     let header = |name: &str| request.headers().get(name).ok().flatten();
     let kind = header("content-type").unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case("application/json") {
+    if !kind.eq_ignore_ascii_case(wanted) {
         return Err(answer::NOT_JSON);
     }
     match header("content-length").and_then(|n| n.parse::<usize>().ok()) {

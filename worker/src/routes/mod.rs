@@ -3,7 +3,9 @@
 mod check;
 mod guides;
 mod health;
+mod openapi;
 mod pages;
+mod quick;
 
 use worker::{Env, Method, Request, Response, Result};
 
@@ -21,8 +23,13 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
         (Method::Post, "/api/check") => check::check(request, &env).await,
         (Method::Get, "/api/health") => health::health(&request, &env),
         (Method::Get, "/api/guides") => guides::guides(),
+        (Method::Get, "/api/openapi.json") => openapi::openapi(),
+        (Method::Get | Method::Head, "/check") => quick::form(&request, &env),
+        (Method::Post, "/check") => quick::answer(request, &env).await,
         (Method::Get | Method::Head, "/") => pages::home(),
-        (_, "/api/check" | "/api/health" | "/api/guides" | "/") => answer::refuse(answer::WRONG_METHOD),
+        (_, "/api/check" | "/api/health" | "/api/guides" | "/api/openapi.json" | "/") => {
+            answer::refuse(answer::WRONG_METHOD)
+        }
         (Method::Get | Method::Head, other) => match other.strip_prefix("/g/") {
             Some(id) => pages::guide(id),
             None if is_api => answer::refuse(answer::NOT_FOUND),

@@ -63,7 +63,7 @@ pub(super) fn not_found() -> Result<Response> {
     page(404, document("Not found", "<h1>There is nothing here</h1><p><a href=\"/\">All guides</a></p>"))
 }
 
-fn document(title: &str, body: &str) -> String {
+pub(super) fn document(title: &str, body: &str) -> String {
     format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
 content=\"width=device-width,initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
@@ -72,7 +72,7 @@ content=\"width=device-width,initial-scale=1\"><meta name=\"color-scheme\" conte
     )
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

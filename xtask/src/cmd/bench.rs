@@ -23,6 +23,30 @@ pub(crate) enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         more: Vec<String>,
     },
+    /// 10,000 rows of `handrail batch` against the practice tenant.
+    Batch {
+        /// Number of directories, five rows each.
+        #[arg(default_value_t = 2_000)]
+        tenants: u32,
+    },
+    /// Slips in 10,000 made-up secrets: seen and mended.
+    Checksum {
+        /// Number of secrets.
+        #[arg(default_value_t = 10_000)]
+        secrets: u32,
+    },
+    /// Every parser of outside bytes on inputs changed by chance.
+    Fuzz {
+        /// Passed on: `--seconds N`, names of targets.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
+    /// 10,000 inputs that mean to lead the Worker astray.
+    Hostile {
+        /// Number of inputs.
+        #[arg(default_value_t = 10_000)]
+        inputs: u32,
+    },
     /// Finding an element, against the engines of Playwright and testing-library.
     Locate {
         /// Passed on to the bench.
@@ -33,6 +57,13 @@ pub(crate) enum Bench {
 
 /// The command.
 pub(crate) fn run(bench: &Bench) -> Result<()> {
+    match bench {
+        Bench::Batch { tenants } => return batch(*tenants),
+        Bench::Checksum { secrets } => return quick("checksum", &[secrets.to_string()]),
+        Bench::Fuzz { more } => return quick("fuzz", more),
+        Bench::Hostile { inputs } => return hostile(*inputs),
+        Bench::Size | Bench::StepLatency { .. } | Bench::Locate { .. } => {}
+    }
     tools::run_all(!matches!(bench, Bench::Size))?;
     let part = if matches!(bench, Bench::Locate { .. }) { build::Part::Probe } else { build::Part::All };
     build::parts(&[part])?;
@@ -40,7 +71,29 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Size => size(),
         Bench::StepLatency { more } => program("handrail-journeys", "step-latency", more),
         Bench::Locate { more } => program("handrail-conformance", "bench-locate", more),
+        _ => Ok(()),
     }
+}
+
+/// A program of the benches outside a browser, as fast as what ships.
+pub(crate) fn quick(name: &str, more: &[String]) -> Result<()> {
+    let mut command = cargo();
+    command.args(["run", "--quiet", "--profile", "quick", "-p", "handrail-bench", "--bin", name, "--"]);
+    run::run(command.args(more))
+}
+
+fn batch(tenants: u32) -> Result<()> {
+    run::run(cargo().args(["build", "--quiet", "--profile", "quick", "-p", "handrail-cli"]))?;
+    let command = paths::root().join("target/quick/handrail");
+    quick("batch", &[command.display().to_string(), tenants.to_string()])
+}
+
+fn hostile(inputs: u32) -> Result<()> {
+    tools::run_all(false)?;
+    build::parts(&[build::Part::Worker])?;
+    let mut command = cargo();
+    command.args(["test", "--quiet", "-p", "handrail-worker-tests", "--test", "limits", "hostile"]);
+    run::run(command.env("HANDRAIL_HOSTILE", inputs.to_string()))
 }
 
 fn program(package: &str, name: &str, more: &[String]) -> Result<()> {

@@ -1,0 +1,86 @@
+//! How often checks may be asked for: per link and per address, counted in this instance and, where the operator bound
+//! one, by the platform's own limiter. Counting here alone is weak, since there are many instances; it is the first line.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use worker::Env;
+
+/// Checks in a minute from one address, or with one link: a person needs a handful, waiting for consent included.
+const PER_MINUTE: u32 = 30;
+
+/// Keys that are counted at a time; with more, the counting starts anew rather than growing.
+const MAX_KEYS: usize = 4_096;
+
+/// Seconds of one window, which is what a refused caller is told to wait.
+pub(crate) const WINDOW: u32 = 60;
+
+/// Name of the platform's limiter in the Worker's bindings.
+const BINDING: &str = "CHECKS";
+
+thread_local! {
+    static COUNTS: RefCell<Counts> = RefCell::new(Counts::default());
+}
+
+#[derive(Default)]
+struct Counts {
+    window: i64,
+    by_key: HashMap<String, u32>,
+}
+
+impl Counts {
+    /// Counts one, and says whether it is within the limit.
+    fn take(&mut self, key: &str, limit: u32, now: i64) -> bool {
+        let window = now / i64::from(WINDOW);
+        if window != self.window || self.by_key.len() >= MAX_KEYS {
+            self.window = window;
+            self.by_key.clear();
+        }
+        let count = self.by_key.entry(key.to_owned()).or_default();
+        *count = count.saturating_add(1);
+        *count <= limit
+    }
+}
+
+/// The operator's limit, from `CHECKS_PER_MINUTE`; checks of the practice tenant on this machine have none unless it is set.
+fn limit(env: &Env, practice: bool) -> Option<u32> {
+    let told = env.var("CHECKS_PER_MINUTE").ok().and_then(|v| v.to_string().parse().ok());
+    told.or((!practice).then_some(PER_MINUTE))
+}
+
+/// Whether one more check may be made by all of these keys.
+pub(crate) async fn allowed(env: &Env, keys: &[String], practice: bool, now: i64) -> bool {
+    let Some(limit) = limit(env, practice) else { return true };
+    let within = COUNTS.with(|counts| {
+        let mut counts = counts.borrow_mut();
+        // Every key is counted, also when an earlier one is over its limit.
+        keys.iter().map(|key| counts.take(key, limit, now)).fold(true, |all, one| all & one)
+    });
+    if !within {
+        return false;
+    }
+    let Ok(platform) = env.rate_limiter(BINDING) else { return true };
+    for key in keys {
+        // A limiter that fails must not stop the service.
+        if platform.limit(key.clone()).await.is_ok_and(|outcome| !outcome.success) {
+            return false;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Counts, MAX_KEYS};
+
+    #[test]
+    fn each_key_has_its_own_count_and_a_new_minute_a_new_one() {
+        let mut counts = Counts::default();
+        assert!(counts.take("a", 2, 0) && counts.take("a", 2, 59) && !counts.take("a", 2, 59));
+        assert!(counts.take("b", 2, 59) && counts.take("a", 2, 60));
+        for n in 0..=MAX_KEYS {
+            counts.take(&n.to_string(), 2, 61);
+        }
+        assert!(counts.by_key.len() <= MAX_KEYS);
+    }
+}
