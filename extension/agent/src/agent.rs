@@ -213,7 +213,7 @@ impl Agent {
         self.shown_at = self.hooks.now();
         self.pace.favour(self.shown_at);
         if self.overlay.is_none() {
-            self.overlay = Overlay::new(&self.window, &self.document).ok();
+            self.overlay = Overlay::new(&self.window, &self.document, self.hooks.event()).ok();
         }
         if let Some(overlay) = &mut self.overlay {
             overlay.fill(&show);
@@ -338,7 +338,7 @@ impl Agent {
     }
 
     fn read_address(&self) -> (String, String) {
-        let url = self.window.location().href().unwrap_or_default();
+        let url = js::text(&self.window.location(), "href");
         let lang = self.document.document_element().and_then(|root| root.get_attribute("lang"));
         (url, lang.unwrap_or_default())
     }
@@ -500,6 +500,11 @@ impl Agent {
     /// The overlay, if there is one.
     pub(crate) fn overlay(&self) -> Option<&Overlay> {
         self.overlay.as_ref()
+    }
+
+    /// The overlay, if there is one.
+    pub(crate) fn overlay_mut(&mut self) -> Option<&mut Overlay> {
+        self.overlay.as_mut()
     }
 
     /// The ringed element, while the ring is drawn.

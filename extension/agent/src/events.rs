@@ -7,16 +7,22 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{Document, Element, Event};
 
 use crate::agent::Agent;
 use crate::js;
+use crate::overlay::point;
 
 /// An event came, before the page has it.
 pub(crate) fn came(agent: &mut Agent, event: &JsValue) {
     let event: &Event = event.unchecked_ref();
     let Some(target) = event.target() else { return };
-    if agent.overlay().is_some_and(|overlay| overlay.owns(&target)) {
+    if event.type_() == "pointermove" {
+        // Only the card's handle is listened to for this.
+        if let Some(overlay) = agent.overlay_mut() {
+            overlay.pull(event);
+        }
+    } else if agent.overlay().is_some_and(|overlay| overlay.owns(&target)) {
         on_card(agent, event);
     } else {
         on_page(agent, event);
@@ -25,17 +31,22 @@ pub(crate) fn came(agent: &mut Agent, event: &JsValue) {
 
 fn on_card(agent: &mut Agent, event: &Event) {
     event.stop_immediate_propagation();
+    let Some(overlay) = agent.overlay_mut().filter(|_| event.is_trusted()) else { return };
     match event.type_().as_str() {
         // No focus is taken, so nothing of the page loses it.
         "mousedown" => event.prevent_default(),
-        "click" if event.is_trusted() => pressed(agent, event.unchecked_ref()),
+        "pointerdown" => overlay.grab(event),
+        // The end of a pull is no press.
+        "click" if overlay.let_go() => event.prevent_default(),
+        "click" => pressed(agent, event),
+        "keydown" if overlay.nudge(&js::text(event, "key")) => event.prevent_default(),
         _ => {}
     }
 }
 
-fn pressed(agent: &mut Agent, event: &MouseEvent) {
+fn pressed(agent: &mut Agent, event: &Event) {
     // A press by keyboard has no place.
-    let at = (event.detail() > 0).then(|| (f64::from(event.client_x()), f64::from(event.client_y())));
+    let at = (js::number(event, "detail") > 0.0).then(|| point(event));
     let Some(act) = agent.overlay().and_then(|overlay| overlay.act(at)) else { return };
     agent.favour();
     if act == "copy" && copy(agent.document(), &agent.copy_text()) {
@@ -79,7 +90,7 @@ fn uses(target: Option<&Element>, event: &Event) -> bool {
         "change" => true,
         "click" => !takes_text(target),
         "keydown" => {
-            let key = event.unchecked_ref::<KeyboardEvent>().key();
+            let key = js::text(event, "key");
             // A real button turns these keys into a click by itself.
             !takes_text(target) && !presses_itself(target) && matches!(key.as_str(), "Enter" | " ")
         }
@@ -91,10 +102,10 @@ fn takes_text(element: &Element) -> bool {
     match element.local_name().as_str() {
         "textarea" | "select" => true,
         "input" => !matches!(
-            element.unchecked_ref::<HtmlInputElement>().type_().as_str(),
+            js::text(element, "type").as_str(),
             "checkbox" | "radio" | "button" | "submit" | "reset" | "image" | "file" | "color" | "range"
         ),
-        _ => element.unchecked_ref::<HtmlElement>().is_content_editable(),
+        _ => js::field(element, "isContentEditable").is_truthy(),
     }
 }
 

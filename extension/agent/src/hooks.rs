@@ -139,6 +139,11 @@ impl Hooks {
         }
     }
 
+    /// The function that takes events.
+    pub(crate) fn event(&self) -> &Function {
+        function(&self.event)
+    }
+
     /// Watches whether this element leaves this place: by an observer whose window is the place itself. `margins` are
     /// the place's distances from the window's top, right, bottom and left. Nothing to watch: `None`.
     pub(crate) fn watch_place(&self, of: Option<(&Document, &Element, [f64; 4])>) {

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{CssStyleDeclaration, Element, ShadowRoot, Window};
 
 use super::place::Box;
+use crate::js;
 
 /// Smallest side of a box worth ringing.
 const TINY: f64 = 6.0;
@@ -96,7 +97,7 @@ fn label_of(element: &Element) -> Option<Element> {
     if let Ok(Some(label)) = element.closest("label") {
         return Some(label);
     }
-    let id = element.id();
+    let id = js::text(element, "id");
     let next = element.next_element_sibling()?;
     (!id.is_empty() && next.get_attribute("for").as_deref() == Some(&id)).then_some(next)
 }

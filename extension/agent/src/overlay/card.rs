@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
-use super::dom::{add, drawing, make, mark, px, show, style, write};
+use super::dom::{add, drawing, make, mark, put, px, show, style, write};
 use super::place::Spot;
 use crate::order::Show;
 
@@ -17,6 +17,9 @@ const WIDTH: f64 = 348.0;
 pub(crate) struct Card {
     document: Document,
     pub(super) frame: HtmlElement,
+    /// What folds the card when pressed, and moves it when pulled.
+    pub(super) handle: HtmlElement,
+    body: HtmlElement,
     done: HtmlElement,
     count: HtmlElement,
     directory: HtmlElement,
@@ -39,9 +42,11 @@ impl Card {
         {
             mark(&frame, name, value);
         }
-        let body = add(document, &frame, "div", "body");
-        let rail = add(document, &body, "div", "rail");
-        let head = add(document, &body, "div", "head");
+        // Folding is the browser's own; a page cannot tell it from our other presses.
+        let body = add(document, &frame, "details", "body");
+        mark(&body, "open", "");
+        let head = add(document, &body, "summary", "head");
+        let rail = add(document, &head, "div", "rail");
         drawing(document, &add(document, &head, "span", "mark"), RAIL, "18");
         let (count, directory) = (add(document, &head, "span", "count"), add(document, &head, "span", "dir"));
         let title = add(document, &body, "div", "title");
@@ -66,13 +71,36 @@ impl Card {
         add(document, &frame, "i", "tip");
         let (document, done) = (document.clone(), add(document, &rail, "i", ""));
         let copied = String::new();
-        Self { document, frame, done, count, directory, title, text, note, copy, value, copier, acts, copied }
+        let handle = head;
+        Self {
+            document,
+            frame,
+            handle,
+            body,
+            done,
+            count,
+            directory,
+            title,
+            text,
+            note,
+            copy,
+            value,
+            copier,
+            acts,
+            copied,
+        }
     }
 
     /// Puts this step's words on the card.
     pub(super) fn fill(&mut self, step: &Show) {
         let document = &self.document;
-        mark(&self.frame, "data-tone", &step.words("tone"));
+        let tone = step.words("tone");
+        mark(&self.frame, "data-tone", &tone);
+        if tone == "wrong" {
+            // What went wrong must be seen.
+            mark(&self.body, "open", "");
+        }
+        mark(&self.handle, "title", &step.words("handle"));
         mark(&self.frame, "dir", if step.rtl() { "rtl" } else { "ltr" });
         mark(&self.frame, "lang", &step.words("lang"));
         let (at, of) = step.progress();
@@ -132,7 +160,7 @@ impl Card {
 
     /// Puts the card there.
     pub(super) fn put(&self, spot: Spot) {
-        style(&self.frame, "transform", &["translate(", &px(spot.x), ",", &px(spot.y), ")"].concat());
+        put(&self.frame, spot.x, spot.y, "");
         style(&self.frame, "--tip", &px(spot.tip));
         mark(&self.frame, "data-side", spot.side.name());
     }

@@ -1,10 +1,10 @@
 //! Building the overlay's own nodes: always by name and text, never by parsing.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, NodeList, ShadowRoot};
 
 use super::markup::{Look, runs};
-use crate::js;
+use crate::js::{self, Message};
 
 // What cannot fail with the names we give is bound without the ways of failing: they are a third of the overlay's code.
 #[wasm_bindgen]
@@ -18,8 +18,20 @@ extern "C" {
     #[wasm_bindgen(method, js_name = createElementNS)]
     fn create_in(this: &Maker, space: &str, tag: &str) -> Element;
 
+    #[wasm_bindgen(method, js_name = querySelectorAll)]
+    fn all(this: &Maker, selector: &str) -> NodeList;
+
     #[wasm_bindgen(extends = Element)]
     type Part;
+
+    #[wasm_bindgen(method, js_name = attachShadow)]
+    fn attach(this: &Part, how: &JsValue) -> ShadowRoot;
+
+    #[wasm_bindgen(method, js_name = scrollIntoView)]
+    fn scroll(this: &Part, how: &JsValue);
+
+    #[wasm_bindgen(method, js_name = setPointerCapture)]
+    fn capture(this: &Part, pointer: f64);
 
     #[wasm_bindgen(method)]
     fn append(this: &Part, child: &JsValue);
@@ -102,6 +114,16 @@ pub(super) fn style(element: &HtmlElement, name: &str, value: &str) {
     element.style().unchecked_ref::<Rules>().set_rule(name, value);
 }
 
+/// Puts an element there, turned by an angle if one is given.
+#[inline(never)]
+pub(super) fn put(element: &HtmlElement, x: f64, y: f64, turn: &str) {
+    let mut place = px(x);
+    place.push(' ');
+    place.push_str(&px(y));
+    style(element, "translate", &place);
+    style(element, "rotate", turn);
+}
+
 /// A length in CSS pixels.
 #[inline(never)]
 pub(super) fn px(length: f64) -> String {
@@ -114,4 +136,31 @@ pub(super) fn px(length: f64) -> String {
 #[inline(never)]
 pub(super) fn mark(element: &JsValue, name: &str, value: &str) {
     element.unchecked_ref::<Part>().set(name, value);
+}
+
+/// How many elements fit a selector.
+pub(super) fn count(document: &Document, selector: &str) -> u32 {
+    document.unchecked_ref::<Maker>().all(selector).length()
+}
+
+/// The first elements that fit a selector.
+pub(super) fn all(document: &Document, selector: &str, most: u32) -> Vec<Element> {
+    let list = document.unchecked_ref::<Maker>().all(selector);
+    (0..list.length().min(most)).filter_map(|at| list.get(at)).map(JsCast::unchecked_into).collect()
+}
+
+/// Lets an element hear of a pointer wherever it goes until it is let go.
+pub(super) fn capture(element: &HtmlElement, pointer: f64) {
+    element.unchecked_ref::<Part>().capture(pointer);
+}
+
+/// Gives an element a root that the page cannot look into.
+pub(super) fn closed_root(host: &HtmlElement) -> ShadowRoot {
+    host.unchecked_ref::<Part>().attach(&Message::bare().with("mode", "closed").into())
+}
+
+/// Brings an element to the middle of what scrolls.
+pub(super) fn scroll_to(element: &Element, how: &str) {
+    let how = Message::bare().with("behavior", how).with("block", "center").with("inline", "nearest");
+    element.unchecked_ref::<Part>().scroll(&how.into());
 }

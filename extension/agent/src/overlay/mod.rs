@@ -10,17 +10,15 @@ mod dom;
 mod markup;
 mod place;
 
+use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    CssStyleSheet, Document, Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions,
-    ScrollLogicalPosition, ShadowRoot, ShadowRootInit, ShadowRootMode, Window,
-};
+use web_sys::{CssStyleSheet, Document, Element, HtmlElement, ShadowRoot, Window};
 
 use self::aim::Aim;
 use self::card::Card;
-use self::dom::{append, make, mark, px, show, style};
+use self::dom::{append, make, mark, put, px, show, style};
 pub(crate) use self::markup::runs;
-use self::place::{Box, Side, place};
+use self::place::{Box, Side, Spot, hidden, place, within};
 use crate::js;
 use crate::order::Show;
 
@@ -33,6 +31,15 @@ const AIR: f64 = 4.0;
 /// What a person may want to press besides the target.
 const USABLE: &str = "button,a,input,select,textarea,label,[role=button],[role=radio],[role=tab],[role=option],\
     [role=checkbox],[role=menuitem],[role=combobox],[tabindex='0']";
+
+/// How many of them are looked at; what is beyond that on a page is far down a list.
+const MOST_USABLE: u32 = 400;
+
+/// How far an arrow key moves the card, in CSS pixels.
+const STEP: f64 = 32.0;
+
+/// How far the card must be pulled before that counts as more than a press, in CSS pixels.
+const PULL: f64 = 4.0;
 
 /// How long the card stays in place without its target, in milliseconds.
 const PATIENCE: f64 = 700.0;
@@ -52,6 +59,9 @@ pub(crate) enum Reach {
     Inert,
 }
 
+/// The target's box, what shows of it, and the sizes of window and card.
+type Drawn = ([Box; 2], [(f64, f64); 2]);
+
 /// Ring and card of one document.
 pub(crate) struct Overlay {
     window: Window,
@@ -64,9 +74,19 @@ pub(crate) struct Overlay {
     beat: bool,
     card: Card,
     aim: Option<Aim>,
-    side: Option<Side>,
+    /// Which place beside the target the card has.
+    last: Option<usize>,
+    /// How many usable things there were when the card was placed.
+    usable: u32,
+    /// Where on the card the pointer holds it.
+    held: Option<(f64, f64)>,
+    /// The pointer that is let go now has pulled the card.
+    pulled: bool,
+    /// Where the admin put the card.
+    moved: Option<(f64, f64)>,
     rtl: bool,
-    drawn: Option<(Box, (f64, f64))>,
+    /// What was drawn last.
+    drawn: Option<Drawn>,
     reach: Reach,
     /// Since when the target is gone while the card waits where it was.
     lost_at: Option<f64>,
@@ -74,10 +94,11 @@ pub(crate) struct Overlay {
 
 impl Overlay {
     /// An overlay that shows nothing yet.
-    pub(crate) fn new(window: &Window, document: &Document) -> Result<Self, JsValue> {
+    /// `event` hears of the pointer over the card's handle.
+    pub(crate) fn new(window: &Window, document: &Document, event: &Function) -> Result<Self, JsValue> {
         let host = make(document, HOST, "");
         host.style().set_css_text(HOST_STYLE);
-        let root = host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Closed))?;
+        let root = dom::closed_root(&host);
         let sheet = CssStyleSheet::new()?;
         sheet.replace_sync(include_str!("overlay.css"))?;
         if !js::dress(&root, &sheet) {
@@ -89,6 +110,7 @@ impl Overlay {
             (make(document, "div", "ring"), make(document, "div", "away"), Card::new(document));
         dom::drawing(document, &dom::add(document, &ring, "div", "tick"), "M5 10.5 L8.5 14 L15 6.5", "20");
         dom::drawing(document, &away, "M4 10 L15 10 M10.5 5 L15.5 10 L10.5 15", "20");
+        js::listen(&card.handle, "pointermove", event, &JsValue::UNDEFINED);
         let pulse = make(document, "i", "pulse");
         append(&root, &pulse);
         for part in [&ring, &away, &card.frame] {
@@ -106,7 +128,11 @@ impl Overlay {
             beat: false,
             card,
             aim: None,
-            side: None,
+            last: None,
+            usable: 0,
+            held: None,
+            pulled: false,
+            moved: None,
             rtl: false,
             drawn: None,
             reach: Reach::Live,
@@ -130,7 +156,7 @@ impl Overlay {
             Some(element) if self.aim.as_ref().is_some_and(|aim| aim.is(element)) => {}
             Some(element) => {
                 self.aim = Some(Aim::at(&self.window, element));
-                self.side = None;
+                self.last = None;
                 self.drawn = None;
                 self.ring.set_class_name("ring");
                 // Restarts the arrival animation.
@@ -172,7 +198,7 @@ impl Overlay {
 
     /// The elements whose size is to be observed.
     pub(crate) fn beating(&self) -> impl Iterator<Item = &Element> {
-        self.aim.as_ref().map(Aim::shape).into_iter().chain([self.pulse.as_ref()])
+        self.aim.as_ref().map(Aim::shape).into_iter().chain([self.pulse.as_ref(), self.card.frame.as_ref()])
     }
 
     /// What stands for the target and how far it is from the window's top, right, bottom and left.
@@ -182,10 +208,13 @@ impl Overlay {
         Some((aim.shape(), [at.y, view.0 - at.right(), view.1 - at.bottom(), at.x]))
     }
 
-    /// Takes aim anew: what clips the target may have changed.
+    /// Takes aim anew: what clips the target may have changed, and what the card must not cover.
     pub(crate) fn refresh(&mut self) {
         if let Some(aim) = &self.aim {
             self.aim = Some(Aim::at(&self.window, &aim.element));
+            if dom::count(&self.document, USABLE) != self.usable {
+                self.drawn = None;
+            }
         }
     }
 
@@ -193,7 +222,7 @@ impl Overlay {
     pub(crate) fn clear(&mut self) {
         self.aim = None;
         self.drawn = None;
-        self.side = None;
+        self.last = None;
         self.lost_at = None;
         show(&self.ring, false);
         show(&self.away, false);
@@ -207,15 +236,12 @@ impl Overlay {
 
     fn view(&self) -> (f64, f64) {
         let root = self.document.document_element();
-        let size = |inner: Result<JsValue, JsValue>| inner.ok().and_then(|v| v.as_f64()).unwrap_or_default();
         // Without the scroll bars, where the root knows them.
         let clip = root.map_or((0.0, 0.0), |r| (f64::from(r.client_width()), f64::from(r.client_height())));
-        let inner = (size(self.window.inner_width()), size(self.window.inner_height()));
+        let inner = (js::number(&self.window, "innerWidth"), js::number(&self.window, "innerHeight"));
         let least = |a: f64, b: f64| if a > 0.0 && a < b { a } else { b };
-        (
-            least(clip.0, inner.0),
-            if self.document.compat_mode() == "BackCompat" { inner.1 } else { least(clip.1, inner.1) },
-        )
+        let quirky = js::text(&self.document, "compatMode") == "BackCompat";
+        (least(clip.0, inner.0), if quirky { inner.1 } else { least(clip.1, inner.1) })
     }
 
     /// Puts ring and card where the target is now. Says whether anything moved.
@@ -224,8 +250,12 @@ impl Overlay {
         let seen = self.aim.as_ref().map(|aim| aim.visible(view));
         let target = seen.filter(|b| b.area() > 0.0);
         let whole = self.aim.as_ref().map(Aim::whole).unwrap_or_default();
-        let now = (target.unwrap_or(whole), view);
-        if self.drawn.is_some_and(|(b, v)| b.near(now.0) && v == now.1) {
+        // What clips it may change while it stays where it is.
+        let now = ([whole, target.unwrap_or_default()], [view, self.card.size()]);
+        if self
+            .drawn
+            .is_some_and(|([w, t], v)| w.near(whole) && t.near(target.unwrap_or_default()) && v == now.1)
+        {
             return false;
         }
         self.drawn = Some(now);
@@ -240,7 +270,7 @@ impl Overlay {
     }
 
     fn put_ring(&self, at: Box) {
-        style(&self.ring, "transform", &["translate(", &px(at.x), ",", &px(at.y), ")"].concat());
+        put(&self.ring, at.x, at.y, "");
         style(&self.ring, "width", &px(at.w));
         style(&self.ring, "height", &px(at.h));
     }
@@ -260,33 +290,126 @@ impl Overlay {
             (false, _, false) => "90deg",
             (false, _, true) => "-90deg",
         };
-        let place = ["translate(", &px(x - 16.0), ",", &px(y - 16.0), ") rotate(", turn, ")"].concat();
-        style(&self.away, "transform", &place);
+        put(&self.away, x - 16.0, y - 16.0, turn);
     }
 
     fn put_card(&mut self, target: Option<Box>, view: (f64, f64)) {
         if self.card.frame.hidden() {
             return;
         }
+        let size = self.card.size();
+        if let Some((x, y)) = self.moved {
+            let spot = Spot {
+                x: within(x, size.0, view.0),
+                y: within(y, size.1, view.1),
+                side: Side::Corner,
+                tip: 0.0,
+                at: 0,
+            };
+            // Where the admin wants it, but never over what is to be used.
+            if self.held.is_some() || target.is_none_or(|target| hidden(target, spot, size) <= 0.0) {
+                return self.card.put(spot);
+            }
+        }
         let opens = self.aim.as_ref().is_some_and(|aim| aim.opens);
-        let spot =
-            place(target, self.card.size(), view, (self.rtl, opens), self.side, &|area| self.crowd(area));
-        self.side = Some(spot.side);
+        let usable = dom::count(&self.document, USABLE);
+        let how = (self.rtl, opens, usable != self.usable);
+        self.usable = usable;
+        let mut list = None;
+        let mut crowd = |area: Box| self.covered(list.get_or_insert_with(|| self.neighbours(view)), area);
+        let spot = place(target, size, view, how, self.last, &mut crowd);
+        self.last = Some(spot.at);
         self.card.put(spot);
     }
 
-    /// How much of what can be used lies in this part of the window: at the points of a grid, what is there.
-    fn crowd(&self, area: Box) -> u32 {
+    /// What can be used in the window besides the target.
+    fn neighbours(&self, view: (f64, f64)) -> Vec<(Element, Box)> {
+        let window = Box { x: 0.0, y: 0.0, w: view.0, h: view.1 };
+        let mut list = dom::all(&self.document, USABLE, MOST_USABLE);
+        let target = self.aim.as_ref().map(|aim| &aim.element);
+        list.retain(|it| {
+            !it.contains(target.map(AsRef::as_ref)) && target.is_none_or(|t| !t.contains(Some(it)))
+        });
+        list.into_iter().map(|it| (it.clone(), aim::box_of(&it).clip(window))).collect()
+    }
+
+    /// How many of these the area covers. One that lies under something of the page is no neighbour.
+    fn covered(&self, list: &mut [(Element, Box)], area: Box) -> u32 {
         let mut count = 0;
-        for point in 0..20_u8 {
-            let (column, row) = (f64::from(point % 4), f64::from(point / 4));
-            let (x, y) = (area.x + area.w * (column + 0.5) / 4.0, area.y + area.h * (row + 0.5) / 5.0);
+        for (element, at) in list {
+            if at.clip(area).area() <= 0.0 {
+                continue;
+            }
+            let (x, y) = at.middle();
             let hits = self.document.elements_from_point(x as f32, y as f32);
-            let first: Element = hits.get(0).unchecked_into();
-            let hit = if self.owns(&first) { hits.get(1).unchecked_into() } else { first };
-            count += u32::from(hit.is_instance_of::<Element>() && matches!(hit.closest(USABLE), Ok(Some(_))));
+            let first = hits.get(0);
+            let hit = if self.owns(&first) { hits.get(1) } else { first };
+            if element.contains(hit.dyn_ref()) {
+                count += 1;
+            } else {
+                *at = Box::default();
+            }
         }
         count
+    }
+
+    // Moving the card.
+
+    /// The pointer took the card, if it is on its handle.
+    pub(crate) fn grab(&mut self, event: &JsValue) {
+        self.pulled = false;
+        let (x, y) = point(event);
+        let node = self.root.element_from_point(x as f32, y as f32);
+        if node.is_some_and(|node| self.card.handle.contains(Some(&node))) {
+            let at = aim::box_of(&self.card.frame);
+            self.held = Some((x - at.x, y - at.y));
+            dom::capture(&self.card.handle, js::number(event, "pointerId"));
+        }
+    }
+
+    /// The pointer moved over the handle.
+    pub(crate) fn pull(&mut self, event: &JsValue) {
+        let Some((left, top)) = self.held else { return };
+        if js::number(event, "buttons") == 0.0 {
+            self.held = None;
+            return;
+        }
+        let ((x, y), at) = (point(event), aim::box_of(&self.card.frame));
+        let (x, y) = (x - left, y - top);
+        if self.pulled || (x - at.x).abs() + (y - at.y).abs() >= PULL {
+            self.pulled = true;
+            self.shift(x, y);
+        }
+    }
+
+    /// The pointer let go. Says whether it has pulled the card, so that its press is none.
+    pub(crate) fn let_go(&mut self) -> bool {
+        self.held = None;
+        core::mem::take(&mut self.pulled)
+    }
+
+    /// An arrow key was pressed on the card. Says whether it moved the card.
+    pub(crate) fn nudge(&mut self, key: &str) -> bool {
+        let (x, y) = match key {
+            "ArrowLeft" => (-STEP, 0.0),
+            "ArrowRight" => (STEP, 0.0),
+            "ArrowUp" => (0.0, -STEP),
+            "ArrowDown" => (0.0, STEP),
+            _ => return false,
+        };
+        let on_handle =
+            self.root.active_element().is_some_and(|it| it == *self.card.handle.unchecked_ref::<Element>());
+        if on_handle {
+            let at = aim::box_of(&self.card.frame);
+            self.shift(at.x + x, at.y + y);
+        }
+        on_handle
+    }
+
+    fn shift(&mut self, x: f64, y: f64) {
+        self.moved = Some((x, y));
+        self.drawn = None;
+        self.follow();
     }
 
     /// Brings a target that is off screen, or mostly so, into view.
@@ -297,15 +420,8 @@ impl Overlay {
             return;
         }
         let still = self.window.match_media("(prefers-reduced-motion: reduce)").ok().flatten();
-        let how = ScrollIntoViewOptions::new();
-        how.set_behavior(if still.is_some_and(|m| m.matches()) {
-            ScrollBehavior::Instant
-        } else {
-            ScrollBehavior::Smooth
-        });
-        how.set_block(ScrollLogicalPosition::Center);
-        how.set_inline(ScrollLogicalPosition::Nearest);
-        aim.shape().scroll_into_view_with_scroll_into_view_options(&how);
+        let how = if still.is_some_and(|m| m.matches()) { "instant" } else { "smooth" };
+        dom::scroll_to(aim.shape(), how);
     }
 
     /// Puts the host into the page and the top layer, if it is not there.
@@ -371,6 +487,11 @@ impl Overlay {
     pub(crate) fn was_copied(&self) {
         self.card.was_copied();
     }
+}
+
+/// Where the pointer is.
+pub(crate) fn point(event: &JsValue) -> (f64, f64) {
+    (js::number(event, "clientX"), js::number(event, "clientY"))
 }
 
 impl Drop for Overlay {
