@@ -30,6 +30,8 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 chrome.runtime.onMessage.addListener((message, from, answer) => {
+  // A frame's loader asks for its agent; nothing else said without a connection is heard or answered at all.
+  if (message?.k !== "boot" || !from?.tab) return false;
   forward(() => answer(wasm.message(sender(from), JSON.stringify(message))));
   return true;
 });
