@@ -72,7 +72,6 @@ fn an_app_that_exists_is_continued_and_not_made_twice() {
 }
 
 #[test]
-#[ignore = "known: the button that takes the run up lies behind the edge of the panel"]
 fn the_tab_may_be_closed_and_the_run_taken_up_in_another() {
     let mut journey = Journey::begin(json!({})).unwrap();
     journey.walk_to("permissions.add").unwrap();

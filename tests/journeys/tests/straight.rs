@@ -45,7 +45,6 @@ fn the_guide_is_walked_with_the_older_labels() {
 }
 
 #[test]
-#[ignore = "known: in React frames the ring sometimes does not reach the check box of a permission"]
 fn the_guide_is_walked_where_blades_live_in_cross_origin_frames() {
     walk_to_green(AZURE, json!({"frame": "react"}));
 }
@@ -56,7 +55,6 @@ fn the_guide_is_walked_where_the_page_forbids_wasm() {
 }
 
 #[test]
-#[ignore = "known: in React frames not yet right every time (passed once in two runs)"]
 fn the_guide_is_walked_in_frames_that_forbid_wasm() {
     walk_to_green(AZURE, json!({"csp": "strict", "frame": "react", "labels": "old"}));
 }

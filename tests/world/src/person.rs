@@ -450,18 +450,13 @@ impl Hand<'_> {
     /// Presses a control of the portal whatever the card says.
     ///
     /// # Errors
-    /// When it is not there.
+    /// When it is not there, or our own card lies over it.
     pub fn press_control(&self, control: &str) -> Result<()> {
         self.find(control)?;
         // Once more: what has just appeared may still be moving.
         let (frame, place) = self.find(control)?;
+        ensure!(place["behind"] != true, "the card lies over {control}");
         let (x, y) = point(&place)?;
-        if place["behind"] == true {
-            // The card lies over it; the keyboard still reaches it.
-            let focus = format!("({CONTROL})({}, true)", json!(control));
-            self.page.evaluate_in(&frame, &focus)?;
-            return self.page.key("Enter");
-        }
         self.page.press_in(&frame, x, y)
     }
 
@@ -512,7 +507,7 @@ fn point(place: &Value) -> Result<(f64, f64)> {
 }
 
 /// Finds a shown control by the practice portal's own name.
-const CONTROL: &str = "(control, focus) => {
+const CONTROL: &str = "control => {
     const roots = [document];
     for (let n = 0; n < roots.length; n++) {
         for (const e of roots[n].querySelectorAll('*')) {
@@ -522,7 +517,6 @@ const CONTROL: &str = "(control, focus) => {
             if (!seen(e.getBoundingClientRect())) e.scrollIntoView({ block: 'center', behavior: 'instant' });
             const r = e.getBoundingClientRect();
             const x = r.x + r.width / 2, y = r.y + r.height / 2;
-            if (focus) e.focus();
             return { x, y, behind: document.elementFromPoint(x, y)?.tagName === 'HAND-RAIL', text: e.value ?? (e.title || e.innerText.trim()) };
         }
     }
