@@ -1,8 +1,12 @@
 //! The journeys in Firefox, with the Firefox package. Each of the others runs there too, with
 //! `HANDRAIL_TEST_BROWSER=firefox`; these are the ones that every change has to pass.
 
-use handrail_journeys::{AZURE, Journey};
+use std::fs;
+use std::path::Path;
+
+use handrail_journeys::{APP, AZURE, Journey};
 use handrail_world::browser::Kind;
+use handrail_world::wait::{LONG, until};
 use handrail_world::world::WorldOptions;
 use serde_json::{Value, json};
 
@@ -33,4 +37,125 @@ fn the_guide_is_walked_to_the_green_verdict_and_the_hand_over() {
     }
     journey.panel.wait_for("the end of the guide", |s| s.standing == "finished").unwrap();
     assert_eq!(journey.page.overlays().unwrap().len(), 0, "a finished guide leaves nothing on the page");
+}
+
+#[test]
+fn older_labels_a_reload_in_mid_step_and_a_background_that_rests_lose_nothing() {
+    let mut journey = sit_down(json!({"labels": "old"}));
+    journey.start().unwrap();
+    for id in ["register-app.name", "permissions.tick.1", "client-secret.new"] {
+        journey.walk_to(id).unwrap();
+        let step = journey.step().unwrap().unwrap();
+        journey.settled(&step).unwrap();
+        // Firefox ends an event page that had nothing to do for half a minute.
+        journey.browser.stop_service_worker().unwrap();
+        journey.page.reload().unwrap();
+    }
+    journey.walk_to_check().unwrap();
+    journey.press_check().unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+    assert_eq!(journey.world.tenant.apps("Contoso", APP).unwrap().len(), 1);
+}
+
+#[test]
+fn the_secret_id_and_swapped_ids_are_recognised() {
+    let journey = sit_down(json!({}));
+    let seed =
+        json!({"name": APP, "permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true});
+    let planted = journey.world.tenant.seed(&seed).unwrap();
+    let text = |key: &str| planted[key].as_str().unwrap().to_owned();
+    journey.start().unwrap();
+    journey.panel.go_to("check.run").unwrap();
+    journey.panel.paste("tenant-domain", &text("domain")).unwrap();
+    journey.panel.paste("client-secret", planted["secret"]["keyId"].as_str().unwrap()).unwrap();
+    until("the Secret ID to be named", LONG, || {
+        let findings = journey.panel.findings("client-secret")?;
+        Ok(findings.iter().any(|(code, _)| code == "secret-is-id").then_some(()))
+    })
+    .unwrap();
+    journey.panel.paste("client-secret", planted["secret"]["value"].as_str().unwrap()).unwrap();
+    journey.panel.paste("tenant-id", &text("clientId")).unwrap();
+    journey.panel.paste("client-id", &text("tenantId")).unwrap();
+    journey.press_check().unwrap();
+    let report = journey.panel.wait_for_verdict("failed").unwrap();
+    assert!(report.text.contains("swapped"), "{report:?}");
+}
+
+#[test]
+fn a_renamed_control_is_described_in_words_and_a_cancelled_run_leaves_no_trace() {
+    let renamed = json!({"renames": {"register-application.register": "Make it so"}});
+    let mut journey = sit_down(renamed);
+    journey
+        .page
+        .wait_for("the portal to be drawn", "!!document.querySelector('.fxs-avatarmenu-tenant')")
+        .unwrap();
+    let top = journey.page.top().unwrap();
+    assert!(!journey.page.has_isolated(&top), "a script of the extension without a run");
+    let before = journey.page.evaluate("document.documentElement.outerHTML").unwrap();
+    journey.start().unwrap();
+    until("the card", LONG, || Ok(journey.page.overlay()?.filter(|o| o.card.is_some()))).unwrap();
+    assert!(journey.page.isolated_listeners(&top).unwrap() > 0, "the count of listeners does not count");
+    journey.panel.press("cancel").unwrap();
+    journey.panel.press("cancel-yes").unwrap();
+    journey.panel.wait_for("the run to end", |s| s.view == "home").unwrap();
+    journey.page.wait_for("the overlay to go", "!document.querySelector('hand-rail')").unwrap();
+    assert_eq!(journey.page.evaluate("document.documentElement.outerHTML").unwrap(), before);
+    assert_eq!(journey.page.isolated_listeners(&top).unwrap(), 0, "a listener was left");
+    let left = "chrome.scripting.getRegisteredContentScripts().then(l => l.length)";
+    assert_eq!(journey.browser.evaluate_in_worker(left).unwrap(), json!(0), "a script is still registered");
+
+    journey.start().unwrap();
+    journey.walk_to("register-app.register").unwrap();
+    journey.panel.wait_for("the step in words", |s| s.pointing == "words").unwrap();
+    journey.hand().press_control("register-application.register").unwrap();
+    let step = journey.plan.step("register-app.register").unwrap().clone();
+    journey.moved_on(&step).unwrap();
+}
+
+#[test]
+fn the_secret_is_in_no_file_of_the_profile() {
+    let mut journey = sit_down(json!({}));
+    let seed =
+        json!({"name": APP, "permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true});
+    let planted = journey.world.tenant.seed(&seed).unwrap();
+    let secret = planted["secret"]["value"].as_str().unwrap().to_owned();
+    journey.start().unwrap();
+    journey.panel.go_to("check.run").unwrap();
+    for (value, key) in [("tenant-id", "tenantId"), ("client-id", "clientId"), ("tenant-domain", "domain")] {
+        journey.panel.paste(value, planted[key].as_str().unwrap()).unwrap();
+    }
+    journey.panel.paste("client-secret", &secret).unwrap();
+    journey.press_check().unwrap();
+    journey.panel.wait_for_verdict("passed").unwrap();
+    let fragment = &secret[4..36];
+    let profile = journey.browser.profile().to_owned();
+    assert!(profile.join("prefs.js").exists(), "this is not the profile");
+    assert_eq!(files_with(&profile, fragment), Vec::<String>::new(), "while the browser runs");
+    assert!(!journey.browser.stderr().contains(fragment), "in a console");
+    let stored = "chrome.storage.local.get().then(JSON.stringify)";
+    let stored = journey.browser.evaluate_in_worker(stored).unwrap();
+    assert!(!stored.as_str().unwrap().contains(fragment), "in the extension's storage on disk");
+    journey.person.browser.close().unwrap();
+    assert_eq!(files_with(&profile, fragment), Vec::<String>::new(), "after the browser was closed");
+}
+
+/// All files below a folder that hold a text, UTF-8 or UTF-16.
+fn files_with(folder: &Path, needle: &str) -> Vec<String> {
+    let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|w| w == part);
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(bytes) = fs::read(&path)
+                && (holds(&bytes, needle.as_bytes()) || holds(&bytes, &wide))
+            {
+                found.push(path.display().to_string());
+            }
+        }
+    }
+    found
 }

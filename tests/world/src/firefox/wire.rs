@@ -47,8 +47,6 @@ impl Wire {
             .args(["--port", "0", "--host", "127.0.0.1", "--allow-system-access"])
             // Without it a release build asks its maker's server for settings whatever the preferences say.
             .env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1")
-            .env("MOZ_HEADLESS_WIDTH", size.0.to_string())
-            .env("MOZ_HEADLESS_HEIGHT", size.1.to_string())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::from(log));
@@ -71,6 +69,7 @@ impl Wire {
         let id = answer["sessionId"].as_str().context("a session without an id")?;
         wire.session = format!("{}/{id}", wire.session);
         wire.post("/moz/context", &json!({"context": "chrome"}))?;
+        wire.post("/window/rect", &json!({"width": size.0, "height": size.1}))?;
         wire.run(&format!("({CHROME})(arguments[0]); return null"), &json!([FRAME]))?;
         Ok(wire)
     }
