@@ -18,6 +18,10 @@ extern "C" {
     #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "runtime"], js_name = onMessage)]
     static ON_MESSAGE: Signal;
 
+    /// The script's own world. In Firefox that is not the window, which `js_sys::global` prefers.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static WORLD: JsValue;
+
     #[wasm_bindgen(catch, method, js_name = postMessage)]
     pub(crate) fn post(this: &Port, message: &JsValue) -> Result<(), JsValue>;
 
@@ -204,9 +208,15 @@ pub(crate) fn listen(on: &JsValue, name: &str, listener: &Function, options: &Js
     on.unchecked_ref::<Source>().add_listener(name, listener, options);
 }
 
+/// Takes a name out of the script's own world.
+pub(crate) fn forget(name: &str) {
+    // A property that a script has set can be deleted.
+    drop(WORLD.with(|world| Reflect::delete_property(world.unchecked_ref::<Object>(), &name.into())));
+}
+
 /// A new object of a class that every browser we run in has.
 #[inline(never)]
 pub(crate) fn construct(class: &str, arguments: &Array) -> JsValue {
-    let class = field(&js_sys::global(), class);
+    let class = WORLD.with(|world| field(world, class));
     Reflect::construct(class.unchecked_ref::<Function>(), arguments).unwrap_or(JsValue::UNDEFINED)
 }

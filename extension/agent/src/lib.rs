@@ -69,5 +69,5 @@ fn page_changed() {
 
 /// Takes away the loader's mark, so that a later run can begin.
 fn forget() {
-    drop(js_sys::Reflect::delete_property(&js_sys::global(), &"__handrail".into()));
+    js::forget("__handrail");
 }

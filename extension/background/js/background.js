@@ -1,5 +1,6 @@
 // Registers every listener at once, as the browser demands, and forwards what it hears into WASM.
 // What arrives while WASM is starting waits in a queue. Nothing is decided here.
+import { openPanel } from "@handrail/panel-place";
 import init, * as wasm from "@handrail/background";
 
 // What is stored is for the extension's own pages; content scripts have no business there.
@@ -38,12 +39,7 @@ chrome.runtime.onMessage.addListener((message, from, answer) => {
 
 chrome.action.onClicked.addListener((tab) => {
   // Opening the panel needs the press itself: before anything is awaited.
-  if (chrome.sidePanel) {
-    chrome.sidePanel.setOptions({ tabId: tab.id, path: `panel.html?tab=${tab.id}`, enabled: true });
-    chrome.sidePanel.open({ tabId: tab.id });
-  } else {
-    chrome.sidebarAction?.open();
-  }
+  openPanel(tab.id);
   forward(() => wasm.clicked(tab.id, tab.url ?? ""));
 });
 

@@ -103,7 +103,10 @@ fn a_renamed_control_is_described_in_words_and_a_cancelled_run_leaves_no_trace()
     assert_eq!(journey.page.isolated_listeners(&top).unwrap(), 0, "a listener was left");
     let left = "chrome.scripting.getRegisteredContentScripts().then(l => l.length)";
     assert_eq!(journey.browser.evaluate_in_worker(left).unwrap(), json!(0), "a script is still registered");
+    let mark = journey.page.evaluate_isolated(&top, "typeof globalThis.__handrail").unwrap();
+    assert_eq!(mark, json!("undefined"), "the mark in the extension's own world");
 
+    journey.page.reload().unwrap();
     journey.start().unwrap();
     journey.walk_to("register-app.register").unwrap();
     journey.panel.wait_for("the step in words", |s| s.pointing == "words").unwrap();

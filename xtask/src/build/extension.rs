@@ -24,21 +24,27 @@ pub(crate) fn wasm() -> Result<()> {
     for (part, compiled) in PARTS.iter().zip(compiled) {
         let small = wasm::finish(&compiled, part, Glue::Web, Panics::Speak)?;
         let scripts = format!("extension/{part}/js");
-        let script = pages().join(format!("{part}.js"));
+        let files = BROWSERS.map(|browser| pages(browser).join(format!("{part}.js")));
         let inputs = stamp::Inputs::of_own_work(part)?.add(&small)?.add(&paths::root().join(&scripts))?;
-        stamp::once(part, &inputs, &[&script], || {
-            let glue = paths::work().join(part).join(format!("{part}.js"));
-            let name = format!("@handrail/{part}");
-            js::bundle(&js::entry(&scripts, part)?, &script, Format::Module, &[(&name, glue)], &[])?;
-            stamp::copy(&small, &script.with_file_name(format!("{part}_bg.wasm")))
+        stamp::once(part, &inputs, &[&files[0], &files[1]], || {
+            for (browser, script) in BROWSERS.iter().zip(&files) {
+                let glue = paths::work().join(part).join(format!("{part}.js"));
+                let name = format!("@handrail/{part}");
+                // What only one browser knows is not even in the other's package.
+                let place = paths::root().join(format!("extension/background/js/panel-{browser}.js"));
+                let alias = [(name.as_str(), glue), ("@handrail/panel-place", place)];
+                js::bundle(&js::entry(&scripts, part)?, script, Format::Module, &alias, &[])?;
+                stamp::copy(&small, &script.with_file_name(format!("{part}_bg.wasm")))?;
+            }
+            Ok(())
         })?;
     }
     Ok(())
 }
 
 /// Where the files of the extension's own pages are put together.
-fn pages() -> PathBuf {
-    paths::work().join("pages")
+fn pages(browser: &str) -> PathBuf {
+    paths::work().join(format!("pages-{browser}"))
 }
 
 /// Every guide's plans, compiled once: each mode and credential in a file of its own, and an index of them.
@@ -72,7 +78,7 @@ pub(crate) fn assemble() -> Result<()> {
             fs::remove_dir_all(&to).with_context(|| format!("cannot clear {}", to.display()))?;
         }
         let fixed = paths::root().join("extension/static");
-        for from in [fixed.as_path(), &agent::folder(), &pages()] {
+        for from in [fixed.as_path(), &agent::folder(), &pages(browser)] {
             copy_all(from, &to)?;
         }
         copy_all(&plan_files(), &to.join("plans"))?;

@@ -12,15 +12,7 @@ use crate::paths;
 use crate::run::{capture, command, run_quiet};
 use crate::workspace::{list, text};
 
-/// What Firefox's linter warns of and why that is as it should be: the code, what it is about.
-const KNOWN: [(&str, &str); 2] = [
-    // One script serves both browsers and asks for the side panel before it uses it.
-    ("UNSUPPORTED_API", "sidePanel"),
-    // The key is for the desktop; nothing is claimed about Android.
-    ("KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION", ""),
-];
-
-/// Firefox's linter finds no error, and no warning but the known ones.
+/// Firefox's linter finds no error and no warning.
 pub(crate) fn firefox_linter() -> Result<()> {
     let linter = tool("addons-linter/bin/addons-linter")?;
     let folder = paths::out().join("extension-firefox");
@@ -28,12 +20,7 @@ pub(crate) fn firefox_linter() -> Result<()> {
     let output = command("node").arg(linter).args(["--output", "json"]).arg(&folder).output()?;
     let said: Value =
         serde_json::from_slice(&output.stdout).context("Firefox's linter does not answer in JSON")?;
-    let known = |finding: &Value| {
-        KNOWN
-            .iter()
-            .any(|(code, about)| text(finding, "code") == *code && text(finding, "message").contains(about))
-    };
-    let findings = list(&said, "errors").iter().chain(list(&said, "warnings").iter().filter(|w| !known(w)));
+    let findings = list(&said, "errors").iter().chain(list(&said, "warnings"));
     let found: Vec<_> = findings
         .map(|finding| {
             format!("{} {}: {}", text(finding, "code"), text(finding, "file"), text(finding, "message"))
