@@ -7,6 +7,8 @@ use handrail_credential::Secret;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::cloud::is_issuer;
+
 /// A claim as found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Claim<T> {
@@ -40,6 +42,9 @@ pub(crate) struct Claims {
     pub(crate) exp: Claim<i64>,
     pub(crate) nbf: Claim<i64>,
     pub(crate) uti: Claim<String>,
+    pub(crate) iss: Claim<String>,
+    /// Directory roles, by the ids of their templates.
+    pub(crate) wids: Claim<Vec<String>>,
 }
 
 /// Why a token proves nothing.
@@ -71,6 +76,8 @@ pub(crate) fn read(token: &Secret) -> Option<Claims> {
         exp: number(&all, "exp"),
         nbf: number(&all, "nbf"),
         uti: text(&all, "uti"),
+        iss: text(&all, "iss"),
+        wids: texts(&all, "wids", false),
     })
 }
 
@@ -90,7 +97,8 @@ impl Claims {
             || self.scp.is_malformed()
             || self.roles.is_malformed()
             || self.exp.is_malformed()
-            || self.nbf.is_malformed();
+            || self.nbf.is_malformed()
+            || self.iss.is_malformed();
         if malformed {
             return Some(Doubt::Malformed);
         }
@@ -98,7 +106,9 @@ impl Claims {
             |claim: &Claim<String>, want: &str| claim.value().is_some_and(|v| v.eq_ignore_ascii_case(want));
         let audience =
             self.aud.value().is_some_and(|all| all.len() == 1 && all.iter().all(|a| is_audience(a)));
-        if !same(&self.tid, tenant) || !same(&self.app, client) || !audience {
+        // Both versions of a token name their issuer; one that is there has to be Microsoft's, for this directory.
+        let issued = self.iss.value().is_none_or(|iss| is_issuer(iss, tenant));
+        if !issued || !same(&self.tid, tenant) || !same(&self.app, client) || !audience {
             return Some(Doubt::Elsewhere);
         }
         let now = now.as_second();

@@ -59,6 +59,12 @@ impl Cloud {
         }
     }
 
+    /// Its sign-in host.
+    #[must_use]
+    pub const fn login_host(self) -> &'static str {
+        self.hosts().login
+    }
+
     /// Its hosts (MSAL's known metadata; Management Activity API reference).
     pub(crate) const fn hosts(self) -> Hosts {
         match self {
@@ -177,6 +183,45 @@ const EXCHANGE: &[&str] = &[
     "partner.outlook.cn",
 ];
 
+/// Hosts that tokens of version 1.0 name as their issuer; those of version 2.0 name the sign-in host.
+const ISSUERS: &[&str] = &["sts.windows.net", "sts.chinacloudapi.cn"];
+
+/// Whether this is Microsoft's issuer for the directory, in either version's form.
+pub(crate) fn is_issuer(iss: &str, tenant: &str) -> bool {
+    let mut parts = iss.strip_prefix("https://").unwrap_or_default().trim_end_matches('/').split('/');
+    let host = parts.next().unwrap_or_default();
+    let known = ISSUERS.contains(&host) || Cloud::ALL.iter().any(|c| c.hosts().login == host);
+    let same = parts.next().is_some_and(|id| id.eq_ignore_ascii_case(tenant));
+    known && same && matches!(parts.next(), None | Some("v2.0")) && parts.next().is_none()
+}
+
+/// Directory roles that are met most, by the ids of their templates (Entra's reference of built-in roles).
+const DIRECTORY_ROLES: &[(&str, &str)] = &[
+    ("62e90394-69f5-4237-9190-012177145e10", "Global Administrator"),
+    ("f2ef992c-3afb-46b9-b7cf-a126ee74c451", "Global Reader"),
+    ("9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "Application Administrator"),
+    ("158c047a-c907-4556-b7ef-446551a6b5f7", "Cloud Application Administrator"),
+    ("e8611ab8-c189-46e8-94e1-60213ab1f814", "Privileged Role Administrator"),
+    ("fe930be7-5e62-47db-91af-98c3a49a38b1", "User Administrator"),
+    ("29232cdf-9323-42fd-ade2-1d097af3e4de", "Exchange Administrator"),
+    ("f28a1f50-f6e7-4571-818b-6a12f2af6b6c", "SharePoint Administrator"),
+    ("194ae4cb-b126-40b2-bd5b-6091b380977d", "Security Administrator"),
+    ("5d6b6bb7-de71-4623-b4af-96380a352509", "Security Reader"),
+    ("88d8e3e3-8f55-4a1e-953a-9b9898b8876b", "Directory Readers"),
+];
+
+/// In every token of an app: it stands for nothing.
+const NO_ROLE: &str = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
+
+/// The names of directory roles in a token, or their ids; the one that stands for nothing left out.
+pub(crate) fn directory_roles(wids: &[String]) -> Vec<String> {
+    let ids = wids.iter().filter_map(|wid| handrail_credential::guid(wid)).filter(|id| id != NO_ROLE);
+    ids.map(|id| {
+        DIRECTORY_ROLES.iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| (*name).to_owned())
+    })
+    .collect()
+}
+
 /// Whether a token's audience is this resource in this cloud: its application id or one of its addresses.
 pub(crate) fn is_audience(cloud: Cloud, app_id: &str, aud: &str) -> bool {
     let hosts = cloud.hosts();
@@ -185,6 +230,10 @@ pub(crate) fn is_audience(cloud: Cloud, app_id: &str, aud: &str) -> bool {
         Some(Known::Graph) => bare == hosts.graph,
         Some(Known::Management) => Some(bare) == hosts.management || Some(bare) == hosts.management_scope,
         Some(Known::Exchange) => EXCHANGE.contains(&bare),
+        // SharePoint adds its host and the directory: `<id>/contoso.sharepoint.com@<tenant>`.
+        Some(Known::SharePoint) => {
+            bare.split_once('/').is_some_and(|(id, _)| id.eq_ignore_ascii_case(app_id))
+        }
         _ => false,
     };
     named || bare.strip_prefix("spn:").unwrap_or(bare).eq_ignore_ascii_case(app_id)
@@ -192,7 +241,7 @@ pub(crate) fn is_audience(cloud: Cloud, app_id: &str, aud: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cloud, Known, hosts, is_audience, scope};
+    use super::{Cloud, Known, directory_roles, hosts, is_audience, is_issuer, scope};
 
     const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
     const MANAGEMENT: &str = "c5393580-f805-4401-95e8-94b7a6ef2fc2";
@@ -225,6 +274,47 @@ mod tests {
             Cloud::Worldwide,
             "0f8fad5b-d9cb-469f-a165-70867728950e",
             "0f8fad5b-d9cb-469f-a165-70867728950e"
+        ));
+    }
+
+    #[test]
+    fn issuers_of_both_versions() {
+        let tenant = "5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b";
+        for host in [
+            "sts.windows.net",
+            "login.microsoftonline.com",
+            "login.microsoftonline.us",
+            "sts.chinacloudapi.cn",
+        ] {
+            for end in ["", "/", "/v2.0"] {
+                assert!(is_issuer(&format!("https://{host}/{tenant}{end}"), tenant), "{host}{end}");
+            }
+        }
+        for iss in [
+            "",
+            "https://sts.windows.net/",
+            "https://evil.example/5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b/",
+            tenant,
+        ] {
+            assert!(!is_issuer(iss, tenant), "{iss}");
+        }
+        assert!(!is_issuer("https://sts.windows.net/0f8fad5b-d9cb-469f-a165-70867728950e/", tenant));
+    }
+
+    #[test]
+    fn directory_roles_have_names() {
+        let wids = [
+            "0997a1d0-0d1d-4acb-b408-d5ca73121e90",
+            "62e90394-69f5-4237-9190-012177145e10",
+            "no id",
+            "0f8fad5b-d9cb-469f-a165-70867728950e",
+        ];
+        let names = directory_roles(&wids.map(str::to_owned));
+        assert_eq!(names, ["Global Administrator", "0f8fad5b-d9cb-469f-a165-70867728950e"]);
+        assert!(is_audience(
+            Cloud::Worldwide,
+            Known::SharePoint.app_id(),
+            "00000003-0000-0ff1-ce00-000000000000/contoso.sharepoint.com@x"
         ));
     }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::answer::{self, Directory, Parsed, Problem, Trace, directory};
 use crate::claims::{self, Claims, Doubt};
-use crate::cloud::{Cloud, Known, is_audience};
+use crate::cloud::{Cloud, Known, directory_roles, is_audience};
 use crate::formats::capital;
 use crate::log::Say;
 use crate::pending::{Fresh, wait};
@@ -262,7 +262,21 @@ impl Verifier {
         self.log.formats_proved(&ids, &labels);
     }
 
+    /// Directory roles are no permissions and are told apart, once.
+    fn say_directory_roles(&mut self, claims: &Claims, now: Timestamp) {
+        let names = directory_roles(claims.wids.value().map_or(&[], Vec::as_slice));
+        if !names.is_empty() && !self.log.checks.iter().any(|c| c.code == "directory-roles") {
+            let roles = names.join(", ");
+            let with = [("roles", roles.as_str())];
+            self.log.say(
+                Say { id: "directory-roles".into(), code: "directory-roles", with: &with, ..Say::default() },
+                now,
+            );
+        }
+    }
+
     fn judge_roles(&mut self, need: &TokenNeed, claims: &Claims, now: Timestamp) {
+        self.say_directory_roles(claims, now);
         let held = role_names(claims);
         let missing: Vec<&str> =
             need.roles.iter().map(String::as_str).filter(|r| !held.iter().any(|h| h == r)).collect();

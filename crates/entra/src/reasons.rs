@@ -126,6 +126,14 @@ pub const REASONS: &[Reason] = &[
         next: "Remove them on the app's **API permissions** page, unless something else uses this app.",
         who: Who::Admin,
     },
+    Reason {
+        code: "directory-roles",
+        verdict: Verdict::Passed,
+        topic: Permission,
+        what: "Apart from permissions, the app holds directory roles: {roles}.",
+        next: "Such a role can give more than any permission. Take it away under **Roles and administrators**, unless the vendor says why it is needed.",
+        who: Who::Admin,
+    },
     // Values.
     no("value-missing", Service, "{label} is missing.", "Collect it first."),
     no(

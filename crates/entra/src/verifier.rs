@@ -28,6 +28,8 @@ pub struct Case {
     pub changed: BTreeMap<String, Timestamp>,
     /// What was seen on the portal's pages: `permission-kind` = `delegated` is the one that is used.
     pub seen: BTreeMap<String, String>,
+    /// A signed statement in place of the secret: a certificate's (private_key_jwt) or a federated credential's.
+    pub assertion: Option<Secret>,
     /// Do not look for permissions that nobody asked for.
     pub no_surplus: bool,
 }
@@ -272,12 +274,18 @@ impl Verifier {
     fn token_request(&self, scope: &str) -> Option<Request> {
         let tenant = self.tenant.as_deref()?;
         let client = self.id_of(Kind::ClientId)?;
-        let secret = &self.value(Kind::ClientSecret)?.text;
         let mut body = String::with_capacity(512);
+        // RFC 7523, 2.2.
+        const JWT_BEARER: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
         // EXPOSE: into the body of a request to the sign-in host of the cloud table; the body is a secret itself.
-        for (name, value) in
-            [("client_id", client.as_str()), ("scope", scope), ("client_secret", secret.expose())]
-        {
+        let proof = match &self.case.assertion {
+            Some(assertion) => {
+                [("client_assertion_type", JWT_BEARER), ("client_assertion", assertion.expose())]
+            }
+            None => [("client_secret", self.value(Kind::ClientSecret)?.text.expose()), ("", "")],
+        };
+        let common = [("client_id", client.as_str()), ("scope", scope)];
+        for (name, value) in common.into_iter().chain(proof).filter(|(name, _)| !name.is_empty()) {
             body.push_str(name);
             body.push('=');
             encode(value, &mut body);

@@ -100,6 +100,7 @@ fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
         values: body.values.into_iter().map(|(id, text)| (id, Secret::new(text))).collect(),
         changed,
         seen,
+        assertion: None,
         no_surplus: false,
     })
 }

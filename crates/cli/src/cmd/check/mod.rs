@@ -3,6 +3,7 @@
 //! The secret comes from a prompt, standard input or a file, never from the command line, where other programs and
 //! the shell's history could read it. Exit codes: 0 passed, 1 failed, 2 usage, 3 pending, 4 could not tell.
 
+mod certificate;
 pub(crate) mod microsoft;
 mod require;
 mod show;
@@ -43,6 +44,12 @@ pub(crate) struct Arguments {
     /// Environment variable that holds the client secret.
     #[arg(long, value_name = "NAME", conflicts_with = "client_secret_file")]
     client_secret_env: Option<String>,
+    /// PEM file with certificate and private key, in place of a client secret. Needs the directory's ID.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["client_secret_file", "client_secret_env", "client_secret_stdin"])]
+    certificate: Option<PathBuf>,
+    /// File with a token of another issuer that the app trusts (federated credential), in place of a client secret.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["certificate", "client_secret_file", "client_secret_env", "client_secret_stdin"])]
+    federated_token: Option<PathBuf>,
     /// File that holds the client secret.
     #[arg(long, value_name = "FILE")]
     client_secret_file: Option<PathBuf>,
@@ -145,12 +152,35 @@ fn single(arguments: &Arguments, base: Case) -> anyhow::Result<Case> {
     ] {
         ensure!(wanted(kind).is_none_or(|id| values.contains_key(&id)), "{option} is missing");
     }
-    if let Some(id) = wanted(ValueKind::ClientSecret) {
-        values.insert(id, secret(arguments)?);
+    let assertion = assertion(arguments, base.cloud)?;
+    let mut requirements = base.requirements.clone();
+    match wanted(ValueKind::ClientSecret) {
+        Some(id) if assertion.is_none() => {
+            values.insert(id, secret(arguments)?);
+        }
+        Some(id) => {
+            requirements.values.remove(&id);
+        }
+        None => {}
     }
     let now = microsoft::now();
     let changed = arguments.changed.iter().map(|what| (what.clone(), now)).collect();
-    Ok(Case { values, changed, ..base })
+    Ok(Case { values, changed, assertion, requirements, ..base })
+}
+
+/// The signed statement in place of a secret, where one is given.
+fn assertion(arguments: &Arguments, cloud: Option<Cloud>) -> anyhow::Result<Option<Secret>> {
+    if let Some(file) = &arguments.federated_token {
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+        return Ok(Some(Secret::new(text.trim())));
+    }
+    let Some(file) = &arguments.certificate else { return Ok(None) };
+    let id = |text: Option<&String>| text.and_then(|t| handrail_credential::guid(t.trim()));
+    let tenant = id(arguments.tenant_id.as_ref()).context("--certificate needs --tenant-id as an ID")?;
+    let client = id(arguments.client_id.as_ref()).context("--certificate needs --client-id")?;
+    certificate::assertion(file, &tenant, &client, cloud.unwrap_or(Cloud::Worldwide), microsoft::now())
+        .map(Some)
 }
 
 /// Asks again while the answer is *pending*, as often as the verifier says.
