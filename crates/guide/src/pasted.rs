@@ -18,7 +18,25 @@ pub enum Answer {
 pub fn read(parser: &str, text: &str) -> Answer {
     match parser {
         "audit-logging" => switch(text, "UnifiedAuditLogIngestionEnabled"),
+        "host" => host(text),
         _ => Answer::Unclear,
+    }
+}
+
+/// Reads the name of a server: labels of letters, digits and hyphens, perhaps a port. An address with a scheme or a path is
+/// none, because it goes into addresses; nor is an example's name.
+fn host(text: &str) -> Answer {
+    let (name, port) = text.trim().split_once(':').unwrap_or((text.trim(), "443"));
+    let label = |l: &str| {
+        let plain = l.chars().all(|c| c.is_alphanumeric() || c == '-');
+        !l.is_empty() && l.len() < 64 && plain && !l.starts_with('-') && !l.ends_with('-')
+    };
+    let example = name.split('.').any(|l| l.eq_ignore_ascii_case("example"));
+    let known = name.contains('.') || name.eq_ignore_ascii_case("localhost");
+    if known && name.split('.').all(label) && port.parse::<u16>().is_ok() && !example {
+        Answer::Yes
+    } else {
+        Answer::No
     }
 }
 
@@ -78,6 +96,24 @@ mod tests {
         );
         check("{\"UnifiedAuditLogIngestionEnabled\": true,}", Answer::Unclear);
         check("  True ", Answer::Yes);
+    }
+
+    #[test]
+    fn a_servers_name_is_a_name_and_no_address() {
+        for good in ["itsm.contoso.com", "itsm.contoso.com:8443", " localhost ", "bücher.contoso.de"] {
+            assert_eq!(read("host", good), Answer::Yes, "{good}");
+        }
+        for bad in [
+            "https://itsm.contoso.com",
+            "itsm.contoso.com/pandora",
+            "itsm",
+            "",
+            "pandora.example.com",
+            "a b.c",
+            "-a.b",
+        ] {
+            assert_eq!(read("host", bad), Answer::No, "{bad}");
+        }
     }
 
     #[test]

@@ -237,6 +237,25 @@ pub struct Step {
     /// Statements of the vendor's document that this step carries out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<String>,
+    /// The other answer of a decision. The card has the safe one only; this one is offered in the panel.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<Choice>,
+    /// Id of the choice without which this step is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub if_chosen: Option<String>,
+    /// Id of the choice this step takes back: it cannot be passed over, so the guide stays open until it is done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<String>,
+}
+
+/// The answer of a decision that is not the default.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Choice {
+    /// What steps name in `if-chosen` and `undoes`.
+    pub id: String,
+    /// Words of its button.
+    pub label: String,
 }
 
 /// A text file made of collected values. It is filled and saved on the admin's machine only, when asked for.

@@ -26,9 +26,9 @@ fn every_output_of_every_guide_is_as_its_golden_file_says() {
     let mut stale = Vec::new();
     let mut known = BTreeSet::new();
     for (id, plan) in compile_all(&root()).unwrap() {
-        // The plan itself is long and says nothing that the other outputs do not show.
-        for output in OUTPUTS.iter().filter(|output| output.name != "json") {
+        for output in OUTPUTS {
             let Some(text) = (output.render)(&plan) else { continue };
+            let text = if output.name == "json" { without_pages(&text) } else { text };
             let text = text.replace(&plan.digest, "0000");
             let name = format!("{id}.{}.{}", output.name, output.extension);
             let path = folder.join(&name);
@@ -52,6 +52,14 @@ fn every_output_of_every_guide_is_as_its_golden_file_says() {
         "differ from their golden files:\n  {}\nIf that is meant: HANDRAIL_UPDATE_GOLDEN=1 cargo test -p handrail-guide --test golden",
         stale.join("\n  ")
     );
+}
+
+/// A plan carries the portal pages it uses, locators and all; of these its golden file keeps the names only.
+fn without_pages(plan: &str) -> String {
+    let mut plan: serde_json::Value = serde_json::from_str(plan).unwrap();
+    let names = plan["pages"].as_array().unwrap().iter().map(|page| page["id"].clone()).collect();
+    plan["pages"] = serde_json::Value::Array(names);
+    serde_json::to_string_pretty(&plan).unwrap() + "\n"
 }
 
 #[test]

@@ -7,6 +7,131 @@ pub use crate::command::Command;
 use crate::record::Record;
 use crate::report::{Refusal, Report};
 
+<<<<<<< HEAD
+=======
+/// What the admin does in the panel.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "k", rename_all = "kebab-case")]
+pub enum Command {
+    /// The panel is open for this tab (none: the active one).
+    Hello {
+        /// The tab.
+        tab: Option<i32>,
+    },
+    /// Show the approval sheet of a guide.
+    Offer {
+        /// Guide id.
+        guide: String,
+    },
+    /// Back to the list of guides.
+    Home,
+    /// The sheet was approved: begin.
+    Start {
+        /// Guide id.
+        guide: String,
+        /// `azure` or `entra`.
+        portal: String,
+    },
+    /// Take a run up again in this tab.
+    Adopt {
+        /// Run id.
+        run: String,
+    },
+    /// One step back.
+    Back,
+    /// Go on without waiting for the page.
+    Next,
+    /// The admin says it is so.
+    Confirm,
+    /// The other answer of the current decision.
+    Choose,
+    /// Go to this step.
+    GoTo {
+        /// Step id.
+        step: String,
+    },
+    /// Go to this step to mend what the check found.
+    Mend {
+        /// Step id.
+        step: String,
+    },
+    /// Pause.
+    Pause,
+    /// Go on after a pause or a stop.
+    Resume,
+    /// End the run and wipe what was collected.
+    Cancel,
+    /// Begin again from the first step.
+    Restart,
+    /// Open the step's page in the tab.
+    OpenPage,
+    /// A value was pasted.
+    Paste {
+        /// Value id.
+        value: String,
+        /// What was pasted.
+        text: String,
+    },
+    /// Take the correction that was offered.
+    UseSuggestion {
+        /// Value id.
+        value: String,
+    },
+    /// Keep the value in spite of what was found.
+    UseAnyway {
+        /// Value id.
+        value: String,
+    },
+    /// Drop a value.
+    Forget {
+        /// Value id.
+        value: String,
+    },
+    /// Send the value in clear to this panel.
+    Reveal {
+        /// Value id.
+        value: String,
+    },
+    /// Send the hand-over lines in clear to this panel.
+    RevealHandOver,
+    /// Send the current step's file, filled, to this panel.
+    SaveFile,
+    /// Values may be sent to this origin.
+    ApproveOrigin {
+        /// The origin, as printed.
+        origin: String,
+    },
+    /// Take an approval back.
+    ForgetOrigin {
+        /// The origin.
+        origin: String,
+    },
+    /// Use this origin for the run's checks.
+    ChooseOrigin {
+        /// The origin.
+        origin: String,
+    },
+    /// Whether values are read from the page by themselves.
+    ReadPage {
+        /// On or off.
+        on: bool,
+    },
+    /// Read the current step's values from the page now.
+    Read,
+    /// Run the check.
+    Check,
+    /// Forget the guide-health records.
+    ClearHealth,
+}
+
+impl std::fmt::Debug for Command {
+    /// Without what it carries, which may be a secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Command(…)")
+    }
+}
+
+>>>>>>> 12b428e (guides: decisions with a second answer, walked to their end; consent, Purview and settings pages are catalogued)
 impl std::fmt::Debug for ToPanel {
     /// Without what it carries, which may be a secret.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -342,6 +467,10 @@ pub struct CardView {
     pub called: Option<String>,
     /// What the admin says to end the step, when only a person can.
     pub confirm: Option<String>,
+    /// The other answer of a decision.
+    pub choice: Option<String>,
+    /// It takes back what was chosen, and cannot be passed over.
+    pub owed: bool,
     /// Whether the step's page can be opened by a link.
     pub link: bool,
     /// The wrong turn that shows: id, words, and whether there is a step to go back to.

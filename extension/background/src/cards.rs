@@ -108,6 +108,8 @@ impl Walk {
             menu: page.filter(|_| in_words).map(|p| p.menu.clone()),
             called,
             confirm: said_by_admin(step).map(str::to_owned),
+            choice: step.choice.as_ref().map(|c| c.label.clone()),
+            owed: self.run.owes(step),
             link: self.link_of(step).is_some(),
             wrong: wrong.map(|w| (w.id.clone(), words(&w.text), w.back.is_some())),
             collects: step.collects.clone(),

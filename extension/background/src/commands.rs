@@ -213,6 +213,7 @@ impl App {
                 }
                 Command::Next => walk.skip(),
                 Command::Confirm => walk.run.confirmed = true,
+                Command::Choose => walk.choose(),
                 Command::GoTo { step } => {
                     walk.run.go_to(&plan, &step, true);
                     walk.moved();

@@ -6,13 +6,14 @@ use crate::words;
 
 /// Name, host and match pattern of each portal. The first is the one that is opened when the tab is elsewhere.
 pub(crate) const PORTALS: &[(&str, &str)] =
-    &[("azure", "portal.azure.com"), ("entra", "entra.microsoft.com")];
+    &[("azure", "portal.azure.com"), ("entra", "entra.microsoft.com"), ("purview", "purview.microsoft.com")];
 
 /// Where content scripts run during a guide: the portals and the host families of their frames.
 pub(crate) const PATTERNS: &[&str] = &[
     "https://portal.azure.com/*",
     "https://*.portal.azure.com/*",
     "https://entra.microsoft.com/*",
+    "https://purview.microsoft.com/*",
     "https://*.reactblade.portal.azure.net/*",
     "https://*.reactblade-ms.portal.azure.net/*",
     "https://*.reactblade-rc.portal.azure.net/*",

@@ -70,6 +70,8 @@ pub(crate) struct Run {
     /// The tenant the tab's address named then, if it named one.
     pub(crate) url_tenant: Option<String>,
     pub(crate) used: BTreeSet<String>,
+    /// Choices made against the default of a decision.
+    pub(crate) chosen: BTreeSet<String>,
     pub(crate) confirmed: bool,
     /// The admin came here by hand: stay, though the step's end shows already.
     pub(crate) held: bool,
@@ -123,6 +125,8 @@ pub(crate) enum Decision {
     Wrong(usize),
     /// The page was left: begin again at this step.
     Again(usize),
+    /// It belongs to a choice that was not made.
+    LeftOut,
 }
 
 impl Run {
@@ -171,6 +175,9 @@ impl Run {
         let Some(step) = plan.steps.get(at) else {
             return Decision::Stay;
         };
+        if step.if_chosen.as_ref().is_some_and(|c| !self.chosen.contains(c)) {
+            return Decision::LeftOut;
+        }
         let wrong = step.wrong.iter().position(|w| facts.judge(&w.when) == Truth::Yes);
         if let Some(n) = wrong {
             return Decision::Wrong(n);
@@ -240,6 +247,29 @@ impl Run {
                 self.standing = Standing::Finished;
             }
         }
+    }
+
+    /// A decision is answered: with its other answer, or with the safe one. What was begun for the other answer keeps its
+    /// undo item all the same.
+    pub(crate) fn decided(&mut self, plan: &Plan, at: usize, otherwise: bool) {
+        let Some(choice) = plan.steps.get(at).and_then(|s| s.choice.as_ref()) else {
+            return;
+        };
+        let belongs = |s: &&Step| s.if_chosen.as_ref() == Some(&choice.id);
+        let begun = |s: &Step| self.marks.get(&s.id).is_some_and(|m| m.state == StepState::Done);
+        if otherwise {
+            self.chosen.insert(choice.id.clone());
+            for step in plan.steps.iter().filter(belongs) {
+                self.marks.remove(&step.id);
+            }
+        } else if !plan.steps.iter().filter(belongs).any(begun) {
+            self.chosen.remove(&choice.id);
+        }
+    }
+
+    /// Whether the step takes back something that was chosen; it stays open until it is done.
+    pub(crate) fn owes(&self, step: &Step) -> bool {
+        step.undoes.as_ref().is_some_and(|c| self.chosen.contains(c))
     }
 
     /// Makes this step the current one.

@@ -53,6 +53,9 @@ fn step(id: &str, page: &str, target: &str, action: Action, done: Condition) -> 
         wrong: Vec::new(),
         patience: 1000,
         statements: Vec::new(),
+        choice: None,
+        if_chosen: None,
+        undoes: None,
     }
 }
 

@@ -128,6 +128,9 @@ fn alone(value: &Value, text: &str) -> Assessment {
     if let Some(parser) = &value.parser {
         match pasted::read(parser, text) {
             pasted::Answer::Yes => {}
+            pasted::Answer::No if parser == "host" => {
+                a.add("no-server-name", "stop", words::NO_SERVER_NAME, &value.hint)
+            }
             pasted::Answer::No => a.add("command-says-no", "stop", words::COMMAND_SAYS_NO, &value.hint),
             pasted::Answer::Unclear => a.add("command-unclear", "stop", words::COMMAND_UNCLEAR, &value.hint),
         }

@@ -192,8 +192,20 @@ impl Walk {
     /// On to the next step because the admin says so.
     pub(crate) fn skip(&mut self) {
         let plan = Rc::clone(&self.plan);
-        if let Some(at) = self.run.position(&plan) {
+        let owed = self.step().is_some_and(|(_, step)| self.run.owes(step));
+        if let Some(at) = self.run.position(&plan).filter(|_| !owed) {
             self.run.pass(&plan, at, StepState::Skipped, words::YOU_WENT_ON);
+            self.moved();
+        }
+    }
+
+    /// The other answer of the current decision.
+    pub(crate) fn choose(&mut self) {
+        let plan = Rc::clone(&self.plan);
+        let at = self.step().filter(|(_, step)| step.choice.is_some()).map(|(at, _)| at);
+        if let Some(at) = at {
+            self.run.decided(&plan, at, true);
+            self.run.pass(&plan, at, StepState::Done, words::YOU_CHOSE);
             self.moved();
         }
     }
@@ -263,8 +275,13 @@ impl Walk {
         }
         match decision {
             Decision::Stay | Decision::Wrong(_) => return false,
+            Decision::LeftOut => self.run.pass(&plan, at, StepState::Skipped, words::LEFT_OUT),
             Decision::Done => {
+<<<<<<< HEAD
                 self.run.touched = now;
+=======
+                self.run.decided(&plan, at, false);
+>>>>>>> 12b428e (guides: decisions with a second answer, walked to their end; consent, Purview and settings pages are catalogued)
                 self.run.note_change(&plan, at, &time::iso(now));
                 self.run.pass(&plan, at, StepState::Done, "");
             }

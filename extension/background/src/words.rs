@@ -3,8 +3,11 @@
 use handrail_messages::report::Refusal;
 
 pub(crate) const ALREADY_SO: &str = "It was already so.";
+pub(crate) const LEFT_OUT: &str = "Left out, as you decided.";
+pub(crate) const YOU_CHOSE: &str = "You chose to do it all the same.";
 pub(crate) const YOU_WENT_ON: &str = "You went on.";
 pub(crate) const COMMAND_SAYS_NO: &str = "The command's answer says that this is not switched on.";
+pub(crate) const NO_SERVER_NAME: &str = "This is not the bare name of a server.";
 pub(crate) const COMMAND_UNCLEAR: &str = "This does not look like the command's answer.";
 pub(crate) const COPY_THE_RIGHT_ONE: &str = "Copy it again, from the line with the right label.";
 pub(crate) const THIS_DIRECTORY: &str = "this directory";

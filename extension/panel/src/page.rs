@@ -233,6 +233,7 @@ fn command(act: &str, button: &Element) -> Option<Command> {
         "back" => Command::Back,
         "next" => Command::Next,
         "confirm" => Command::Confirm,
+        "choose" => Command::Choose,
         "go-to" => Command::GoTo { step: named("data-step") },
         "mend" => Command::Mend { step: named("data-step") },
         "pause" => Command::Pause,

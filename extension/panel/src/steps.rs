@@ -179,8 +179,15 @@ fn buttons(card: &CardView) -> Node {
                 .then(|| button("back", "Back")),
         )
         .maybe(offer_link.then(|| button("open-page", "Open the page")))
-        .maybe((said.is_none() && card.action != Action::Check).then(|| button("next", "Skip")))
+        .maybe(skippable(card).then(|| button("next", "Skip")))
+        .maybe(card.choice.as_ref().map(|label| button("choose", label.as_str()).class("danger")))
         .maybe(said.map(|label| button("confirm", label).class("primary")))
+}
+
+/// Whether the admin may go on without the step's end: where nobody but the page ends it, and at a wrong turn, which may
+/// be a false alarm; never where something chosen has to be taken back.
+fn skippable(card: &CardView) -> bool {
+    (card.confirm.is_none() || card.wrong.is_some()) && card.action != Action::Check && !card.owed
 }
 
 fn finished(view: &RunView) -> Node {

@@ -216,6 +216,13 @@ const GRAPH_PERMISSIONS: &[Permission] = &[
         "Read directory data",
     ),
     both(
+        "Directory.ReadWrite.All",
+        "19dbc75e-c2e2-444c-a770-ec69d8559fc7",
+        "c5366453-9fb0-48a5-a156-24f0c49a4b84",
+        true,
+        "Read and write directory data",
+    ),
+    both(
         "Files.ReadWrite.All",
         "75359482-378d-4052-8f01-80520e7db3cd",
         "863451e7-0667-486c-a5d6-d135439485f0",

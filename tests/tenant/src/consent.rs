@@ -34,6 +34,9 @@ struct Seed {
     #[serde(default)]
     verified: bool,
     permissions: Vec<String>,
+    /// An app that is there already and asks for other permissions now.
+    #[serde(default)]
+    client_id: Option<String>,
 }
 
 /// Answers `POST /_practice/vendor-app`.
@@ -46,7 +49,8 @@ pub fn plant(world: &mut World, ask: &Ask, read: impl Fn(&str) -> Option<Permiss
     if wanted.len() != seed.permissions.len() {
         return refuse(400, "vendor-app", "a permission is not in the catalogue");
     }
-    let app_id = crate::state::new_id();
+    let app_id = seed.client_id.unwrap_or_else(crate::state::new_id);
+    world.vendor_apps.retain(|app| app.app_id != app_id);
     let (name, publisher, verified) = (seed.name, seed.publisher, seed.verified);
     world.vendor_apps.push(VendorApp { app_id: app_id.clone(), name, publisher, verified, wanted });
     reply(200, &json!({"clientId": app_id}))
@@ -66,20 +70,23 @@ pub fn answer(world: &mut World, ask: &Ask, tenant: &str) -> Option<Reply> {
     let back = field("redirect_uri");
     if ask.method == "GET" {
         let may = crate::portal::may_consent(world, &app.wanted);
-        let page = page(app, directory, &world.scenario.person, may, &ask.query);
+        let whole = ask.path.ends_with("/adminconsent");
+        let page = page(app, directory, &world.scenario.person, may, whole, &ask.query);
         return Some(text(200, "text/html; charset=utf-8", page));
     }
     let id = directory.id.clone();
     if field("choice") != "accept" {
         return Some(leave(&back, &format!("error=access_denied&error_subcode=cancel&tenant={id}")));
     }
+    let whole = ask.path.ends_with("/adminconsent") || field("organisation") == "on";
     let (app_id, name, wanted) = (app.app_id.clone(), app.name.clone(), app.wanted.clone());
     if !crate::portal::may_consent(world, &wanted) {
         return Some(refuse(403, "Forbidden", "Need admin approval"));
     }
     let effective = later(world.clock.now(), world.scenario.consent_delay_seconds);
     let directory = world.directory_mut(&id)?;
-    grant(directory, &app_id, &name, wanted, effective);
+    // Without the box it is one person's consent: the app appears, and nothing is granted for everybody.
+    grant(directory, &app_id, &name, if whole { wanted } else { Vec::new() }, effective);
     Some(leave(&back, &format!("admin_consent=True&tenant={id}")))
 }
 
@@ -113,18 +120,18 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-fn page(app: &VendorApp, directory: &Directory, person: &str, may: bool, query: &str) -> String {
+fn page(app: &VendorApp, directory: &Directory, person: &str, may: bool, whole: bool, query: &str) -> String {
     let line = |p: &Permission| {
         let known = by_app_id(&p.resource).and_then(|r| r.permissions.iter().find(|x| x.name == p.name()));
         format!("<li>{}</li>", escape(known.map_or(p.name(), |k| k.text)))
     };
     let list: String = app.wanted.iter().map(line).collect();
     let publisher = if app.verified { escape(&app.publisher) } else { "unverified".into() };
+    let organisation = "<label><input type=\"checkbox\" name=\"organisation\"> Consent on behalf of your organization</label>";
     let (title, action) = if may {
         (
             "Permissions requested",
-            "<label><input type=\"checkbox\" name=\"organisation\"> Consent on behalf of your organization</label>\
-             <p><button name=\"choice\" value=\"cancel\">Cancel</button> <button name=\"choice\" value=\"accept\">Accept</button></p>",
+            "<p><button name=\"choice\" value=\"cancel\">Cancel</button> <button name=\"choice\" value=\"accept\">Accept</button></p>",
         )
     } else {
         (
@@ -138,10 +145,11 @@ fn page(app: &VendorApp, directory: &Directory, person: &str, may: bool, query: 
          <style>body{{font:15px sans-serif;background:#f2f2f2}}main{{width:440px;margin:60px auto;padding:44px;background:#fff;\
          box-shadow:0 2px 6px #0003}}button{{padding:6px 24px}}</style><main><div>{} ({})</div><h1>{title}</h1>\
          <h2>{}</h2><p>{publisher}</p><p>This app would like to:</p><ul>{list}</ul>\
-         <form method=\"post\" action=\"?{}\">{action}</form></main></html>",
+         <form method=\"post\" action=\"?{}\">{}{action}</form></main></html>",
         escape(person),
         escape(&directory.initial_domain),
         escape(&app.name),
         escape(query),
+        if may && !whole { organisation } else { "" },
     )
 }

@@ -82,6 +82,9 @@ fn login(world: &mut World, signing: &Signing, ask: &Ask) -> Option<Reply> {
     let [name, rest @ ..] = segments.as_slice() else { return None };
     let name = crate::http::decode(name);
     let get = ask.method == "GET";
+    if get && name == "favicon.ico" {
+        return Some(text(404, "text/plain", ""));
+    }
     match rest {
         ["oauth2", "v2.0", "token"] => Some(token::answer(world, signing, ask, &name, true)),
         ["oauth2", "token"] => Some(token::answer(world, signing, ask, &name, false)),

@@ -496,9 +496,14 @@ fn leads(count: &str, number: usize) -> bool {
 
 /// Whether the portal's name of a control is the one the step means; a placeholder stands for anything.
 fn same_control(truth: &str, target: &str) -> bool {
-    match target.split_once('{') {
+    let same = |target: &str| match target.split_once('{') {
         Some((before, _)) => truth.starts_with(before),
         None => truth == target,
+    };
+    // A target may name several, any of which is meant: `app[one|other]`.
+    match target.split_once('[').and_then(|(control, names)| Some((control, names.strip_suffix(']')?))) {
+        Some((control, names)) => names.split('|').any(|name| same(&format!("{control}[{name}]"))),
+        None => same(target),
     }
 }
 
@@ -534,7 +539,7 @@ const OPTION: &str = "text => {
         field.dispatchEvent(new Event('change', { bubbles: true }));
         return { native: true };
     }
-    for (const e of document.querySelectorAll('[role=option], [role=menuitemradio], [role=menuitem]')) {
+    for (const e of document.querySelectorAll('[role=option], [role=treeitem], [role=menuitemradio], [role=menuitem]')) {
         if (e.innerText.trim() !== text || !e.getClientRects().length) continue;
         e.scrollIntoView({ block: 'nearest', behavior: 'instant' });
         const r = e.getBoundingClientRect();
@@ -556,6 +561,7 @@ mod tests {
     #[test]
     fn a_placeholder_stands_for_anything() {
         assert!(same_control("a.row[x]", "a.row[x]") && same_control("a.row[x]", "a.row[{name}]"));
+        assert!(same_control("a.row[y]", "a.row[x|y]") && !same_control("a.row[z]", "a.row[x|y]"));
         assert!(!same_control("a.row[y]", "a.row[x]"));
     }
 }

@@ -99,6 +99,15 @@ impl Tenant {
         self.post("seed", app)
     }
 
+    /// Registers an app of a vendor's own, in the vendor's directory; its client ID.
+    ///
+    /// # Errors
+    /// When a permission is not known.
+    pub fn vendor_app(&self, app: &Value) -> Result<String> {
+        let made = self.post("vendor-app", app)?;
+        Ok(made["clientId"].as_str().context("no client ID")?.to_owned())
+    }
+
     /// As new.
     ///
     /// # Errors

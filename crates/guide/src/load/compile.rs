@@ -18,6 +18,9 @@ use super::variants::CREDENTIALS;
 use super::{parts, sheet, steps};
 use crate::plan::{self, PermissionKind, Plan, Requirements, TokenNeed, Value};
 
+/// Fewer characters find too much.
+const SHORTEST_SEARCH: usize = 4;
+
 /// A recipe the guide calls for.
 #[derive(Clone, Copy)]
 pub(crate) struct Chosen<'a> {
@@ -254,7 +257,9 @@ fn root(file: &GuideFile, permissions: &[Known<'_>]) -> Json {
         file.values.iter().map(|value| (value.id.clone(), json!(true))).collect::<serde_json::Map<_, _>>();
     if let Some(object) = root.as_object_mut() {
         object.insert("permissions".to_owned(), Json::Array(all));
-        object.insert("apis".to_owned(), Json::Array(apis));
+        // The vendor's own app brings its permissions along; there is nothing to add then.
+        let added = if file.app.is_some() { apis } else { Vec::new() };
+        object.insert("apis".to_owned(), Json::Array(added));
         object.insert("wants".to_owned(), Json::Object(wants));
         for (name, at) in [("vendor-before", VendorMoment::Before), ("vendor-after", VendorMoment::After)] {
             let steps = file.vendor_steps.iter().filter(|step| step.at == at);
@@ -264,8 +269,48 @@ fn root(file: &GuideFile, permissions: &[Known<'_>]) -> Json {
             file.app.iter().flat_map(|app| app.redirect_uris.iter().skip(1)).map(|uri| json!({ "uri": uri }));
         object.insert("more-redirect-uris".to_owned(), more.collect());
         object.insert("consent-role".to_owned(), json!(consent_role(permissions)));
+        object.insert("procedure".to_owned(), procedures(file));
+        if let (Some(consent), Some(part)) =
+            (&file.consent, object.get_mut("consent").and_then(Json::as_object_mut))
+        {
+            part.insert("any".to_owned(), json!(consent.names.join("|")));
+            part.insert("search".to_owned(), json!(common_beginning(&consent.names)));
+        }
+        let names = permissions.iter().map(|known| known.part.name.as_str()).collect::<Vec<_>>();
+        object.insert("permission-names".to_owned(), json!(names.join(", ")));
+        for part in object.get_mut("unsafe").and_then(Json::as_array_mut).into_iter().flatten() {
+            let own = part.get("title").and_then(Json::as_str).map(str::to_owned);
+            let id = part.get("id").and_then(Json::as_str).unwrap_or_default().replace('-', " ");
+            part["title"] = json!(own.unwrap_or(id));
+        }
     }
     root
+}
+
+/// What several names begin with, for a search that finds them all; the first name where they have nothing in common.
+fn common_beginning(names: &[String]) -> String {
+    let first = names.first().map(String::as_str).unwrap_or_default();
+    let same = |at: usize, c: char| names.iter().all(|name| name.chars().nth(at) == Some(c));
+    let common =
+        first.chars().enumerate().take_while(|(at, c)| same(*at, *c)).map(|(_, c)| c).collect::<String>();
+    if common.trim().len() < SHORTEST_SEARCH { first.to_owned() } else { common.trim().to_owned() }
+}
+
+/// What decisions offer, by the procedure that carries it out: each with its id, its words and what it is done with.
+fn procedures(file: &GuideFile) -> Json {
+    let optional =
+        file.optionals.iter().map(|o| (&o.procedure, json!({"id": o.id, "text": o.chosen, "with": o.with})));
+    let weakening = file
+        .unsafes
+        .iter()
+        .map(|u| (&u.procedure, json!({"id": u.id, "text": u.said, "undo": u.undo, "with": u.with})));
+    let mut by_name: BTreeMap<&str, Vec<Json>> = BTreeMap::new();
+    for (procedure, item) in optional.chain(weakening) {
+        if let Some(name) = procedure {
+            by_name.entry(name).or_default().push(item);
+        }
+    }
+    json!(by_name)
 }
 
 /// The groups under which the permission pane lists an API's permissions: the name before the first dot.
@@ -339,14 +384,26 @@ fn choose<'a>(
         .file
         .settings
         .keys()
-        .map(|name| (format!("setting.{name}"), vec!["setting", name]))
+        .map(|name| (format!("setting.{name}"), vec!["setting".to_owned(), name.clone()]))
         .collect::<Vec<_>>();
+    for (n, procedure) in guide.file.optionals.iter().map(|o| &o.procedure).enumerate() {
+        wanted.extend(procedure.as_ref().map(|p| {
+            (format!("procedure.{p}"), vec!["optional".to_owned(), n.to_string(), "procedure".to_owned()])
+        }));
+    }
+    for (n, procedure) in guide.file.unsafes.iter().map(|u| &u.procedure).enumerate() {
+        wanted.extend(procedure.as_ref().map(|p| {
+            (format!("procedure.{p}"), vec!["unsafe".to_owned(), n.to_string(), "procedure".to_owned()])
+        }));
+    }
     if let Some(hand_over) = &guide.file.hand_over {
-        wanted.push((format!("hand-over.by={}", hand_over.by), vec!["hand-over", "by"]));
+        wanted
+            .push((format!("hand-over.by={}", hand_over.by), vec!["hand-over".to_owned(), "by".to_owned()]));
     }
     for (part, path) in wanted {
         let known = library.recipes.values().any(|recipe| recipe.file.achieves == part);
         if !known {
+            let path = path.iter().map(String::as_str).collect::<Vec<_>>();
             findings.push(guide.source.error(
                 &path,
                 "no-recipe",
@@ -476,7 +533,8 @@ fn requirements(
 ) -> Requirements {
     let mut tokens: Vec<TokenNeed> = Vec::new();
     let mut probes = BTreeSet::new();
-    for known in permissions.iter().filter(|known| known.part.kind == PermissionKind::Application) {
+    let own = permissions.iter().filter(|_| job.guide.file.app.is_some());
+    for known in own.filter(|known| known.part.kind == PermissionKind::Application) {
         probes.extend(known.resource.probes.iter().cloned());
         match tokens.iter_mut().find(|token| token.resource == known.part.resource) {
             Some(token) => token.roles.push(known.part.name.clone()),

@@ -164,7 +164,8 @@ fn instantiate(id: &str, reference: Reference<'_>, part: &ControlPart) -> Result
         Some(outer) => Some(format!("{}.{}", reference.page, fill(outer)?)),
         None => None,
     };
-    Ok(Control { id: id.to_owned(), called: fill(&part.called)?, locators, within, read: part.read })
+    let called = fill(&part.called)?.replace('|', " or ");
+    Ok(Control { id: id.to_owned(), called, locators, within, read: part.read })
 }
 
 fn parameter_scope(param: Option<&str>) -> Scope {
@@ -196,7 +197,8 @@ fn instantiate_locator(
     scope: &Scope,
 ) -> Result<Vec<Locator>, Complaint> {
     let fill_all = |labels: &Labels| -> Result<Vec<String>, Complaint> {
-        labels.list().iter().map(|text| fill_parameter(scope, id, text)).collect()
+        let fill = |text: &String| fill_parameter(scope, id, text).map(|text| alternatives(&text));
+        Ok(labels.list().iter().map(fill).collect::<Result<Vec<_>, _>>()?.concat())
     };
     let mut labels = Texts::new();
     for (language, texts) in &part.label {
@@ -235,6 +237,11 @@ fn instantiate_locator(
         ));
     }
     Ok(vec![make(text, locator.of.clone())])
+}
+
+/// A parameter may name several, any of which is meant: `one|other`.
+fn alternatives(text: &str) -> Vec<String> {
+    text.split('|').map(str::to_owned).collect()
 }
 
 /// The label by which people know the control: its first English one.

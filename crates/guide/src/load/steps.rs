@@ -8,7 +8,7 @@ use super::fill::Scope;
 use super::model::{Mode, RecipeStep, StepPart, WrongPart};
 use super::pages::Complaint;
 use super::source::Source;
-use crate::plan::{Action, FileTemplate, Step, WrongTurn};
+use crate::plan::{Action, Choice, FileTemplate, Step, WrongTurn};
 
 /// Milliseconds a control is looked for when the recipe says nothing: portal blades load late.
 const PATIENCE: u32 = 4000;
@@ -150,6 +150,17 @@ fn one(
             .collect(),
         patience: recipe.patience.unwrap_or(PATIENCE),
         statements,
+        choice: recipe.choice.as_ref().map(|choice| Choice {
+            id: text(job, "choice", &choice.id),
+            label: text(job, "choice", &choice.label),
+        }),
+        if_chosen: chosen
+            .loaded
+            .file
+            .if_chosen
+            .as_deref()
+            .map(|id| words_in(job, source, &["if-chosen"], id, scope)),
+        undoes: recipe.undoes.as_deref().map(|id| text(job, "undoes", id)),
         id,
     }
 }
@@ -299,7 +310,8 @@ fn named(job: &mut Job<'_>, text: &str) -> Result<String, Complaint> {
         named.push_str(before);
         if id.contains('.') {
             let (reference, part) = job.pages.look_up(id)?;
-            named.push_str(&part.called.replace("${param}", reference.param.unwrap_or_default()));
+            let param = reference.param.unwrap_or_default().replace('|', " or ");
+            named.push_str(&part.called.replace("${param}", &param));
         } else {
             named.push_str(&format!("**{}**", job.pages.need_page(id)?.title));
         }

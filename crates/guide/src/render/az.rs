@@ -6,6 +6,7 @@
 use std::fmt::Write as _;
 
 use super::text::{comment, shell};
+use super::wants_server;
 use crate::plan::{PermissionKind, Plan};
 
 /// What every script does, whatever the guide.
@@ -27,6 +28,7 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
     let _ = writeln!(head, "app_name={}", shell(&app.name));
     let uris = app.redirect_uris.iter().map(|uri| shell(uri)).collect::<Vec<_>>();
     let _ = writeln!(head, "redirect_uris=({})", uris.join(" "));
+    let _ = writeln!(head, "needs_server={}", if wants_server(plan) { "yes" } else { "no" });
     let secret = plan.credential.as_ref().filter(|credential| credential.kind == "secret");
     let _ = writeln!(head, "secret_name={}", shell(secret.map_or("", |secret| &secret.name)));
     let _ = writeln!(head, "days={}", secret.and_then(|secret| secret.days).unwrap_or(USUAL_DAYS));

@@ -11,7 +11,8 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
                 "# Asks for everything in the app's manifest. Put the tenant ID and the client ID in.\n",
             );
             text.push_str("https://login.microsoftonline.com/{tenant-id}/adminconsent?client_id={client-id}&redirect_uri=");
-            text.push_str(&percent(uri));
+            // The server's name is put in like the IDs.
+            text.push_str(&percent(uri).replace("%7Bserver%7D", "{server}"));
             text.push('\n');
         }
         None => {

@@ -12,10 +12,10 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
     for step in &plan.steps {
         let Some(page) = step.page.as_deref().and_then(|id| plan.page(id)) else { continue };
         let link = |portal: &str| {
-            let host =
-                if portal == "azure" { "https://portal.azure.com" } else { "https://entra.microsoft.com" };
-            let route = page.routes.iter().find(|route| route.portal == portal);
-            route.map_or_else(|| "–".to_owned(), |route| format!("<{host}{}>", route.path))
+            // A page with a portal of its own is the same from either.
+            let own = page.routes.iter().find(|route| route.portal == portal);
+            let route = own.or_else(|| page.routes.iter().find(|route| route.portal == "purview"));
+            route.map_or_else(|| "–".to_owned(), |route| format!("<{}{}>", host(&route.portal), route.path))
         };
         let _ = writeln!(
             text,
@@ -27,4 +27,12 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
         );
     }
     Some(text)
+}
+
+fn host(portal: &str) -> &'static str {
+    match portal {
+        "azure" => "https://portal.azure.com",
+        "purview" => "https://purview.microsoft.com",
+        _ => "https://entra.microsoft.com",
+    }
 }

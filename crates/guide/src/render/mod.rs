@@ -69,6 +69,11 @@ pub const OUTPUTS: &[Output] = &[
     Output { name: "json", extension: "json", about: "the compiled plan", render: json::render },
 ];
 
+/// Whether the redirect URIs carry the name of the customer's own server.
+fn wants_server(plan: &Plan) -> bool {
+    plan.app.as_ref().is_some_and(|app| app.redirect_uris.iter().any(|uri| uri.contains("{server}")))
+}
+
 /// The output of this name.
 #[must_use]
 pub fn output(name: &str) -> Option<&'static Output> {

@@ -7,6 +7,8 @@ The secret is never printed. It goes to "handrail check" if that command is ther
 Tenants to work in.
 .PARAMETER TenantFile
 File with one tenant per line.
+.PARAMETER Server
+Name of your own server, where the redirect addresses carry it.
 .PARAMETER Days
 Days the secret lives; at most 730.
 .PARAMETER Renew
@@ -22,6 +24,7 @@ Say what would be done, change nothing.
 param(
     [string[]] $TenantId = @(),
     [string] $TenantFile,
+    [string] $Server,
     [ValidateRange(1, 730)] [int] $Days = ##DAYS##,
     [switch] $Renew,
     [string] $SealTo,
@@ -33,6 +36,10 @@ $ErrorActionPreference = 'Stop'
 
 ##FACTS##
 
+if ($NeedsServer) {
+    if ($Server -notmatch '^[A-Za-z0-9.:-]+$') { throw '-Server needs the bare name of your server, such as itsm.contoso.com.' }
+    $RedirectUris = @($RedirectUris | ForEach-Object { $_.Replace('{server}', $Server) })
+}
 if ($TenantFile) {
     $TenantId += Get-Content -LiteralPath $TenantFile | ForEach-Object { ($_ -replace '#.*', '').Trim() } | Where-Object { $_ }
 }

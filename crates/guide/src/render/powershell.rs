@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::{comment, powershell};
+use super::wants_server;
 use crate::plan::{PermissionKind, Plan};
 
 /// What every script does, whatever the guide.
@@ -30,6 +31,7 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
     let _ = writeln!(facts, "$AppName = {}", powershell(&app.name));
     let uris = app.redirect_uris.iter().map(|uri| powershell(uri)).collect::<Vec<_>>();
     let _ = writeln!(facts, "$RedirectUris = @({})", uris.join(", "));
+    let _ = writeln!(facts, "$NeedsServer = ${}", wants_server(plan));
     let _ = writeln!(facts, "$SecretName = {}", powershell(secret.map_or("", |secret| &secret.name)));
     let _ = writeln!(facts, "$NeedsAuditing = ${audit}");
     facts.push_str("$Permissions = @(\n");

@@ -32,6 +32,7 @@ export const to = {
   principals: () => `#view/${IAM}/StartboardApplicationsMenuBlade/~/AppAppsPreview`,
   principal: (item: string, objectId: string, appId: string) => `#view/${IAM}/ManagedAppMenuBlade/~/${item}/objectId/${objectId}/appId/${appId}`,
   users: () => "#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers/menuId/AllUsers",
+  perUserMfa: () => `#view/${IAM}/MultifactorAuthenticationConfig.ReactView/tabId/users`,
   policies: () => "#view/Microsoft_AAD_ConditionalAccess/ConditionalAccessBlade/~/Policies",
   policy: () => "#view/Microsoft_AAD_ConditionalAccess/PolicyBlade",
   settings: () => "#settings/directory",

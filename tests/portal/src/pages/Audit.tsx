@@ -25,12 +25,12 @@ export function Audit() {
       <K.Heading>{label("_title")}</K.Heading>
       {settings.auditing === "off" && (
         <K.Banner tone="warn">
-          {label("off")} <K.Button truth="audit.start-recording" label={label("start-recording")} primary press={start} />
+          {label("off")} <K.Button truth="purview-audit.start-recording" label={label("start-recording")} primary press={start} />
         </K.Banner>
       )}
       {settings.auditing === "starting" && <K.Banner tone="info">{label("starting")}</K.Banner>}
-      <K.Text truth="audit.keywords" label={label("keywords")} value={words} change={setWords} />
-      <K.Button truth="audit.search" label={label("search")} primary disabled={settings.auditing !== "on"} press={() => undefined} />
+      <K.Text truth="purview-audit.keywords" label={label("keywords")} value={words} change={setWords} />
+      <K.Button truth="purview-audit.search" label={label("search")} primary disabled={settings.auditing !== "on"} press={() => undefined} />
     </main>
   );
 }

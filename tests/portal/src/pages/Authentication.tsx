@@ -48,7 +48,7 @@ export function Authentication({ appId }: { appId: string }) {
         inner
         items={[
           {
-            truth: old ? "app-authentication.add-platform" : "app-authentication.add-redirect-uri",
+            truth: old ? "app-authentication.add-platform" : "app-authentication.add",
             label: label(old ? "add-platform" : "add-redirect-uri"),
             icon: "Add",
             press: () => setPane(true),
@@ -63,7 +63,7 @@ export function Authentication({ appId }: { appId: string }) {
               row.platform === platform && (
                 <K.Text
                   key={i}
-                  truth={`app-authentication.uri[${i + 1}]`}
+                  truth={row.uri === "" ? "app-authentication.new-uri" : `app-authentication.listed[${row.uri}]`}
                   label={label("uri")}
                   hidden
                   placeholder="e.g. https://example.com/auth"
@@ -72,7 +72,7 @@ export function Authentication({ appId }: { appId: string }) {
                 />
               ),
           )}
-          {old && <K.Link truth="app-authentication.add-uri" label={label("add-uri")} press={() => setEdited([...rows, { platform, uri: "" }])} />}
+          {old && <K.Link truth="app-authentication.add" label={label("add-uri")} press={() => setEdited([...rows, { platform, uri: "" }])} />}
         </section>
       ))}
       {!old && edited && <K.Button truth="app-authentication.save" label={label("save")} primary press={() => save(rows)} />}
@@ -82,7 +82,7 @@ export function Authentication({ appId }: { appId: string }) {
 }
 
 function AddUri({ close, add }: { close: () => void; add: (redirect: Redirect) => void }) {
-  const { L, session } = useEnv();
+  const { L } = useEnv();
   const K = useKit();
   const label = (key: string) => L(`app-authentication.${key}`);
   const [platform, setPlatform] = useState<string>();
@@ -97,7 +97,7 @@ function AddUri({ close, add }: { close: () => void; add: (redirect: Redirect) =
         platform && (
           <>
             <K.Button
-              truth={session.scenario.labels === "old" ? "app-authentication.configure" : "app-authentication.save"}
+              truth="app-authentication.save"
               label={label("configure-button")}
               primary
               disabled={!uri.trim() || bad}
@@ -111,7 +111,7 @@ function AddUri({ close, add }: { close: () => void; add: (redirect: Redirect) =
       {!platform ? (
         <div className="p-tiles">
           {PLATFORMS.map((p) => (
-            <K.Tile key={p} truth={`app-authentication.platform[${label(p)}]`} title={label(p)} text={label(`about-${p}`)} press={() => setPlatform(p)} />
+            <K.Tile key={p} truth={p === "Web" ? "app-authentication.web" : `app-authentication.platform[${p}]`} title={label(p)} text={label(`about-${p}`)} press={() => setPlatform(p)} />
           ))}
         </div>
       ) : (

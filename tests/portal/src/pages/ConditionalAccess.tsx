@@ -35,7 +35,8 @@ export function Policies() {
   );
 }
 
-const STATES = ["report", "on", "off"];
+const GROUP = "MFA-Test-Group";
+const API = "Windows Azure Service Management API";
 
 export function NewPolicy() {
   const { L, go, toast } = useEnv();
@@ -43,42 +44,89 @@ export function NewPolicy() {
   const label = (key: string) => L(`ca-policy.${key}`);
   const { settings, change } = useSettings();
   const [name, setName] = useState("");
+  const [side, setSide] = useState("include");
   const [include, setInclude] = useState("none");
+  const [groups, setGroups] = useState<string[]>([]);
   const [excluded, setExcluded] = useState<string[]>([]);
   const [apps, setApps] = useState("none");
-  const [grant, setGrant] = useState("block");
-  const [state, setState] = useState("report");
+  const [chosenApps, setChosenApps] = useState<string[]>([]);
+  const [mfa, setMfa] = useState(false);
+  const [state, setState] = useState("off");
   if (!settings) return <K.Busy />;
   const create = async () => {
-    const policy: Policy = { id: crypto.randomUUID(), name: name.trim(), state, include, excluded, apps, grant };
+    const included = include === "select" ? groups.join(", ") : include;
+    const targets = apps === "select" ? chosenApps.join(", ") : apps;
+    const policy: Policy = { id: crypto.randomUUID(), name: name.trim(), state, include: included, excluded, apps: targets, grant: mfa ? "mfa" : "none" };
     await change({ policies: [...settings.policies, policy] });
     toast(label("created"), policy.name);
     go(to.policies());
   };
-  const options = (group: string, keys: string[]) => keys.map((key) => ({ key, text: label(`${group}-${key}`), truth: `ca-policy.${group}-${key}` }));
+  const flip = (list: string[], item: string, on: boolean) => (on ? [...list, item] : list.filter((x) => x !== item));
+  const someone = include === "all" || (include === "select" && groups.length > 0);
+  const summary = someone || excluded.length > 0 ? `${label(include === "all" ? "all-included" : "some-included")}${excluded.length > 0 ? ` ${label("some-excluded")}` : ""}` : label("nobody");
   return (
     <div className="p-form">
       <div className="p-form-body">
         <p>{label("about")}</p>
         <K.Text truth="ca-policy.name" label={label("name")} required placeholder={label("name-hint")} value={name} change={setName} />
         <K.Heading>{label("users")}</K.Heading>
-        <K.Radios truth="ca-policy.include" label={label("include")} selected={include} change={setInclude} options={options("users", ["none", "all"])} />
-        <p>{label("exclude")}</p>
-        {settings.users.map((u) => (
-          <K.Check
-            key={u.id}
-            truth={`ca-policy.exclude[${u.name}]`}
-            label={u.name}
-            checked={excluded.includes(u.id)}
-            change={(on) => setExcluded(on ? [...excluded, u.id] : excluded.filter((id) => id !== u.id))}
-          />
-        ))}
+        <p>{summary}</p>
+        <K.Tabs
+          label={label("users")}
+          selected={side}
+          change={setSide}
+          items={[
+            { key: "include", text: label("include"), truth: "ca-policy.include" },
+            { key: "exclude", text: label("exclude"), truth: "ca-policy.exclude" },
+          ]}
+        />
+        {side === "include" ? (
+          <>
+            <K.Radios
+              truth="ca-policy.users"
+              label={label("include")}
+              selected={include}
+              change={setInclude}
+              options={[
+                { key: "none", text: label("users-none") },
+                { key: "all", text: label("users-all"), truth: "ca-policy.all-users" },
+                { key: "select", text: label("users-select"), truth: "ca-policy.select-users" },
+              ]}
+            />
+            {include === "select" && <K.Check truth="ca-policy.group" label={GROUP} checked={groups.includes(GROUP)} change={(on) => setGroups(flip(groups, GROUP, on))} />}
+          </>
+        ) : (
+          settings.users.map((u) => (
+            <K.Check key={u.id} truth={`ca-policy.excluded-user[${u.name}]`} label={u.name} checked={excluded.includes(u.id)} change={(on) => setExcluded(flip(excluded, u.id, on))} />
+          ))
+        )}
         <K.Heading>{label("resources")}</K.Heading>
-        <K.Radios truth="ca-policy.apps" label={label("resources")} selected={apps} change={setApps} options={options("apps", ["none", "all"])} />
+        <K.Radios
+          truth="ca-policy.resources"
+          label={label("resources")}
+          selected={apps}
+          change={setApps}
+          options={[
+            { key: "none", text: label("apps-none") },
+            { key: "all", text: label("apps-all") },
+            { key: "select", text: label("apps-select"), truth: "ca-policy.select-resources" },
+          ]}
+        />
+        {apps === "select" && <K.Check truth="ca-policy.resource" label={API} checked={chosenApps.includes(API)} change={(on) => setChosenApps(flip(chosenApps, API, on))} />}
         <K.Heading>{label("grant")}</K.Heading>
-        <K.Radios truth="ca-policy.grant" label={label("grant")} selected={grant} change={setGrant} options={options("grant", ["block", "mfa"])} />
+        <K.Check truth="ca-policy.require-mfa" label={label("grant-mfa")} checked={mfa} change={setMfa} />
         <K.Heading>{label("state")}</K.Heading>
-        <K.Radios truth="ca-policy.state" label={label("state")} selected={state} change={setState} options={options("state", STATES)} />
+        <K.Radios
+          truth="ca-policy.state"
+          label={label("state")}
+          selected={state}
+          change={setState}
+          options={[
+            { key: "report", text: label("state-report"), truth: "ca-policy.report-only" },
+            { key: "on", text: label("state-on"), truth: "ca-policy.on" },
+            { key: "off", text: label("state-off"), truth: "ca-policy.off" },
+          ]}
+        />
       </div>
       <div className="p-form-foot">
         <K.Button truth="ca-policy.create" label={label("create")} primary disabled={!name.trim()} press={create} />

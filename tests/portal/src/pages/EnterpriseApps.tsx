@@ -23,7 +23,7 @@ export function EnterpriseApps() {
       <K.Commands
         items={[
           { truth: "enterprise-apps.new-application", label: label("new-application"), icon: "Add" },
-          { label: L("app-registrations.refresh"), icon: "Refresh", telemetry: "Command-Refresh", press: again },
+          { truth: "enterprise-apps.refresh", label: L("app-registrations.refresh"), icon: "Refresh", telemetry: "Command-Refresh", press: again },
           { label: L("app-registrations.download"), icon: "Download" },
           { label: L("app-registrations.preview"), icon: "View" },
           { label: L("app-registrations.feedback"), icon: "Heart" },
@@ -101,7 +101,7 @@ export function EnterpriseAppPermissions({ objectId }: { objectId: string }) {
     <>
       <K.Commands
         items={[
-          { label: L("app-registrations.refresh"), icon: "Refresh", telemetry: "Command-Refresh", press: again },
+          { truth: "enterprise-app-permissions.refresh", label: L("app-registrations.refresh"), icon: "Refresh", telemetry: "Command-Refresh", press: again },
           { truth: "enterprise-app-permissions.review", label: label("review"), icon: "Shield" },
           { truth: "enterprise-app-permissions.revoke", label: label("revoke"), icon: "Delete", disabled: one.grants.length === 0, press: () => setAsking(true) },
           { label: L("app-registrations.feedback"), icon: "Heart" },
@@ -126,7 +126,7 @@ export function EnterpriseAppPermissions({ objectId }: { objectId: string }) {
         empty={label(tab === "admin" ? "no-admin" : "no-user")}
         columns={[
           { key: "api", name: label("col-api"), width: 3, text: (g) => resource(g)?.name ?? "" },
-          { key: "claim", name: label("col-claim"), width: 3, text: (g) => g.name },
+          { key: "claim", name: label("col-claim"), width: 3, text: (g) => g.name, truth: (g) => `enterprise-app-permissions.row[${g.name}]` },
           { key: "text", name: label("col-text"), width: 4, text: (g) => resource(g)?.permissions.find((p) => p.name === g.name)?.text ?? "" },
           { key: "type", name: label("col-type"), width: 2, text: (g) => L(`api-permissions.${g.kind === "Role" ? "application" : "delegated"}`), truth: (g) => `enterprise-app-permissions.type[${g.name}]` },
           { key: "through", name: label("col-through"), width: 2, text: () => label("through-admin") },

@@ -55,7 +55,7 @@ export function ExposeApi({ appId }: { appId: string }) {
           close={() => setPane(undefined)}
           footer={
             <>
-              <K.Button truth="expose-api.save" label={label(pane === "uri" ? "save" : "add-scope")} primary disabled={!text.trim()} press={store} />
+              <K.Button truth={pane === "uri" ? "expose-api.save" : "expose-api.confirm-scope"} label={label(pane === "uri" ? "save" : "confirm-scope")} primary disabled={!text.trim()} press={store} />
               <K.Button truth="expose-api.cancel" label={L("add-client-secret.cancel")} press={() => setPane(undefined)} />
             </>
           }
@@ -67,7 +67,7 @@ export function ExposeApi({ appId }: { appId: string }) {
               label={label("who")}
               selected={who}
               change={setWho}
-              options={["all", "admins"].map((key) => ({ key, text: label(key), truth: `expose-api.who-${key}` }))}
+              options={["all", "admins"].map((key) => ({ key, text: label(key), truth: key === "admins" ? "expose-api.admins-only" : `expose-api.who-${key}` }))}
             />
           )}
         </K.Pane>

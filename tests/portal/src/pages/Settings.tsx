@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { type TenantSettings, type User, get, pause, post } from "../base/api";
 import { useEnv, useLoad } from "../base/env";
+import { to } from "../base/routes";
 import { useKit } from "../kit";
 
 /** The settings, and a way to change some of them. */
@@ -115,7 +116,7 @@ function SecurityDefaults({ on, close, save }: { on: boolean; close: () => void;
 }
 
 export function Users() {
-  const { L, directory, toast } = useEnv();
+  const { L, directory, go, toast } = useEnv();
   const K = useKit();
   const label = (key: string) => L(`users.${key}`);
   const { settings, change } = useSettings();
@@ -136,7 +137,7 @@ export function Users() {
         items={[
           { truth: "users.new-user", label: label("new-user"), icon: "Add", press: () => setPane(true) },
           { label: L("app-registrations.refresh"), icon: "Refresh", telemetry: "Command-Refresh" },
-          { truth: "users.per-user-mfa", label: label("per-user-mfa"), icon: "Lock" },
+          { truth: "users.per-user-mfa", label: label("per-user-mfa"), icon: "Lock", press: () => go(to.perUserMfa()) },
         ]}
       />
       <div className="p-row">
@@ -235,7 +236,7 @@ export function PerUserMfa() {
           {settings.users.map((u) => (
             <K.Check
               key={u.id}
-              truth={`per-user-mfa.user[${u.name}]`}
+              truth={`per-user-mfa.user[${u.upn}]`}
               label={u.upn}
               checked={chosen.includes(u.id)}
               change={(on) => setChosen(on ? [...chosen, u.id] : chosen.filter((id) => id !== u.id))}

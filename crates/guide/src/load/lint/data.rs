@@ -10,6 +10,9 @@ use super::super::source::Source;
 use super::super::variants::CREDENTIALS;
 use super::is_guid;
 
+/// Portals that pages may be in.
+const PORTALS: [&str; 3] = ["azure", "entra", "purview"];
+
 pub(crate) fn lint(library: &Library) -> Vec<Finding> {
     let mut findings = Vec::new();
     pages(library, &mut findings);
@@ -32,12 +35,12 @@ fn pages(library: &Library, findings: &mut Vec<Finding>) {
                 ));
             }
         }
-        for route in page.routes.iter().filter(|route| !["azure", "entra"].contains(&route.portal.as_str())) {
+        for route in page.routes.iter().filter(|route| !PORTALS.contains(&route.portal.as_str())) {
             findings.push(source.error(
                 &["route"],
                 "unknown-portal",
                 format!("`{}` is no portal", route.portal),
-                "Write azure or entra.",
+                "Write azure, entra or purview.",
             ));
         }
         for (name, control) in &page.controls {

@@ -94,6 +94,9 @@ pub struct AppPart {
     /// Redirect URIs of the web platform; empty when none is needed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirect_uris: Vec<String>,
+    /// What to ask for the name of the customer's own server; `{server}` stands for it in the redirect URIs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
     /// Directory roles assigned to the app itself, by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
@@ -293,6 +296,12 @@ pub struct OptionalPart {
     pub skip: String,
     /// How it is done, safely, if it is wanted all the same.
     pub chosen: String,
+    /// The procedure that carries it out when it is chosen: the recipe that achieves `procedure.<this>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<String>,
+    /// What that procedure needs to know.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<String, String>,
     /// Statements it answers for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub statements: Vec<String>,
@@ -364,6 +373,9 @@ pub struct SupersededPart {
 pub struct UnsafePart {
     /// Stable id.
     pub id: String,
+    /// Title of the decision; the id in words when not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// Their numbers.
     pub statements: Vec<String>,
     /// What the document asks for, in our words.
@@ -374,6 +386,12 @@ pub struct UnsafePart {
     pub instead: String,
     /// How it is taken back if it was done all the same.
     pub undo: String,
+    /// The procedure that carries it out when it is chosen: the recipe that achieves `procedure.<this>`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<String>,
+    /// What that procedure needs to know.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<String, String>,
     /// Where that is written.
     pub source: String,
 }

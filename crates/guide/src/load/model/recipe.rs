@@ -101,6 +101,9 @@ pub struct RecipeFile {
     /// Repeat the steps for each item of this list; `${item.…}` names its parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<String>,
+    /// Id of the choice without which all its steps are left out, e.g. `${item.id}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub if_chosen: Option<String>,
     /// What the approval sheet says it changes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<String>,
@@ -266,6 +269,22 @@ pub struct RecipeStep {
     /// Repeat for each item of this list; `${each.…}` names its parts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub each: Option<String>,
+    /// For a decision: its other answer, offered in the panel alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<ChoicePart>,
+    /// Id of the choice this step takes back; it cannot be passed over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<String>,
+}
+
+/// The answer of a decision that is not the default.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ChoicePart {
+    /// What recipes name in `if-chosen` and steps in `undoes`.
+    pub id: String,
+    /// Words of its button.
+    pub label: String,
 }
 
 /// A wrong turn.

@@ -1,0 +1,127 @@
+//! The other vendors' guides, each walked to its end in a real browser, with three wrong turns on the way, each caught
+//! with its own message. Together they are walked in several languages and with new and old labels.
+
+mod delegate365;
+mod pandora;
+mod rapid7;
+mod safetica;
+
+use handrail_guide::plan::Step;
+use handrail_journeys::{AZURE, Journey};
+use handrail_world::person::Person;
+use handrail_world::wait::{LONG, until};
+use handrail_world::world::{World, WorldOptions};
+use serde_json::{Value, json};
+
+/// A person at the portal with this guide just started, in a world of this kind.
+fn begin(guide: &str, scenario: Value) -> Journey {
+    let world = World::start(&WorldOptions { scenario, ..WorldOptions::default() }).unwrap();
+    let person = Person::sit_down(&world, guide, AZURE).unwrap();
+    person.start().unwrap();
+    Journey { person, world }
+}
+
+/// Follows the card to the end. `before` may do something at a step first; when it answers true, the step was done by it.
+fn walk(journey: &mut Journey, mut before: impl FnMut(&mut Journey, &Step) -> bool) {
+    for _ in 0..journey.plan.steps.len() * 2 {
+        let Some(step) = journey.step().unwrap() else { break };
+        if !before(journey, &step)
+            && let Err(error) = journey.follow(&step)
+        {
+            let picture =
+                std::env::temp_dir().join(format!("handrail-{}-{}.png", journey.plan.guide, step.id));
+            let taken = journey.page.screenshot_to(&picture);
+            panic!("{error:#}\npicture: {} {taken:?}", picture.display());
+        }
+    }
+    journey.panel.wait_for("the end of the guide", |s| s.standing == "finished").unwrap();
+    assert_eq!(journey.page.overlays().unwrap().len(), 0, "a finished guide leaves nothing on the page");
+    assert_eq!(journey.unanswered().unwrap(), json!([]), "something was asked for that is not practised");
+    assert_eq!(journey.world.tenant.state().unwrap()["disposedFrames"], json!([]), "a blade was disturbed");
+}
+
+/// The directory of all journeys, as the practice tenant knows it.
+fn directory(state: &Value) -> &Value {
+    state["directories"].as_array().unwrap().iter().find(|d| d["name"] == "Contoso").unwrap()
+}
+
+/// Waits until card or panel says this.
+#[track_caller]
+fn told(journey: &Journey, words: &str) {
+    let plain = |text: String| text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let heard = until(&format!("somebody to say: {words}"), LONG, || {
+        let card = journey.page.overlays()?.iter().map(|o| o.words()).collect::<Vec<_>>().join("\n");
+        Ok(plain(card + "\n" + &journey.panel.words()?).contains(words).then_some(()))
+    });
+    if let Err(error) = heard {
+        panic!("{error:#}\n{}\npanel: {}", journey.scene(), journey.panel.words().unwrap_or_default());
+    }
+}
+
+/// Waits until this was found about a value, and says in which words.
+#[track_caller]
+fn found(journey: &Journey, value: &str, code: &str) -> String {
+    until(&format!("{value} to be found {code}"), LONG, || {
+        let findings = journey.panel.findings(value)?;
+        Ok(findings.into_iter().find(|(c, _)| c == code).map(|(_, words)| words))
+    })
+    .unwrap_or_else(|error| panic!("{error:#}\n{}", journey.panel.words().unwrap_or_default()))
+}
+
+/// Takes the way back that card and panel offer at a wrong turn.
+fn back(journey: &Journey, to: &str) {
+    journey.panel.press("back").unwrap();
+    journey.panel.wait_for(&format!("step {to}"), |s| s.step == to).unwrap();
+}
+
+/// A person on Microsoft's consent page, which the vendor's product has opened in another tab.
+struct Consent<'a> {
+    /// Display name of the vendor's app.
+    app: &'a str,
+    /// What it asks for.
+    permissions: &'a [&'a str],
+    /// Whether the box for the whole organisation is ticked.
+    whole: bool,
+}
+
+impl Consent<'_> {
+    /// Consents, and loads the portal's list anew where one is open. Handrail draws nothing on a sign-in page.
+    fn give(&self, journey: &Journey) {
+        let state = journey.world.tenant.state().unwrap();
+        let contoso = directory(&state);
+        let known =
+            contoso["servicePrincipals"].as_array().unwrap().iter().find(|p| p["displayName"] == self.app);
+        let mut app = json!({"name": self.app, "publisher": self.app, "permissions": self.permissions});
+        if let Some(known) = known {
+            app["clientId"] = known["appId"].clone();
+        }
+        let client = journey.world.tenant.vendor_app(&app).unwrap();
+        let page = journey
+            .browser
+            .open(&format!(
+                "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id={client}&response_type=code"
+            ))
+            .unwrap();
+        page.wait_for(
+            "the consent page",
+            "document.title === 'Sign in to your account' && !!document.forms[0]",
+        )
+        .unwrap();
+        assert_eq!(page.evaluate("document.querySelector('hand-rail') === null").unwrap(), json!(true));
+        if self.whole {
+            page.press_top("input[name=organisation]").unwrap();
+        }
+        page.press_top("button[value=accept]").unwrap();
+        page.wait_for("the page after the consent", "document.title === 'Done'").unwrap();
+        page.close().unwrap();
+        let open = journey.page.url().unwrap();
+        for (blade, refresh) in [
+            ("StartboardApplicationsMenuBlade", "enterprise-apps.refresh"),
+            ("~/Permissions/", "enterprise-app-permissions.refresh"),
+        ] {
+            if open.contains(blade) {
+                journey.hand().press_control(refresh).unwrap();
+            }
+        }
+    }
+}
