@@ -286,7 +286,19 @@ impl Person {
             let truth = self.page.truth_under_ring(&overlay)?;
             bail!("the ring is on {truth:?}, but the step means {target}; {}", self.scene());
         }
-        Ok(Some(self.page.overlay()?.filter(|o| o.ring.is_some()).unwrap_or(overlay)))
+        Ok(Some(self.still(step)?.unwrap_or(overlay)))
+    }
+
+    /// The ring once it has stopped moving: what is ringed is scrolled into view, and a person presses after that.
+    fn still(&self, step: &Step) -> Result<Option<Overlay>> {
+        let (mut last, mut same) = (None, 0);
+        until(&format!("the ring of {} to stand still", step.id), SHORT, || {
+            let now = self.page.overlay()?.filter(|o| o.ring.is_some());
+            let place = now.as_ref().and_then(|o| o.ring);
+            same = if place == last { same + 1 } else { 0 };
+            last = place;
+            Ok((same >= 2).then_some(now))
+        })
     }
 
     fn press_ring(&mut self, step: &Step) -> Result<()> {

@@ -4,6 +4,7 @@
 guide='elastic'
 app_name='Elastic Microsoft 365 audit'
 redirect_uris=()
+needs_server=no
 secret_name='Elastic Agent'
 days=180
 # Resource, permission id, type, name.
@@ -19,6 +20,7 @@ Sets up the app "$app_name" in one or several tenants. It can be run again: what
   --tenant ID        tenant to work in; may be given several times
   --tenants FILE     file with one tenant per line
   --dry-run          say what would be done, change nothing
+  --server NAME      name of your own server, where the redirect addresses carry it
   --days N           days the secret lives (default $days, at most 730)
   --renew            make a new secret although one of that name exists
   --seal-to KEY      seal the secret to this age recipient, into a file beside the script's results
@@ -35,6 +37,7 @@ tenants=()
 dry_run=no
 renew=no
 seal_to=''
+server=''
 out=.
 while [ $# -gt 0 ]; do
   case $1 in
@@ -47,6 +50,7 @@ while [ $# -gt 0 ]; do
       done < "${2:?--tenants needs a file}"
       shift 2 ;;
     --dry-run) dry_run=yes; shift ;;
+    --server) server=${2:?--server needs a name}; shift 2 ;;
     --days) days=${2:?--days needs a number}; shift 2 ;;
     --renew) renew=yes; shift ;;
     --seal-to) seal_to=${2:?--seal-to needs a recipient}; shift 2 ;;
@@ -56,6 +60,12 @@ while [ $# -gt 0 ]; do
   esac
 done
 [ ${#tenants[@]} -gt 0 ] || { echo "name at least one tenant with --tenant or --tenants" >&2; exit 2; }
+if [ "$needs_server" = yes ]; then
+  case $server in
+    '' | *[!A-Za-z0-9.:-]*) echo "--server needs the bare name of your server, such as itsm.contoso.com" >&2; exit 2 ;;
+  esac
+  for n in "${!redirect_uris[@]}"; do redirect_uris[n]=${redirect_uris[n]//\{server\}/$server}; done
+fi
 case $days in ''|*[!0-9]*) echo "--days needs a number" >&2; exit 2 ;; esac
 if [ "$days" -lt 1 ] || [ "$days" -gt 730 ]; then echo "--days must be between 1 and 730" >&2; exit 2; fi
 command -v az >/dev/null || { echo "the Azure CLI (az) is not installed" >&2; exit 2; }

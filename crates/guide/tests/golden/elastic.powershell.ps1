@@ -11,6 +11,8 @@ The secret is never printed. It goes to "handrail check" if that command is ther
 Tenants to work in.
 .PARAMETER TenantFile
 File with one tenant per line.
+.PARAMETER Server
+Name of your own server, where the redirect addresses carry it.
 .PARAMETER Days
 Days the secret lives; at most 730.
 .PARAMETER Renew
@@ -26,6 +28,7 @@ Say what would be done, change nothing.
 param(
     [string[]] $TenantId = @(),
     [string] $TenantFile,
+    [string] $Server,
     [ValidateRange(1, 730)] [int] $Days = 180,
     [switch] $Renew,
     [string] $SealTo,
@@ -38,6 +41,7 @@ $ErrorActionPreference = 'Stop'
 $Guide = 'elastic'
 $AppName = 'Elastic Microsoft 365 audit'
 $RedirectUris = @()
+$NeedsServer = $false
 $SecretName = 'Elastic Agent'
 $NeedsAuditing = $true
 $Permissions = @(
@@ -45,6 +49,10 @@ $Permissions = @(
     @{ Resource = 'c5393580-f805-4401-95e8-94b7a6ef2fc2'; Id = '4807a72c-ad38-4250-94c9-4eabfe26cd55'; Type = 'Role'; Name = 'ActivityFeed.ReadDlp' }
 )
 
+if ($NeedsServer) {
+    if ($Server -notmatch '^[A-Za-z0-9.:-]+$') { throw '-Server needs the bare name of your server, such as itsm.contoso.com.' }
+    $RedirectUris = @($RedirectUris | ForEach-Object { $_.Replace('{server}', $Server) })
+}
 if ($TenantFile) {
     $TenantId += Get-Content -LiteralPath $TenantFile | ForEach-Object { ($_ -replace '#.*', '').Trim() } | Where-Object { $_ }
 }

@@ -11,6 +11,8 @@ The secret is never printed. It goes to "handrail check" if that command is ther
 Tenants to work in.
 .PARAMETER TenantFile
 File with one tenant per line.
+.PARAMETER Server
+Name of your own server, where the redirect addresses carry it.
 .PARAMETER Days
 Days the secret lives; at most 730.
 .PARAMETER Renew
@@ -26,6 +28,7 @@ Say what would be done, change nothing.
 param(
     [string[]] $TenantId = @(),
     [string] $TenantFile,
+    [string] $Server,
     [ValidateRange(1, 730)] [int] $Days = 180,
     [switch] $Renew,
     [string] $SealTo,
@@ -37,7 +40,8 @@ $ErrorActionPreference = 'Stop'
 
 $Guide = 'pandora-itsm'
 $AppName = 'PANDORA'
-$RedirectUris = @('https://pandora.example.com/pandora', 'https://pandora.example.com/pandoraitsm/godmode/godmode/setup/setup_mail')
+$RedirectUris = @('https://{server}/pandora', 'https://{server}/pandoraitsm/godmode/godmode/setup/setup_mail')
+$NeedsServer = $true
 $SecretName = 'PANDORA'
 $NeedsAuditing = $false
 $Permissions = @(
@@ -47,6 +51,10 @@ $Permissions = @(
     @{ Resource = '00000003-0000-0000-c000-000000000000'; Id = '7427e0e9-2fba-42fe-b0c0-848c9e6a8182'; Type = 'Scope'; Name = 'offline_access' }
 )
 
+if ($NeedsServer) {
+    if ($Server -notmatch '^[A-Za-z0-9.:-]+$') { throw '-Server needs the bare name of your server, such as itsm.contoso.com.' }
+    $RedirectUris = @($RedirectUris | ForEach-Object { $_.Replace('{server}', $Server) })
+}
 if ($TenantFile) {
     $TenantId += Get-Content -LiteralPath $TenantFile | ForEach-Object { ($_ -replace '#.*', '').Trim() } | Where-Object { $_ }
 }

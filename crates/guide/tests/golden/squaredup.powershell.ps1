@@ -11,6 +11,8 @@ The secret is never printed. It goes to "handrail check" if that command is ther
 Tenants to work in.
 .PARAMETER TenantFile
 File with one tenant per line.
+.PARAMETER Server
+Name of your own server, where the redirect addresses carry it.
 .PARAMETER Days
 Days the secret lives; at most 730.
 .PARAMETER Renew
@@ -26,6 +28,7 @@ Say what would be done, change nothing.
 param(
     [string[]] $TenantId = @(),
     [string] $TenantFile,
+    [string] $Server,
     [ValidateRange(1, 730)] [int] $Days = 180,
     [switch] $Renew,
     [string] $SealTo,
@@ -38,6 +41,7 @@ $ErrorActionPreference = 'Stop'
 $Guide = 'squaredup'
 $AppName = 'SquaredUp'
 $RedirectUris = @()
+$NeedsServer = $false
 $SecretName = 'SquaredUp'
 $NeedsAuditing = $false
 $Permissions = @(
@@ -49,6 +53,10 @@ $Permissions = @(
     @{ Resource = '00000003-0000-0000-c000-000000000000'; Id = '332a536c-c7ef-4017-ab91-336970924f0d'; Type = 'Role'; Name = 'Sites.Read.All' }
 )
 
+if ($NeedsServer) {
+    if ($Server -notmatch '^[A-Za-z0-9.:-]+$') { throw '-Server needs the bare name of your server, such as itsm.contoso.com.' }
+    $RedirectUris = @($RedirectUris | ForEach-Object { $_.Replace('{server}', $Server) })
+}
 if ($TenantFile) {
     $TenantId += Get-Content -LiteralPath $TenantFile | ForEach-Object { ($_ -replace '#.*', '').Trim() } | Where-Object { $_ }
 }

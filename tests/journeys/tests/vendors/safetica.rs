@@ -78,6 +78,9 @@ fn security_defaults_chosen_against_the_advice_stay_open_until_they_are_back() {
             }
             "security-defaults-off.reason" => {
                 journey.hand().press_control("security-defaults.why-other").unwrap();
+                journey.panel.press("confirm").unwrap();
+                journey.moved_on(step).unwrap();
+                return true;
             }
             "security-defaults-on.state" => {
                 let settings = journey.world.tenant.state().unwrap();

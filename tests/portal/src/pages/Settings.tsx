@@ -236,7 +236,7 @@ export function PerUserMfa() {
           {settings.users.map((u) => (
             <K.Check
               key={u.id}
-              truth={`per-user-mfa.user[${u.upn}]`}
+              truth={`per-user-mfa.user[${u.upn.split("@")[0]}]`}
               label={u.upn}
               checked={chosen.includes(u.id)}
               change={(on) => setChosen(on ? [...chosen, u.id] : chosen.filter((id) => id !== u.id))}
