@@ -36,6 +36,8 @@ pub enum Command {
     Next,
     /// The admin says it is so.
     Confirm,
+    /// The other answer of the current decision.
+    Choose,
     /// Go to this step.
     GoTo {
         /// Step id.

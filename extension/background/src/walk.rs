@@ -277,11 +277,8 @@ impl Walk {
             Decision::Stay | Decision::Wrong(_) => return false,
             Decision::LeftOut => self.run.pass(&plan, at, StepState::Skipped, words::LEFT_OUT),
             Decision::Done => {
-<<<<<<< HEAD
                 self.run.touched = now;
-=======
                 self.run.decided(&plan, at, false);
->>>>>>> 12b428e (guides: decisions with a second answer, walked to their end; consent, Purview and settings pages are catalogued)
                 self.run.note_change(&plan, at, &time::iso(now));
                 self.run.pass(&plan, at, StepState::Done, "");
             }
