@@ -5,6 +5,7 @@
 mod compile;
 mod condition;
 mod coverage;
+mod decisions;
 mod fill;
 mod finding;
 mod library;
