@@ -12,7 +12,7 @@ use crate::stage::{Build, Stage, boot_script};
 pub struct Plan {
     /// Tables for a document.
     pub markdown: bool,
-    /// Buttons only, fewer samples.
+    /// Buttons, and the other kinds at one size; fewer samples.
     pub quick: bool,
 }
 
@@ -71,7 +71,7 @@ fn table(plan: &Plan, stage: &Stage, shadows: bool, change: &str) -> Result<()> 
         prepare(stage)?;
         let elements = stage.run(&format!("benchPage({rows}, {shadows})"))?.as_u64().unwrap_or(0);
         for kind in KINDS {
-            if kind != "button" && (plan.quick || change == "insertion" && !SLOW_TOO.contains(&kind)) {
+            if kind != "button" && !is_measured(plan, rows, shadows, change, kind) {
                 continue;
             }
             let times = turns(plan, stage, rows, shadows, change, kind)?;
@@ -79,6 +79,14 @@ fn table(plan: &Plan, stage: &Stage, shadows: bool, change: &str) -> Result<()> 
         }
     }
     Ok(())
+}
+
+/// Whether another kind than buttons is measured here.
+fn is_measured(plan: &Plan, rows: u32, shadows: bool, change: &str, kind: &str) -> bool {
+    if plan.quick {
+        return rows == ROWS[1] && !shadows && change == "attribute";
+    }
+    change == "attribute" || SLOW_TOO.contains(&kind)
 }
 
 fn turns(plan: &Plan, stage: &Stage, rows: u32, shadows: bool, change: &str, kind: &str) -> Result<Value> {

@@ -1,7 +1,8 @@
 //! `cargo xtask bench locate`: how fast an element is found, beside the engines of Playwright and testing-library.
 //!
 //! One Chromium, one page, one run, both builds; the engines take turns, and medians and their ratios are printed.
-//! `--markdown` prints tables for a document, `--quick` measures buttons only, with fewer samples.
+//! `--markdown` prints tables for a document, `--quick` measures other kinds than buttons at one
+//! size only, with fewer samples.
 
 use std::process::ExitCode;
 
