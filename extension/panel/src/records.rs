@@ -70,6 +70,7 @@ fn body(record: &Record) -> Vec<Node> {
     };
     vec![
         el("p").class("small").say(if who.is_empty() { String::new() } else { format!("By {who}") }),
+        el("p").class("note").attr("data-part", "proved").say(record.proof.clone().unwrap_or_default()),
         el("ul").attr("data-part", "changes").children(changes),
         el("ul").attr("data-part", "objects").children(objects),
         undo(record),

@@ -216,9 +216,10 @@ fn one_credential(mut root: Json, options: Options<'_>) -> Json {
         if let (Mode::Renew, Some(secret)) =
             (options.mode, credential.get_mut("secret").and_then(Json::as_object_mut))
         {
-            // Two secrets stand side by side until the vendor has the new one, so they need two names.
+            // Two secrets stand side by side until the vendor has the new one, so they need two names, and a row of the
+            // portal's table is known by how it begins.
             let old = secret.get("description").cloned().unwrap_or_default();
-            let new = format!("{} (renewal)", old.as_str().unwrap_or_default());
+            let new = format!("Renewal: {}", old.as_str().unwrap_or_default());
             secret.insert("old-description".to_owned(), old);
             secret.insert("description".to_owned(), json!(new));
         }
