@@ -39,6 +39,8 @@ enum Command {
     /// Measure against the bars.
     #[command(subcommand)]
     Bench(cmd::bench::Bench),
+    /// Make a picture of every screen: target/handrail/gallery/index.html.
+    Gallery,
     /// Pack the extension for the browsers' stores.
     Package,
     /// Take away what `tools` put into the clone, and what was built with it.
@@ -66,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Demo(args) => cmd::demo::run(&args)?,
         Command::Test(args) => return cmd::test::run(&args),
         Command::Tidy => cmd::tidy::run()?,
+        Command::Gallery => cmd::gallery::run()?,
         Command::Package => cmd::package::run()?,
         Command::CleanTools => cmd::clean_tools::run()?,
         Command::Bench(bench) => cmd::bench::run(&bench)?,

@@ -130,6 +130,21 @@ impl Page {
         Ok(Some(serde_json::from_value(read).context("the overlay's parts")?))
     }
 
+    /// The overlay's markup and style sheet, to be looked at where its root is open.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn card_markup(&self) -> Result<(String, String)> {
+        let markup = "function () { return [this.innerHTML,
+            this.adoptedStyleSheets.flatMap(s => [...s.cssRules]).map(r => r.cssText).join('\\n')]; }";
+        for frame in self.frames()? {
+            if let Some(found) = self.tab.in_closed_root(&frame, HOST, markup)? {
+                return Ok(serde_json::from_value(found)?);
+            }
+        }
+        anyhow::bail!("no overlay is shown")
+    }
+
     /// Presses a button of the card with the real mouse.
     ///
     /// # Errors

@@ -1,0 +1,52 @@
+//! Every screen of the panel, looked at by axe in light, dark and at 320 pixels; the card in an open root, because
+//! axe does not see into a closed one.
+
+use handrail_journeys::gallery::{LOOKS, axe, look, overflows, visit};
+use handrail_world::person::Person;
+use serde_json::json;
+
+#[test]
+fn axe_finds_nothing_on_any_screen_and_nothing_is_cut_off_at_320_pixels() {
+    let mut found = Vec::new();
+    let mut screens = 0;
+    visit(&mut |name, person| {
+        screens += 1;
+        for one in LOOKS.into_iter().filter(|one| ["light", "dark", "narrow"].contains(&one.0)) {
+            look(&person.panel.page, one)?;
+            found.extend(
+                axe(&person.panel.page)?.into_iter().map(|line| format!("{name}, {}: {line}", one.0)),
+            );
+            if overflows(&person.panel.page)? {
+                found.push(format!("{name}, {}: scrolls sideways", one.0));
+            }
+        }
+        look(&person.panel.page, LOOKS[0])?;
+        if name == "ring" {
+            found.extend(card(person)?.into_iter().map(|line| format!("card: {line}")));
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert!(screens > 10, "only {screens} screens");
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+}
+
+/// The card's markup and style in an open root on a page of its own.
+fn card(person: &Person) -> anyhow::Result<Vec<String>> {
+    let (html, css) = person.page.card_markup()?;
+    let page = person.browser.open("https://portal.azure.com/_practice/nothing")?;
+    let build = format!(
+        "document.documentElement.lang = 'en'; document.title = 'card'; document.body.innerHTML = '<main><h1>Card</h1></main>';
+         const host = document.body.firstChild.appendChild(document.createElement('hand-rail'));
+         const root = host.attachShadow({{ mode: 'open' }}); root.innerHTML = {};
+         const sheet = new CSSStyleSheet(); sheet.replaceSync({}); root.adoptedStyleSheets = [sheet];
+         root.querySelectorAll('[popover]').forEach(e => e.showPopover?.()); root.textContent.trim().length",
+        json!(html),
+        json!(css)
+    );
+    let length = page.evaluate(&build)?;
+    assert!(length.as_u64().unwrap_or(0) > 10, "an empty card");
+    let found = axe(&page)?;
+    page.close()?;
+    Ok(found)
+}
