@@ -184,6 +184,7 @@ fn settings(state: &State, view: &View) -> Node {
     el("section")
         .attr("id", "settings")
         .class("settings")
+        .attr("aria-label", "Settings")
         .flag("hidden", !state.settings)
         .child(el("h2").say("Settings"))
         .child(el("h3").say("Where values may be checked"))
