@@ -318,6 +318,9 @@ impl Verifier {
         if delegated {
             return ("delegated-instead", None, None);
         }
+        if self.case.seen.get("consent").is_some_and(|c| c == "not-granted") {
+            return ("consent-missing", None, None);
+        }
         if let Some(seconds) = wait(Fresh::Consent, consent, now) {
             return ("consent-pending", None, Some(seconds));
         }

@@ -26,7 +26,7 @@ pub struct Case {
     pub values: BTreeMap<String, Secret>,
     /// When things were changed: a value's id, `consent` or `app`. Without it nothing is ever *pending*.
     pub changed: BTreeMap<String, Timestamp>,
-    /// What was seen on the portal's pages: `permission-kind` = `delegated` is the one that is used.
+    /// What was seen on the portal's pages: `permission-kind` = `delegated` and `consent` = `not-granted` count.
     pub seen: BTreeMap<String, String>,
     /// A signed statement in place of the secret: a certificate's (private_key_jwt) or a federated credential's.
     pub assertion: Option<Secret>,

@@ -160,6 +160,10 @@ fn permissions_and_consent() {
     let mut seen = case();
     seen.seen.insert("permission-kind".into(), "delegated".into());
     gives(&run(&mut none(), seen), Verdict::Failed, "delegated-instead");
+    let mut refused = case();
+    refused.seen.insert("consent".into(), "not-granted".into());
+    refused.changed.insert("consent".into(), at(-5));
+    gives(&run(&mut none(), refused), Verdict::Failed, "consent-missing");
     let mut old = case();
     old.changed.insert("consent".into(), at(-601));
     gives(&run(&mut none(), old), Verdict::Failed, "delegated-instead");

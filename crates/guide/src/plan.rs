@@ -316,6 +316,9 @@ pub struct WrongTurn {
     /// Step to go back to, if not this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<String>,
+    /// What the check is told was seen, by topic, until the step is done after all.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub seen: BTreeMap<String, String>,
 }
 
 /// A condition over what the page shows and what was collected.

@@ -22,6 +22,7 @@ struct Question<'a> {
     cloud: Option<&'a str>,
     values: BTreeMap<&'a str, &'a str>,
     changed: Option<&'a BTreeMap<String, String>>,
+    seen: Option<&'a BTreeMap<String, String>>,
 }
 
 impl App {
@@ -61,6 +62,7 @@ impl App {
                 })
                 .collect(),
             changed: (!walk.run.changed.is_empty()).then_some(&walk.run.changed),
+            seen: (!walk.run.seen.is_empty()).then_some(&walk.run.seen),
         };
         let body = Secret::new(serde_json::to_string(&question).ok()?);
         walk.busy = true;
@@ -96,7 +98,8 @@ impl App {
             all.entry("tenant-domain").or_insert(&domain);
         }
         all.insert("client-secret", text.trim());
-        let question = Question { guide: &walk.run.guide, cloud: None, values: all, changed: None };
+        let question =
+            Question { guide: &walk.run.guide, cloud: None, values: all, changed: None, seen: None };
         let body = Secret::new(serde_json::to_string(&question).ok()?);
         let edition = walk.run.edition;
         let walk = self.walks.get_mut(id)?;

@@ -82,6 +82,8 @@ pub(crate) struct Run {
     pub(crate) read: BTreeMap<String, String>,
     /// Moments of change, by topic.
     pub(crate) changed: BTreeMap<String, String>,
+    /// What wrong turns showed and is not mended since, by topic; the check is told.
+    pub(crate) seen: BTreeMap<String, String>,
     pub(crate) verified: bool,
     pub(crate) report: Option<Report>,
     pub(crate) refusal: Option<Refusal>,
@@ -234,6 +236,10 @@ impl Run {
     pub(crate) fn pass(&mut self, plan: &Plan, at: usize, state: StepState, why: &str) {
         if let Some(step) = plan.steps.get(at) {
             self.marks.insert(step.id.clone(), Mark { state, why: why.to_owned(), at: self.touched });
+            if state != StepState::Skipped {
+                let mended: Vec<&String> = step.wrong.iter().flat_map(|w| w.seen.keys()).collect();
+                self.seen.retain(|topic, _| !mended.contains(&topic));
+            }
             for value in &step.collects {
                 if let Some(kept) = self.values.get_mut(value) {
                     kept.stale = false;

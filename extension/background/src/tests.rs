@@ -88,6 +88,7 @@ fn plan() -> Plan {
         when: Condition::Checked("form.multi".into()),
         text: "Not this one".into(),
         back: None,
+        seen: BTreeMap::from([("kind".to_owned(), "multi".to_owned())]),
     }];
     let mut read =
         step("app.read", "over", "over.client", Action::Read, Condition::Collected("client-id".into()));
@@ -357,8 +358,11 @@ fn a_wrong_turn_stops_the_run_with_its_own_words() {
     b.event(Event::Tick);
     let show = b.shown().unwrap();
     assert_eq!((show.tone.as_str(), show.text.as_str()), ("wrong", "Not this one"));
+    let seen = |b: &Bench| b.app.walks.values().next().unwrap().run.seen.clone();
+    assert_eq!(seen(&b).get("kind").map(String::as_str), Some("multi"), "the check is told");
     b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")]);
     assert_eq!(b.current(), "app.register");
+    assert!(seen(&b).is_empty(), "what was mended is not told");
 }
 
 #[test]

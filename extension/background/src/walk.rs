@@ -306,6 +306,8 @@ impl Walk {
             self.later(left, now, out);
         } else {
             self.wrong = Some(n);
+            let seen = self.step().and_then(|(_, s)| s.wrong.get(n)).map(|w| w.seen.clone());
+            self.run.seen.extend(seen.into_iter().flatten());
         }
     }
 

@@ -215,7 +215,12 @@ fn wrong(
     let path = ["step", n, "wrong", w, "when"];
     let when = checked(job, source, &path, |job| condition::compile(&part.when, scope, &mut job.pages))?;
     let text = words_in(job, source, &["step", n, "wrong", w, "text"], &part.text, scope);
-    Some(WrongTurn { id: format!("{step}.{}", part.id), when, text, back: part.back.clone() })
+    let back = part.back.clone();
+    let mut seen = part.seen.clone();
+    for (topic, what) in &mut seen {
+        *what = words_in(job, source, &["step", n, "wrong", w, "seen", topic], what, scope);
+    }
+    Some(WrongTurn { id: format!("{step}.{}", part.id), when, text, back, seen })
 }
 
 fn resolve_backs(job: &mut Job<'_>, step: &mut Step, origin: &Origin<'_>, ids: &[String]) {

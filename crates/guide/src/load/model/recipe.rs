@@ -300,6 +300,9 @@ pub struct WrongPart {
     /// Step to go back to: of this recipe, or `<recipe>.<step>`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<String>,
+    /// What the check is told was seen, by topic, e.g. `permission-kind = "delegated"`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub seen: BTreeMap<String, String>,
 }
 
 /// A condition as written in a recipe.
