@@ -295,7 +295,14 @@ impl Person {
         until(&format!("the ring of {} to stand still", step.id), SHORT, || {
             let now = self.page.overlay()?.filter(|o| o.ring.is_some());
             let place = now.as_ref().and_then(|o| o.ring);
-            same = if place == last { same + 1 } else { 0 };
+            // A list that is scrolled under it carries the control away before the ring follows.
+            let on_it = match (&now, &step.target) {
+                (Some(o), Some(target)) => {
+                    self.page.truth_under_ring(o)?.is_some_and(|t| same_control(&t, target))
+                }
+                _ => true,
+            };
+            same = if place == last && on_it { same + 1 } else { 0 };
             last = place;
             Ok((same >= 2).then_some(now))
         })

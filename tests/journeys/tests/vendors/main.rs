@@ -1,6 +1,7 @@
 //! The other vendors' guides, each walked to its end in a real browser, with three wrong turns on the way, each caught
 //! with its own message. Together they are walked in several languages and with new and old labels.
 
+mod credentials;
 mod delegate365;
 mod pandora;
 mod rapid7;

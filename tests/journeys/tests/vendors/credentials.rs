@@ -1,0 +1,86 @@
+//! The two credentials without a secret, each made in the portal: a certificate, and a federated credential.
+
+use std::path::Path;
+
+use handrail_guide::load::{Library, Options, compile_with};
+use handrail_journeys::{AZURE, Journey};
+use handrail_world::person::Person;
+use handrail_world::world::{World, WorldOptions};
+use serde_json::json;
+
+use super::{begin, walk};
+
+/// A certificate made for this journey, as PEM; its key is thrown away.
+fn certificate() -> String {
+    use rsa::pkcs8::EncodePrivateKey as _;
+    let key = rsa::RsaPrivateKey::new(&mut rand::thread_rng(), 2048).unwrap().to_pkcs8_der().unwrap();
+    let pair = rcgen::KeyPair::try_from(key.as_bytes()).unwrap();
+    rcgen::CertificateParams::new(vec![]).unwrap().self_signed(&pair).unwrap().pem()
+}
+
+/// Chooses a file in the page's file field, as the file dialog would.
+fn choose_file(journey: &Journey, file: &Path) {
+    let field = json!({"expression": "document.querySelector('input[type=file]')"});
+    let field = journey.page.call("Runtime.evaluate", field).unwrap();
+    let object = &field["result"]["objectId"];
+    journey.page.call("DOM.setFileInputFiles", json!({"files": [file], "objectId": object})).unwrap();
+}
+
+#[test]
+fn where_secrets_are_blocked_a_certificate_is_taken() {
+    let mut journey = begin("elastic.run.certificate", json!({"policy": {"blockSecrets": true}}));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("elastic-agent.pem");
+    std::fs::write(&file, certificate()).unwrap();
+    walk(&mut journey, |journey, step| {
+        if step.id == "client-certificate.description" {
+            choose_file(journey, &file);
+        }
+        false
+    });
+    let app = &journey.world.tenant.apps("Contoso", &journey.plan.app.as_ref().unwrap().name).unwrap()[0];
+    assert_eq!(app["certificates"].as_array().unwrap().len(), 1, "{app}");
+    assert_eq!(app["secrets"], json!([]), "no secret was made");
+    let read = journey.panel.words().unwrap();
+    let thumbprint = app["certificates"][0]["thumbprint"].as_str().unwrap();
+    assert!(read.to_uppercase().contains(&thumbprint.to_uppercase()), "{thumbprint} in {read}");
+}
+
+/// A guide of ours, changed for this journey: its vendor takes a federated credential.
+const CREDENTIAL: &str =
+    "[credential.federated]\nname = \"elastic-link\"\nfrom = \"as the vendor's link says\"\n";
+
+#[test]
+fn a_federated_credential_needs_no_secret_at_all() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut library = Library::load(&root).unwrap();
+    let text = format!("{}\n{CREDENTIAL}", library.guides["elastic"].source.text);
+    library.add_guide("elastic", "guides/elastic.toml", text).unwrap();
+    let options = Options { credential: Some("federated"), ..Options::default() };
+    let plan = compile_with(&library, "elastic", options).unwrap();
+
+    let mut world = World::start(&WorldOptions::default()).unwrap();
+    std::fs::write(world.extension().join("plans/elastic.json"), serde_json::to_vec(&plan).unwrap()).unwrap();
+    world.plans.insert("elastic".to_owned(), plan);
+    let person = Person::sit_down(&world, "elastic", AZURE).unwrap();
+    person.start().unwrap();
+    let mut journey = Journey { person, world };
+    let issuer = "https://vendor.example";
+    walk(&mut journey, |journey, step| {
+        let typed = match step.id.as_str() {
+            "federated-credential.issuer" => ("add-federated-credential.issuer", issuer),
+            "federated-credential.subject" => ("add-federated-credential.subject", "link-5c1f0f6e"),
+            _ => return false,
+        };
+        journey.hand().type_into(typed.0, typed.1).unwrap();
+        if step.id.ends_with("subject") {
+            journey.panel.press("confirm").unwrap();
+        }
+        journey.moved_on(step).unwrap();
+        true
+    });
+    let app = &journey.world.tenant.apps("Contoso", &journey.plan.app.as_ref().unwrap().name).unwrap()[0];
+    let made = &app["federated"][0];
+    assert_eq!((&made["issuer"], &made["subject"]), (&json!(issuer), &json!("link-5c1f0f6e")), "{app}");
+    assert_eq!(app["secrets"], json!([]), "nothing secret exists");
+}
