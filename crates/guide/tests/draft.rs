@@ -100,3 +100,20 @@ fn any_bytes_give_a_draft_that_reads_as_toml() {
         toml::from_str::<toml::Table>(&draft.guide).unwrap();
     }
 }
+
+#[test]
+fn a_table_gives_each_permission_its_own_kind() {
+    let table = "<html><body><table><tr><td>AuditLog.Read.All</td><td>Application</td></tr><tr><td>User.Read.All</td>\
+                 <td>Delegated</td></tr></table></body></html>";
+    let markdown = "| AuditLog.Read.All | Application |\n| User.Read.All | Delegated |\n";
+    for document in [table, markdown] {
+        let draft = draft(&library(), document);
+        let guide: toml::Table = toml::from_str(&draft.guide).unwrap();
+        let row = |n: usize| {
+            let permission = &guide["permission"][n];
+            (permission["name"].as_str().unwrap().to_owned(), permission["kind"].as_str().unwrap().to_owned())
+        };
+        assert_eq!(row(0), ("AuditLog.Read.All".to_owned(), "application".to_owned()), "{document}");
+        assert_eq!(row(1), ("User.Read.All".to_owned(), "delegated".to_owned()), "{document}");
+    }
+}

@@ -4,12 +4,14 @@
 //! A draft is a beginning for a person. Nothing is taken over that the catalogues do not know, and no sentence of the
 //! document goes into the guide.
 
+mod decode;
 mod notes;
 mod plain;
 mod reading;
 mod write;
 
 use crate::load::Library;
+pub use decode::decode;
 pub use notes::Note;
 
 /// A draft.

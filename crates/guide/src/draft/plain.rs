@@ -40,7 +40,11 @@ fn without_tags(line: &str) -> String {
         out.push_str(before);
         let tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
         match after.split_once('>') {
-            Some((_, behind)) if tag => rest = behind,
+            Some((inside, behind)) if tag => {
+                // What was in two cells, rows or paragraphs is two words.
+                out.extend(breaks(inside).then_some(' '));
+                rest = behind;
+            }
             _ => {
                 out.push('<');
                 rest = after;
@@ -51,6 +55,17 @@ fn without_tags(line: &str) -> String {
     [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
         .into_iter()
         .fold(out, |text, (entity, plain)| text.replace(entity, plain))
+}
+
+/// Whether a tag begins or ends something of its own, rather than a stretch of a sentence.
+fn breaks(tag: &str) -> bool {
+    let name =
+        tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let inline = [
+        "a", "abbr", "b", "code", "em", "font", "i", "kbd", "mark", "s", "small", "span", "strong", "sub",
+        "sup", "u",
+    ];
+    !inline.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// Takes emphasis, code marks and backslash escapes away.
@@ -78,6 +93,10 @@ mod tests {
         let text = |document: &str| lines(document).into_iter().map(|line| line.text).collect::<Vec<_>>();
         assert_eq!(text("# **1.** Press *Add*\n\nName: a\\_b"), ["1. Press Add", "", "Name: a_b"]);
         assert_eq!(text("<html>\n<p>Tick&nbsp;<b>Mail.Read</b></p>"), ["", "Tick Mail.Read"]);
+        assert_eq!(
+            text("<html>\n<tr><td>Mail.Read</td><td>Delegated</td></tr>"),
+            ["", "Mail.Read Delegated"]
+        );
         assert_eq!(text("a < b and <u>c</u>"), ["a < b and c"]);
     }
 }

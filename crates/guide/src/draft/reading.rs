@@ -85,6 +85,8 @@ pub(crate) fn read(library: &Library, lines: &[Line]) -> Reading {
     reading.app_name = labelled(lines, "name:", &["supported account", "redirect uri", "accounts in"]);
     reading.secret_name = secret.then(|| described(lines)).flatten();
     reading.permissions = permissions(library, lines, &lower);
+    // Permissions without a word on how the app comes about: most likely one of the customer's own.
+    reading.registers |= !reading.permissions.is_empty() && !reading.consents;
     reading.values = values(&lower, secret);
     reading.redirect_uris = redirect_uris(lines, &lower);
     if reading.consents {
@@ -129,6 +131,9 @@ fn described(lines: &[Line]) -> Option<String> {
     })
 }
 
+/// Characters behind a permission in which its kind is looked for.
+const KIND_WITHIN: usize = 40;
+
 fn permissions(library: &Library, lines: &[Line], lower: &[String]) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     for line in lines {
@@ -159,7 +164,7 @@ fn permissions(library: &Library, lines: &[Line], lower: &[String]) -> Vec<Found
             let delegated = match (application, delegated) {
                 (true, false) => false,
                 (false, true) => true,
-                _ => says_delegated(lower, line.number),
+                _ => kind_behind(&line.text, word).unwrap_or_else(|| says_delegated(lower, line.number)),
             };
             found.push(Found { line: line.number, resource, name: word.to_owned(), delegated });
         }
@@ -173,6 +178,19 @@ fn nearest_before<'a>(lower: &[String], line: usize, names: &[(&'a str, String)]
         |text: &String| names.iter().find(|(_, name)| text.contains(name.as_str())).map(|(key, _)| *key);
     let before = lower.iter().take(line).rev().find_map(named);
     before.or_else(|| lower.iter().skip(line).find_map(named))
+}
+
+/// The kind that stands right behind a permission, as in a table's row or in parentheses; up to the next permission.
+fn kind_behind(text: &str, permission: &str) -> Option<bool> {
+    let (_, rest) = text.split_once(permission)?;
+    let near = rest.chars().take(KIND_WITHIN).collect::<String>().to_lowercase();
+    let near = near.split(['.', ';']).next().unwrap_or_default();
+    match (near.find("application"), near.find("delegated")) {
+        (Some(application), Some(delegated)) => Some(delegated < application),
+        (Some(_), None) => Some(false),
+        (None, Some(_)) => Some(true),
+        (None, None) => None,
+    }
 }
 
 /// Whether the line, or the last word about kinds before it, says delegated.

@@ -37,6 +37,7 @@ pub(crate) fn guide(reading: &Reading, notes: &[Note]) -> String {
     }
     app(&mut out, reading);
     consent(&mut out, reading);
+    permissions(&mut out, reading);
     if reading.audit.is_some() {
         out.push_str("\n[setting.audit-logging]\nwhy = \"TODO: what the vendor reads from the audit log\"\n");
     }
@@ -65,6 +66,10 @@ fn app(out: &mut String, reading: &Reading) {
         let uris = reading.redirect_uris.iter().map(|uri| quoted(uri)).collect::<Vec<_>>().join(", ");
         let _ = writeln!(out, "redirect-uris = [{uris}]");
     }
+}
+
+/// What the app is given: added by the customer, or expected of the vendor's own app.
+fn permissions(out: &mut String, reading: &Reading) {
     for found in &reading.permissions {
         let kind = if found.delegated { "delegated" } else { "application" };
         let mark = if found.name == "User.Read" && found.delegated {

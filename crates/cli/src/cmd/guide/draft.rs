@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use handrail_guide::draft::draft;
+use handrail_guide::draft::{decode, draft};
 
 /// `handrail guide draft`
 #[derive(clap::Args)]
@@ -21,7 +21,12 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let library = super::library(root)?;
     let bytes = std::fs::read(&arguments.document)
         .with_context(|| format!("{} cannot be read", arguments.document.display()))?;
-    let draft = draft(&library, &String::from_utf8_lossy(&bytes));
+    let text = decode(&bytes).filter(|text| !text.trim().is_empty());
+    let text = text.with_context(|| {
+        let name = arguments.document.display();
+        format!("{name} holds no text that could be read. Save the document as plain text, Markdown or HTML, and give that file.")
+    })?;
+    let draft = draft(&library, &text);
     match &arguments.out {
         Some(path) => {
             anyhow::ensure!(!path.exists(), "{} exists already; choose another name", path.display());
