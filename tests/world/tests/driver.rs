@@ -60,7 +60,10 @@ fn extension(kind: Kind, folder: &Path) {
     std::fs::write(
         folder.join("w.js"),
         "let n = 0; chrome.action.onClicked.addListener(tab => {
-            n++; if (chrome.sidePanel) chrome.sidePanel.open({ tabId: tab.id }); else chrome.sidebarAction.open(); });",
+            n++;
+            if (!chrome.sidePanel) return chrome.sidebarAction.open();
+            chrome.sidePanel.setOptions({ tabId: tab.id, path: 'panel.html?tab=' + tab.id, enabled: true });
+            chrome.sidePanel.open({ tabId: tab.id }); });",
     )
     .unwrap();
     std::fs::write(folder.join("c.js"), "globalThis.inIsolatedWorld = 7;").unwrap();
