@@ -186,8 +186,12 @@ fn ways(locators: &[Locator], lang: &str, fill: &dyn Fn(&str) -> Option<String>)
     locators.iter().map(|l| way(l, lang, fill)).collect()
 }
 
-/// One locator as a flat list. One without a text in this language keeps its place, so that the number of the
-/// locator that matched means the same everywhere.
+/// Finds nothing: a selector without one. It keeps a locator's place, so that the number of the one that matched means
+/// the same everywhere.
+const NOTHING: [&str; 4] = ["css", "exact", "", ""];
+
+/// One locator as a flat list. One that has texts, but none for this language or none that is known yet, finds nothing:
+/// without a text it would find anything.
 fn way(locator: &Locator, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> Way {
     let by = serde_json::to_value(locator.by).ok().and_then(|v| v.as_str().map(str::to_owned));
     let mut way = vec![
@@ -196,7 +200,11 @@ fn way(locator: &Locator, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> 
         locator.role.clone().unwrap_or_default(),
         locator.of.clone().and_then(|of| fill(&of)).unwrap_or_default(),
     ];
+    let fixed = way.len();
     way.extend(texts(locator, lang).filter_map(fill));
+    if way.len() == fixed && !locator.text.is_empty() {
+        return NOTHING.map(str::to_owned).to_vec();
+    }
     way
 }
 
@@ -228,5 +236,40 @@ const fn read_name(read: Read) -> &'static str {
         Read::Text => "text",
         Read::Value => "value",
         Read::Checked => "checked",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status() -> Vec<Locator> {
+        serde_json::from_str(
+            r#"[{"by": "cell", "of": "Status", "text": {"de": ["{permission}"]}},
+                {"by": "cell", "of": "Status", "text": {"*": ["{permission}"]}}]"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn a_locator_for_another_language_finds_nothing_and_keeps_its_place() {
+        let known = |text: &str| Some(text.replace("{permission}", "Mail.Read"));
+        let sent = ways(&status(), "en", &known);
+        assert_eq!(sent[0], NOTHING);
+        assert_eq!(sent[1], ["cell", "exact", "", "Status", "Mail.Read"]);
+        assert_eq!(ways(&status(), "de", &known)[0][4], "Mail.Read");
+    }
+
+    #[test]
+    fn a_text_that_is_not_known_yet_is_not_any_text() {
+        let first = |text: &str| (text == "Status").then(|| text.to_owned());
+        assert_eq!(ways(&status(), "de", &first), [NOTHING, NOTHING]);
+    }
+
+    #[test]
+    fn a_locator_that_never_had_a_text_still_goes_by_its_role() {
+        let bare: Vec<Locator> =
+            serde_json::from_str(r#"[{"by": "role", "role": "main", "text": {}}]"#).unwrap();
+        assert_eq!(ways(&bare, "en", &|_: &str| None), [["role", "exact", "main", ""]]);
     }
 }
