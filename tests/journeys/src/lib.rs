@@ -7,6 +7,7 @@
 pub mod demo;
 pub mod gallery;
 pub mod latency;
+pub mod profile;
 
 use std::ops::{Deref, DerefMut};
 

@@ -1,9 +1,7 @@
 //! The journeys in Firefox, with the Firefox package. Each of the others runs there too, with
 //! `HANDRAIL_TEST_BROWSER=firefox`; these are the ones that every change has to pass.
 
-use std::fs;
-use std::path::Path;
-
+use handrail_journeys::profile::files_with;
 use handrail_journeys::{APP, AZURE, Journey};
 use handrail_world::browser::Kind;
 use handrail_world::wait::{LONG, until};
@@ -140,25 +138,4 @@ fn the_secret_is_in_no_file_of_the_profile() {
     assert!(!stored.as_str().unwrap().contains(fragment), "in the extension's storage on disk");
     journey.person.browser.close().unwrap();
     assert_eq!(files_with(&profile, fragment), Vec::<String>::new(), "after the browser was closed");
-}
-
-/// All files below a folder that hold a text, UTF-8 or UTF-16.
-fn files_with(folder: &Path, needle: &str) -> Vec<String> {
-    let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|w| w == part);
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Ok(bytes) = fs::read(&path)
-                && (holds(&bytes, needle.as_bytes()) || holds(&bytes, &wide))
-            {
-                found.push(path.display().to_string());
-            }
-        }
-    }
-    found
 }

@@ -1,8 +1,6 @@
 //! What must never happen: traces on a page without a run, commands from a page, secrets on disk, sending unasked.
 
-use std::fs;
-use std::path::Path;
-
+use handrail_journeys::profile::files_with;
 use handrail_journeys::{APP, AZURE, Journey};
 use handrail_world::wait::{LONG, until};
 use handrail_world::world::WorldOptions;
@@ -153,27 +151,6 @@ fn a_link_that_names_another_origin_for_its_checks_is_refused() {
     assert!(words.as_str().unwrap().contains("not approved"), "{words}");
     let offered = panel.evaluate("!!document.querySelector('[data-act=start]')").unwrap();
     assert_eq!(offered, json!(false), "the guide of a refused link is not offered");
-}
-
-/// All files below a folder that hold a text, UTF-8 or UTF-16.
-fn files_with(folder: &Path, needle: &str) -> Vec<String> {
-    let wide: Vec<u8> = needle.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let holds = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|w| w == part);
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if let Ok(bytes) = fs::read(&path)
-                && (holds(&bytes, needle.as_bytes()) || holds(&bytes, &wide))
-            {
-                found.push(path.display().to_string());
-            }
-        }
-    }
-    found
 }
 
 #[test]
