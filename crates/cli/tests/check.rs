@@ -3,11 +3,11 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "helpers of tests")]
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::Write as _;
+use std::net::{SocketAddr, TcpListener};
 use std::process::{Command, Output, Stdio};
 
-use handrail_tenant::{Options, Running};
+use handrail_tenant::{Options, Running, proxy_to};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -26,7 +26,7 @@ impl Practice {
         let running = runtime.block_on(handrail_tenant::start(options)).unwrap();
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("ca.pem"), &running.certificate_pem).unwrap();
-        let proxy = proxy_to(running.tls);
+        let proxy = proxy_to(running.tls).unwrap();
         Self { running, _runtime: runtime, folder, proxy }
     }
 
@@ -74,39 +74,6 @@ impl Practice {
             .spawn()
             .unwrap()
     }
-}
-
-/// A proxy for HTTPS that knows one way.
-fn proxy_to(target: SocketAddr) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || tunnel(stream, target));
-        }
-    });
-    address
-}
-
-fn tunnel(stream: TcpStream, target: SocketAddr) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut line = String::new();
-    while reader.read_line(&mut line).ok()? > 0 && !line.ends_with("\r\n\r\n") {}
-    let mut out = stream;
-    out.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").ok()?;
-    let to = TcpStream::connect(target).ok()?;
-    let (mut up, mut down) = (to.try_clone().ok()?, to);
-    let there = std::thread::spawn(move || std::io::copy(&mut reader, &mut up));
-    let mut buffer = [0; 8192];
-    loop {
-        let n = down.read(&mut buffer).ok()?;
-        if n == 0 {
-            break;
-        }
-        out.write_all(buffer.get(..n)?).ok()?;
-    }
-    drop(there);
-    Some(())
 }
 
 fn text(value: &Value) -> &str {

@@ -16,10 +16,12 @@ mod hosts;
 mod http;
 mod jwt;
 mod portal;
+mod proxy;
 mod scenario;
 mod secret;
 mod server;
 mod state;
 mod token;
 
+pub use proxy::proxy_to;
 pub use server::{Options, Running, start};

@@ -1,14 +1,13 @@
 //! `cargo xtask bench batch`: 10,000 rows over 2,000 directories at 50 ms latency, 64 in flight, against the practice tenant;
 //! then the same, killed in the middle and gone on with. Bars: 1.15 times the ideal time, 64 MiB, no row lost or twice.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
-use handrail_tenant::{Options, Running};
+use handrail_tenant::{Options, Running, proxy_to};
 use serde_json::{Value, json};
 
 const LATENCY_MS: u64 = 50;
@@ -157,40 +156,4 @@ fn peak(id: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
     line.and_then(|l| l.split_whitespace().next()).and_then(|n| n.parse().ok()).unwrap_or(0)
-}
-
-/// A proxy for HTTPS that knows one way.
-fn proxy_to(target: SocketAddr) -> Result<SocketAddr> {
-    let listener = TcpListener::bind("127.0.0.1:0")?;
-    let address = listener.local_addr()?;
-    std::thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || tunnel(stream, target));
-        }
-    });
-    Ok(address)
-}
-
-fn tunnel(stream: TcpStream, target: SocketAddr) -> Option<()> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
-    let mut head = String::new();
-    while reader.read_line(&mut head).ok()? > 0 && !head.ends_with("\r\n\r\n") {}
-    let mut out = stream;
-    out.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").ok()?;
-    let to = TcpStream::connect(target).ok()?;
-    for socket in [&out, &to] {
-        socket.set_nodelay(true).ok()?;
-    }
-    let (mut up, mut down) = (to.try_clone().ok()?, to);
-    let there = std::thread::spawn(move || std::io::copy(&mut reader, &mut up));
-    let mut buffer = [0; 16_384];
-    loop {
-        let n = down.read(&mut buffer).ok()?;
-        if n == 0 {
-            break;
-        }
-        out.write_all(buffer.get(..n)?).ok()?;
-    }
-    drop(there);
-    Some(())
 }
