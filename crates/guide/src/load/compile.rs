@@ -35,7 +35,24 @@ pub(crate) struct Job<'a> {
     pub(crate) findings: Vec<Finding>,
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
+    /// Each recipe, once for every item it is repeated for: the item (null where it is not), and what is added to its ids.
+    pub(crate) fn repeats(&self) -> Vec<(Chosen<'a>, Json, String)> {
+        let mut repeats = Vec::new();
+        for chosen in &self.recipes {
+            let items = match &chosen.loaded.file.each {
+                Some(path) => self.scope.list(path),
+                None => vec![Json::Null],
+            };
+            let many = items.len() > 1;
+            for (n, item) in items.into_iter().enumerate() {
+                let suffix = if many { format!(".{}", n + 1) } else { String::new() };
+                repeats.push((*chosen, item, suffix));
+            }
+        }
+        repeats
+    }
+
     /// Notes what is wrong at a key path of a file.
     pub(crate) fn complain(&mut self, source: &Source, path: &[&str], (code, what, next): Complaint) {
         self.findings.push(source.error(path, code, what, next));

@@ -10,16 +10,8 @@ use crate::plan::{Part, Step};
 /// and makes no credential is no part.
 pub(crate) fn compile(job: &mut Job<'_>, steps: &[Step]) -> Vec<Part> {
     let mut parts = Vec::new();
-    for chosen in job.recipes.clone() {
-        let items = match &chosen.loaded.file.each {
-            Some(path) => job.scope.list(path),
-            None => vec![Json::Null],
-        };
-        let many = items.len() > 1;
-        for (n, item) in items.into_iter().enumerate() {
-            let suffix = if many { format!(".{}", n + 1) } else { String::new() };
-            parts.extend(part(job, chosen, item, &suffix, steps));
-        }
+    for (chosen, item, suffix) in job.repeats() {
+        parts.extend(part(job, chosen, item, &suffix, steps));
     }
     parts
 }

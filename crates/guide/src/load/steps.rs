@@ -16,18 +16,10 @@ const PATIENCE: u32 = 4000;
 /// All steps, in order.
 pub(crate) fn compile(job: &mut Job<'_>, mode: Mode) -> Vec<Step> {
     let mut made = Vec::new();
-    for chosen in job.recipes.clone() {
-        let items = match &chosen.loaded.file.each {
-            Some(path) => job.scope.list(path),
-            None => vec![Json::Null],
-        };
-        let many = items.len() > 1;
-        for (n, item) in items.into_iter().enumerate() {
-            let suffix = if many { format!(".{}", n + 1) } else { String::new() };
-            let scope = job.scope.with("item", item);
-            for (at, step) in chosen.loaded.file.steps.iter().enumerate() {
-                repeat(job, chosen, at, step, &scope, &suffix, &mut made);
-            }
+    for (chosen, item, suffix) in job.repeats() {
+        let scope = job.scope.with("item", item);
+        for (at, step) in chosen.loaded.file.steps.iter().enumerate() {
+            repeat(job, chosen, at, step, &scope, &suffix, &mut made);
         }
     }
     let ids = made.iter().map(|(step, _): &(Step, Origin<'_>)| step.id.clone()).collect::<Vec<_>>();
