@@ -3,6 +3,7 @@
 
 use handrail_credential::{damaged_secret, test_secret};
 use handrail_worker_tests::{Bench, first};
+use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
 const BOTH: [&str; 2] = ["ActivityFeed.Read", "ActivityFeed.ReadDlp"];
@@ -329,7 +330,10 @@ fn a_panic_answers_500_logs_a_place_and_spares_the_next() {
     };
     std::thread::scope(|scope| {
         let waiting = scope.spawn(|| bench.post("/api/check", "application/json", &body("wait")).unwrap());
-        std::thread::sleep(std::time::Duration::from_millis(300));
+        until("the other request to be under way", LONG, || {
+            Ok(bench.worker.log().contains("waiting").then_some(()))
+        })
+        .unwrap();
         let got = bench.post("/api/check", "application/json", &body("panic")).unwrap();
         assert_eq!((got.status, got.error().as_str()), (500, "internal"));
         assert!(!got.text.contains(canary) && !got.text.contains(".rs"), "{}", got.text);

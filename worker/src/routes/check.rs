@@ -112,7 +112,10 @@ async fn fault(case: &Case) {
     match case.seen.get("fault").map(String::as_str) {
         // EXPOSE: the words of a panic, which must not reach the log; that is what is tested.
         Some("panic") => panic!("{}", case.values.get("client-secret").map_or("", |s| s.expose())),
-        Some("wait") => worker::Delay::from(std::time::Duration::from_secs(2)).await,
+        Some("wait") => {
+            worker::console_log!("waiting");
+            worker::Delay::from(std::time::Duration::from_secs(2)).await;
+        }
         _ => {}
     }
 }
