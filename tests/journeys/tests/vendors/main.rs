@@ -3,6 +3,7 @@
 
 mod credentials;
 mod delegate365;
+mod faces;
 mod pandora;
 mod rapid7;
 mod safetica;

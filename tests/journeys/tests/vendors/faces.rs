@@ -1,0 +1,78 @@
+//! Each of the five guides of the seeds to its end on the portal's faces that no other journey shows it: English with
+//! today's labels, and another language with the labels before them.
+
+use serde_json::json;
+
+use super::{Consent, begin, walk};
+
+/// What the vendor's product asks for when its guide sends the person there.
+const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+const SERVER: &str = "itsm.contoso.com";
+
+/// Follows the guide to its end as told, in this language and with these labels.
+#[track_caller]
+fn to_the_end(guide: &str, lang: &str, labels: &str) {
+    let mut journey = begin(guide, json!({"lang": lang, "labels": labels}));
+    let mut steps = 0;
+    walk(&mut journey, |journey, step| {
+        steps += 1;
+        match step.id.as_str() {
+            "server-name.ask" => {
+                journey.panel.paste("server", SERVER).unwrap();
+                journey.moved_on(step).unwrap();
+                return true;
+            }
+            "consent-app.start" => {
+                let (app, asked) = match guide {
+                    "safetica" => {
+                        ("Safetica", ["User.Read.All", "Group.Read.All", "Files.ReadWrite.All"].as_slice())
+                    }
+                    "rapid7-insightidr" => ("InsightIDR Connector", ["User.Read.All"].as_slice()),
+                    _ => ("Delegate365", ["User.Read.All"].as_slice()),
+                };
+                let mut asked = asked.iter().map(|name| format!("{GRAPH}/{name}")).collect::<Vec<_>>();
+                asked.push("ActivityFeed.Read".to_owned());
+                let permissions = asked.iter().map(String::as_str).collect::<Vec<_>>();
+                Consent { app, permissions: &permissions, whole: true }.give(journey);
+            }
+            _ => {}
+        }
+        false
+    });
+    assert!(steps > 4, "the guide was walked: {steps} steps");
+}
+
+#[test]
+fn securus360_in_italian_with_older_labels() {
+    to_the_end("securus360", "it", "old");
+}
+
+#[test]
+fn pandora_in_english_with_todays_labels() {
+    to_the_end("pandora-itsm", "en", "new");
+}
+
+#[test]
+fn pandora_in_spanish_with_older_labels() {
+    to_the_end("pandora-itsm", "es", "old");
+}
+
+#[test]
+fn rapid7_in_english_with_todays_labels() {
+    to_the_end("rapid7-insightidr", "en", "new");
+}
+
+#[test]
+fn safetica_in_english_with_todays_labels() {
+    to_the_end("safetica", "en", "new");
+}
+
+#[test]
+fn safetica_in_portuguese_with_older_labels() {
+    to_the_end("safetica", "pt-BR", "old");
+}
+
+#[test]
+fn delegate365_in_chinese_with_older_labels() {
+    to_the_end("delegate365", "zh-Hans", "old");
+}
