@@ -34,6 +34,13 @@ fn main() {
                 "title": plan.title,
                 "vendor": plan.vendor.name,
                 "digest": plan.digest,
+                "domains": plan.vendor.domains,
+                "fields": plan
+                    .values
+                    .iter()
+                    .filter(|value| plan.requirements.values.contains_key(&value.id))
+                    .map(|value| (&value.id, value.kind))
+                    .collect::<Vec<_>>(),
                 "purpose": plan.sheet.purpose,
                 "permissions": plan.sheet.permissions,
                 "leaves": plan.sheet.leaves,

@@ -3,7 +3,7 @@
 // A panic sets `criticalError` on the state that the Worker crate shares with us. The instance is then in an
 // unknown state and every request in flight would hang, so all of them are answered here, and the next call
 // starts with a fresh instance.
-import { WorkerEntrypoint } from "cloudflare:workers";
+import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
 import * as wasm from "@handrail/worker";
 
 const state = wasm.__worker_init_state();
@@ -30,19 +30,66 @@ function internalError() {
   return Response.json({ error }, { status: 500, headers: { "Access-Control-Allow-Origin": "*", "Cache-Control": "no-store" } });
 }
 
+// The objects where the operator wants them stored; each jurisdiction is a space of its own.
+function placed(env) {
+  const place = env.JURISDICTION;
+  if (!place) return env;
+  return { ...env, LINKS: env.LINKS.jurisdiction(place), VENDOR_INDEX: env.VENDOR_INDEX.jurisdiction(place) };
+}
+
+// Runs a call into the WASM; a panic of any other call ends this one too.
+async function guarded(call) {
+  let giveUp;
+  const panic = new Promise((_, reject) => (giveUp = reject));
+  panic.catch(() => {});
+  inFlight.add(giveUp);
+  try {
+    return await Promise.race([call(), panic]);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) state.criticalError = true;
+    throw error;
+  } finally {
+    inFlight.delete(giveUp);
+  }
+}
+
 export default class Handrail extends WorkerEntrypoint {
   async fetch(request) {
     freshAfterPanic();
-    let giveUp;
-    const panic = new Promise((_, reject) => (giveUp = reject));
-    inFlight.add(giveUp);
     try {
-      return await Promise.race([wasm.fetch.call(this, request, this.env, this.ctx), panic]);
-    } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) state.criticalError = true;
+      return await guarded(() => wasm.fetch.call(this, request, placed(this.env), this.ctx));
+    } catch {
       return internalError();
-    } finally {
-      inFlight.delete(giveUp);
     }
   }
 }
+
+// A Durable Object around the class that wasm-bindgen wrote. What it knows is in its storage, so after a panic a
+// fresh instance of the WASM takes over. An error of the object goes to whoever asked it; its words stay here.
+function durable(name) {
+  return class extends DurableObject {
+    #inner;
+    #instance;
+    #object() {
+      freshAfterPanic();
+      if (this.#instance !== state.instanceId || !this.#inner) {
+        this.#inner = new wasm[name](this.ctx, placed(this.env));
+        this.#instance = state.instanceId;
+      }
+      return this.#inner;
+    }
+    async fetch(request) {
+      try {
+        return await guarded(() => this.#object().fetch(request));
+      } catch {
+        return new Response(null, { status: 500 });
+      }
+    }
+    async alarm() {
+      await guarded(() => this.#object().alarm());
+    }
+  };
+}
+
+export const LinkObject = durable("LinkObject");
+export const VendorObject = durable("VendorObject");

@@ -1,20 +1,40 @@
 //! Answers: JSON and HTML with the headers that every one of them carries, and the refusals with their words.
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use worker::{Headers, Response, ResponseBuilder, Result};
 
-/// Why a request is refused: status, stable code, what is wrong, what to do.
+/// Why a request is refused: status, stable code, what is wrong, what to do, and the seconds to wait where that helps.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Refusal {
     status: u16,
     code: &'static str,
     what: &'static str,
     next: &'static str,
+    retry_after: Option<i64>,
+}
+
+impl From<handrail_handover::Refusal> for Refusal {
+    fn from(why: handrail_handover::Refusal) -> Self {
+        refusal(why.status, why.code, why.what, why.next)
+    }
+}
+
+impl Refusal {
+    /// With the seconds to wait.
+    pub(crate) fn later(self, seconds: u32) -> Self {
+        Self { retry_after: Some(i64::from(seconds)), ..self }
+    }
+
+    /// The refusal of an object, by its code.
+    pub(crate) fn of(code: &str, retry_after: Option<i64>) -> Self {
+        let found = handrail_handover::refusal::ALL.iter().find(|why| why.code == code);
+        Self { retry_after, ..found.map_or(BAD_REQUEST, |why| Self::from(*why)) }
+    }
 }
 
 const fn refusal(status: u16, code: &'static str, what: &'static str, next: &'static str) -> Refusal {
-    Refusal { status, code, what, next }
+    Refusal { status, code, what, next, retry_after: None }
 }
 
 /// A check without a link where the operator did not allow it.
@@ -87,24 +107,63 @@ pub(crate) fn refuse_later(refusal: Refusal, seconds: u32) -> Result<Response> {
     Ok(response)
 }
 
-/// A refusal as JSON.
-pub(crate) fn refuse(refusal: Refusal) -> Result<Response> {
-    let Refusal { status, code, what, next } = refusal;
-    json_answer(status, &json!({"error": {"code": code, "what": what, "next": next}}))
+/// The operator gave the Worker no key to sign with.
+pub(crate) const NOT_SET_UP: Refusal = refusal(
+    503,
+    "not-set-up",
+    "This service is not set up for links.",
+    "Its operator has to give it a signing key: see the deployment's description.",
+);
+
+/// Something failed that is nobody's fault but ours.
+pub(crate) const INTERNAL: Refusal =
+    refusal(500, "internal", "Something went wrong on our side.", "Try again.");
+
+/// Puts a named value into an object.
+pub(crate) fn put(object: &mut Value, name: &str, value: Value) {
+    if let Some(map) = object.as_object_mut() {
+        map.insert(name.to_owned(), value);
+    }
 }
 
-/// JSON with a status.
+/// A refusal as JSON.
+pub(crate) fn refuse(refusal: Refusal) -> Result<Response> {
+    let Refusal { status, code, what, next, retry_after } = refusal;
+    let mut error = json!({"code": code, "what": what, "next": next});
+    if let Some(seconds) = retry_after {
+        put(&mut error, "retry-after", json!(seconds));
+    }
+    let answer = json_answer(status, &json!({"error": error}))?;
+    if let Some(seconds) = retry_after {
+        answer.headers().set("retry-after", &seconds.to_string())?;
+    }
+    Ok(answer)
+}
+
+/// JSON with a status, for pages of any origin.
 pub(crate) fn json_answer(status: u16, body: &impl Serialize) -> Result<Response> {
-    json_text(status, &serde_json::to_string(body)?)
+    let answer = private_answer(status, body)?;
+    open_to_all(answer.headers())?;
+    Ok(answer)
 }
 
 /// JSON that is written already.
 pub(crate) fn json_text(status: u16, text: &str) -> Result<Response> {
+    let answer = private_text(status, text.as_bytes().to_vec())?;
+    open_to_all(answer.headers())?;
+    Ok(answer)
+}
+
+/// JSON with a status, for no page of another origin.
+pub(crate) fn private_answer(status: u16, body: &impl Serialize) -> Result<Response> {
+    private_text(status, serde_json::to_vec(body)?)
+}
+
+fn private_text(status: u16, text: Vec<u8>) -> Result<Response> {
     let headers = common()?;
     headers.set("content-type", "application/json; charset=utf-8")?;
     headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'")?;
-    open_to_all(&headers)?;
-    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(text.as_bytes().to_vec()))
+    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(text))
 }
 
 /// A page without scripts.
@@ -125,6 +184,32 @@ fn html_page(status: u16, html: String, forms: &str) -> Result<Response> {
     );
     headers.set("content-security-policy", &policy)?;
     Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(html.into_bytes()))
+}
+
+/// The page behind a link: scripts of our own alone, and requests to this Worker and the vendor's domain.
+pub(crate) fn link_page(status: u16, html: String, vendor: &str) -> Result<Response> {
+    let headers = common()?;
+    headers.set("content-type", "text/html; charset=utf-8")?;
+    headers.set("x-robots-tag", "noindex, nofollow")?;
+    headers.set(
+        "content-security-policy",
+        &format!(
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+             connect-src 'self'{vendor}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+             require-trusted-types-for 'script'; trusted-types 'none'"
+        ),
+    )?;
+    headers.set("cross-origin-opener-policy", "same-origin")?;
+    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(html.into_bytes()))
+}
+
+/// A file of the link page.
+pub(crate) fn asset(kind: &str, bytes: Vec<u8>) -> Result<Response> {
+    let headers = common()?;
+    headers.set("content-type", kind)?;
+    headers.set("cache-control", "public, max-age=300")?;
+    headers.set("cross-origin-resource-policy", "same-origin")?;
+    Ok(ResponseBuilder::new().with_headers(headers).fixed(bytes))
 }
 
 /// The answer to a preflight.

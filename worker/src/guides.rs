@@ -11,6 +11,8 @@ pub(crate) struct Guide {
     pub(crate) title: String,
     pub(crate) vendor: String,
     pub(crate) digest: String,
+    pub(crate) domains: Vec<String>,
+    pub(crate) fields: Vec<(String, String)>,
     pub(crate) purpose: String,
     pub(crate) permissions: Vec<Permission>,
     pub(crate) leaves: Vec<String>,
@@ -20,7 +22,8 @@ pub(crate) struct Guide {
 
 /// All guides, by id. The text was written by the build script from the same types, so it can be read.
 pub(crate) fn all() -> BTreeMap<String, Guide> {
-    serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/guides.json"))).unwrap_or_default()
+    handrail_handover::jose::read_json(include_bytes!(concat!(env!("OUT_DIR"), "/guides.json")))
+        .unwrap_or_default()
 }
 
 /// One guide.

@@ -10,7 +10,9 @@ mod guides;
 mod hook;
 mod limit;
 mod microsoft;
+mod objects;
 mod routes;
+mod signing;
 
 use worker::{Context, Env, Request, Response, Result, event};
 

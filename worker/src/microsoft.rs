@@ -75,21 +75,21 @@ async fn read(response: &mut Response) -> Result<Answer> {
         }
     }
     let status = response.status_code();
-    let bytes = beginning(response).await?;
+    let bytes = beginning(response, MAX_ANSWER).await?;
     let body = Secret::new(String::from_utf8_lossy(&bytes));
     Ok(Answer::Response { status, headers, body })
 }
 
-/// The body up to [`MAX_ANSWER`]; what comes after it is never taken in.
-async fn beginning(response: &mut Response) -> Result<Vec<u8>> {
+/// The body up to a length; what comes after it is never taken in.
+pub(crate) async fn beginning(response: &mut Response, most: usize) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     // An answer without a body has no stream.
     let Ok(stream) = response.stream() else { return Ok(bytes) };
     let mut stream = pin!(stream);
     while let Some(chunk) = stream.try_next().await? {
-        let room = MAX_ANSWER - bytes.len();
+        let room = most.saturating_sub(bytes.len());
         bytes.extend(chunk.into_iter().take(room));
-        if bytes.len() >= MAX_ANSWER {
+        if bytes.len() >= most {
             break;
         }
     }

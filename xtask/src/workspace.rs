@@ -22,7 +22,7 @@ impl Member {
     /// Whether it is compiled for browsers or Workers.
     pub(crate) fn runs_in_wasm(&self) -> bool {
         let shared = self.folder.starts_with("crates") && self.folder != Path::new("crates/cli");
-        shared || self.folder.starts_with("extension") || self.folder == Path::new("worker")
+        shared || self.folder.starts_with("extension") || self.folder.starts_with("worker")
     }
 }
 

@@ -118,8 +118,8 @@ impl Bundle {
     /// When it is no bundle, or of another version.
     pub fn parse(opened: &[u8]) -> Result<Self, Refusal> {
         let unreadable = |_| refusal::BUNDLE_UNREADABLE;
-        let frame: Frame = serde_json::from_slice(opened).map_err(unreadable)?;
-        let values: Values = serde_json::from_slice(opened).map_err(unreadable)?;
+        let frame: Frame = jose::read_json(opened).map_err(unreadable)?;
+        let values: Values = jose::read_json(opened).map_err(unreadable)?;
         let salt = Salt::parse(&frame.salt).ok_or(refusal::BUNDLE_UNREADABLE)?;
         if frame.handrail_bundle != FORMAT {
             return Err(refusal::BUNDLE_UNREADABLE);

@@ -1,6 +1,8 @@
 //! The salted commitment to the exact values that were checked. The salt is inside the bundle alone, so the report
 //! tells nobody else anything about the values.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use handrail_credential::Secret;
@@ -37,13 +39,15 @@ impl Salt {
 /// name; base64url.
 #[must_use]
 pub fn commitment<'a>(salt: &Salt, values: impl IntoIterator<Item = (&'a str, &'a Secret)>) -> String {
-    let mut values: Vec<_> = values.into_iter().collect();
-    values.sort_by_key(|(name, _)| *name);
+    let mut ordered = BTreeMap::new();
+    for (name, value) in values {
+        ordered.insert(name, value);
+    }
     let mut hash = Sha256::new();
     hash.update(TAG);
     hash.update(salt.0);
-    hash.update(length(values.len()));
-    for (name, value) in values {
+    hash.update(length(ordered.len()));
+    for (name, value) in ordered {
         hash.update(length(name.len()));
         hash.update(name);
         // EXPOSE: into the hash.

@@ -43,7 +43,6 @@ pub struct VendorDocument {
 #[serde(rename_all = "kebab-case")]
 pub struct VendorKey {
     /// The key.
-    #[serde(flatten)]
     pub jwk: Jwk,
     /// Seconds since 1970 after which it no longer counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,7 +85,7 @@ impl VendorDocument {
     /// # Errors
     /// When it is no such document, or says that it is another domain's.
     pub fn parse(text: &str, fetched_from: &str) -> Result<Self, Refusal> {
-        let document: Self = serde_json::from_str(text).map_err(|_| refusal::DOCUMENT_WRONG)?;
+        let document: Self = jose::read_json(text.as_bytes()).map_err(|_| refusal::DOCUMENT_WRONG)?;
         let few = |n: usize| (1..=MAX_ENTRIES).contains(&n);
         let right = document.handrail == FORMAT
             && domain(&document.domain).as_deref() == Some(fetched_from)

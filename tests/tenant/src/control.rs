@@ -1,4 +1,5 @@
-//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `crowd`, `vendor-app`, `issuer`, `canaries`.
+//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `crowd`, `vendor-app`, `issuer`,
+//! `document`, `webhooks`, `canaries`.
 
 use jiff::SignedDuration;
 use serde::Deserialize;
@@ -22,6 +23,13 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
             world.issuers.insert(issuer, body["jwks"].clone());
             reply(200, &json!({}))
         }
+        ("POST", ["document"]) => {
+            let body = ask.json();
+            let host = body["host"].as_str().unwrap_or_default().to_owned();
+            world.documents.insert(host, body["text"].as_str().unwrap_or_default().to_owned());
+            reply(200, &json!({}))
+        }
+        ("GET", ["webhooks"]) => reply(200, &json!(world.webhooks)),
         ("POST", ["vendor-app"]) => crate::consent::plant(world, ask, permission),
         ("POST", ["reset"]) => {
             *world = World::new();

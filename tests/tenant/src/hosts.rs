@@ -65,6 +65,7 @@ pub fn dispatch(world: &mut World, signing: &Signing, dist: Option<&Path>, ask: 
         _ if MANAGEMENT.contains(&host) => apis::management(world, ask),
         _ if host == "purview.microsoft.com" => page(world, dist, ask, "purview.html"),
         _ if PORTAL.contains(&host) => page(world, dist, ask, "index.html"),
+        _ if world.documents.contains_key(host) => Some(vendor(world, ask)),
         _ if host.ends_with(".reactblade.portal.azure.net") => page(world, dist, ask, "frame.html"),
         _ => None,
     };
@@ -104,6 +105,25 @@ fn openid(world: &World, ask: &Ask, name: &str, v2: bool) -> Reply {
     }
     let found = tenant(world, name, &ask.host, "invalid_tenant");
     open(found.map_or_else(|e: Aadsts| e.reply(ask), |d| reply(200, &document(Some(d), name, v2))))
+}
+
+/// A vendor's own host: its document, and where its webhooks go.
+fn vendor(world: &mut World, ask: &Ask) -> Reply {
+    match (ask.method.as_str(), ask.path.as_str()) {
+        ("GET", "/.well-known/handrail.json") => {
+            let document = world.documents.get(&ask.host).cloned().unwrap_or_default();
+            open(text(200, "application/json", document.into_bytes()))
+        }
+        ("POST", "/webhook") => {
+            let header = |name: &str| ask.header(name).to_owned();
+            world.webhooks.push(json!({
+                "id": header("webhook-id"), "timestamp": header("webhook-timestamp"),
+                "signature": header("webhook-signature"), "body": String::from_utf8_lossy(&ask.body),
+            }));
+            reply(200, &json!({}))
+        }
+        _ => text(404, "text/plain", "There is nothing here."),
+    }
 }
 
 /// Discovery may be read from any page.

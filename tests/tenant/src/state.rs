@@ -26,6 +26,10 @@ pub struct World {
     pub vendor_apps: Vec<crate::consent::VendorApp>,
     /// Keys of outside issuers, by issuer without trailing slash.
     pub issuers: BTreeMap<String, Value>,
+    /// What vendors publish at `/.well-known/handrail.json`, by host.
+    pub documents: BTreeMap<String, String>,
+    /// Webhooks that vendors' hosts got: headers and body.
+    pub webhooks: Vec<Value>,
     /// Requests nothing answers, as `METHOD host/path`.
     pub unmatched: Vec<String>,
     /// Frames that got a message they did not know and took themselves away.
@@ -208,6 +212,8 @@ impl World {
             directories: standing_directories(now),
             vendor_apps: Vec::new(),
             issuers: BTreeMap::new(),
+            documents: BTreeMap::new(),
+            webhooks: Vec::new(),
             unmatched: Vec::new(),
             disposed: Vec::new(),
             token_log: Vec::new(),

@@ -3,9 +3,10 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context as _, Result, ensure};
-use handrail_world::dist;
+use handrail_handover::Signing;
 use handrail_world::tenant::Tenant;
 use handrail_world::workerd::{Workerd, WorkerdOptions};
+use handrail_world::{dist, parties};
 use serde_json::{Value, json};
 use ureq::http::Response;
 use ureq::{Agent, Body};
@@ -75,6 +76,10 @@ impl Bench {
         let tenant = Tenant::start(None, 0, 0)?;
         let mut options = WorkerdOptions::new(dist::part(part)?, outbound.unwrap_or(tenant.http()));
         options.vars.extend(told.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let signing = parties::bytes::<32>();
+        options.vars.push(("SIGNING_KEY".to_owned(), Signing::from_seed(signing).to_text().to_string()));
+        options.vars.push(("VENDORS".to_owned(), "*".to_owned()));
+        options.objects = parties::objects();
         let worker = Workerd::start(options)?;
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();
         Ok(Self { tenant, worker, agent })
@@ -91,6 +96,21 @@ impl Bench {
             "client-secret": made["secret"]["value"], "secret-id": made["secret"]["keyId"],
             "object-id": made["objectId"],
         }))
+    }
+
+    /// Sends a request with a signature, or without one.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn send(&self, method: &str, target: &str, token: Option<&str>, body: &str) -> Result<Got> {
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("{}{target}", self.worker.origin()))
+            .header("content-type", "application/json");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Handrail {token}"));
+        }
+        got(self.agent.run(request.body(body.to_owned())?)?)
     }
 
     /// Sends a body to an address of the Worker.

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod dist;
 pub mod firefox;
 pub mod panel;
+pub mod parties;
 pub mod person;
 pub mod tenant;
 pub mod wait;

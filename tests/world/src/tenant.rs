@@ -108,6 +108,24 @@ impl Tenant {
         Ok(made["clientId"].as_str().context("no client ID")?.to_owned())
     }
 
+    /// Publishes a vendor's document at its domain, which is then answered for here.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn publish(&self, domain: &str, document: &Value) -> Result<Value> {
+        self.post("document", &json!({"host": domain, "text": document.to_string()}))
+    }
+
+    /// The webhooks that vendors got.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn webhooks(&self) -> Result<Vec<Value>> {
+        let url = format!("http://{}/_practice/webhooks", self.running.http);
+        let text = ureq::get(&url).call()?.body_mut().read_to_string()?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
     /// As new.
     ///
     /// # Errors

@@ -63,6 +63,10 @@ impl Workerd {
         let folder = tempfile::Builder::new().prefix("handrail-workerd-").tempdir()?;
         fs::create_dir(folder.path().join("storage"))?;
         let modules = copy_modules(&options.folder, folder.path())?;
+        fs::create_dir(folder.path().join("assets"))?;
+        for entry in fs::read_dir(crate::dist::part("page")?)?.flatten() {
+            fs::copy(entry.path(), folder.path().join("assets").join(entry.file_name()))?;
+        }
         fs::write(folder.path().join("worker.capnp"), configuration(&options, &modules))?;
         let mut workerd = Self { port: options.port, options, folder, child: None };
         workerd.spawn()?;
@@ -206,6 +210,7 @@ fn configuration(options: &WorkerdOptions, modules: &[String]) -> String {
     let mut bindings: Vec<String> =
         options.vars.iter().map(|(n, v)| format!("(name = {}, text = {})", quoted(n), quoted(v))).collect();
     let objects = options.objects.iter();
+    bindings.push("(name = \"ASSETS\", service = \"assets\")".to_owned());
     bindings.extend(
         objects
             .clone()
@@ -221,6 +226,7 @@ const config :Workerd.Config = (
   services = [
     (name = "main", worker = .worker),
     (name = "practice", external = (address = {outbound}, http = (style = host))),
+    (name = "assets", disk = (path = "assets")),
     (name = "storage", disk = (path = "storage", writable = true)),
   ],
   sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "main")],

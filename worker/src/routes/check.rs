@@ -6,9 +6,10 @@ use handrail_credential::Secret;
 use handrail_entra::{Case, Cloud, Verifier};
 use jiff::Timestamp;
 use serde::Deserialize;
+use serde_json::Value;
 use worker::{Env, Request, Response, Result};
 
-use super::anonymous;
+use super::{anonymous, linked};
 use crate::answer::{self, Refusal, json_answer, refuse};
 use crate::{guides, limit, microsoft};
 
@@ -28,29 +29,56 @@ struct Body {
 }
 
 pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
-    // Asked first, so that an anonymous request is not even read.
-    if anonymous(&request, env).is_none() {
-        return refuse(answer::LINK_REQUIRED);
+    match checked(&mut request, env).await? {
+        Ok(report) => json_answer(200, &report),
+        Err(refusal) => refuse(refusal),
     }
-    if let Err(refusal) = acceptable(&request, "application/json") {
-        return refuse(refusal);
+}
+
+async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result<Value, Refusal>> {
+    let anonymous = anonymous(request, env).is_some();
+    if let Err(refusal) = acceptable(request, "application/json") {
+        return Ok(Err(if anonymous { refusal } else { answer::LINK_REQUIRED }));
     }
-    if !within_limits(&request, env, None).await {
-        return answer::refuse_later(answer::TOO_OFTEN, limit::WINDOW);
+    if !within_limits(request, env, None).await {
+        return Ok(Err(answer::TOO_OFTEN.later(limit::WINDOW)));
     }
     let bytes = request.bytes().await?;
     if bytes.len() > MAX_REQUEST {
-        return refuse(answer::TOO_LARGE);
+        return Ok(Err(answer::TOO_LARGE));
     }
-    match case(&bytes) {
-        Ok(case) => {
-            #[cfg(feature = "fault")]
-            fault(&case).await;
-            let report = microsoft::run(Verifier::new(case, microsoft::now())).await;
-            json_answer(200, &report)
+    let Link { link, salt } = handrail_handover::jose::read_json(&bytes).unwrap_or_default();
+    if link.is_none() && !anonymous {
+        return Ok(Err(answer::LINK_REQUIRED));
+    }
+    let case = match case(&bytes) {
+        Ok(case) => case,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let reserved = match link {
+        None => None,
+        Some(link) => {
+            let about = (link.as_str(), case.guide.as_str(), salt.as_deref());
+            match linked::reserve(request, env, about, &case.values).await {
+                Ok(reserved) => Some(reserved),
+                Err(refusal) => return Ok(Err(refusal)),
+            }
         }
-        Err(refusal) => refuse(refusal),
+    };
+    #[cfg(feature = "fault")]
+    fault(&case).await;
+    let report = microsoft::run(Verifier::new(case, microsoft::now())).await;
+    match reserved {
+        None => Ok(Ok(serde_json::to_value(&report)?)),
+        Some(reserved) => Ok(linked::commit(env, reserved, &report).await),
     }
+}
+
+/// The link a check is made under, and the salt of the commitment to its values.
+#[derive(Default, Deserialize)]
+struct Link {
+    link: Option<String>,
+    salt: Option<String>,
 }
 
 /// Whether the caller may ask once more: by address, and by link where there is one.
@@ -78,7 +106,7 @@ pub(super) fn acceptable(request: &Request, wanted: &str) -> std::result::Result
 
 /// The case that a request describes. The parser's own words could quote a value, so they are dropped.
 fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
-    let body: Body = serde_json::from_slice(bytes).map_err(|_| answer::BAD_REQUEST)?;
+    let body: Body = handrail_handover::jose::read_json(bytes).map_err(|_| answer::BAD_REQUEST)?;
     let changed = body.changed.unwrap_or_default();
     let seen = body.seen.unwrap_or_default();
     if body.values.len() + changed.len() + seen.len() > MAX_ENTRIES {
@@ -91,7 +119,7 @@ fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
     };
     let changed = changed
         .into_iter()
-        .map(|(what, when)| Ok((what, when.parse::<Timestamp>().map_err(|_| answer::BAD_TIME)?)))
+        .map(|(what, when)| Ok((what, moment(&when).ok_or(answer::BAD_TIME)?)))
         .collect::<std::result::Result<_, Refusal>>()?;
     Ok(Case {
         guide: body.guide,
@@ -103,6 +131,31 @@ fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
         assertion: None,
         no_surplus: false,
     })
+}
+
+/// A moment as the API writes it, `2026-11-21T12:00:00Z`. That one spelling needs no parser for all of them.
+fn moment(text: &str) -> Option<Timestamp> {
+    let text = text.strip_suffix('Z')?;
+    let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let shape: String = text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape != "0000-00-00T00:00:00" || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut numbers = text.split(['-', 'T', ':']).filter_map(|part| part.parse::<i64>().ok());
+    let mut next = || numbers.next();
+    let (year, month, day, hour, minute, second) = (next()?, next()?, next()?, next()?, next()?, next()?);
+    let right =
+        (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second < 61;
+    // Howard Hinnant's `days_from_civil`.
+    let (y, m) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = y.div_euclid(400) * 146_097 + y.rem_euclid(400) * 365 + y.rem_euclid(400) / 4
+        - y.rem_euclid(400) / 100
+        + (153 * m + 2) / 5
+        + day
+        - 1
+        - 719_468;
+    let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second;
+    right.then(|| Timestamp::from_second(seconds).ok()).flatten()
 }
 
 /// In the fault build alone: panics with the secret in its words, or waits so that others can panic meanwhile.
@@ -137,6 +190,19 @@ mod tests {
         ] {
             let refusal = case(body.as_bytes()).err();
             assert!(format!("{refusal:?}").contains(code), "{body}: {refusal:?}");
+        }
+    }
+
+    #[test]
+    fn moments_are_read_as_the_calendar_has_them() {
+        for text in
+            ["1970-01-01T00:00:00Z", "2000-02-29T23:59:59Z", "2026-11-21T12:00:00Z", "2100-03-01T00:00:00.5Z"]
+        {
+            let expected = text.parse::<jiff::Timestamp>().ok().map(|t| t.as_second());
+            assert_eq!(super::moment(text).map(|t| t.as_second()), expected, "{text}");
+        }
+        for text in ["", "now", "2026-13-01T00:00:00Z", "2026-11-21T12:00:00", "2026-11-21 12:00:00Z", "é"] {
+            assert!(super::moment(text).is_none(), "{text}");
         }
     }
 

@@ -13,11 +13,20 @@ pub(super) fn guides() -> Result<Response> {
         .into_iter()
         .map(|(id, guide)| {
             let values: Vec<&String> = guide.requirements.values.keys().collect();
+            let permissions: Vec<String> = guide
+                .permissions
+                .iter()
+                .map(|p| format!("{} ({}): {}", p.name, p.resource_name, p.why))
+                .collect();
             let about = json!({
                 "title": guide.title,
                 "vendor": guide.vendor,
                 "digest": guide.digest,
                 "values": values,
+                "domains": guide.domains,
+                "fields": guide.fields,
+                "purpose": guide.purpose,
+                "permissions": permissions,
             });
             (id, about)
         })

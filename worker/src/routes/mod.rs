@@ -3,17 +3,22 @@
 mod check;
 mod guides;
 mod health;
+mod link_page;
+mod linked;
+mod links;
 mod openapi;
 mod pages;
 mod quick;
 
+use serde_json::json;
 use worker::{Env, Method, Request, Response, Result};
 
-use crate::answer;
+use crate::{answer, signing};
 
 /// Finds the route of a request.
 pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
-    let path = request.path();
+    let (_, target) = address(&request);
+    let path = target.split('?').next().unwrap_or_default().to_owned();
     let method = request.method();
     let is_api = path.starts_with("/api/");
     if is_api && method == Method::Options {
@@ -26,12 +31,21 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
         (Method::Get, "/api/openapi.json") => openapi::openapi(),
         (Method::Get | Method::Head, "/check") => quick::form(&request, &env),
         (Method::Post, "/check") => quick::answer(request, &env).await,
+        (Method::Get, "/.well-known/jwks.json") => {
+            answer::json_answer(200, &json!({"keys": signing::set(&env)}))
+        }
         (Method::Get | Method::Head, "/") => pages::home(),
+        (_, path) if path.starts_with("/api/links/") || path.starts_with("/api/vendor/") => {
+            let path = path.to_owned();
+            links::route(request, &env, &path).await
+        }
         (_, "/api/check" | "/api/health" | "/api/guides" | "/api/openapi.json" | "/") => {
             answer::refuse(answer::WRONG_METHOD)
         }
         (Method::Get | Method::Head, other) => match other.strip_prefix("/g/") {
             Some(id) => pages::guide(id),
+            None if other.starts_with("/l/") => link_page::page(&request, &env).await,
+            None if other.starts_with("/assets/") => link_page::asset(&env, other).await,
             None if is_api => answer::refuse(answer::NOT_FOUND),
             None => pages::not_found(),
         },
@@ -45,14 +59,49 @@ fn anonymous(request: &Request, env: &Env) -> Option<&'static str> {
     let told = env.var("ANONYMOUS_CHECKS").ok()?.to_string();
     match told.as_str() {
         "on" => Some("on"),
-        "practice" if request.url().is_ok_and(|url| is_here(url.host_str().unwrap_or_default())) => {
-            Some("practice")
-        }
+        "practice" if is_here(&address(request).0) => Some("practice"),
         _ => None,
     }
 }
 
-/// Whether this names the machine itself, where the practice tenant runs.
-fn is_here(host: &str) -> bool {
-    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+/// Origin, and path with query, of a request. The runtime writes addresses in one spelling, so splitting is enough, and
+/// spares the Worker a parser.
+fn address(request: &Request) -> (String, String) {
+    let address = request.inner().url();
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let split = address.get(host..).and_then(|rest| rest.find('/')).map_or(address.len(), |at| host + at);
+    let (origin, target) = address.split_at_checked(split).unwrap_or((&address, ""));
+    (origin.to_owned(), target.split('#').next().unwrap_or_default().to_owned())
+}
+
+/// Whether this origin is the machine itself, where the practice tenant runs.
+fn is_here(origin: &str) -> bool {
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    let name = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit()))
+        .map_or(host, |(name, _)| name);
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_here;
+
+    #[test]
+    fn only_the_machine_itself_is_here() {
+        for origin in [
+            "http://localhost",
+            "http://localhost:8787",
+            "http://127.0.0.1:1",
+            "http://[::1]:80",
+            "http://[::1]",
+        ] {
+            assert!(is_here(origin), "{origin}");
+        }
+        for origin in ["https://localhost.evil.example", "https://127.0.0.1.evil.example:80", "https://x", ""]
+        {
+            assert!(!is_here(origin), "{origin}");
+        }
+    }
 }

@@ -4,6 +4,7 @@ pub(crate) mod agent;
 pub(crate) mod extension;
 pub(crate) mod imports;
 pub(crate) mod js;
+pub(crate) mod page;
 pub(crate) mod portal;
 pub(crate) mod probe;
 pub(crate) mod trim;

@@ -101,7 +101,7 @@ pub(crate) fn shrink(from: &Path, to: &Path, glue: Glue, panics: Panics) -> Resu
         // flattened.
         (Glue::Module, _) => {
             features.push("--enable-exception-handling");
-            vec!["-Oz"]
+            vec!["-Oz", "-Oz", "--converge"]
         }
         (_, Panics::Speak) => vec!["-Oz"],
         // Speed first, then the flow drawn anew, then size twice: one per cent smaller than size alone. Functions

@@ -10,18 +10,18 @@ use crate::{paths, stamp};
 
 /// Makes target/handrail/worker.
 pub(crate) fn build() -> Result<()> {
-    make("worker", &[])
+    make("worker", &[], Panics::Trap)
 }
 
 /// Makes target/handrail/worker-fault: the same Worker, except that it panics on request. Only tests use it, to
 /// see what a panic leaves behind.
 pub(crate) fn fault() -> Result<()> {
-    make("worker-fault", &["handrail-worker/fault"])
+    make("worker-fault", &["handrail-worker/fault"], Panics::Speak)
 }
 
-fn make(name: &str, features: &[&str]) -> Result<()> {
+fn make(name: &str, features: &[&str], panics: Panics) -> Result<()> {
     let compiled = wasm::compile_with(&["handrail-worker"], features)?.remove(0);
-    let small = wasm::finish(&compiled, name, Glue::Module, Panics::Speak)?;
+    let small = wasm::finish(&compiled, name, Glue::Module, panics)?;
     let entry = js::entry("worker", "entry")?;
     let folder = paths::out().join(name);
     let (index, module) = (folder.join("index.js"), folder.join("index_bg.wasm"));

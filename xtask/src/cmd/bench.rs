@@ -110,7 +110,7 @@ struct Artefact {
 /// A kilobyte as the bars mean it.
 const KB: usize = 1000;
 
-const ARTEFACTS: [Artefact; 6] = [
+const ARTEFACTS: [Artefact; 7] = [
     Artefact {
         name: "agent, WASM",
         files: &["extension-chromium/agent_bg.wasm", "extension-chromium/agent.js"],
@@ -119,6 +119,11 @@ const ARTEFACTS: [Artefact; 6] = [
     Artefact { name: "agent, lowered", files: &["extension-chromium/agent-lowered.js"], bar: Some(90 * KB) },
     Artefact { name: "agent, loader", files: &["extension-chromium/agent-loader.js"], bar: None },
     Artefact { name: "worker", files: &["worker/index_bg.wasm", "worker/index.js"], bar: Some(350 * KB) },
+    Artefact {
+        name: "link page",
+        files: &["page/page_bg.wasm", "page/page.js", "page/page.css"],
+        bar: Some(150 * KB),
+    },
     Artefact {
         name: "background",
         files: &["extension-chromium/background_bg.wasm", "extension-chromium/background.js"],

@@ -22,6 +22,8 @@ pub(crate) enum Part {
     Worker,
     /// The Worker that panics on request, for its tests: target/handrail/worker-fault. Not part of what ships.
     WorkerFault,
+    /// The page behind a link: target/handrail/page.
+    Page,
     /// The agent's two builds.
     Agent,
     /// The extension for Chromium and for Firefox; builds the agent too.
@@ -58,6 +60,9 @@ pub(crate) fn parts(wanted: &[Part]) -> Result<()> {
     }
     if wants(Part::Worker) {
         pieces.push(("worker", "WASM and its entry", build::worker::build));
+    }
+    if wants(Part::Page) || wants(Part::Worker) {
+        pieces.push(("page", "the page behind a link", build::page::build));
     }
     if wanted.contains(&Part::WorkerFault) {
         pieces.push(("worker", "the build that panics on request", build::worker::fault));

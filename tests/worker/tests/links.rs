@@ -1,0 +1,375 @@
+//! Links from making to confirmation, and everything that is refused on the way, in the production runtime.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "helpers of tests")]
+
+use handrail_handover::{Envelope, Known, LinkClaims, VendorDocument, jose, open_bundle, refusal};
+use handrail_seal::Identity;
+use handrail_worker_tests::{Bench, Got};
+use handrail_world::parties::{Customer, Vendor, random_text};
+use handrail_world::wait::{LONG, until};
+use serde_json::{Value, json};
+
+/// A Worker, a vendor that publishes its keys, and a working app in the practice tenant.
+struct Practice {
+    bench: Bench,
+    vendor: Vendor,
+    document: VendorDocument,
+}
+
+const DOMAIN: &str = "vendor.example";
+
+impl Practice {
+    fn start() -> Self {
+        let bench = Bench::start("worker", None).unwrap();
+        let vendor = Vendor::new(DOMAIN);
+        let document = published(&bench, &vendor);
+        Self { bench, vendor, document }
+    }
+
+    fn origin(&self) -> String {
+        self.bench.worker.origin()
+    }
+
+    /// A request of a vendor.
+    fn ask(&self, vendor: &Vendor, method: &str, target: &str, body: &Value) -> Got {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let token = vendor.sign(&self.origin(), method, target, &body);
+        self.bench.send(method, target, Some(&token), &body).unwrap()
+    }
+
+    fn register(&self, claims: &LinkClaims) -> Got {
+        let body = json!({"token": self.vendor.sign_link(claims)});
+        self.ask(&self.vendor, "PUT", &format!("/api/links/{}", claims.jti), &body)
+    }
+
+    /// A registered link and a customer with values that work.
+    fn customer(&self) -> Customer {
+        let claims = self.vendor.link(&self.origin(), "securus360");
+        let made = self.register(&claims);
+        assert_eq!(made.status, 200, "{}", made.text);
+        self.customer_of(claims)
+    }
+
+    fn customer_of(&self, claims: LinkClaims) -> Customer {
+        let good = json!({"permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true});
+        let seeded = self.bench.seed(&good).unwrap();
+        let mut values = json!({});
+        for id in ["tenant-id", "client-id", "client-secret", "tenant-domain"] {
+            values[id] = seeded[id].clone();
+        }
+        Customer::new(claims, values)
+    }
+
+    fn post(&self, customer: &Customer, verb: &str, body: &Value) -> Got {
+        let target = format!("/api/links/{}/{verb}", customer.claims.jti);
+        self.bench.send("POST", &target, None, &body.to_string()).unwrap()
+    }
+
+    fn check(&self, customer: &Customer) -> String {
+        let got = self.bench.send("POST", "/api/check", None, &customer.check().to_string()).unwrap();
+        assert_eq!((got.status, &got.json()["verdict"]), (200, &json!("passed")), "{}", got.text);
+        got.json()["signed"].as_str().unwrap().to_owned()
+    }
+
+    fn vendor_does(&self, customer: &Customer, verb: &str, body: &Value) -> Got {
+        self.ask(&self.vendor, "POST", &format!("/api/links/{}/{verb}", customer.claims.jti), body)
+    }
+
+    fn standing(&self, customer: &Customer) -> String {
+        let got = self.bench.get(&format!("/api/links/{}", customer.claims.jti)).unwrap();
+        got.json()["standing"].as_str().unwrap_or(&got.text).to_owned()
+    }
+
+    fn known(&self) -> Known<'_> {
+        Known { document: &self.document, without_receipt: false, unchecked: false }
+    }
+}
+
+fn published(bench: &Bench, vendor: &Vendor) -> VendorDocument {
+    let keys = bench.get("/.well-known/jwks.json").unwrap().json();
+    let keys = serde_json::from_value(keys["keys"].clone()).unwrap();
+    let document = vendor.document(&bench.worker.origin(), keys);
+    bench.tenant.publish(&vendor.domain, &json!(document)).unwrap();
+    document
+}
+
+fn open(identity: &Identity, envelope: &Envelope) -> Vec<u8> {
+    let again: Identity = identity.to_text().parse().unwrap();
+    handrail_seal::open(&[again], &envelope.sealed_bytes().unwrap()).unwrap().to_vec()
+}
+
+#[track_caller]
+fn refused(got: &Got, why: &refusal::Refusal) {
+    assert_eq!((got.status, got.error().as_str()), (why.status, why.code), "{}", got.text);
+}
+
+#[test]
+fn a_link_from_making_to_confirmation() {
+    let practice = Practice::start();
+    let customer = practice.customer();
+    assert_eq!(practice.standing(&customer), "created");
+    assert_eq!(practice.post(&customer, "open", &json!({})).status, 200);
+    let report = practice.check(&customer);
+    assert_eq!(practice.standing(&customer), "checked");
+    let body = customer.hand_over(&practice.vendor, &report, 0);
+    let handed = practice.post(&customer, "hand-over", &body);
+    assert_eq!((handed.status, &handed.json()["version"]), (200, &json!(1)), "{}", handed.text);
+    let again = practice.post(&customer, "hand-over", &body);
+    assert_eq!(again.json(), handed.json(), "a lost answer is given again, receipt and all");
+
+    let collected = practice.vendor_does(&customer, "collect", &Value::Null);
+    let envelope: Envelope = serde_json::from_value(collected.json()).unwrap();
+    let plain = open(&practice.vendor.identity, &envelope);
+    let opened = open_bundle(&envelope, &plain, practice.known()).unwrap();
+    let secret = customer.values["client-secret"].as_str().unwrap();
+    // EXPOSE: compared with what the test made.
+    assert_eq!(opened.bundle.values["client-secret"].expose(), secret);
+    assert_eq!(opened.receipt.unwrap().version, 1);
+    assert_eq!(practice.vendor_does(&customer, "collect", &Value::Null).text, collected.text);
+
+    let listed = until("the index to know", LONG, || {
+        let got = practice.ask(&practice.vendor, "GET", "/api/vendor/links", &Value::Null).json();
+        Ok((got["links"][0]["standing"] == "collected").then_some(got))
+    });
+    assert_eq!(listed.unwrap()["links"][0]["ends"], "2027-05-20");
+    let due = practice.ask(&practice.vendor, "GET", "/api/vendor/due?within=3000", &Value::Null).json();
+    assert_eq!(due["links"].as_array().unwrap().len(), 1);
+
+    refused(&practice.vendor_does(&customer, "acknowledge", &json!({"version": 2})), &refusal::OTHER_VERSION);
+    assert_eq!(practice.vendor_does(&customer, "acknowledge", &json!({"version": 1})).status, 200);
+    refused(&practice.vendor_does(&customer, "collect", &Value::Null), &refusal::ACKNOWLEDGED);
+    assert_eq!(practice.vendor_does(&customer, "first-data", &Value::Null).status, 200);
+    assert_eq!(practice.standing(&customer), "first-data");
+    no_trace(&practice, secret);
+}
+
+/// No secret is in the runtime's log or in anything its objects store.
+fn no_trace(practice: &Practice, secret: &str) {
+    assert!(!practice.bench.worker.log().contains(secret));
+    let mut folders = vec![practice.bench.worker.folder().to_owned()];
+    let mut files = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap().flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                files += 1;
+                let bytes = std::fs::read(entry.path()).unwrap();
+                let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+                assert!(!found, "{}", entry.path().display());
+            }
+        }
+    }
+    assert!(files > 4, "the storage was looked through");
+}
+
+#[test]
+fn one_hand_over_stands_and_only_its_token_replaces_it() {
+    let practice = Practice::start();
+    let customer = practice.customer();
+    let report = practice.check(&customer);
+    let first = customer.hand_over(&practice.vendor, &report, 0);
+    assert_eq!(practice.post(&customer, "hand-over", &first).status, 200);
+    let mut second = customer.hand_over(&practice.vendor, &report, 1);
+    refused(&practice.post(&customer, "hand-over", &second), &refusal::HANDED_OVER);
+    second["replace"] = json!(random_text());
+    refused(&practice.post(&customer, "hand-over", &second), &refusal::HANDED_OVER);
+    second["replace"] = json!(customer.replace);
+    assert_eq!(practice.post(&customer, "hand-over", &second).json()["version"], 2);
+    let mut other = customer.hand_over(&practice.vendor, &report, 2);
+    other["key"] = second["key"].clone();
+    refused(&practice.post(&customer, "hand-over", &other), &refusal::KEY_REUSED);
+    assert_eq!(practice.vendor_does(&customer, "reopen", &Value::Null).status, 200);
+    let third = customer.hand_over(&practice.vendor, &report, 2);
+    assert_eq!(practice.post(&customer, "hand-over", &third).json()["version"], 3);
+    assert_eq!(practice.vendor_does(&customer, "revoke", &Value::Null).status, 200);
+    refused(&practice.vendor_does(&customer, "collect", &Value::Null), &refusal::LINK_REVOKED);
+    refused(&practice.post(&customer, "open", &json!({})), &refusal::LINK_REVOKED);
+}
+
+#[test]
+fn what_does_not_belong_to_the_link_is_refused() {
+    let practice = Practice::start();
+    let (one, two) = (practice.customer(), practice.customer());
+    let report = practice.check(&one);
+    refused(
+        &practice.post(&two, "hand-over", &two.hand_over(&practice.vendor, &report, 0)),
+        &refusal::REPORT_ELSEWHERE,
+    );
+    let mut body = one.hand_over(&practice.vendor, &report, 0);
+    body["sealed"] = json!("aGVsbG8=");
+    refused(&practice.post(&one, "hand-over", &body), &refusal::NOT_SEALED);
+    let mut body = one.hand_over(&practice.vendor, &report, 0);
+    let stranger = Vendor::new("stranger.example");
+    let claims: Value = jose::dangerous_claims(&report).unwrap();
+    body["report"] = json!(stranger.key.token("handrail-report+jwt", &claims).unwrap());
+    refused(&practice.post(&one, "hand-over", &body), &refusal::REPORT_FORGED);
+    // A failed check is signed as well, and hands nothing over.
+    let mut bad = practice.customer();
+    bad.values["client-id"] = bad.values["tenant-id"].clone();
+    let got = practice.bench.send("POST", "/api/check", None, &bad.check().to_string()).unwrap();
+    assert_eq!(got.json()["verdict"], "failed", "{}", got.text);
+    let failed = got.json()["signed"].as_str().unwrap().to_owned();
+    refused(
+        &practice.post(&bad, "hand-over", &bad.hand_over(&practice.vendor, &failed, 0)),
+        &refusal::REPORT_FAILED,
+    );
+}
+
+#[test]
+fn an_inbox_takes_nothing_that_does_not_agree() {
+    let practice = Practice::start();
+    let (customer, other) = (practice.customer(), practice.customer());
+    let report = practice.check(&customer);
+    let collect = |customer: &Customer, body: &Value| -> Envelope {
+        assert_eq!(practice.post(customer, "hand-over", body).status, 200);
+        serde_json::from_value(practice.vendor_does(customer, "collect", &Value::Null).json()).unwrap()
+    };
+    let judge = |envelope: &Envelope| {
+        let plain = open(&practice.vendor.identity, envelope);
+        open_bundle(envelope, &plain, practice.known()).map(|_| ())
+    };
+    // Other values than those that were checked, sealed under a true report.
+    let mut swapped = Customer::new(customer.claims.clone(), customer.values.clone());
+    swapped.salt = customer.salt.clone();
+    swapped.values["client-secret"] = json!("another");
+    let envelope = collect(&customer, &swapped.hand_over(&practice.vendor, &report, 0));
+    assert_eq!(judge(&envelope), Err(refusal::BUNDLE_OTHER_VALUES));
+    // A bundle of another link, under a report of this one.
+    let theirs = practice.check(&other);
+    let mut body = other.hand_over(&practice.vendor, &theirs, 0);
+    body["sealed"] =
+        json!(Envelope::default().with_sealed(&customer.sealed(&practice.vendor, &theirs)).sealed);
+    let envelope = collect(&other, &body);
+    assert_eq!(judge(&envelope), Err(refusal::BUNDLE_ELSEWHERE));
+    // Parts of an envelope exchanged on the way.
+    let right = practice.customer();
+    let report = practice.check(&right);
+    let good = collect(&right, &right.hand_over(&practice.vendor, &report, 0));
+    assert_eq!(judge(&good), Ok(()));
+    let swap = |change: &dyn Fn(&mut Envelope)| {
+        let mut envelope = good.clone();
+        change(&mut envelope);
+        judge(&envelope)
+    };
+    assert_eq!(swap(&|e| e.receipt = String::new()), Err(refusal::RECEIPT_WRONG));
+    assert_eq!(swap(&|e| e.version = 2), Err(refusal::RECEIPT_WRONG));
+    assert_eq!(swap(&|e| e.report = theirs.clone()), Err(refusal::REPORT_ELSEWHERE));
+    assert_eq!(swap(&|e| e.link = practice.vendor.sign_link(&other.claims)), Err(refusal::BUNDLE_ELSEWHERE));
+    let resealed = right.sealed(&practice.vendor, &report);
+    assert_eq!(swap(&|e| *e = e.clone().with_sealed(&resealed)), Err(refusal::RECEIPT_WRONG));
+}
+
+#[test]
+fn only_the_vendor_itself_asks_for_its_links_and_only_once_per_signature() {
+    let practice = Practice::start();
+    let customer = practice.customer();
+    let target = format!("/api/links/{}/collect", customer.claims.jti);
+    let send = |token: Option<&str>, body: &str| practice.bench.send("POST", &target, token, body).unwrap();
+    refused(&send(None, ""), &refusal::UNSIGNED);
+    let link = practice.vendor.sign_link(&customer.claims);
+    refused(&send(Some(&link), ""), &refusal::UNSIGNED);
+    let token = practice.vendor.sign(&practice.origin(), "POST", &target, "");
+    refused(&send(Some(&token), "{}"), &refusal::OTHER_REQUEST);
+    refused(&send(Some(&token), ""), &refusal::NOTHING_THERE);
+    refused(&send(Some(&token), ""), &refusal::REPLAYED);
+    let stranger = Vendor::new("stranger.example");
+    published(&practice.bench, &stranger);
+    refused(&practice.ask(&stranger, "POST", &target, &Value::Null), &refusal::LINK_UNKNOWN);
+    let impostor = Vendor::new(DOMAIN);
+    refused(&practice.ask(&impostor, "POST", &target, &Value::Null), &refusal::WRONG_SIGNATURE);
+    let nobody = Vendor::new("nobody.example");
+    refused(&practice.ask(&nobody, "POST", &target, &Value::Null), &refusal::DOCUMENT_MISSING);
+    let steered = Vendor::new("vendor.example/../evil");
+    refused(&practice.ask(&steered, "POST", &target, &Value::Null), &refusal::UNSIGNED);
+}
+
+#[test]
+fn a_link_that_does_not_fit_is_not_kept() {
+    let practice = Practice::start();
+    let right = practice.vendor.link(&practice.origin(), "securus360");
+    let with = |change: &dyn Fn(&mut LinkClaims)| {
+        let mut claims = right.clone();
+        change(&mut claims);
+        practice.register(&claims)
+    };
+    refused(&with(&|c| c.iss = "other.example".into()), &refusal::BAD_LINK);
+    refused(&with(&|c| c.aud = "https://elsewhere.example".into()), &refusal::BAD_LINK);
+    refused(&with(&|c| c.exp = 1), &refusal::BAD_LINK);
+    refused(&with(&|c| c.exp = i64::MAX), &refusal::BAD_LINK);
+    refused(&with(&|c| c.guide = "unknown".into()), &refusal::BAD_LINK);
+    let other = Vendor::new(DOMAIN);
+    let body = json!({"token": other.sign_link(&right)});
+    let target = format!("/api/links/{}", right.jti);
+    refused(&practice.ask(&practice.vendor, "PUT", &target, &body), &refusal::BAD_LINK);
+    assert_eq!(practice.register(&right).status, 200);
+    assert_eq!(practice.register(&right).status, 200, "the same once more, after a lost answer");
+    refused(&with(&|c| c.customer = "another".into()), &refusal::CODE_TAKEN);
+}
+
+#[test]
+fn looking_changes_nothing() {
+    let practice = Practice::start();
+    let customer = practice.customer();
+    let code = &customer.claims.jti;
+    let state = || {
+        let target = format!("/api/links/{code}/state");
+        practice.ask(&practice.vendor, "GET", &target, &Value::Null).json()
+    };
+    let before = state();
+    for path in [format!("/api/links/{code}"), format!("/l/{code}"), format!("/api/links/{code}/open")] {
+        for method in ["GET", "HEAD", "OPTIONS"] {
+            practice.bench.send(method, &path, None, "").unwrap();
+        }
+    }
+    assert_eq!(state(), before);
+    assert_eq!(before["history"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn checks_under_a_link_cool_down() {
+    let practice = Practice::start();
+    let mut customer = practice.customer();
+    customer.values["client-id"] = json!("no id");
+    let mut codes = Vec::new();
+    for _ in 0..13 {
+        let got = practice.bench.send("POST", "/api/check", None, &customer.check().to_string()).unwrap();
+        codes.push((got.status, got.header("retry-after").is_some()));
+    }
+    assert_eq!(codes[..12], [(200, false); 12]);
+    assert_eq!(codes[12], (429, true));
+    let mut unknown = customer.check();
+    unknown["link"] = json!(practice.vendor.link("x", "y").jti);
+    refused(
+        &practice.bench.send("POST", "/api/check", None, &unknown.to_string()).unwrap(),
+        &refusal::LINK_UNKNOWN,
+    );
+}
+
+#[test]
+fn webhooks_are_signed_with_the_published_key() {
+    let practice = Practice::start();
+    let body = json!({"url": format!("https://{DOMAIN}/webhook")});
+    assert_eq!(practice.ask(&practice.vendor, "PUT", "/api/vendor/webhook", &body).status, 200);
+    let customer = practice.customer();
+    practice.post(&customer, "open", &json!({}));
+    let got = until("two webhooks", LONG, || {
+        let got = practice.bench.tenant.webhooks()?;
+        Ok((got.len() >= 2).then_some(got))
+    })
+    .unwrap();
+    let types: Vec<Value> = got
+        .iter()
+        .map(|hook| serde_json::from_str::<Value>(hook["body"].as_str().unwrap()).unwrap()["type"].clone())
+        .collect();
+    assert_eq!(types, ["link.created", "link.opened"]);
+    let key = practice.document.workers[0].public_keys()[0];
+    for hook in got {
+        let part = |name: &str| hook[name].as_str().unwrap().to_owned();
+        let message = format!("{}.{}.{}", part("id"), part("timestamp"), part("body"));
+        let signature = part("signature").strip_prefix("v1a,").unwrap().to_owned();
+        let envelope = Envelope { sealed: signature, ..Envelope::default() };
+        let signature: [u8; 64] = envelope.sealed_bytes().unwrap().try_into().unwrap();
+        assert!(key.verifies(message.as_bytes(), &signature));
+    }
+}

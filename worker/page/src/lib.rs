@@ -1,0 +1,13 @@
+//! The page behind a link: who asks (proved in this browser), for what, and the way from pasted values to a sealed
+//! hand-over.
+//!
+//! `model` decides and draws and knows no browser; `web` fetches, listens and puts the tree into the document. Plain
+//! values live in the page's memory alone: nothing is stored, and they leave it only in a check that was asked for.
+
+mod model;
+mod view;
+#[cfg(target_arch = "wasm32")]
+mod web;
+
+pub use model::{Field, Guide, Model, Phase};
+pub use view::view;

@@ -1,0 +1,236 @@
+//! The page as a tree.
+
+use handrail_credential::Kind;
+use handrail_ui::{Node, button, el, report};
+
+use crate::model::{Field, Model, Phase};
+
+/// Everything below the page's `main`.
+#[must_use]
+pub fn view(model: &Model) -> Vec<Node> {
+    match &model.phase {
+        Phase::Loading => vec![el("p").attr("role", "status").say("Finding out who sent this link…")],
+        Phase::Refused(what, next) => vec![
+            el("h1").say("This link cannot be used"),
+            el("div")
+                .class("card warn")
+                .attr("role", "alert")
+                .child(el("p").say(what))
+                .child(el("p").say(next)),
+        ],
+        Phase::Asked => vec![sender(model), about(model), begin(model)],
+        Phase::Form | Phase::Checking | Phase::Sending => vec![sender(model), form(model), result(model)],
+        Phase::Done => vec![sender(model), done(model)],
+        Phase::Downloaded => vec![
+            sender(model),
+            el("div")
+                .class("card")
+                .attr("data-part", "downloaded")
+                .child(el("h2").say("Sealed and saved"))
+                .child(el("p").say("Send the file to the vendor in any way: only the vendor can open it.")),
+        ],
+    }
+}
+
+/// The domain counts, not the name: that is what was proved.
+fn sender(model: &Model) -> Node {
+    let domain = model.link.as_ref().map_or("", |link| link.claims.iss.as_str());
+    let customer = model.link.as_ref().map_or("", |link| link.claims.customer.as_str());
+    el("header")
+        .child(el("p").class("small").say("This link was made by"))
+        .child(el("p").class("sender").attr("data-part", "sender").say(domain))
+        .child(el("p").class("small").say(
+            "Your browser has verified this against the keys that the domain publishes. If this is not who you expect, stop here.",
+        ))
+        .maybe(model.stranger.then(|| {
+            el("div").class("card warn").attr("role", "alert").attr("data-part", "stranger").say(format!(
+                "The guide is for {}, but this link is not from a domain of {}. Ask {} by a way you already know before you go on.",
+                model.guide.vendor, model.guide.vendor, model.guide.vendor
+            ))
+        }))
+        .maybe((!customer.is_empty() && model.phase != Phase::Asked)
+            .then(|| el("p").class("small").say(format!("Reference: {customer}"))))
+        .child(el("h1").say(model.guide.title.as_str()))
+}
+
+fn about(model: &Model) -> Node {
+    let claims = model.link.as_ref().map(|link| &link.claims);
+    let guide = claims.map_or("", |c| c.guide.as_str());
+    let until = claims.map_or(0, |c| c.exp);
+    el("section")
+        .child(el("p").say(model.guide.purpose.as_str()))
+        .maybe((!model.guide.permissions.is_empty()).then(|| {
+            el("details").child(el("summary").say("Permissions it asks for")).child(
+                el("ul").children(model.guide.permissions.iter().map(|p| el("li").say(p.as_str()))),
+            )
+        }))
+        .child(el("p").child(
+            el("a").attr("href", format!("/g/{guide}")).attr("target", "_blank").attr("rel", "noopener").say("The guide, step by step"),
+        ))
+        .child(el("ul")
+            .child(el("li").say("What you enter is checked here first, without leaving this page."))
+            .child(el("li").say("When you press Check, it is sent once to this service, tried against Microsoft and forgotten."))
+            .child(el("li").say("When you press Hand over, it is sealed in this browser so that only the vendor can open it.")))
+        .child(el("p").class("small").attr("data-until", until.to_string()).say(format!("The link is good until {}.", day(until))))
+}
+
+fn begin(model: &Model) -> Node {
+    if model.taken {
+        return el("div").class("card").attr("data-part", "taken").say(
+            "Something was already handed over under this link. To replace it, use the page it was handed over with, or ask the vendor to reopen the link.",
+        );
+    }
+    el("div")
+        .class("card")
+        .child(el("p").say("With the Handrail extension: press its button while this page is open, and it guides you in the portal."))
+        .child(button("begin", "I have the values: begin").class("primary"))
+}
+
+fn form(model: &Model) -> Node {
+    let busy = matches!(model.phase, Phase::Checking | Phase::Sending);
+    el("section")
+        .child(
+            el("label")
+                .attr("for", "anything")
+                .say("Paste everything you have; what is recognised is put in its place"),
+        )
+        .child(
+            el("textarea")
+                .attr("id", "anything")
+                .attr("rows", "2")
+                .attr("autocomplete", "off")
+                .attr("spellcheck", "false"),
+        )
+        .child(el("ul").class("values").children(model.fields.iter().map(row)))
+        .child(
+            el("label")
+                .attr("for", "ends")
+                .say("Day the secret ends, as the portal shows it (e.g. 2027-05-20); optional"),
+        )
+        .child(
+            el("input")
+                .attr("id", "ends")
+                .attr("type", "text")
+                .attr("autocomplete", "off")
+                .attr("inputmode", "numeric"),
+        )
+        .child(
+            button(
+                "check",
+                if model.phase == Phase::Checking { "Checking…" } else { "Check against Microsoft" },
+            )
+            .class("primary")
+            .flag("disabled", busy || !model.complete()),
+        )
+        .maybe(
+            model.trouble.as_ref().map(|t| {
+                el("p").class("card warn").attr("role", "alert").attr("data-part", "trouble").say(t)
+            }),
+        )
+}
+
+fn row(field: &Field) -> Node {
+    let label = field.kind.map_or(field.id.as_str(), |kind| kind.label());
+    let secret = field.kind == Some(Kind::ClientSecret);
+    let name = format!("value-{}", field.id);
+    let state = match &field.checked {
+        None => "missing",
+        Some(checked) if field.kept || checked.objection().is_none() => "good",
+        Some(_) => "bad",
+    };
+    let findings = field.checked.iter().flat_map(|checked| &checked.findings).map(|found| {
+        el("div")
+            .class("finding")
+            .attr("role", "status")
+            .attr("data-code", found.code)
+            .child(el("p").class("what").mark(&found.what))
+            .maybe((!found.next.is_empty()).then(|| el("p").class("next").mark(&found.next)))
+    });
+    let suggestion = field.checked.as_ref().is_some_and(|c| c.suggestion.is_some());
+    el("li")
+        .class("value")
+        .attr("data-key", field.id.as_str())
+        .attr("data-value-state", state)
+        .child(el("label").attr("for", name.as_str()).say(label))
+        .child(
+            el("input")
+                .attr("id", name)
+                .attr("type", if secret { "password" } else { "text" })
+                .attr("data-value", field.id.as_str())
+                .attr("autocomplete", "off")
+                .attr("autocapitalize", "off")
+                .attr("spellcheck", "false")
+                .attr("data-lpignore", "true")
+                .attr("data-1p-ignore", "true"),
+        )
+        .children(findings)
+        .maybe(suggestion.then(|| {
+            button("use-suggestion", "Use the one with the right checksum")
+                .attr("data-for", field.id.as_str())
+        }))
+        .maybe(
+            (state == "bad")
+                .then(|| button("use-anyway", "Use it anyway").attr("data-for", field.id.as_str())),
+        )
+}
+
+fn result(model: &Model) -> Node {
+    let Some((found, _)) = &model.report else { return el("section") };
+    let domain = model.link.as_ref().map_or("", |link| link.claims.iss.as_str());
+    let sending = model.phase == Phase::Sending;
+    el("section").attr("aria-live", "polite").child(report(found, &[], None)).maybe(
+        model.may_hand_over().then(|| {
+            el("div")
+                .class("card")
+                .child(el("p").say(format!("Sealed so that only {domain} can open it.")))
+                .child(
+                    button(
+                        "hand-over",
+                        if sending { "Handing over…".to_owned() } else { format!("Hand over to {domain}") },
+                    )
+                    .class("primary")
+                    .flag("disabled", sending),
+                )
+                .child(button("download", "Save the sealed file instead").flag("disabled", sending))
+        }),
+    )
+}
+
+fn done(model: &Model) -> Node {
+    el("div")
+        .class("card")
+        .attr("data-part", "receipt")
+        .attr("data-receipt", model.receipt.as_str())
+        .child(el("h2").say("Handed over"))
+        .child(el("p").say("The values were wiped from this page. Keep the receipt: it proves what was handed over, and permits to replace it."))
+        .child(button("receipt", "Save the receipt"))
+        .maybe(model.end_day().map(|_| button("calendar", "Save a reminder of the end date")))
+}
+
+/// A day of seconds since 1970, by the calendar that is in use: Howard Hinnant's `civil_from_days`.
+#[must_use]
+pub(crate) fn day(seconds: i64) -> String {
+    let z = seconds.div_euclid(86_400) + 719_468;
+    let era = z.div_euclid(146_097);
+    let doe = z.rem_euclid(146_097);
+    let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let (d, m) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
+    let y = yoe + era * 400 + i64::from(m <= 2);
+    format!("{y:04}-{m:02}-{d:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::day;
+
+    #[test]
+    fn days_are_those_of_the_calendar() {
+        for (seconds, expected) in
+            [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_795_305_600, "2026-11-22")]
+        {
+            assert_eq!(day(seconds), expected);
+        }
+    }
+}

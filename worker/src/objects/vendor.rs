@@ -1,0 +1,377 @@
+//! One vendor: its published keys as last seen, the ids of requests that were used, the index of its links, and the
+//! webhooks that were not taken yet.
+
+use handrail_handover::state::Link;
+use handrail_handover::{
+    DOCUMENT_PATH, LinkClaims, Refusal, VendorDocument, jose, refusal, verify_request, webhook_headers,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use worker::{
+    DurableObject, Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, Result,
+    SqlStorageValue, State, durable_object,
+};
+
+use super::store::{Store, number, text};
+use super::tell;
+use crate::{microsoft, signing};
+
+/// What a vendor's object is asked.
+#[derive(Serialize, Deserialize)]
+pub(crate) enum VendorAsk {
+    /// Is this request the vendor's, and new?
+    Authorise(Signed),
+    /// Is this link's token the vendor's?
+    Proves(String),
+    /// A link has changed.
+    Heard(Box<Notice>),
+    /// All links.
+    List,
+    /// Links whose credential ends before this day.
+    Due(String),
+    /// Where webhooks go; empty for nowhere.
+    Webhook(String),
+}
+
+/// A request with its signature.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Signed {
+    /// The vendor's domain, as the token says.
+    pub(crate) domain: String,
+    /// The token.
+    pub(crate) token: String,
+    /// Origin of this Worker.
+    pub(crate) origin: String,
+    /// Method.
+    pub(crate) method: String,
+    /// Path and query.
+    pub(crate) target: String,
+    /// Digest of the body.
+    pub(crate) hash: String,
+}
+
+/// A link's line in the index.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Row {
+    /// Its code.
+    pub(crate) code: String,
+    /// Its guide.
+    pub(crate) guide: String,
+    /// What it is for.
+    pub(crate) mode: String,
+    /// The vendor's reference for the customer.
+    pub(crate) customer: String,
+    /// Where it stands.
+    pub(crate) standing: String,
+    /// When it was made.
+    pub(crate) created: i64,
+    /// When it ends.
+    pub(crate) expires: i64,
+    /// Which hand-over is the current one.
+    pub(crate) version: u32,
+    /// How far the customer is, where that is shared.
+    pub(crate) step: Option<String>,
+    /// The last verdict.
+    pub(crate) verdict: Option<String>,
+    /// The day the credential ends.
+    pub(crate) ends: Option<String>,
+}
+
+/// What a link tells its vendor.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) struct Notice {
+    /// The vendor's domain.
+    pub(crate) vendor: String,
+    /// Number of the notice: later ones are newer.
+    pub(crate) number: i64,
+    /// What happened, where the vendor is to be told by webhook.
+    pub(crate) what: Option<String>,
+    /// When.
+    pub(crate) at: i64,
+    /// The link's line.
+    pub(crate) row: Row,
+}
+
+impl Notice {
+    /// About this link.
+    pub(crate) fn new(claims: &LinkClaims, link: &Link, what: Option<&'static str>, now: i64) -> Self {
+        let progress = |p: &handrail_handover::state::Progress| format!("{} ({}/{})", p.step, p.number, p.of);
+        Self {
+            vendor: claims.iss.clone(),
+            number: 0,
+            what: what.map(str::to_owned),
+            at: now,
+            row: Row {
+                code: claims.jti.clone(),
+                guide: claims.guide.clone(),
+                mode: claims.mode.clone(),
+                customer: claims.customer.clone(),
+                standing: link.standing(now).to_owned(),
+                created: claims.iat,
+                expires: claims.exp,
+                version: link.version,
+                step: link.progress.as_ref().map(progress),
+                verdict: link.checked.as_ref().map(|c| c.verdict.clone()),
+                ends: link.current.as_ref().and_then(|c| c.ends.clone()),
+            },
+        }
+    }
+}
+
+/// The object.
+#[durable_object(alarm)]
+pub struct VendorObject {
+    state: State,
+    env: Env,
+    store: Store,
+}
+
+const TABLES: [&str; 3] = [
+    "CREATE TABLE IF NOT EXISTS used (id TEXT PRIMARY KEY, at INTEGER NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS links (code TEXT PRIMARY KEY, number INTEGER NOT NULL, expires INTEGER NOT NULL, \
+     standing TEXT NOT NULL, ends TEXT, text TEXT NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS outbox (id TEXT PRIMARY KEY, text TEXT NOT NULL, tries INTEGER NOT NULL, \
+     at INTEGER NOT NULL)",
+];
+
+/// Seconds for which the document is believed; a new key is looked for at once.
+const DOCUMENT_LIFE: i64 = 300;
+
+/// Seconds between two looks for a key that is not in the document.
+const LOOK_AGAIN: i64 = 10;
+
+/// Seconds for which the id of a request is remembered: longer than its signature counts.
+const REMEMBERED: i64 = 300;
+
+/// Characters of a document that are read: one with every list full has about ten thousand.
+const MAX_DOCUMENT: usize = 64 * 1024;
+
+/// Seconds between tries of a webhook, as the Standard Webhooks specification proposes; after the last it is given up.
+const TRIES: [i64; 8] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000];
+
+/// Rows of one answer.
+const MAX_ROWS: i64 = 10_000;
+
+type Answer = std::result::Result<Value, Refusal>;
+
+impl DurableObject for VendorObject {
+    fn new(state: State, env: Env) -> Self {
+        crate::hook::install();
+        let store = Store::open(&state, &TABLES);
+        Self { state, env, store }
+    }
+
+    async fn fetch(&self, mut request: Request) -> Result<Response> {
+        let ask: VendorAsk = jose::read_json(&request.bytes().await?)?;
+        let now = microsoft::now().as_second();
+        let answer = match ask {
+            VendorAsk::Authorise(signed) => self.authorise(&signed, now).await?,
+            VendorAsk::Proves(token) => self.proves(&token, now).await?,
+            VendorAsk::Heard(notice) => self.heard(&notice, now).await?,
+            VendorAsk::List => self.list(now)?,
+            VendorAsk::Due(until) => self.due(until)?,
+            VendorAsk::Webhook(url) => self.webhook(url)?,
+        };
+        tell(answer.map_err(Into::into))
+    }
+
+    async fn alarm(&self) -> Result<Response> {
+        self.send_webhooks().await?;
+        Response::empty()
+    }
+}
+
+impl VendorObject {
+    async fn authorise(&self, signed: &Signed, now: i64) -> Result<Answer> {
+        let document = match self.document(&signed.domain, &signed.token, now).await? {
+            Ok(document) => document,
+            Err(why) => return Ok(Err(why)),
+        };
+        let about =
+            (signed.origin.as_str(), signed.method.as_str(), signed.target.as_str(), signed.hash.as_str());
+        let claims = match verify_request(&signed.token, &document.keys_at(now), about, now) {
+            Ok(claims) if claims.iss == signed.domain => claims,
+            Ok(_) => return Ok(Err(refusal::WRONG_SIGNATURE)),
+            Err(why) => return Ok(Err(why)),
+        };
+        let forget = now.saturating_sub(REMEMBERED);
+        self.store.run("DELETE FROM used WHERE at < ?", vec![forget.into()])?;
+        let before = self.store.rows("SELECT 1 FROM used WHERE id = ?", vec![claims.jti.as_str().into()])?;
+        if !before.is_empty() {
+            return Ok(Err(refusal::REPLAYED));
+        }
+        self.store.run("INSERT INTO used (id, at) VALUES (?, ?)", vec![claims.jti.into(), now.into()])?;
+        self.store.keep("domain", signed.domain.clone())?;
+        Ok(Ok(Value::Null))
+    }
+
+    async fn proves(&self, token: &str, now: i64) -> Result<Answer> {
+        let Some(domain) = self.store.text("domain")? else { return Ok(Err(refusal::UNSIGNED)) };
+        let document = match self.document(&domain, token, now).await? {
+            Ok(document) => document,
+            Err(why) => return Ok(Err(why)),
+        };
+        let claims = jose::verify::<LinkClaims>(token, handrail_handover::LINK_TYPE, &document.keys_at(now));
+        Ok(match claims {
+            Ok(claims) if claims.iss == domain => Ok(Value::Null),
+            _ => Err(refusal::BAD_LINK),
+        })
+    }
+
+    /// The vendor's document: as remembered, or fetched anew when it is old or lacks the key that a token names.
+    async fn document(
+        &self,
+        domain: &str,
+        token: &str,
+        now: i64,
+    ) -> Result<std::result::Result<VendorDocument, Refusal>> {
+        let seen: i64 = self.store.text("document-at")?.and_then(|at| at.parse().ok()).unwrap_or_default();
+        let age = now.saturating_sub(seen);
+        let remembered =
+            self.store.text("document")?.and_then(|text| VendorDocument::parse(&text, domain).ok());
+        if let Some(document) = remembered
+            && age < DOCUMENT_LIFE
+        {
+            let named = jose::dangerous_key_id(token);
+            let knows = document.all_keys().iter().any(|key| Some(key.id()) == named);
+            if knows || age < LOOK_AGAIN {
+                return Ok(Ok(document));
+            }
+        }
+        let Ok(text) = fetch_document(domain).await else { return Ok(Err(refusal::DOCUMENT_MISSING)) };
+        let document = VendorDocument::parse(&text, domain);
+        if document.is_ok() {
+            self.store.keep("document", text)?;
+            self.store.keep("document-at", now.to_string())?;
+        }
+        Ok(document)
+    }
+
+    async fn heard(&self, notice: &Notice, now: i64) -> Result<Answer> {
+        let row = &notice.row;
+        let statement = "INSERT INTO links (code, number, expires, standing, ends, text) VALUES (?, ?, ?, ?, ?, ?) \
+            ON CONFLICT (code) DO UPDATE SET number = excluded.number, standing = excluded.standing, \
+            ends = excluded.ends, text = excluded.text WHERE excluded.number > links.number";
+        let ends = row.ends.clone().map_or(SqlStorageValue::Null, Into::into);
+        self.store.run(
+            statement,
+            vec![
+                row.code.as_str().into(),
+                notice.number.into(),
+                row.expires.into(),
+                row.standing.as_str().into(),
+                ends,
+                serde_json::to_string(row)?.into(),
+            ],
+        )?;
+        let wanted = self.store.text("webhook")?.is_some_and(|url| !url.is_empty());
+        if let (Some(what), true) = (&notice.what, wanted) {
+            let id = format!("msg_{}_{}", row.code, notice.number);
+            let body =
+                json!({"type": format!("link.{what}"), "timestamp": notice.at, "data": row}).to_string();
+            let statement = "INSERT OR IGNORE INTO outbox (id, text, tries, at) VALUES (?, ?, 0, ?)";
+            self.store.run(statement, vec![id.into(), body.into(), now.into()])?;
+            self.state.storage().set_alarm(0).await?;
+        }
+        Ok(Ok(Value::Null))
+    }
+
+    fn list(&self, now: i64) -> Result<Answer> {
+        let found =
+            self.store.rows("SELECT text FROM links ORDER BY expires DESC LIMIT ?", vec![MAX_ROWS.into()])?;
+        let mut rows = rows_of(&found)?;
+        for row in &mut rows {
+            // Nothing tells when time alone has passed.
+            if now >= row.expires && matches!(row.standing.as_str(), "created" | "opened" | "checked") {
+                row.standing = "expired".to_owned();
+            }
+        }
+        Ok(Ok(json!({"links": rows})))
+    }
+
+    fn due(&self, until: String) -> Result<Answer> {
+        let statement = "SELECT text FROM links WHERE ends IS NOT NULL AND ends <= ? AND standing <> 'revoked' \
+            ORDER BY ends LIMIT ?";
+        let found = self.store.rows(statement, vec![until.into(), MAX_ROWS.into()])?;
+        Ok(Ok(json!({"links": rows_of(&found)?})))
+    }
+
+    fn webhook(&self, url: String) -> Result<Answer> {
+        let right = url.is_empty() || (url.starts_with("https://") && url.len() < 2_000);
+        if !right {
+            return Ok(Err(refusal::NOT_THIS_LINK));
+        }
+        self.store.keep("webhook", url.clone())?;
+        Ok(Ok(json!({"url": url})))
+    }
+
+    async fn send_webhooks(&self) -> Result<()> {
+        let now = microsoft::now().as_second();
+        let due = self.store.rows(
+            "SELECT id, text, tries FROM outbox WHERE at <= ? ORDER BY at LIMIT 20",
+            vec![now.into()],
+        )?;
+        let url = self.store.text("webhook")?.unwrap_or_default();
+        for row in &due {
+            let [id, body, tries] = row.as_slice() else { continue };
+            let taken = url.is_empty() || self.send_webhook(&url, &text(id), &text(body), now).await;
+            let wait = usize::try_from(number(tries)).ok().and_then(|n| TRIES.get(n));
+            match wait {
+                Some(wait) if !taken => self.store.run(
+                    "UPDATE outbox SET tries = tries + 1, at = ? WHERE id = ?",
+                    vec![now.saturating_add(*wait).into(), id.clone()],
+                )?,
+                _ => self.store.run("DELETE FROM outbox WHERE id = ?", vec![id.clone()])?,
+            }
+        }
+        let next = self.store.rows("SELECT MIN(at) FROM outbox", Vec::new())?;
+        if let Some(SqlStorageValue::Integer(_) | SqlStorageValue::Float(_)) =
+            next.first().and_then(|row| row.first())
+        {
+            let at = next.first().and_then(|row| row.first()).map_or(now, number);
+            self.state.storage().set_alarm(at.saturating_sub(now).max(0).saturating_mul(1_000)).await?;
+        }
+        Ok(())
+    }
+
+    async fn send_webhook(&self, url: &str, id: &str, body: &str, now: i64) -> bool {
+        let Some(key) = signing::key(&self.env) else { return false };
+        let signed = webhook_headers(&key, id, now, body);
+        let send = async {
+            let headers = Headers::new();
+            headers.set("content-type", "application/json")?;
+            headers.set("webhook-id", &signed.id)?;
+            headers.set("webhook-timestamp", &signed.timestamp)?;
+            headers.set("webhook-signature", &signed.signature)?;
+            let mut init = RequestInit::new();
+            init.with_method(Method::Post).with_headers(headers).with_redirect(RequestRedirect::Manual);
+            init.with_body(Some(body.into()));
+            let answer = Fetch::Request(Request::new_with_init(url, &init)?).send().await?;
+            Ok::<bool, worker::Error>((200..300).contains(&answer.status_code()))
+        };
+        send.await.unwrap_or(false)
+    }
+}
+
+fn rows_of(found: &[Vec<SqlStorageValue>]) -> Result<Vec<Row>> {
+    found
+        .iter()
+        .filter_map(|row| row.first())
+        .map(|cell| Ok(jose::read_json(text(cell).as_bytes())?))
+        .collect()
+}
+
+/// The domain was read as a DNS name before it came here, so that nothing but its root can be asked.
+async fn fetch_document(domain: &str) -> Result<String> {
+    let mut init = RequestInit::new();
+    init.with_method(Method::Get).with_redirect(RequestRedirect::Manual);
+    let url = format!("https://{domain}{DOCUMENT_PATH}");
+    let mut answer = Fetch::Request(Request::new_with_init(&url, &init)?).send().await?;
+    if answer.status_code() != 200 {
+        return Err("not there".into());
+    }
+    let bytes = microsoft::beginning(&mut answer, MAX_DOCUMENT).await?;
+    String::from_utf8(bytes).map_err(|_| "no text".into())
+}

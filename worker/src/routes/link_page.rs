@@ -1,0 +1,50 @@
+//! `GET /l/<code>`: the page behind a link, and the files it is made of. Looking at it changes nothing, however often a
+//! mail gateway does.
+
+use handrail_credential::domain;
+use handrail_handover::{LinkClaims, find, jose};
+use worker::{Env, Request, Response, Result};
+
+use super::links;
+use crate::answer;
+
+/// What the page is made of: name and type.
+const FILES: [(&str, &str); 3] = [
+    ("page.js", "text/javascript; charset=utf-8"),
+    ("page.css", "text/css; charset=utf-8"),
+    ("page_bg.wasm", "application/wasm"),
+];
+
+const HTML: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
+content=\"width=device-width,initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\"><title>Handrail</title>\
+<link rel=\"stylesheet\" href=\"/assets/page.css\"><main id=\"page\"></main><noscript><p>This page checks who sent the link \
+and seals what you enter, in your browser. For that it needs JavaScript.</p></noscript>\
+<script type=\"module\" src=\"/assets/page.js\"></script></html>";
+
+/// The page. It may talk to the domain that the link names; whether that domain made the link is proved there.
+pub(super) async fn page(request: &Request, env: &Env) -> Result<Response> {
+    let address = request.inner().url();
+    // Whatever a mail program did to the address, the code is looked for in all of it.
+    let Some(found) = find(&address) else { return answer::link_page(404, HTML.to_owned(), "") };
+    match links::look_at(env, &found.code).await {
+        Ok(look) => {
+            let claims: Option<LinkClaims> = jose::dangerous_claims(&look.token);
+            let vendor = claims.and_then(|claims| domain(&claims.iss)).unwrap_or_default();
+            answer::link_page(200, HTML.to_owned(), &format!(" https://{vendor}"))
+        }
+        Err(_) => answer::link_page(404, HTML.to_owned(), ""),
+    }
+}
+
+/// A file of the page.
+pub(super) async fn asset(env: &Env, path: &str) -> Result<Response> {
+    let name = path.trim_start_matches("/assets/");
+    let Some((name, kind)) = FILES.iter().find(|(known, _)| *known == name) else {
+        return answer::refuse(answer::NOT_FOUND);
+    };
+    let mut file = env.service("ASSETS")?.fetch(format!("http://assets/{name}"), None).await?;
+    if file.status_code() != 200 {
+        return answer::refuse(answer::NOT_FOUND);
+    }
+    answer::asset(kind, file.bytes().await?)
+}

@@ -1,0 +1,72 @@
+//! A check under a link: reserved before, committed after, and the report signed with a commitment to the values.
+
+use std::collections::BTreeMap;
+
+use handrail_credential::Secret;
+use handrail_entra::Report;
+use handrail_handover::{LinkClaims, REPORT_TYPE, ReportClaims, Salt, commitment, jose, refusal};
+use serde_json::{Value, json};
+use worker::{Env, Request};
+
+use super::links;
+use crate::answer::{self, Refusal};
+use crate::objects::{LinkAsk, ask_link};
+use crate::{guides, microsoft, signing};
+
+/// A check that may run.
+pub(super) struct Reserved {
+    id: String,
+    claims: LinkClaims,
+    origin: String,
+    commitment: String,
+}
+
+/// Reserves an attempt. `salt` is the customer's; the report commits to exactly these values.
+pub(super) async fn reserve(
+    request: &Request,
+    env: &Env,
+    (link, guide, salt): (&str, &str, Option<&str>),
+    values: &BTreeMap<String, Secret>,
+) -> Result<Reserved, Refusal> {
+    let code = links::code_of(link)?;
+    let salt = salt.and_then(Salt::parse).ok_or(answer::BAD_REQUEST)?;
+    if signing::key(env).is_none() {
+        return Err(answer::NOT_SET_UP);
+    }
+    let seen = links::look_at(env, &code).await?;
+    let claims: LinkClaims = jose::dangerous_claims(&seen.token).ok_or(refusal::LINK_UNKNOWN)?;
+    if claims.guide != guide {
+        return Err(refusal::NOT_THIS_LINK.into());
+    }
+    let (id, _token): (String, String) =
+        ask_link(env, code.as_str(), &LinkAsk::Reserve).await.map_err(|_| answer::INTERNAL)??;
+    let commitment = commitment(&salt, values.iter().map(|(id, value)| (id.as_str(), value)));
+    Ok(Reserved { id, claims, origin: links::origin(request, env), commitment })
+}
+
+/// Commits the attempt and answers the report with its signed form beside it.
+pub(super) async fn commit(env: &Env, reserved: Reserved, report: &Report) -> Result<Value, Refusal> {
+    let key = signing::key(env).ok_or(answer::NOT_SET_UP)?;
+    let mut shown = serde_json::to_value(report).map_err(|_| answer::INTERNAL)?;
+    let verdict = shown.get("verdict").and_then(Value::as_str).unwrap_or("could-not-tell").to_owned();
+    let Reserved { id, claims, origin, commitment } = reserved;
+    let _: Value = ask_link(env, &claims.jti, &LinkAsk::Commit(id, verdict.clone()))
+        .await
+        .map_err(|_| answer::INTERNAL)??;
+    let digest = guides::one(&claims.guide).map(|guide| guide.digest).unwrap_or_default();
+    let signed = ReportClaims {
+        iss: origin,
+        aud: claims.iss,
+        sub: claims.jti,
+        iat: microsoft::now().as_second(),
+        guide: claims.guide,
+        digest,
+        tenant: report.tenant.clone(),
+        verdict,
+        commitment,
+        report: shown.clone(),
+    };
+    let token = key.token(REPORT_TYPE, &signed).map_err(|_| answer::INTERNAL)?;
+    answer::put(&mut shown, "signed", json!(token));
+    Ok(shown)
+}
