@@ -19,6 +19,7 @@ mod shape;
 #[cfg(feature = "test-secrets")]
 mod test_secrets;
 mod text;
+mod utc;
 
 pub use catalogue::{CATALOGUE, Entry, Finding, Severity};
 pub use check::{Checked, Kind, check};
@@ -31,3 +32,4 @@ pub use shape::{Shape, classify};
 #[cfg(feature = "test-secrets")]
 pub use test_secrets::{damaged_secret, test_secret};
 pub use text::{domain, guid};
+pub use utc::{moment, utc};

@@ -160,5 +160,5 @@ impl Log {
 
 /// RFC 3339 in UTC, whole seconds.
 fn utc(now: Timestamp) -> String {
-    Timestamp::from_second(now.as_second()).unwrap_or(now).to_string()
+    handrail_credential::utc(now.as_second())
 }

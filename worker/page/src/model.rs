@@ -104,7 +104,7 @@ pub struct Model {
 }
 
 /// Words for an answer of the Worker that is none.
-pub const NO_ANSWER: &str = "The service does not answer. Nothing is lost: try again.";
+pub(crate) const NO_ANSWER: &str = "The service does not answer. Nothing is lost: try again.";
 
 impl Model {
     /// The link may not be used.

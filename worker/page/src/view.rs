@@ -1,6 +1,6 @@
 //! The page as a tree.
 
-use handrail_credential::Kind;
+use handrail_credential::{Kind, utc};
 use handrail_ui::{Node, button, el, report};
 
 use crate::model::{Field, Model, Phase};
@@ -207,30 +207,7 @@ fn done(model: &Model) -> Node {
         .maybe(model.end_day().map(|_| button("calendar", "Save a reminder of the end date")))
 }
 
-/// A day of seconds since 1970, by the calendar that is in use: Howard Hinnant's `civil_from_days`.
-#[must_use]
-pub(crate) fn day(seconds: i64) -> String {
-    let z = seconds.div_euclid(86_400) + 719_468;
-    let era = z.div_euclid(146_097);
-    let doe = z.rem_euclid(146_097);
-    let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let (d, m) = (doy - (153 * mp + 2) / 5 + 1, if mp < 10 { mp + 3 } else { mp - 9 });
-    let y = yoe + era * 400 + i64::from(m <= 2);
-    format!("{y:04}-{m:02}-{d:02}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::day;
-
-    #[test]
-    fn days_are_those_of_the_calendar() {
-        for (seconds, expected) in
-            [(0, "1970-01-01"), (951_782_400, "2000-02-29"), (1_795_305_600, "2026-11-22")]
-        {
-            assert_eq!(day(seconds), expected);
-        }
-    }
+/// The day of a moment.
+fn day(seconds: i64) -> String {
+    utc(seconds).chars().take(10).collect()
 }

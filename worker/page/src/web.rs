@@ -22,6 +22,7 @@ thread_local! {
 
 /// Begins.
 #[wasm_bindgen]
+#[allow(unreachable_pub, reason = "what JavaScript calls has to be pub")]
 pub fn start() {
     listen("click", clicked);
     listen("input", typed);

@@ -1,6 +1,6 @@
 //! `/api/links/…` and `/api/vendor/…`: what customers do with a link's code, and what vendors do with a signature.
 
-use handrail_credential::domain;
+use handrail_credential::{domain, utc};
 use handrail_handover::state::Progress;
 use handrail_handover::{
     By, Code, Envelope, LinkClaims, RECEIPT_TYPE, ReceiptClaims, ReportClaims, RequestClaims, body_hash,
@@ -248,8 +248,7 @@ async fn due(request: &mut Request, env: &Env) -> Done<Value> {
         return Err(answer::BAD_REQUEST);
     }
     let until = microsoft::now().as_second().saturating_add(days.saturating_mul(86_400));
-    let until = jiff::Timestamp::from_second(until).map_err(|_| answer::BAD_REQUEST)?;
-    list(request, env, Some(until.to_string().chars().take(10).collect())).await
+    list(request, env, Some(utc(until).chars().take(10).collect())).await
 }
 
 #[derive(Deserialize)]

@@ -54,6 +54,28 @@ pub(crate) fn panics(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
+/// Classes that the crate `worker` offers to scripts and no script of ours makes: their methods are the only way to
+/// their code.
+const UNUSED: [&str; 5] = [
+    "containerstartupoptions",
+    "intounderlyingbytesource",
+    "intounderlyingsink",
+    "intounderlyingsource",
+    "minifyconfig",
+];
+
+/// Takes the exports of classes away that nobody makes.
+pub(crate) fn classes(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = Module::from_buffer(wasm)?;
+    let exports =
+        module.exports.iter().filter(|export| UNUSED.iter().any(|class| export.name.contains(class)));
+    let gone: Vec<_> = exports.map(walrus::Export::id).collect();
+    for id in gone {
+        module.exports.delete(id);
+    }
+    Ok(module.emit_wasm())
+}
+
 /// Blanks the paths of sources, `…/src/….rs`, which only panics would have read.
 fn forget_places(data: &mut [u8]) {
     let of_a_path = |b: &u8| b.is_ascii_alphanumeric() || b"/._-".contains(b);

@@ -172,6 +172,10 @@ pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue, panics: Panics) -> Res
         let bytes = fs::read(wasm)?;
         stamp::write(&bare, &if matches!(panics, Panics::Trap) { trim::panics(&bytes)? } else { bytes })?;
         bindgen(&bare, &folder, name, glue)?;
+        if matches!(glue, Glue::Module) {
+            let whole = folder.join(format!("{name}_bg.wasm"));
+            stamp::write(&whole, &trim::classes(&fs::read(&whole)?)?)?;
+        }
         shrink(&folder.join(format!("{name}_bg.wasm")), &small, glue, panics)?;
         if matches!(glue, Glue::Web) {
             let script = folder.join(format!("{name}.js"));

@@ -10,7 +10,7 @@ use crate::{paths, stamp};
 
 /// Makes target/handrail/worker.
 pub(crate) fn build() -> Result<()> {
-    make("worker", &[], Panics::Trap)
+    make("worker", &[], Panics::Speak)
 }
 
 /// Makes target/handrail/worker-fault: the same Worker, except that it panics on request. Only tests use it, to
