@@ -11,13 +11,6 @@ fn main() {
     for folder in ["guides", "recipes", "portal"] {
         println!("cargo::rerun-if-changed={}", root.join(folder).display());
     }
-    let description = root.join("worker/openapi.json");
-    println!("cargo::rerun-if-changed={}", description.display());
-    let text = std::fs::read_to_string(&description).unwrap_or_default();
-    match serde_json::from_str::<Value>(&text) {
-        Ok(value) => write("openapi.json", &value.to_string()),
-        Err(error) => println!("cargo::error={}: {error}", description.display()),
-    }
     let plans = match handrail_guide::load::compile_all(&root) {
         Ok(plans) => plans,
         Err(findings) => {

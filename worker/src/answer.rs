@@ -1,5 +1,6 @@
 //! Answers: JSON and HTML with the headers that every one of them carries, and the refusals with their words.
 
+use handrail_handover::json::tree_of;
 use serde::Serialize;
 use serde_json::{Value, json};
 use worker::{Headers, Response, ResponseBuilder, Result};
@@ -126,6 +127,12 @@ pub(crate) fn put(object: &mut Value, name: &str, value: Value) {
     }
 }
 
+/// What can be written as JSON, as its tree. By way of its text: a second writer for every type would be large.
+pub(crate) fn tree(value: &impl Serialize) -> std::result::Result<Value, Refusal> {
+    let text = serde_json::to_vec(value).map_err(|_| INTERNAL)?;
+    tree_of(&text).map_err(|_| INTERNAL)
+}
+
 /// A refusal as JSON.
 pub(crate) fn refuse(refusal: Refusal) -> Result<Response> {
     let Refusal { status, code, what, next, retry_after } = refusal;
@@ -148,8 +155,8 @@ pub(crate) fn json_answer(status: u16, body: &impl Serialize) -> Result<Response
 }
 
 /// JSON that is written already.
-pub(crate) fn json_text(status: u16, text: &str) -> Result<Response> {
-    let answer = private_text(status, text.as_bytes().to_vec())?;
+pub(crate) fn json_text(status: u16, text: Vec<u8>) -> Result<Response> {
+    let answer = private_text(status, text)?;
     open_to_all(answer.headers())?;
     Ok(answer)
 }

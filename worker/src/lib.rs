@@ -11,6 +11,7 @@ mod hook;
 mod limit;
 mod microsoft;
 mod objects;
+mod outgoing;
 mod routes;
 mod signing;
 

@@ -7,12 +7,9 @@ use handrail_credential::Secret;
 use handrail_entra::{Answer, Method, Next, Report, Request, Verifier, WANTED_HEADERS};
 use jiff::Timestamp;
 use worker::js_sys;
-use worker::wasm_bindgen::JsValue;
-use worker::worker_sys::web_sys;
-use worker::{AbortSignal, Fetch, Headers, RequestInit, RequestRedirect, Response, Result};
+use worker::{Response, Result};
 
-/// Milliseconds for one answer; Microsoft's usually take under one second.
-const TIMEOUT: u32 = 10_000;
+use crate::outgoing;
 
 /// Bytes of an answer that are read; tokens with many roles stay under 20 KB.
 const MAX_ANSWER: usize = 256 * 1024;
@@ -47,23 +44,15 @@ async fn send(request: &Request) -> Answer {
 }
 
 async fn exchange(request: &Request) -> Result<Answer> {
-    let headers = Headers::new();
-    for header in &request.headers {
-        // EXPOSE: into the request to Microsoft.
-        headers.set(header.name, header.value.expose())?;
-    }
-    let mut init = RequestInit::new();
-    init.with_method(match request.method {
-        Method::Get => worker::Method::Get,
-        Method::Post => worker::Method::Post,
-    });
-    init.with_headers(headers);
-    init.with_redirect(RequestRedirect::Manual);
+    // EXPOSE: into the request to Microsoft.
+    let headers: Vec<_> = request.headers.iter().map(|h| (h.name, h.value.expose())).collect();
+    let method = match request.method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+    };
     // EXPOSE: into the body of the request to Microsoft.
-    init.with_body(request.body.as_ref().map(|body| JsValue::from_str(body.expose())));
-    let outgoing = worker::Request::new_with_init(&request.url, &init)?;
-    let signal = AbortSignal::from(web_sys::AbortSignal::timeout_with_u32(TIMEOUT));
-    let mut response = Fetch::Request(outgoing).send_with_signal(&signal).await?;
+    let body = request.body.as_ref().map(|body| body.expose());
+    let mut response = outgoing::send(outgoing::request(method, &request.url, &headers, body)?).await?;
     read(&mut response).await
 }
 

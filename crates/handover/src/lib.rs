@@ -9,6 +9,7 @@ mod code;
 mod commitment;
 mod finder;
 pub mod jose;
+pub mod json;
 mod link;
 mod proof;
 pub mod refusal;

@@ -8,7 +8,7 @@ use worker::{DurableObject, Env, Request, Response, Result, State, durable_objec
 
 use super::store::{Store, number, text};
 use super::vendor::{Notice, VendorAsk};
-use super::{ask_vendor, tell};
+use super::{ask_vendor, read_own, read_tree, tell};
 use crate::answer::put;
 use crate::microsoft;
 
@@ -77,20 +77,6 @@ pub(crate) enum VendorEvent {
     Reopen,
 }
 
-/// What everyone who has the code may see.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) struct Look {
-    /// The link's token.
-    pub(crate) token: String,
-    /// Where it stands.
-    pub(crate) standing: String,
-    /// Which hand-over is the current one.
-    pub(crate) version: u32,
-    /// Whether the vendor asked for another hand-over.
-    pub(crate) reopened: bool,
-}
-
 /// The object.
 #[durable_object(alarm)]
 pub struct LinkObject {
@@ -114,7 +100,7 @@ impl DurableObject for LinkObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let ask: LinkAsk = jose::read_json(&request.bytes().await?)?;
+        let ask: LinkAsk = read_own(&request.bytes().await?)?;
         tell(self.answer(ask).await?)
     }
 
@@ -140,9 +126,8 @@ impl LinkObject {
             LinkAsk::Progress(progress) => self.customer(known, Event::Progress(progress)).await,
             LinkAsk::Reserve => {
                 let id = self.next_name()?;
-                let token = known.token.clone();
                 let reserved = self.customer(known, Event::Reserve(id.clone())).await?;
-                Ok(reserved.map(|_| json!([id, token])))
+                Ok(reserved.map(|_| json!({"id": id})))
             }
             LinkAsk::Commit(id, verdict) => self.customer(known, Event::Commit(id, verdict)).await,
             LinkAsk::HandOver(incoming) => self.hand_over(known, *incoming).await,
@@ -229,7 +214,7 @@ impl LinkObject {
         let Known { token, claims, mut link, now } = known;
         let event = match event {
             VendorEvent::State => {
-                let mut whole = serde_json::to_value(&link)?;
+                let mut whole = read_tree(&serde_json::to_vec(&link)?)?;
                 // Digests of what only the customer knows.
                 put(&mut whole, "replace", Value::Null);
                 put(&mut whole, "token", json!(token));
@@ -257,7 +242,7 @@ impl LinkObject {
             self.wake().await?;
         }
         match (collects, envelope) {
-            (true, Some(envelope)) => Ok(Ok(jose::read_json(envelope.as_bytes())?)),
+            (true, Some(envelope)) => Ok(Ok(read_tree(envelope.as_bytes())?)),
             (true, None) => Ok(no(refusal::NOTHING_THERE)),
             (false, _) => Ok(Ok(json!({"standing": link.standing(now)}))),
         }
@@ -268,7 +253,7 @@ impl LinkObject {
             return Ok(None);
         };
         let Some(claims) = jose::dangerous_claims(&token) else { return Ok(None) };
-        Ok(Some((token, claims, jose::read_json(state.as_bytes())?)))
+        Ok(Some((token, claims, read_own(state.as_bytes())?)))
     }
 
     /// The state, and the notice to the vendor's object, in one go.
@@ -297,10 +282,10 @@ impl LinkObject {
             self.store.rows("SELECT number, text FROM notices ORDER BY number LIMIT 50", Vec::new())?;
         for row in &rows {
             let [at, told] = row.as_slice() else { continue };
-            let mut notice: Notice = jose::read_json(text(told).as_bytes())?;
+            let mut notice: Notice = read_own(text(told).as_bytes())?;
             notice.number = number(at);
             let domain = notice.vendor.clone();
-            let taken = ask_vendor::<Value>(&self.env, &domain, &VendorAsk::Heard(Box::new(notice))).await;
+            let taken = ask_vendor(&self.env, &domain, &VendorAsk::Heard(Box::new(notice))).await;
             if !matches!(taken, Ok(Ok(_))) {
                 return self.state.storage().set_alarm(TELL_AGAIN).await;
             }
@@ -323,11 +308,11 @@ struct Known {
 
 impl Known {
     fn look(self) -> Value {
-        json!(Look {
-            token: self.token,
-            standing: self.link.standing(self.now).to_owned(),
-            version: self.link.version,
-            reopened: self.link.reopened,
+        json!({
+            "token": self.token,
+            "standing": self.link.standing(self.now),
+            "version": self.link.version,
+            "reopened": self.link.reopened,
         })
     }
 }

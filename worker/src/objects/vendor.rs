@@ -7,14 +7,12 @@ use handrail_handover::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use worker::{
-    DurableObject, Env, Fetch, Headers, Method, Request, RequestInit, RequestRedirect, Response, Result,
-    SqlStorageValue, State, durable_object,
-};
+use worker::{DurableObject, Env, Request, Response, Result, SqlStorageValue, State, durable_object};
 
 use super::store::{Store, number, text};
-use super::tell;
-use crate::{microsoft, signing};
+use super::{read_own, read_tree, tell};
+use crate::answer::put;
+use crate::{microsoft, outgoing, signing};
 
 /// What a vendor's object is asked.
 #[derive(Serialize, Deserialize)]
@@ -164,7 +162,7 @@ impl DurableObject for VendorObject {
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
-        let ask: VendorAsk = jose::read_json(&request.bytes().await?)?;
+        let ask: VendorAsk = read_own(&request.bytes().await?)?;
         let now = microsoft::now().as_second();
         let answer = match ask {
             VendorAsk::Authorise(signed) => self.authorise(&signed, now).await?,
@@ -284,8 +282,10 @@ impl VendorObject {
         let mut rows = rows_of(&found)?;
         for row in &mut rows {
             // Nothing tells when time alone has passed.
-            if now >= row.expires && matches!(row.standing.as_str(), "created" | "opened" | "checked") {
-                row.standing = "expired".to_owned();
+            let over = row.get("expires").and_then(Value::as_i64).is_some_and(|expires| now >= expires);
+            let standing = row.get("standing").and_then(Value::as_str).unwrap_or_default();
+            if over && matches!(standing, "created" | "opened" | "checked") {
+                put(row, "standing", json!("expired"));
             }
         }
         Ok(Ok(json!({"links": rows})))
@@ -340,35 +340,28 @@ impl VendorObject {
         let Some(key) = signing::key(&self.env) else { return false };
         let signed = webhook_headers(&key, id, now, body);
         let send = async {
-            let headers = Headers::new();
-            headers.set("content-type", "application/json")?;
-            headers.set("webhook-id", &signed.id)?;
-            headers.set("webhook-timestamp", &signed.timestamp)?;
-            headers.set("webhook-signature", &signed.signature)?;
-            let mut init = RequestInit::new();
-            init.with_method(Method::Post).with_headers(headers).with_redirect(RequestRedirect::Manual);
-            init.with_body(Some(body.into()));
-            let answer = Fetch::Request(Request::new_with_init(url, &init)?).send().await?;
+            let headers = [
+                ("content-type", "application/json"),
+                ("webhook-id", signed.id.as_str()),
+                ("webhook-timestamp", signed.timestamp.as_str()),
+                ("webhook-signature", signed.signature.as_str()),
+            ];
+            let answer = outgoing::send(outgoing::request("POST", url, &headers, Some(body))?).await?;
             Ok::<bool, worker::Error>((200..300).contains(&answer.status_code()))
         };
         send.await.unwrap_or(false)
     }
 }
 
-fn rows_of(found: &[Vec<SqlStorageValue>]) -> Result<Vec<Row>> {
-    found
-        .iter()
-        .filter_map(|row| row.first())
-        .map(|cell| Ok(jose::read_json(text(cell).as_bytes())?))
-        .collect()
+/// The lines of an index, as they were written.
+fn rows_of(found: &[Vec<SqlStorageValue>]) -> Result<Vec<Value>> {
+    found.iter().filter_map(|row| row.first()).map(|cell| read_tree(text(cell).as_bytes())).collect()
 }
 
 /// The domain was read as a DNS name before it came here, so that nothing but its root can be asked.
 async fn fetch_document(domain: &str) -> Result<String> {
-    let mut init = RequestInit::new();
-    init.with_method(Method::Get).with_redirect(RequestRedirect::Manual);
     let url = format!("https://{domain}{DOCUMENT_PATH}");
-    let mut answer = Fetch::Request(Request::new_with_init(&url, &init)?).send().await?;
+    let mut answer = outgoing::send(outgoing::request("GET", &url, &[], None)?).await?;
     if answer.status_code() != 200 {
         return Err("not there".into());
     }

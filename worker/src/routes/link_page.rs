@@ -6,7 +6,7 @@ use handrail_handover::{LinkClaims, find, jose};
 use worker::{Env, Request, Response, Result};
 
 use super::links;
-use crate::answer;
+use crate::{answer, outgoing};
 
 /// What the page is made of: name and type.
 const FILES: [(&str, &str); 3] = [
@@ -28,7 +28,7 @@ pub(super) async fn page(request: &Request, env: &Env) -> Result<Response> {
     let Some(found) = find(&address) else { return answer::link_page(404, HTML.to_owned(), "") };
     match links::look_at(env, &found.code).await {
         Ok(look) => {
-            let claims: Option<LinkClaims> = jose::dangerous_claims(&look.token);
+            let claims: Option<LinkClaims> = jose::dangerous_claims(links::token_of(&look));
             let vendor = claims.and_then(|claims| domain(&claims.iss)).unwrap_or_default();
             answer::link_page(200, HTML.to_owned(), &format!(" https://{vendor}"))
         }
@@ -42,9 +42,15 @@ pub(super) async fn asset(env: &Env, path: &str) -> Result<Response> {
     let Some((name, kind)) = FILES.iter().find(|(known, _)| *known == name) else {
         return answer::refuse(answer::NOT_FOUND);
     };
-    let mut file = env.service("ASSETS")?.fetch(format!("http://assets/{name}"), None).await?;
-    if file.status_code() != 200 {
-        return answer::refuse(answer::NOT_FOUND);
+    match file(env, name).await? {
+        Some(bytes) => answer::asset(kind, bytes),
+        None => answer::refuse(answer::NOT_FOUND),
     }
-    answer::asset(kind, file.bytes().await?)
+}
+
+/// A file that lies beside the Worker.
+pub(super) async fn file(env: &Env, name: &str) -> Result<Option<Vec<u8>>> {
+    let ask = outgoing::request("GET", &format!("http://assets/{name}"), &[], None)?;
+    let mut file = env.service("ASSETS")?.fetch_request(ask).await?;
+    if file.status_code() == 200 { file.bytes().await.map(Some) } else { Ok(None) }
 }

@@ -34,12 +34,12 @@ pub(super) async fn reserve(
         return Err(answer::NOT_SET_UP);
     }
     let seen = links::look_at(env, &code).await?;
-    let claims: LinkClaims = jose::dangerous_claims(&seen.token).ok_or(refusal::LINK_UNKNOWN)?;
+    let claims: LinkClaims = jose::dangerous_claims(links::token_of(&seen)).ok_or(refusal::LINK_UNKNOWN)?;
     if claims.guide != guide {
         return Err(refusal::NOT_THIS_LINK.into());
     }
-    let (id, _token): (String, String) =
-        ask_link(env, code.as_str(), &LinkAsk::Reserve).await.map_err(|_| answer::INTERNAL)??;
+    let reserved = ask_link(env, code.as_str(), &LinkAsk::Reserve).await.map_err(|_| answer::INTERNAL)??;
+    let id = reserved.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     let commitment = commitment(&salt, values.iter().map(|(id, value)| (id.as_str(), value)));
     Ok(Reserved { id, claims, origin: links::origin(request, env), commitment })
 }
@@ -47,10 +47,10 @@ pub(super) async fn reserve(
 /// Commits the attempt and answers the report with its signed form beside it.
 pub(super) async fn commit(env: &Env, reserved: Reserved, report: &Report) -> Result<Value, Refusal> {
     let key = signing::key(env).ok_or(answer::NOT_SET_UP)?;
-    let mut shown = serde_json::to_value(report).map_err(|_| answer::INTERNAL)?;
+    let mut shown = answer::tree(report)?;
     let verdict = shown.get("verdict").and_then(Value::as_str).unwrap_or("could-not-tell").to_owned();
     let Reserved { id, claims, origin, commitment } = reserved;
-    let _: Value = ask_link(env, &claims.jti, &LinkAsk::Commit(id, verdict.clone()))
+    ask_link(env, &claims.jti, &LinkAsk::Commit(id, verdict.clone()))
         .await
         .map_err(|_| answer::INTERNAL)??;
     let digest = guides::one(&claims.guide).map(|guide| guide.digest).unwrap_or_default();

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use worker::{Env, Method, Request, Response};
 
 use crate::answer::{self, Refusal, json_answer, private_answer, refuse};
-use crate::objects::{Incoming, LinkAsk, Look, Row, Signed, VendorAsk, VendorEvent, ask_link, ask_vendor};
+use crate::objects::{Incoming, LinkAsk, Signed, VendorAsk, VendorEvent, ask_link, ask_vendor};
 use crate::{guides, microsoft, signing};
 
 /// Bytes of a request's body: a report and a sealed bundle stay under fifty thousand.
@@ -71,12 +71,17 @@ pub(super) fn code_of(text: &str) -> Done<Code> {
 }
 
 async fn look(env: &Env, code: &str) -> Done<Value> {
-    Ok(json!(look_at(env, &code_of(code)?).await?))
+    look_at(env, &code_of(code)?).await
 }
 
 /// What everyone who has the code may see of a link. Changes nothing.
-pub(super) async fn look_at(env: &Env, code: &Code) -> Done<Look> {
+pub(super) async fn look_at(env: &Env, code: &Code) -> Done<Value> {
     ask_link(env, code.as_str(), &LinkAsk::Look).await.map_err(ours)?
+}
+
+/// The token of what [`look_at`] saw.
+pub(super) fn token_of(look: &Value) -> &str {
+    look.get("token").and_then(Value::as_str).unwrap_or_default()
 }
 
 async fn opened(env: &Env, code: &str) -> Done<Value> {
@@ -192,8 +197,8 @@ async fn create(request: &mut Request, env: &Env, code: &str) -> Done<Value> {
     if !fits || signing::key(env).is_none() {
         return Err(if fits { answer::NOT_SET_UP } else { refusal::BAD_LINK.into() });
     }
-    let _: Value = ask_vendor(env, &vendor, &VendorAsk::Proves(token.clone())).await.map_err(ours)??;
-    let _: Value = ask_link(env, code.as_str(), &LinkAsk::Create(token)).await.map_err(ours)??;
+    ask_vendor(env, &vendor, &VendorAsk::Proves(token.clone())).await.map_err(ours)??;
+    ask_link(env, code.as_str(), &LinkAsk::Create(token)).await.map_err(ours)??;
     Ok(json!({"link": format!("{}/l/{code}", claims.aud), "expires": claims.exp}))
 }
 
@@ -226,18 +231,11 @@ async fn vendor(request: &mut Request, env: &Env, code: &str, verb: &str) -> Don
     ask_link(env, code.as_str(), &LinkAsk::Vendor(vendor, event)).await.map_err(ours)?
 }
 
-/// The index as it travels.
-#[derive(Deserialize, serde::Serialize)]
-struct Rows {
-    links: Vec<Row>,
-}
-
 async fn list(request: &mut Request, env: &Env, until: Option<String>) -> Done<Value> {
     let bytes = bytes(request).await?;
     let vendor = authorised(request, env, &bytes).await?;
     let ask = until.map_or(VendorAsk::List, VendorAsk::Due);
-    let rows: Rows = ask_vendor(env, &vendor, &ask).await.map_err(ours)??;
-    Ok(json!(rows))
+    ask_vendor(env, &vendor, &ask).await.map_err(ours)?
 }
 
 async fn due(request: &mut Request, env: &Env) -> Done<Value> {
@@ -282,7 +280,7 @@ async fn authorised(request: &Request, env: &Env, body: &[u8]) -> Done<String> {
         target,
         hash: body_hash(body),
     };
-    let _: Value = ask_vendor(env, &vendor, &VendorAsk::Authorise(signed)).await.map_err(ours)??;
+    ask_vendor(env, &vendor, &VendorAsk::Authorise(signed)).await.map_err(ours)??;
     Ok(vendor)
 }
 

@@ -28,7 +28,7 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
         (Method::Post, "/api/check") => check::check(request, &env).await,
         (Method::Get, "/api/health") => health::health(&request, &env),
         (Method::Get, "/api/guides") => guides::guides(),
-        (Method::Get, "/api/openapi.json") => openapi::openapi(),
+        (Method::Get, "/api/openapi.json") => openapi::openapi(&env).await,
         (Method::Get | Method::Head, "/check") => quick::form(&request, &env),
         (Method::Post, "/check") => quick::answer(request, &env).await,
         (Method::Get, "/.well-known/jwks.json") => {

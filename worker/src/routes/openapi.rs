@@ -1,12 +1,13 @@
-//! `GET /api/openapi.json`: the API's description, as it is checked in.
+//! `GET /api/openapi.json`: the API's description, as it is checked in. It is a file beside the Worker, not a part of it.
 
-use worker::{Response, Result};
+use worker::{Env, Response, Result};
 
-use crate::answer::json_text;
+use super::link_page;
+use crate::answer::{self, json_text, refuse};
 
-/// Without its blanks; the build script takes them out.
-const DESCRIPTION: &str = include_str!(concat!(env!("OUT_DIR"), "/openapi.json"));
-
-pub(super) fn openapi() -> Result<Response> {
-    json_text(200, DESCRIPTION)
+pub(super) async fn openapi(env: &Env) -> Result<Response> {
+    match link_page::file(env, "openapi.json").await? {
+        Some(text) => json_text(200, text),
+        None => refuse(answer::NOT_FOUND),
+    }
 }

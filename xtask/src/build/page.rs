@@ -1,4 +1,6 @@
-//! The link page: its WASM, its script and its style, as files that the Worker hands out.
+//! The link page: its WASM, its script and its style, and the API's description, as files that the Worker hands out.
+
+use std::fs;
 
 use anyhow::Result;
 
@@ -9,13 +11,19 @@ use crate::{paths, stamp};
 /// Makes target/handrail/page.
 pub(crate) fn build() -> Result<()> {
     let compiled = wasm::compile(&["handrail-page"])?.remove(0);
-    let small = wasm::finish(&compiled, "page", Glue::Web, Panics::Trap)?;
+    let small = wasm::finish(&compiled, "page", Glue::Web, Panics::Speak)?;
     let (script, style) = ("worker/page/js", paths::root().join("worker/page/page.css"));
+    let described = paths::root().join("worker/openapi.json");
     let to = paths::out().join("page");
-    let (js, css) = (to.join("page.js"), to.join("page.css"));
-    let inputs =
-        stamp::Inputs::of_own_work("page")?.add(&small)?.add(&paths::root().join(script))?.add(&style)?;
-    stamp::once("page", &inputs, &[&js, &css], || {
+    let (js, css, description) = (to.join("page.js"), to.join("page.css"), to.join("openapi.json"));
+    let inputs = stamp::Inputs::of_own_work("page")?
+        .add(&small)?
+        .add(&paths::root().join(script))?
+        .add(&style)?
+        .add(&described)?;
+    stamp::once("page", &inputs, &[&js, &css, &description], || {
+        let whole: serde_json::Value = serde_json::from_slice(&fs::read(&described)?)?;
+        stamp::write(&description, whole.to_string().as_bytes())?;
         let glue = paths::work().join("page/page.js");
         js::bundle(&js::entry(script, "page")?, &js, Format::Module, &[("@handrail/page", glue)], &[])?;
         stamp::copy(&small, &to.join("page_bg.wasm"))?;
