@@ -144,7 +144,7 @@ fn row(field: &Field) -> Node {
             .attr("role", "status")
             .attr("data-code", found.code)
             .child(el("p").class("what").mark(&found.what))
-            .maybe((!found.next.is_empty()).then(|| el("p").class("next").mark(&found.next)))
+            .maybe((!found.next.is_empty()).then(|| el("p").class("next").mark(found.next)))
     });
     let suggestion = field.checked.as_ref().is_some_and(|c| c.suggestion.is_some());
     el("li")
