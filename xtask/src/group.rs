@@ -36,10 +36,41 @@ pub(crate) fn watch_for_interrupt() -> Result<()> {
                 thread::sleep(GRACE);
                 signal("KILL", group);
             }
-            None => std::process::exit(130),
+            None => {
+                end_children();
+                std::process::exit(130);
+            }
         }
     })
     .context("cannot listen for Ctrl-C")
+}
+
+/// Ends what we started outside a group, a build for example: the signal may have come to us alone.
+fn end_children() {
+    let table = Command::new("ps").args(["-A", "-o", "pid=,ppid="]).stderr(Stdio::null()).output();
+    let table = table.map(|said| String::from_utf8_lossy(&said.stdout).into_owned()).unwrap_or_default();
+    let below = descendants(&table, std::process::id());
+    if !below.is_empty() {
+        let pids = below.iter().map(u32::to_string);
+        let _ = Command::new("kill").arg("-TERM").args(pids).stderr(Stdio::null()).status();
+    }
+}
+
+/// Every process below one, by a table of process and parent.
+fn descendants(table: &str, root: u32) -> Vec<u32> {
+    let rows = || {
+        table.lines().filter_map(|line| {
+            let (pid, parent) = line.trim().split_once(char::is_whitespace)?;
+            Some((pid.parse::<u32>().ok()?, parent.trim().parse::<u32>().ok()?))
+        })
+    };
+    let mut found = vec![root];
+    let mut next = 0;
+    while let Some(parent) = found.get(next).copied() {
+        found.extend(rows().filter(|(_, of)| *of == parent).map(|(pid, _)| pid));
+        next += 1;
+    }
+    found.split_off(1)
 }
 
 /// Whether somebody pressed Ctrl-C.
@@ -139,6 +170,13 @@ mod tests {
             !alive(&pid)
         });
         assert!(gone, "process {pid} is still there");
+    }
+
+    #[test]
+    fn what_is_below_a_process_is_found_in_a_table_in_any_order() {
+        let table = "   12     1\n  40    30\n  30    12\n   13     1\n";
+        assert_eq!(descendants(table, 12), [30, 40]);
+        assert_eq!(descendants(table, 40), Vec::<u32>::new());
     }
 
     #[test]

@@ -6,6 +6,8 @@ mod build;
 mod cmd;
 mod group;
 mod paths;
+#[path = "../../tests/world/src/browser/programs.rs"]
+mod programs;
 mod run;
 mod stamp;
 mod workspace;

@@ -10,7 +10,8 @@ use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Document, Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent, Window,
+    Document, Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Window,
 };
 
 use crate::screen;
@@ -180,11 +181,35 @@ fn draw() {
             let _ = patch(&document, &root, &screen::page(state));
         }
         if let Some(body) = document.body() {
+            let was = |name: &str| body.get_attribute(name).unwrap_or_default();
+            let (view, step) = (was("data-view"), was("data-step"));
             for (name, value) in screen::body(state) {
                 let _ = body.set_attribute(name, &value);
             }
+            if was("data-view") != view {
+                show_top();
+            } else if was("data-step") != step {
+                show_card(&document);
+            }
         }
     });
+}
+
+/// A new screen is read from its beginning.
+fn show_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// A new step's card is brought into view; one that is seen stays where it is.
+fn show_card(document: &Document) {
+    let card = document.query_selector("[data-part='card']").ok().flatten();
+    if let Some(card) = card {
+        let how = ScrollIntoViewOptions::new();
+        how.set_block(ScrollLogicalPosition::Nearest);
+        card.scroll_into_view_with_scroll_into_view_options(&how);
+    }
 }
 
 /// One listener per kind of event, on the document: what is pressed says what it does.

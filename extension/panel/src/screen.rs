@@ -12,13 +12,12 @@ pub(crate) fn page(state: &State) -> Vec<Node> {
     let Some(view) = &state.view else {
         return vec![el("p").class("quiet").attr("data-part", "loading").say("Opening…")];
     };
-    let mut parts = vec![header(view), notice(view)];
+    let mut parts = vec![header(state, view), settings(state, view), notice(view)];
     parts.push(match &view.screen {
         Screen::Home => home(view),
         Screen::Sheet(sheet) => approval(state, sheet),
         Screen::Run(run) => steps::run(state, run),
     });
-    parts.push(settings(state, view));
     parts.push(announcement(view));
     parts
 }
@@ -49,16 +48,18 @@ pub(crate) fn body(state: &State) -> [(&'static str, String); 4] {
     ]
 }
 
-fn header(view: &View) -> Node {
+fn header(state: &State, view: &View) -> Node {
     let title = match &view.screen {
         Screen::Run(run) => run.title.clone(),
         Screen::Sheet(_) => "Before you begin".into(),
         Screen::Home => "Handrail".into(),
     };
-    el("header")
-        .class("top")
-        .child(el("h1").say(title))
-        .child(button("settings", "Settings").class("link-button").attr("aria-controls", "settings"))
+    el("header").class("top").child(el("h1").say(title)).child(
+        button("settings", if state.settings { "Close settings" } else { "Settings" })
+            .class("link-button")
+            .attr("aria-controls", "settings")
+            .attr("aria-expanded", if state.settings { "true" } else { "false" }),
+    )
 }
 
 fn notice(view: &View) -> Node {

@@ -52,3 +52,15 @@ pub fn until<T>(what: &str, patience: Duration, mut probe: impl FnMut() -> Resul
         std::thread::sleep(LOOK_EVERY);
     }
 }
+
+/// Looks until something is so, even after [`interrupt`]: for cleaning up. Answers whether it came.
+pub fn in_time(patience: Duration, mut is_so: impl FnMut() -> bool) -> bool {
+    let start = Instant::now();
+    while !is_so() {
+        if start.elapsed() >= patience {
+            return false;
+        }
+        std::thread::sleep(LOOK_EVERY);
+    }
+    true
+}

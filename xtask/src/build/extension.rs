@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::build::agent;
 use crate::build::js::{self, Format};
 use crate::build::wasm::{self, Glue, Panics};
-use crate::run::{capture, cargo};
+use crate::run::{capture, cargo, run};
 use crate::{paths, stamp};
 
 /// The two scripts that run in the extension's own pages.
@@ -59,6 +59,7 @@ pub(crate) fn plans() -> Result<()> {
         if folder.exists() {
             fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
         }
+        run(cargo().args(["build", "-p", "handrail-cli"]))?;
         let write = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "plans", "--out"];
         capture(cargo().args(write).arg(&folder)).map(drop)
     })?;

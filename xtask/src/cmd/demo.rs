@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::cmd::{build, tools};
 use crate::group::{self, Ended};
-use crate::run::cargo;
+use crate::run::{cargo, run as run_command};
 
 /// How to show it.
 #[derive(clap::Args)]
@@ -12,7 +12,10 @@ pub(crate) struct Args {
     /// Without a window: drives the whole journey itself and writes a picture per step.
     #[arg(long)]
     headless: bool,
-    /// The port that the demo's start page and Worker listen on; another free one is taken where it is in use.
+    /// In a window, pressed and pasted by the demo itself, to be watched.
+    #[arg(long, conflicts_with = "headless")]
+    watch: bool,
+    /// The port that the Worker listens on; another free one is taken where it is in use.
     #[arg(long)]
     port: Option<u16>,
     /// The guide to run.
@@ -26,11 +29,20 @@ pub(crate) struct Args {
 /// The command.
 pub(crate) fn run(args: &Args) -> Result<()> {
     println!("Handrail demo. The first start installs and builds for some minutes, later ones take seconds.");
-    tools::run_all(true)?;
+    tools::for_demo()?;
     build::parts(&[build::Part::Extension, build::Part::Worker, build::Part::Portal])?;
+    println!("demo: building what walks it (about a minute the first time)");
+    run_command(cargo().args(["build", "-p", "handrail-journeys", "--bin", "demo"]))?;
     let mut demo = cargo();
     demo.args(["run", "--quiet", "-p", "handrail-journeys", "--bin", "demo", "--"]);
-    if args.headless || !has_display() {
+    if args.watch {
+        if !has_display() {
+            bail!(
+                "there is no display to watch on (DISPLAY and WAYLAND_DISPLAY are not set); leave --watch away"
+            );
+        }
+        demo.arg("--watch");
+    } else if args.headless || !has_display() {
         demo.arg("--headless");
     }
     if let Some(port) = args.port {
@@ -39,7 +51,6 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if let Some(guide) = &args.guide {
         demo.args(["--guide", guide]);
     }
-    println!("demo: building and starting the practice tenant, portal, Worker and browser");
     match group::run(demo.args(&args.more), None, |_| {})? {
         Ended::With(status) if status.success() || group::interrupted() => Ok(()),
         Ended::With(status) => bail!("the demo ended with {status}"),
@@ -48,7 +59,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 }
 
 fn has_display() -> bool {
-    cfg!(any(windows, target_os = "macos"))
+    cfg!(target_os = "macos")
         || ["DISPLAY", "WAYLAND_DISPLAY"]
             .iter()
             .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))

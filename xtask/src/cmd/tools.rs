@@ -7,25 +7,29 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::paths;
+use crate::programs;
 use crate::run::{self, capture, cargo, command, succeeds};
 use crate::stamp::{self, Inputs};
 
 /// The target that everything for browsers and Workers is compiled to.
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Installs every tool.
+/// Installs what a command needs: browsers, and what drives them, only where one is wanted.
 pub(crate) fn run_all(with_browsers: bool) -> Result<()> {
     rust_target()?;
     node_packages()?;
     if with_browsers {
-        debian_packages()?;
-        match browser() {
-            Some(found) => println!("tools: browser {}", found.display()),
-            None => bail!("{NO_BROWSER}"),
-        }
+        browser()?;
+        other_packages()?;
         geckodriver()?;
     }
     Ok(())
+}
+
+/// Installs what the demo needs, and nothing that only the tests do.
+pub(crate) fn for_demo() -> Result<()> {
+    run_all(false)?;
+    browser()
 }
 
 /// The command.
@@ -35,9 +39,42 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-const NO_BROWSER: &str = "no Chromium, Chrome or Edge was found.\n\
-    Install one (Debian or Ubuntu: apt-get install chromium; Fedora: dnf install chromium; macOS: brew install \
-    --cask chromium; Windows: Edge is there already), or name its program in the variable HANDRAIL_BROWSER.";
+/// What to do about the browser.
+#[derive(Debug, PartialEq, Eq)]
+enum Decision {
+    /// This one is used.
+    Use(PathBuf),
+    /// None is there, and it can be installed.
+    Install,
+    /// None is there, and the person has to install one.
+    Tell,
+}
+
+/// What to do, given the browser that was found and whether packages can be installed.
+fn decide(found: Option<PathBuf>, can_install: bool) -> Decision {
+    match found {
+        Some(program) => Decision::Use(program),
+        None if can_install => Decision::Install,
+        None => Decision::Tell,
+    }
+}
+
+/// Finds the browser, installs it, or says exactly what to do.
+fn browser() -> Result<()> {
+    if decide(programs::find(), can_install()) == Decision::Install {
+        apt_install(&["chromium"])?;
+    }
+    match decide(programs::find(), false) {
+        Decision::Use(program) => println!("tools: browser {}", program.display()),
+        Decision::Install | Decision::Tell => bail!("{NO_BROWSER}"),
+    }
+    Ok(())
+}
+
+const NO_BROWSER: &str = "no Chromium, Chrome or Edge was found that can be driven (a snap cannot).\n\
+    Install one: Debian: apt-get install chromium. Fedora: dnf install chromium. Ubuntu: the .deb from \
+    https://www.google.com/chrome. macOS: brew install --cask chromium.\n\
+    Or name its program in the variable HANDRAIL_BROWSER.";
 
 fn rust_target() -> Result<()> {
     let sysroot = capture(command("rustc").args(["--print", "sysroot"]))
@@ -79,31 +116,36 @@ pub(crate) fn npm_ci(
     Ok(())
 }
 
-/// On Debian and as root, browsers and `age` are installed; elsewhere that is for the person to do.
-fn debian_packages() -> Result<()> {
-    let debian = Path::new("/etc/debian_version").exists() && succeeds(command("apt-get").arg("--version"));
-    let mut missing = Vec::new();
-    if browser().is_none() {
-        missing.push("chromium");
-    }
-    for (program, package) in [("firefox-esr", "firefox-esr"), ("age", "age")] {
-        if on_path(program).is_none() {
-            missing.push(package);
-        }
-    }
+/// Packages are installed on Debian and as root; elsewhere that is for the person to do.
+fn can_install() -> bool {
+    Path::new("/etc/debian_version").exists() && succeeds(command("apt-get").arg("--version")) && is_root()
+}
+
+/// What only the tests need: another browser, another sealer, a display.
+fn other_packages() -> Result<()> {
+    let wanted = [("firefox-esr", "firefox-esr"), ("age", "age"), ("Xvfb", "xvfb")];
+    let missing: Vec<&str> = wanted
+        .iter()
+        .filter(|(program, _)| on_path(program).is_none())
+        .map(|(_, package)| *package)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
-    if !debian || !is_root() {
+    if !can_install() {
         println!("tools: not installed: {}. Tests that need them say so.", missing.join(", "));
         return Ok(());
     }
-    println!("tools: apt-get install {} (a few minutes the first time)", missing.join(" "));
+    apt_install(&missing)
+}
+
+fn apt_install(packages: &[&str]) -> Result<()> {
+    println!("tools: apt-get install {} (a few minutes the first time)", packages.join(" "));
     run::run(command("apt-get").args(["update", "-qq"]))?;
     run::run(
         command("apt-get")
             .args(["install", "-y", "-qq", "--no-install-recommends"])
-            .args(&missing)
+            .args(packages)
             .env("DEBIAN_FRONTEND", "noninteractive")
             .stdout(std::process::Stdio::null()),
     )
@@ -133,25 +175,28 @@ fn is_root() -> bool {
     capture(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
 }
 
-/// A Chromium, Chrome or Edge on this machine.
-pub(crate) fn browser() -> Option<PathBuf> {
-    if let Some(named) = env::var_os("HANDRAIL_BROWSER") {
-        return Some(named.into());
-    }
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
-    let places = [
-        "/Applications/Chromium.app/Contents/MacOS/Chromium",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
-        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
-    ];
-    names
-        .iter()
-        .find_map(|name| on_path(name))
-        .or_else(|| places.iter().map(PathBuf::from).find(|place| place.exists()))
-}
-
 fn on_path(program: &str) -> Option<PathBuf> {
     env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_that_is_there_is_used_and_a_missing_one_is_installed_only_where_that_is_allowed() {
+        let there = || Some(PathBuf::from("/usr/bin/chromium"));
+        assert_eq!(decide(there(), true), Decision::Use("/usr/bin/chromium".into()));
+        assert_eq!(decide(there(), false), Decision::Use("/usr/bin/chromium".into()));
+        assert_eq!(decide(None, true), Decision::Install);
+        assert_eq!(decide(None, false), Decision::Tell);
+    }
+
+    #[test]
+    fn who_has_to_install_a_browser_is_told_the_command_for_each_system_and_the_variable() {
+        let told = ["apt-get install chromium", "dnf install", "brew install", "Ubuntu", programs::VARIABLE];
+        for part in told {
+            assert!(NO_BROWSER.contains(part), "{part}");
+        }
+    }
 }

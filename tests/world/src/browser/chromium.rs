@@ -3,7 +3,7 @@
 //! The pipe is the one road that can load an unpacked extension into every Chromium, press its toolbar button and
 //! reach its side panel, headless too.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ use tempfile::TempDir;
 use super::chromium_tab::ChromiumTab;
 use super::engine::Engine;
 use super::pipe::{self, LogLine, Target};
-use super::{Options, Page};
-use crate::wait::{LONG, SHORT, until};
+use super::{Options, Page, programs};
+use crate::wait::{LONG, SHORT, in_time, until};
 
 /// A running Chromium.
 pub(super) struct Chromium {
@@ -26,42 +26,26 @@ pub(super) struct Chromium {
     extension: Option<String>,
 }
 
-/// Names under which a Chromium is found, the free ones first.
-const PROGRAMS: [&str; 6] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome-stable",
-    "google-chrome",
-    "microsoft-edge-stable",
-    "microsoft-edge",
-];
-
-/// A Chromium of this machine: `HANDRAIL_CHROMIUM` if set, else the first known name on the path.
-#[must_use]
-pub fn find_program() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("HANDRAIL_CHROMIUM") {
-        return Some(PathBuf::from(named));
-    }
-    let path = std::env::var_os("PATH")?;
-    PROGRAMS
-        .iter()
-        .find_map(|name| std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file()))
-}
-
 impl Chromium {
     /// Starts a browser with an empty profile and loads the extension.
     pub(super) fn launch(options: &Options) -> Result<Self> {
-        let program =
-            options.program.clone().or_else(find_program).context(
-                "no Chromium found: install the package `chromium`, or name one in HANDRAIL_CHROMIUM",
-            )?;
+        let program = options.program.clone().or_else(programs::find).with_context(|| {
+            format!(
+                "no Chromium found: install the package `chromium`, or name one in {}",
+                programs::VARIABLE
+            )
+        })?;
         let profile = tempfile::Builder::new().prefix("handrail-browser-").tempdir()?;
         let (their_input, our_output) = std::io::pipe()?;
         let (our_input, their_output) = std::io::pipe()?;
         let log = std::fs::File::create(profile.path().join("stderr.log"))?;
+        let temporary = profile.path().join("t");
+        std::fs::create_dir(&temporary)?;
         let mut command = Command::new(&program);
         command
             .args(arguments(options, profile.path()))
+            // What it keeps for the moment goes with the profile, however the browser ends.
+            .env("TMPDIR", &temporary)
             .stdin(Stdio::null())
             .stdout(Stdio::from(log.try_clone()?))
             .stderr(Stdio::from(log))
@@ -224,7 +208,8 @@ impl Engine for Chromium {
     fn close(&mut self) -> Result<()> {
         // The pipe breaks while the answer is on its way; what counts is that the process ends.
         drop(self.call("Browser.close", &json!({})));
-        until("the browser to close", SHORT, || Ok((!self.is_running()).then_some(())))
+        anyhow::ensure!(in_time(SHORT, || !self.is_running()), "the browser does not close");
+        Ok(())
     }
 }
 

@@ -31,6 +31,7 @@ mod input;
 mod overlay;
 mod page;
 mod pipe;
+pub mod programs;
 mod tab;
 
 use std::path::{Path, PathBuf};

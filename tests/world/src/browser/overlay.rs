@@ -145,6 +145,18 @@ impl Page {
         anyhow::bail!("no overlay is shown")
     }
 
+    /// Brings what moves on the overlay to its end, so that a picture shows it as it stays.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn finish_overlay_motion(&self) -> Result<()> {
+        for frame in self.frames()? {
+            // A frame without an overlay, or one that goes away, has nothing that moves.
+            drop(self.tab.in_closed_root(&frame, HOST, FINISH));
+        }
+        Ok(())
+    }
+
     /// Presses a button of the card with the real mouse.
     ///
     /// # Errors
@@ -219,6 +231,12 @@ const READ: &str = "function () {
         buttons: [...this.querySelectorAll('button[data-act]')].filter(shown)
             .map(b => ({ act: b.dataset.act, text: b.innerText.trim(), rect: rect(b) })),
     };
+}";
+
+/// Ends every animation, and waits until that is drawn; `this` is the closed root.
+const FINISH: &str = "function () {
+    for (const motion of this.getAnimations()) motion.finish();
+    return new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))));
 }";
 
 /// Notes every change of the ring; `this` is the closed root.
