@@ -181,6 +181,12 @@ pub struct Show {
     pub buttons: Vec<(Act, String)>,
     /// The directory this run belongs to.
     pub dir: String,
+    /// What the copy button says once it was pressed.
+    pub copied: String,
+    /// What the card's handle is good for.
+    pub handle: String,
+    /// The language of all these words.
+    pub lang: String,
 }
 
 /// What the background tells a frame.
@@ -197,7 +203,7 @@ pub enum ToAgent {
         probes: Vec<Probe>,
     },
     /// Draw.
-    Show(Show),
+    Show(Box<Show>),
     /// Small state on the ring, such as `done`.
     Mark {
         /// Generation of the ring.
@@ -230,12 +236,12 @@ mod tests {
 
     #[test]
     fn the_wire_is_flat() {
-        let show = ToAgent::Show(Show {
+        let show = ToAgent::Show(Box::new(Show {
             r#gen: 2,
             probe: 7,
             buttons: vec![(Act::Next, "Next".into())],
             ..Show::default()
-        });
+        }));
         let json = serde_json::to_string(&show).unwrap();
         assert!(json.starts_with(r#"{"k":"show","gen":2,"probe":7"#), "{json}");
         assert!(json.contains(r#""buttons":[["next","Next"]]"#), "{json}");

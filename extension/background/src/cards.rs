@@ -9,6 +9,16 @@ use crate::values::{fill, fill_words};
 use crate::walk::Walk;
 use crate::{portals, words};
 
+/// What does not change from step to step.
+fn words_of_every_card() -> Show {
+    Show {
+        copied: words::COPIED.into(),
+        handle: words::HANDLE.into(),
+        lang: words::LANGUAGE.into(),
+        ..Show::default()
+    }
+}
+
 impl Walk {
     /// Ring and card for a step; `probe` −1 for a card alone.
     pub(crate) fn card(&self, at: usize, step: &Step, probe: i32) -> Show {
@@ -44,6 +54,7 @@ impl Walk {
             copy: view.copy.unwrap_or_default(),
             buttons: self.buttons(at, step),
             dir: words::in_directory(self.run.directory.as_deref()),
+            ..words_of_every_card()
         }
     }
 
@@ -83,7 +94,7 @@ impl Walk {
             tone: "warn".into(),
             buttons: if back { vec![(Act::Next, words::GO_ON.into())] } else { Vec::new() },
             dir: words::in_directory(Some(was)),
-            ..Show::default()
+            ..words_of_every_card()
         }
     }
 

@@ -203,7 +203,7 @@ impl Bench {
                 Effect::Keep { key, json } => drop(self.memory.insert(key.clone(), json.expose().to_owned())),
                 Effect::Drop { key } => drop(self.memory.remove(key)),
                 Effect::Agent { message: ToAgent::Watch { r#gen, .. }, .. } => self.generation = *r#gen,
-                Effect::Agent { message: ToAgent::Show(show), .. } => self.last = Some(show.clone()),
+                Effect::Agent { message: ToAgent::Show(show), .. } => self.last = Some((**show).clone()),
                 _ => {}
             }
         }

@@ -418,7 +418,8 @@ impl Walk {
         }
         self.run.generation = self.run.generation.saturating_add(1);
         if let Some((port, show)) = &wanted {
-            let message = ToAgent::Show(Show { r#gen: self.run.generation, ..show.clone() });
+            let show = Show { r#gen: self.run.generation, ..show.clone() };
+            let message = ToAgent::Show(Box::new(show));
             out.push(Effect::Agent { port: *port, message });
         }
         if let Some((port, _)) = &self.shown

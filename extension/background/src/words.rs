@@ -17,8 +17,14 @@ pub(crate) const SEVERAL: &str =
 
 pub(crate) const BY_A_COLLEAGUE: &str = "A colleague did it.";
 
+/// The language of everything here.
+pub(crate) const LANGUAGE: &str = "en";
+/// What the card's upper edge is good for.
+pub(crate) const HANDLE: &str = "Press to fold or unfold, pull or use the arrow keys to move";
+
 /// Labels of the card's buttons.
 pub(crate) const COPY: &str = "Copy";
+pub(crate) const COPIED: &str = "Copied";
 pub(crate) const BACK: &str = "Back";
 pub(crate) const BACK_TO_STEP: &str = "Take me back";
 pub(crate) const NEXT: &str = "I did it";

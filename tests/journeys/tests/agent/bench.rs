@@ -124,6 +124,7 @@ impl Bench {
         self.send(&json!({
             "k": "show", "gen": order, "probe": id(control), "n": 3, "total": 24, "title": "Do this", "text": "Now, **here**.",
             "note": "", "tone": "normal", "copy": "typed for you", "copied": "Copied", "buttons": buttons, "dir": "Contoso",
+            "handle": "Press to fold", "lang": "en",
         }));
         self.wait_told("the ring", |m| m["k"] == "ringed" && m["gen"] == json!(order));
     }

@@ -1,6 +1,7 @@
 //! The agent by itself, in both builds: a small page, and a background that only passes messages on.
 
 mod bench;
+mod card;
 
 use bench::{Bench, Build, row};
 use serde_json::{Value, json};

@@ -172,12 +172,14 @@ impl Tab for ChromiumTab {
     }
 
     fn mouse(&self, what: Mouse, x: f64, y: f64) -> Result<()> {
-        let (kind, button, clicks) = match what {
-            Mouse::Move => ("mouseMoved", "none", 0),
-            Mouse::Press => ("mousePressed", "left", 1),
-            Mouse::Release => ("mouseReleased", "left", 1),
+        let (kind, button, clicks, buttons) = match what {
+            Mouse::Move => ("mouseMoved", "none", 0, 0),
+            Mouse::Drag => ("mouseMoved", "left", 0, 1),
+            Mouse::Press => ("mousePressed", "left", 1, 1),
+            Mouse::Release => ("mouseReleased", "left", 1, 0),
         };
-        let params = json!({"type": kind, "x": x, "y": y, "button": button, "clickCount": clicks});
+        let params = json!({"type": kind, "x": x, "y": y, "button": button, "clickCount": clicks,
+            "buttons": buttons});
         self.call("Input.dispatchMouseEvent", &params)?;
         Ok(())
     }
@@ -193,6 +195,10 @@ impl Tab for ChromiumTab {
             "Tab" => (9, None),
             "Escape" => (27, None),
             "Backspace" => (8, None),
+            "ArrowLeft" => (37, None),
+            "ArrowUp" => (38, None),
+            "ArrowRight" => (39, None),
+            "ArrowDown" => (40, None),
             "Delete" => (46, None),
             " " => (32, Some(" ")),
             _ => (0, None),

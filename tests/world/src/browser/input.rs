@@ -7,6 +7,9 @@ use super::page::{Frame, Page};
 use super::tab::Mouse;
 use crate::wait::{SHORT, until};
 
+/// How many moves a drag is made of.
+const STEPS: u32 = 8;
+
 impl Page {
     /// Moves the mouse to a point of a frame, and presses and lets go once it has arrived there.
     ///
@@ -45,6 +48,20 @@ impl Page {
     pub fn press_here(&self, x: f64, y: f64) -> Result<()> {
         self.tab.mouse(Mouse::Press, x, y)?;
         self.tab.mouse(Mouse::Release, x, y)
+    }
+
+    /// Presses at a point of a frame, moves the mouse by so much in small steps, and lets go.
+    ///
+    /// # Errors
+    /// As [`Page::press_in`].
+    pub fn drag(&self, frame: &Frame, (x, y): (f64, f64), (right, down): (f64, f64)) -> Result<()> {
+        let (x, y) = self.point_at(frame, x, y)?;
+        self.tab.mouse(Mouse::Press, x, y)?;
+        for step in 1..=STEPS {
+            let part = f64::from(step) / f64::from(STEPS);
+            self.tab.mouse(Mouse::Drag, x + right * part, y + down * part)?;
+        }
+        self.tab.mouse(Mouse::Release, x + right, y + down)
     }
 
     /// Presses the middle of the first shown element with this selector in a frame, as soon as it is there, still

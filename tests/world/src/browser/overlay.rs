@@ -145,6 +145,19 @@ impl Page {
         anyhow::bail!("no overlay is shown")
     }
 
+    /// Calls a function on the closed root of the first frame that has an overlay; `this` is the root.
+    ///
+    /// # Errors
+    /// When there is no overlay.
+    pub fn in_overlay(&self, function: &str) -> Result<serde_json::Value> {
+        for frame in self.frames()? {
+            if let Some(answer) = self.tab.in_closed_root(&frame, HOST, function)? {
+                return Ok(answer);
+            }
+        }
+        anyhow::bail!("no overlay is there")
+    }
+
     /// Brings what moves on the overlay to its end, so that a picture shows it as it stays.
     ///
     /// # Errors
@@ -217,7 +230,8 @@ impl Page {
 
 /// Reads the overlay's parts; `this` is the closed root.
 const READ: &str = "function () {
-    const shown = e => e && e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible'
+    // What is folded away has its rectangles, but is not visible.
+    const shown = e => e && e.checkVisibility() && e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible'
         && getComputedStyle(e).opacity !== '0';
     const rect = e => { const r = e.getBoundingClientRect(); return { x: r.x, y: r.y, width: r.width, height: r.height }; };
     const part = s => { const e = this.querySelector(s); return shown(e) ? e : null; };

@@ -20,6 +20,8 @@ pub enum World {
 pub enum Mouse {
     /// It comes to a point.
     Move,
+    /// It comes to a point with its first button down.
+    Drag,
     /// Its first button goes down.
     Press,
     /// Its first button comes up.

@@ -86,7 +86,9 @@
       new Promise((done) => {
         toFront(id);
         const [left, top] = corner(id);
-        const event = { type, button: 0, buttons: type === "mousedown" ? 1 : 0, clickCount: type === "mousemove" ? 0 : 1, asyncEnabled: true };
+        const down = type === "mousedown" || type === "drag";
+        const moves = type === "mousemove" || type === "drag";
+        const event = { type: moves ? "mousemove" : type, button: 0, buttons: down ? 1 : 0, clickCount: moves ? 0 : 1, asyncEnabled: true };
         tools.synthesizeMouseAtPoint(left + x, top + y, event, window, () => done());
       }),
     clipboard: (text) => Cc["@mozilla.org/widget/clipboardhelper;1"].getService(Ci.nsIClipboardHelper).copyString(text),

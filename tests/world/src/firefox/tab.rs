@@ -98,6 +98,7 @@ impl Tab for FirefoxTab {
     fn mouse(&self, what: Mouse, x: f64, y: f64) -> Result<()> {
         let kind = match what {
             Mouse::Move => "mousemove",
+            Mouse::Drag => "drag",
             Mouse::Press => "mousedown",
             Mouse::Release => "mouseup",
         };
@@ -117,6 +118,10 @@ impl Tab for FirefoxTab {
             "Tab" => "\u{e004}",
             "Escape" => "\u{e00c}",
             "Backspace" => "\u{e003}",
+            "ArrowLeft" => "\u{e012}",
+            "ArrowUp" => "\u{e013}",
+            "ArrowRight" => "\u{e014}",
+            "ArrowDown" => "\u{e015}",
             "Delete" => "\u{e017}",
             other => other,
         };
