@@ -32,10 +32,8 @@ impl App {
     pub(crate) fn set_undone(&mut self, run: &str, item: &str, undone: bool) {
         let when = undone.then(|| time::iso(self.now));
         if let Some(walk) = self.walks.get_mut(run) {
-            match when {
-                Some(when) => drop(walk.run.undone.insert(item.to_owned(), when)),
-                None => drop(walk.run.undone.remove(item)),
-            }
+            // An empty time: open again, though a step of the guide said that it was undone.
+            walk.run.undone.insert(item.to_owned(), when.unwrap_or_default());
         } else if let Some(record) = self.records.get_mut(run)
             && let Some(item) = record.undo.iter_mut().find(|u| u.id == item)
         {
@@ -63,7 +61,10 @@ impl Walk {
     pub(crate) fn record(&self) -> Record {
         let (plan, run) = (&self.plan, &self.run);
         let words = |text: &String| values::fill_words(plan, run, text).replace("**", "");
-        let changes = plan.parts.iter().flat_map(|part| {
+        // What would have come only with another answer is no part of this run.
+        let chosen = |s: &Step| s.if_chosen.as_ref().is_none_or(|c| run.chosen.contains(c));
+        let of_this_run = |p: &&Part| p.steps.iter().filter_map(|id| plan.step(id)).any(chosen);
+        let changes = plan.parts.iter().filter(of_this_run).flat_map(|part| {
             let (made, at) = self.made(part);
             part.changes.iter().map(move |what| Change { what: words(what), made, at: at.clone() })
         });
@@ -137,20 +138,31 @@ impl Walk {
         list
     }
 
-    /// What is to be taken back: all that was made.
+    /// What is to be taken back: all that was made, and before it what was chosen against the advice. That is open from
+    /// the moment it was chosen until its own step of the guide is done, or the admin says that it is undone.
     pub(crate) fn undo_list(&self) -> Vec<Undo> {
         let mut list = Vec::new();
-        for part in self.plan.parts.iter().filter(|p| self.made(p).0 == Made::Done) {
+        for part in &self.plan.parts {
+            let owed = part.steps.iter().filter_map(|id| self.plan.step(id)).find(|s| self.run.owes(s));
+            if owed.is_none() && self.made(part).0 != Made::Done {
+                continue;
+            }
+            let by_step = owed
+                .and_then(|s| self.run.marks.get(&s.id))
+                .filter(|m| m.state == StepState::Done)
+                .map(|m| time::iso(m.at));
             for (n, text) in part.undo.iter().enumerate() {
                 let id = format!("{}#{n}", part.id);
+                let said = self.run.undone.get(&id).cloned().or_else(|| by_step.clone());
                 list.push(Undo {
-                    undone: self.run.undone.get(&id).cloned(),
+                    undone: said.filter(|when| !when.is_empty()),
                     text: values::fill_words(&self.plan, &self.run, text).replace("**", ""),
                     id,
-                    urgent: false,
+                    urgent: owed.is_some(),
                 });
             }
         }
+        list.sort_by_key(|item| !item.urgent);
         list
     }
 }

@@ -9,6 +9,7 @@ use handrail_messages::panel::FindingView;
 
 use crate::conditions::normal;
 use crate::run::{Run, Source};
+use crate::time;
 use crate::words;
 
 /// The secrets of a run, by value id. In memory and in the browser's memory-only storage, nowhere else.
@@ -253,6 +254,10 @@ fn known(plan: &Plan, run: &Run, name: &str) -> Option<String> {
     if name == "tenant" {
         let domain = || run.directory.as_deref().and_then(domain_in).or_else(|| run.url_tenant.clone());
         return plain("tenant-id").or_else(domain);
+    }
+    if name == "begun" {
+        // As one would write it: 2026-11-22 06:33:05.
+        return time::iso(run.begun).get(..19).map(|text| text.replace('T', " "));
     }
     if plan.value(name).is_some_and(|v| v.kind.is_secret()) {
         return None;

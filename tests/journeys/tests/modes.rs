@@ -103,34 +103,75 @@ fn record(journey: &Journey) -> String {
 }
 
 #[test]
-fn a_secret_is_renewed_and_the_old_one_is_deleted_and_proved_to_be_rejected() {
+fn a_secret_is_renewed_twice_and_each_time_the_old_one_is_deleted_and_proved_to_be_rejected() {
     let (world, made) = with_app(true, &FEED);
-    let old = made["secret"]["value"].as_str().unwrap().to_owned();
-    assert!(token(&world, &made, &old).unwrap()["access_token"].is_string(), "the old secret works before");
+    let first = made["secret"]["value"].as_str().unwrap().to_owned();
+    assert!(token(&world, &made, &first).unwrap()["access_token"].is_string(), "the old secret works before");
     let mut journey = begin(world, "securus360.renew");
-    walk_to_the_end(&mut journey, &old);
+    let second = renew(&mut journey, &made, &first, made["secret"]["keyId"].as_str().unwrap());
 
+    // The next renewal finds the secret of this one, which is called otherwise than the guide's.
+    journey.panel.press("cancel").unwrap();
+    journey.panel.press("cancel-yes").unwrap();
+    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
+    journey.page.navigate(AZURE).unwrap();
+    let key = journey.app().unwrap()["secrets"][0]["keyId"].as_str().unwrap().to_owned();
+    journey.person.start().unwrap();
+    renew(&mut journey, &made, &second, &key);
+}
+
+/// Renews to the end; answers the new secret.
+fn renew(journey: &mut Journey, made: &Value, old: &str, old_key: &str) -> String {
+    let mut new = String::new();
+    while let Some(step) = journey.step().unwrap() {
+        match step.action {
+            Action::Prove => {
+                new = revealed(journey);
+                prove(journey, &step, old);
+            }
+            Action::Check => {
+                journey.act(&step).unwrap();
+                journey.panel.wait_for_verdict("passed").unwrap();
+                journey.moved_on(&step).unwrap();
+            }
+            // It is read at once, whatever it is called.
+            Action::Read if step.id == "old-secret.read" => journey.moved_on(&step).unwrap(),
+            _ => journey.follow(&step).unwrap(),
+        }
+    }
+    journey.panel.wait_for("the end of the guide", |s| s.standing == "finished").unwrap();
     let app = journey.app().unwrap();
     let secrets = app["secrets"].as_array().unwrap();
     assert_eq!(secrets.len(), 1, "one secret is left: {app}");
-    assert_ne!(secrets[0]["keyId"], made["secret"]["keyId"], "and it is the new one: {app}");
+    assert_ne!(secrets[0]["keyId"].as_str().unwrap(), old_key, "and it is the new one: {app}");
     assert_eq!(
         app["clientId"].as_str().or(app["appId"].as_str()),
         made["clientId"].as_str(),
         "of the same app"
     );
-    let refused = token(&journey.world, &made, &old).unwrap();
+    let refused = token(&journey.world, made, old).unwrap();
     assert_eq!(
         refused["error_codes"],
         json!([7_000_215]),
         "the practice tenant rejects the old one: {refused}"
     );
-    let record = record(&journey);
+    let record = record(journey);
     assert!(
         record.contains("this secret") && record.contains("Tried on"),
         "the proof is in the record: {record}"
     );
-    assert!(!record.contains(&old));
+    assert!(!record.contains(old));
+    new
+}
+
+/// The secret in the panel, in clear.
+fn revealed(journey: &Journey) -> String {
+    journey.panel.press("reveal").unwrap();
+    until("the secret in clear", LONG, || {
+        let shown = journey.panel.text_of("[data-value-row='client-secret'] code")?;
+        Ok((shown.len() >= 30 && !shown.contains('•')).then_some(shown))
+    })
+    .unwrap()
 }
 
 #[test]
@@ -282,12 +323,7 @@ fn a_run_is_handed_to_a_colleague_who_goes_on_at_the_same_step_and_no_secret_tra
 
     // With the secret in hand: what would be handed over now has none in it.
     let journey = Journey { person: second, world: first.world };
-    journey.panel.press("reveal").unwrap();
-    let secret = until("the secret in clear", LONG, || {
-        let shown = journey.panel.text_of("[data-value-row='client-secret'] code")?;
-        Ok((shown.len() >= 30 && !shown.contains('•')).then_some(shown))
-    })
-    .unwrap();
+    let secret = revealed(&journey);
     if journey.step().unwrap().is_some() {
         let text = hand_over(&journey);
         assert!(!text.contains(&secret) && !decoded(&text).contains(&secret));

@@ -137,7 +137,7 @@ pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result
 /// The credential left after [`one_credential`].
 fn made_credential(scope: &Scope) -> Option<plan::Credential> {
     let (kind, part) = scope.at("credential")?.as_object()?.iter().next()?;
-    let name = part.get("description").or_else(|| part.get("name"))?.as_str()?;
+    let name = ["own-description", "description", "name"].iter().find_map(|key| part.get(*key))?.as_str()?;
     let days = part.get("days").and_then(Json::as_u64).and_then(|days| u32::try_from(days).ok());
     Some(plan::Credential { kind: kind.clone(), name: name.to_owned(), days })
 }
@@ -230,15 +230,17 @@ fn one_credential(mut root: Json, options: Options<'_>) -> Json {
         let kept =
             options.credential.filter(|kind| credential.contains_key(*kind)).or(usual).map(str::to_owned);
         credential.retain(|kind, _| Some(kind) == kept.as_ref());
-        if let (Mode::Renew, Some(secret)) =
-            (options.mode, credential.get_mut("secret").and_then(Json::as_object_mut))
-        {
-            // Two secrets stand side by side until the vendor has the new one, so they need two names, and a row of the
-            // portal's table is known by how it begins.
-            let old = secret.get("description").cloned().unwrap_or_default();
-            let new = format!("Renewal: {}", old.as_str().unwrap_or_default());
-            secret.insert("old-description".to_owned(), old);
-            secret.insert("description".to_owned(), json!(new));
+        if options.mode == Mode::Renew {
+            // Old and new stand side by side until the vendor has the new one, and a row of the portal's table is known
+            // by how it begins. So the new one's name begins with the moment of the run; it ends with the guide's own
+            // name, by which the next renewal finds it.
+            for part in credential.values_mut().filter_map(Json::as_object_mut) {
+                let Some(own) = part.get("description").and_then(Json::as_str).map(str::to_owned) else {
+                    continue;
+                };
+                part.insert("own-description".to_owned(), json!(own));
+                part.insert("description".to_owned(), json!(format!("{{begun}} {own}")));
+            }
         }
     }
     root
@@ -291,6 +293,10 @@ fn root(file: &GuideFile, permissions: &[Known<'_>]) -> Json {
         {
             part.insert("any".to_owned(), json!(consent.names.join("|")));
             part.insert("search".to_owned(), json!(common_beginning(&consent.names)));
+        }
+        if let Some(vendor) = object.get_mut("vendor").and_then(Json::as_object_mut) {
+            // A recipe may say where questions go, and a guide need not.
+            vendor.entry("support").or_insert_with(|| json!(format!("your contact at {}", file.vendor.name)));
         }
         let names = permissions.iter().map(|known| known.part.name.as_str()).collect::<Vec<_>>();
         object.insert("permission-names".to_owned(), json!(names.join(", ")));

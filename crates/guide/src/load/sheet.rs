@@ -17,10 +17,12 @@ pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Va
     for chosen in job.recipes.clone() {
         let source = &chosen.loaded.source;
         let recipe = &chosen.loaded.file;
-        for (n, text) in recipe.changes.iter().enumerate() {
+        // What comes only when it is chosen defaults to no, and is told where it is decided.
+        let by_default = recipe.if_chosen.is_none();
+        for (n, text) in recipe.changes.iter().enumerate().filter(|_| by_default) {
             sheet.changes.push(words(job, source, &["changes", &n.to_string()], text));
         }
-        for (n, text) in recipe.undo.iter().enumerate() {
+        for (n, text) in recipe.undo.iter().enumerate().filter(|_| by_default) {
             sheet.undo.push(words(job, source, &["undo", &n.to_string()], text));
         }
         for (n, part) in recipe.roles.iter().enumerate() {
@@ -52,6 +54,10 @@ pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Va
             how: Some(format!("Ask {}: {}", guide.file.vendor.name, question.why)),
             consequence: format!("Until there is an answer: {}", question.default),
         });
+    }
+    // The sheet is read before anything is begun.
+    for text in sheet.changes.iter_mut().chain(&mut sheet.undo) {
+        *text = text.replace("{begun}", "(date and time)");
     }
     sheet
 }

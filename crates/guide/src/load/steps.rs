@@ -299,11 +299,21 @@ pub(crate) fn words_in(
     }
 }
 
+/// What stands up to the closing brace. A parameter in brackets may have braces of its own.
+fn reference(after: &str) -> Option<(&str, &str)> {
+    let (id, behind) = after.split_once('}')?;
+    if !id.contains('[') || id.ends_with(']') {
+        return Some((id, behind));
+    }
+    let at = after.find("]}")?;
+    Some((after.get(..=at)?, after.get(at + 2..)?))
+}
+
 fn named(job: &mut Job<'_>, text: &str) -> Result<String, Complaint> {
     let mut named = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("@{") {
-        let Some((id, behind)) = after.split_once('}') else { break };
+        let Some((id, behind)) = reference(after) else { break };
         named.push_str(before);
         if id.contains('.') {
             let (reference, part) = job.pages.look_up(id)?;

@@ -26,24 +26,53 @@ fn choose_file(journey: &Journey, file: &Path) {
     journey.page.call("DOM.setFileInputFiles", json!({"files": [file], "objectId": object})).unwrap();
 }
 
+/// Walks a guide that uploads this certificate on its way.
+fn upload(journey: &mut Journey, file: &Path) {
+    walk(journey, |journey, step| {
+        match step.id.as_str() {
+            "client-certificate.description" => choose_file(journey, file),
+            // It is read at once, whatever it is called.
+            "old-certificate.read" => {
+                journey.moved_on(step).unwrap();
+                return true;
+            }
+            _ => {}
+        }
+        false
+    });
+}
+
 #[test]
-fn where_secrets_are_blocked_a_certificate_is_taken() {
+fn where_secrets_are_blocked_a_certificate_is_taken_and_renewed() {
     let mut journey = begin("elastic.run.certificate", json!({"policy": {"blockSecrets": true}}));
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("elastic-agent.pem");
     std::fs::write(&file, certificate()).unwrap();
-    walk(&mut journey, |journey, step| {
-        if step.id == "client-certificate.description" {
-            choose_file(journey, &file);
-        }
-        false
-    });
-    let app = &journey.world.tenant.apps("Contoso", &journey.plan.app.as_ref().unwrap().name).unwrap()[0];
-    assert_eq!(app["certificates"].as_array().unwrap().len(), 1, "{app}");
-    assert_eq!(app["secrets"], json!([]), "no secret was made");
+    upload(&mut journey, &file);
+    let app = |journey: &Journey| {
+        journey.world.tenant.apps("Contoso", &journey.plan.app.as_ref().unwrap().name).unwrap()[0].clone()
+    };
+    let made = app(&journey);
+    assert_eq!(made["certificates"].as_array().unwrap().len(), 1, "{made}");
+    assert_eq!(made["secrets"], json!([]), "no secret was made");
     let read = journey.panel.words().unwrap();
-    let thumbprint = app["certificates"][0]["thumbprint"].as_str().unwrap();
-    assert!(read.to_uppercase().contains(&thumbprint.to_uppercase()), "{thumbprint} in {read}");
+    let old = made["certificates"][0]["thumbprint"].as_str().unwrap();
+    assert!(read.to_uppercase().contains(&old.to_uppercase()), "{old} in {read}");
+
+    // A year later: a second one beside it, and the first one goes when the vendor has said so.
+    journey.panel.press("cancel").unwrap();
+    journey.panel.press("cancel-yes").unwrap();
+    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
+    journey.page.navigate(AZURE).unwrap();
+    std::fs::write(&file, certificate()).unwrap();
+    "elastic.renew.certificate".clone_into(&mut journey.person.way);
+    journey.person.plan = journey.world.plans["elastic.renew.certificate"].clone();
+    journey.person.start().unwrap();
+    upload(&mut journey, &file);
+    let renewed = app(&journey);
+    let left = renewed["certificates"].as_array().unwrap();
+    assert_eq!(left.len(), 1, "one is left: {renewed}");
+    assert_ne!(left[0]["thumbprint"].as_str().unwrap(), old, "and it is the new one: {renewed}");
 }
 
 /// A guide of ours, changed for this journey: its vendor takes a federated credential.

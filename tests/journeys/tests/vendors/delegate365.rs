@@ -1,6 +1,7 @@
 //! Delegate365: the honest way is the vendor's app-and-certificate set-up; the old service account stands behind decisions
 //! that default to no, and what was chosen all the same is taken back before the guide is over.
 
+use handrail_journeys::Journey;
 use serde_json::json;
 
 use super::{Consent, back, begin, directory, told, walk};
@@ -69,6 +70,7 @@ fn the_old_way_is_taken_back_before_the_guide_is_over() {
                     !journey.panel.shows("[data-act='next']").unwrap(),
                     "what is owed cannot be passed over"
                 );
+                assert_eq!(open(journey), 3 - owed, "what was chosen stays open until it is undone");
                 owed += 1;
             }
             _ => {}
@@ -76,10 +78,26 @@ fn the_old_way_is_taken_back_before_the_guide_is_over() {
         false
     });
     assert_eq!(owed, 3, "each of the three that were chosen, and not the fourth");
+    assert_eq!(open(&journey), 0, "all is undone");
+    let script = "(() => { for (const d of document.querySelectorAll('details')) d.open = true; })()";
+    journey.panel.page.evaluate(script).unwrap();
+    let record = journey.panel.part("record").unwrap();
+    for told in
+        ["service user with a password", "is switched off for", "A user “Delegate365 Service” is made"]
+    {
+        assert!(record.contains(told), "{told} is not in the record: {record}");
+    }
     let state = journey.world.tenant.state().unwrap();
     let settings = &directory(&state)["settings"];
     assert_eq!(settings["appPasswords"], json!(false));
     let user =
         settings["users"].as_array().unwrap().iter().find(|u| u["name"] == "Delegate365 Service").unwrap();
     assert_eq!(user["mfa"], json!("enabled"));
+}
+
+/// Items of the record that must still be undone.
+fn open(journey: &Journey) -> u64 {
+    let script = "[...document.querySelectorAll('[data-part=record] [data-open=true]')]\
+        .filter(item => item.textContent.includes('to be undone')).length";
+    journey.panel.page.evaluate(script).unwrap().as_u64().unwrap()
 }

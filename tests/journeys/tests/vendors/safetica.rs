@@ -1,5 +1,6 @@
 //! Safetica: a tenant setting verified and switched on, the vendor's own app consented to, and a decision not to take.
 
+use handrail_world::wait::{LONG, until};
 use serde_json::json;
 
 use super::{Consent, back, begin, directory, found, told, walk};
@@ -104,4 +105,27 @@ fn security_defaults_chosen_against_the_advice_stay_open_until_they_are_back() {
     let state = journey.world.tenant.state().unwrap();
     let contoso = directory(&state);
     assert_eq!(contoso["settings"]["securityDefaults"], json!(true));
+}
+
+#[test]
+fn what_was_chosen_against_the_advice_outlives_the_run_and_the_service_worker() {
+    let mut journey = begin("safetica", json!({}));
+    journey.walk_to("unsafe.decide").unwrap();
+    let decide = journey.step().unwrap().unwrap();
+    journey.panel.press("choose").unwrap();
+    journey.moved_on(&decide).unwrap();
+    journey.panel.press("cancel").unwrap();
+    journey.panel.press("cancel-yes").unwrap();
+    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
+    journey.browser.stop_service_worker().unwrap();
+    journey.panel.page.reload().unwrap();
+    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
+    let due = journey.panel.part("due").unwrap();
+    assert!(due.contains("security defaults off") && due.contains("Manage security defaults"), "{due}");
+    assert!(!journey.panel.shows("[data-act='forget-record']").unwrap(), "it cannot be forgotten");
+    journey.panel.press_selector("[data-part='due'] [data-act='undone'][data-on='true']").unwrap();
+    until("nothing to be due any more", LONG, || {
+        Ok((!journey.panel.shows("[data-part='due']")?).then_some(()))
+    })
+    .unwrap();
 }

@@ -88,7 +88,7 @@ function Secrets({ app, fresh, add, path, again }: TableProps) {
         empty={label("none")}
         rowTruth={(s) => `certificates-secrets.secret-row[${s.description}]`}
         columns={[
-          { key: "description", name: label("col-description"), width: 3, text: (s) => s.description },
+          { key: "description", name: label("col-description"), width: 3, text: (s) => s.description, truth: (s) => `certificates-secrets.secret-name[${s.description}]` },
           { key: "expires", name: label("col-expires"), width: 2, text: (s) => new Date(s.end).toLocaleDateString("en-US"), truth: (s) => `certificates-secrets.secret-expires[${s.description}]` },
           {
             key: "value",

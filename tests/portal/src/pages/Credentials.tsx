@@ -54,6 +54,7 @@ export function Certificates({ app, path, again }: Props) {
         rows={app.certificates}
         id={(c) => c.keyId}
         empty={label("no-certificates")}
+        rowTruth={(c) => `certificates-secrets.certificate-row[${c.thumbprint}]`}
         columns={[
           { key: "thumbprint", name: label("col-thumbprint"), width: 4, text: (c) => c.thumbprint, truth: (c) => `certificates-secrets.thumbprint[${c.description}]` },
           { key: "description", name: label("col-description"), width: 3, text: (c) => c.description },
@@ -65,7 +66,7 @@ export function Certificates({ app, path, again }: Props) {
             name: "",
             width: 1,
             text: () => "",
-            show: (c) => <K.Icon truth={`certificates-secrets.delete[${c.description}]`} name="Delete" label={label("delete")} press={() => drop(c)} />,
+            show: (c) => <K.Icon truth={`certificates-secrets.delete-certificate[${c.thumbprint}]`} name="Delete" label={label("delete")} press={() => drop(c)} />,
           },
         ]}
       />

@@ -126,50 +126,80 @@ fn catalogue(library: &Library, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Recipes no guide calls for, steps no guide reaches, controls no recipe names.
+/// Steps no guide reaches and controls no recipe names, unless their file says what they are kept for; and what says so
+/// though it is used.
 fn unused(library: &Library, findings: &mut Vec<Finding>) {
-    let mut plans = Vec::new();
-    for id in library.guides.keys() {
-        for mode in Mode::ALL {
-            for credential in CREDENTIALS {
-                let options = Options { mode, credential: Some(credential) };
-                let Ok(plan) = compile_with(library, id, options) else { return };
-                plans.push(plan);
-            }
-        }
-    }
-    let reached =
-        plans.iter().flat_map(|plan| plan.steps.iter().map(|step| step.id.as_str())).collect::<BTreeSet<_>>();
+    let Some(reached) = reached(library) else { return };
     for (id, loaded) in &library.recipes {
         for (n, step) in loaded.file.steps.iter().enumerate() {
             let plain = format!("{id}.{}", step.id);
             let numbered = format!("{plain}.");
-            if !reached.iter().any(|id| *id == plain || id.starts_with(&numbered)) {
+            let used = reached.iter().any(|id| *id == plain || id.starts_with(&numbered));
+            let kept = loaded.file.kept_for.as_ref().or(step.kept_for.as_ref());
+            if !used && kept.is_none() {
                 findings.push(loaded.source.warning(
                     &["step", &n.to_string()],
                     "unreachable-step",
                     format!("no guide reaches `{plain}`"),
-                    "Correct its `when`, or drop it.",
+                    "Correct its `when`, drop it, or say in `kept-for` what it is kept for.",
+                ));
+            }
+            if used && step.kept_for.is_some() {
+                findings.push(loaded.source.warning(
+                    &["step", &n.to_string(), "kept-for"],
+                    "kept-for",
+                    format!("`{plain}` is reached"),
+                    "Drop `kept-for`.",
                 ));
             }
         }
     }
     let texts = library.recipes.values().map(|loaded| loaded.source.text.as_str()).collect::<String>();
     for (id, loaded) in &library.pages {
-        for name in loaded.file.controls.keys() {
-            let inside = loaded
-                .file
-                .controls
-                .values()
-                .any(|c| c.within.as_deref().is_some_and(|w| w.starts_with(name.as_str())));
-            if !texts.contains(&format!("{id}.{name}")) && !loaded.file.recognise.contains(name) && !inside {
+        for (name, control) in &loaded.file.controls {
+            let mut others = loaded.file.controls.values();
+            let inside = others.any(|c| c.within.as_deref().is_some_and(|w| w.starts_with(name.as_str())));
+            let used =
+                names(&texts, &format!("{id}.{name}")) || loaded.file.recognise.contains(name) || inside;
+            if !used && control.kept_for.is_none() {
                 findings.push(loaded.source.warning(
                     &["controls", name],
                     "dead-control",
                     format!("no recipe uses `{id}.{name}`"),
-                    "Use it or drop it: a control nobody uses is never noticed when it changes.",
+                    "Use it, drop it, or say in `kept-for` what it is kept for: a control nobody uses is never noticed when it changes.",
+                ));
+            }
+            if used && control.kept_for.is_some() {
+                findings.push(loaded.source.warning(
+                    &["controls", name, "kept-for"],
+                    "kept-for",
+                    format!("`{id}.{name}` is used"),
+                    "Drop `kept-for`.",
                 ));
             }
         }
     }
+}
+
+/// Ids of the steps of every plan; nothing when a guide does not compile.
+fn reached(library: &Library) -> Option<BTreeSet<String>> {
+    let mut reached = BTreeSet::new();
+    for id in library.guides.keys() {
+        for mode in Mode::ALL {
+            for credential in CREDENTIALS {
+                let options = Options { mode, credential: Some(credential) };
+                let plan = compile_with(library, id, options).ok()?;
+                reached.extend(plan.steps.into_iter().map(|step| step.id));
+            }
+        }
+    }
+    Some(reached)
+}
+
+/// Whether a text names this id, and not one that only begins like it.
+fn names(text: &str, id: &str) -> bool {
+    text.match_indices(id).any(|(at, _)| {
+        let next = text.get(at + id.len()..).and_then(|rest| rest.chars().next());
+        next.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-')
+    })
 }

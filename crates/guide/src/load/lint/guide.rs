@@ -212,10 +212,35 @@ fn caught(guide: &Guide, path: &[&str], trap: &Trap) -> Option<Finding> {
     }
 }
 
-/// The texts of a guide that tell an admin what to do.
-fn advised(file: &GuideFile) -> Vec<(Vec<String>, &str)> {
+/// A text of a guide, and where it stands.
+type Placed<'a> = (Vec<String>, &'a str);
+
+/// The texts of a guide that tell an admin what to do. What a document said, and what is advised against, is none of them.
+fn advised(file: &GuideFile) -> Vec<Placed<'_>> {
     let at = |path: &[&str]| path.iter().map(ToString::to_string).collect::<Vec<_>>();
-    let mut texts = vec![(at(&["purpose"]), file.purpose.as_str())];
+    let mut texts = vec![(at(&["title"]), file.title.as_str()), (at(&["purpose"]), file.purpose.as_str())];
+    if let Some(part) = &file.consent {
+        texts.push((at(&["consent", "start"]), &part.start));
+    }
+    for (n, part) in file.vendor_steps.iter().enumerate() {
+        let n = n.to_string();
+        let copy = part.copy.as_deref().map(|text| (at(&["vendor-step", &n, "copy"]), text));
+        texts.push((at(&["vendor-step", &n, "title"]), &part.title));
+        texts.push((at(&["vendor-step", &n, "text"]), &part.text));
+        texts.extend(copy);
+    }
+    for (n, part) in file.optionals.iter().enumerate() {
+        texts.push((at(&["optional", &n.to_string(), "chosen"]), &part.chosen));
+    }
+    for (n, part) in file.values.iter().enumerate() {
+        texts.extend(part.hint.as_deref().map(|text| (at(&["value", &n.to_string(), "hint"]), text)));
+    }
+    for (name, part) in &file.settings {
+        texts.push((at(&["setting", name, "why"]), &part.why));
+    }
+    for (n, part) in file.permissions.iter().enumerate() {
+        texts.push((at(&["permission", &n.to_string(), "why"]), &part.why));
+    }
     for (id, step) in &file.steps {
         for (key, text) in [("text", &step.text), ("why", &step.why), ("caution", &step.caution)] {
             texts.extend(text.as_deref().map(|text| (at(&["step", id, key]), text)));

@@ -2,16 +2,23 @@
 
 mod data;
 mod guide;
+mod whole;
 
-use super::compile::compile;
+use super::compile::{Options, compile_with};
 use super::finding::{Finding, Level};
 use super::library::Library;
+use super::variants::variants;
 
 /// Everything wrong with one guide, errors first.
 #[must_use]
 pub fn lint_guide(library: &Library, id: &str) -> Vec<Finding> {
-    let mut findings = compile(library, id).err().unwrap_or_default();
+    let mut findings = Vec::new();
+    for variant in variants(library, id) {
+        let options = Options { credential: variant.credential, mode: variant.mode };
+        findings.extend(compile_with(library, id, options).err().unwrap_or_default());
+    }
     if let Some(loaded) = library.guides.get(id) {
+        findings.extend(whole::lint(loaded));
         findings.extend(guide::lint(library, loaded));
     }
     sorted(findings)
@@ -32,7 +39,8 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
         let rank = |f: &Finding| (f.level == Level::Warning, f.file.clone(), f.line);
         rank(a).cmp(&rank(b)).then_with(|| a.cmp(b))
     });
-    findings.dedup();
+    // The same mistake shows in several of the ways a guide can be walked; the first one's advice is enough.
+    findings.dedup_by(|b, a| (&a.file, a.line, a.code, &a.what) == (&b.file, b.line, b.code, &b.what));
     findings
 }
 

@@ -155,11 +155,45 @@ impl TrapKind {
 }
 
 impl Trap {
-    /// Whether a line of text falls into it.
+    /// Whether a line of text falls into it: letter case, emphasis and quotation marks do not count, and `…` in a text of
+    /// `any` stands for some words between.
     #[must_use]
     pub fn catches(&self, line: &str) -> bool {
-        let line = line.to_lowercase();
-        self.any.iter().any(|text| line.contains(text.as_str()))
-            && !self.unless.iter().any(|text| line.contains(text.as_str()))
+        let line = bare(line);
+        self.any.iter().any(|text| holds(&line, &bare(text)))
+            && !self.unless.iter().any(|text| holds(&line, &bare(text)))
     }
+}
+
+/// Characters that may stand where a trap has `…`: within one sentence.
+const BETWEEN: usize = 60;
+
+/// Lower case, without emphasis and quotation marks, single spaces.
+fn bare(text: &str) -> String {
+    let marks = ['*', '`', '"', '\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}'];
+    let plain = text.to_lowercase().replace(marks, "");
+    let inner = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A text of `any` may end in a blank, so that it is a whole word.
+    if text.ends_with(' ') { inner + " " } else { inner }
+}
+
+fn holds(line: &str, text: &str) -> bool {
+    let mut parts = text.split('…').map(str::trim_start);
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.map(str::trim).collect::<Vec<_>>();
+    line.match_indices(first.trim_end_matches(|c| c == ' ' && !rest.is_empty())).any(|(at, found)| {
+        let mut after = line.get(at + found.len()..).unwrap_or_default();
+        rest.iter().all(|part| {
+            let near = after.find(part).filter(|gap| {
+                *gap <= BETWEEN && !after.get(..*gap).is_some_and(|between| between.contains(". "))
+            });
+            match near {
+                Some(gap) => {
+                    after = after.get(gap + part.len()..).unwrap_or_default();
+                    true
+                }
+                None => false,
+            }
+        })
+    })
 }

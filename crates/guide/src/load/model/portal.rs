@@ -91,6 +91,9 @@ pub struct ControlPart {
     pub source: String,
     /// How well they are known.
     pub strength: Strength,
+    /// Why it is kept although no recipe uses it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_for: Option<String>,
 }
 
 /// One label or several.

@@ -104,6 +104,9 @@ pub struct RecipeFile {
     /// Id of the choice without which all its steps are left out, e.g. `${item.id}`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub if_chosen: Option<String>,
+    /// Why it is kept although no guide here comes to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_for: Option<String>,
     /// What the approval sheet says it changes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<String>,
@@ -224,6 +227,9 @@ pub struct RecipeValue {
 pub struct RecipeStep {
     /// Id within the recipe.
     pub id: String,
+    /// Why it is kept although no guide here comes to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_for: Option<String>,
     /// Short imperative title.
     pub title: String,
     /// The card's words.
