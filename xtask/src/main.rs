@@ -43,6 +43,8 @@ enum Command {
     Bench(cmd::bench::Bench),
     /// Make a picture of every screen: target/handrail/gallery/index.html.
     Gallery,
+    /// Run every command that the documents tell a reader to type.
+    Docs,
     /// Pack the extension for the browsers' stores.
     Package,
     /// Take away what `tools` put into the clone, and what was built with it.
@@ -71,6 +73,7 @@ fn run(command: Command) -> anyhow::Result<bool> {
         Command::Test(args) => return cmd::test::run(&args),
         Command::Tidy => cmd::tidy::run()?,
         Command::Gallery => cmd::gallery::run()?,
+        Command::Docs => cmd::docs::run_all()?,
         Command::Package => cmd::package::run()?,
         Command::CleanTools => cmd::clean_tools::run()?,
         Command::Bench(bench) => cmd::bench::run(&bench)?,

@@ -5,6 +5,7 @@ pub(crate) mod build;
 pub(crate) mod clean_tools;
 pub(crate) mod conformance;
 pub(crate) mod demo;
+pub(crate) mod docs;
 pub(crate) mod gallery;
 pub(crate) mod package;
 pub(crate) mod stores;

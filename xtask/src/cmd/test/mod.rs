@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use self::programs::Programs;
-use crate::cmd::{bench, build, conformance, stores, tidy, tools};
+use crate::cmd::{bench, build, conformance, docs, stores, tidy, tools};
 use crate::group;
 use crate::paths;
 use crate::run::{cargo, command};
@@ -38,6 +38,8 @@ enum Part {
     Tidy,
     /// Every artefact, and its size against its bar.
     Build,
+    /// What the documents tell a reader to type.
+    Docs,
     /// What stores and Cloudflare would say to the artefacts.
     Stores,
     /// What the other tests stand on: browser driver, runtime, practice tenant and portal together.
@@ -103,6 +105,7 @@ impl Part {
             Part::Conformance => {
                 counted(conformance::check(&[], false)).and(counted(conformance::check(&[], true)))
             }
+            Part::Docs => counted(docs::check().map(drop)),
             Part::Stores => counted(stores::firefox_linter()).and(counted(stores::wrangler())),
             Part::World | Part::Worker | Part::Journeys => tests.in_world(self.folder()),
         }
