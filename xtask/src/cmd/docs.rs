@@ -140,7 +140,7 @@ fn run(told: &Told, folder: &Path) -> Result<String> {
     let (line, note) = match short {
         Some((_, short, why)) => ((*short).to_owned(), format!(" ({why})")),
         // The guide that the page teaches to write is not there; any other takes the same commands.
-        None => (told.command.replace("contoso-watch", "securus360"), String::new()),
+        None => (told.command.replace("contoso-watch", &some_guide()?), String::new()),
     };
     if let Some(name) = told.command.strip_prefix("cargo xtask ") {
         let name = name.split_whitespace().next().unwrap_or_default();
@@ -152,6 +152,14 @@ fn run(told: &Told, folder: &Path) -> Result<String> {
         told.prints.iter().try_for_each(|line| printed(&said, line))?;
     }
     Ok(note)
+}
+
+/// Any guide's name.
+fn some_guide() -> Result<String> {
+    let guides = crate::stamp::files_below(&paths::root().join("guides"))?;
+    let file = guides.iter().find(|file| file.extension().is_some_and(|extension| extension == "toml"));
+    let name = file.and_then(|file| file.file_stem()).context("there is no guide")?;
+    Ok(name.to_string_lossy().into_owned())
 }
 
 /// A shell at the root, with `handrail` on the path and what is written at home in a folder of its own.
