@@ -6,10 +6,11 @@
     reason = "a test stops at the first thing that is wrong"
 )]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use handrail_guide::draft::{Draft, draft};
-use handrail_guide::load::{Library, lint_guide};
+use handrail_guide::load::{Level, Library, lint_guide};
 
 fn library() -> Library {
     Library::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap()
@@ -116,4 +117,130 @@ fn a_table_gives_each_permission_its_own_kind() {
         assert_eq!(row(0), ("AuditLog.Read.All".to_owned(), "application".to_owned()), "{document}");
         assert_eq!(row(1), ("User.Read.All".to_owned(), "delegated".to_owned()), "{document}");
     }
+}
+
+/// A German page of a help center, written without line breaks.
+const GERMAN: &str = "<div><h1>Wachhund mit Microsoft 365 verbinden</h1><p>Öffnen Sie Azure Active Directory, App-Registrierungen, \
+    und klicken Sie auf Neue Registrierung.</p><p>Geben Sie einen Namen ein, etwa &bdquo;Wachhund Leser&ldquo;.</p>\
+    <p>Umleitungs-URI: https://app.wachhund.example/zur%C3%BCck</p><table><tr><th>API</th><th>Berechtigung</th><th>Typ</th></tr>\
+    <tr><td>Microsoft Graph</td><td>AuditLog.Read.All</td><td>Anwendung</td></tr>\
+    <tr><td>Microsoft Graph</td><td>User.Read.All</td><td>Delegiert</td></tr>\
+    <tr><td>Microsoft Graph</td><td>AuditLogs.Read.All</td><td>Anwendung</td></tr></table>\
+    <p>Neuer geheimer Clientschlüssel, Gültig bis: 12 Monate.</p><p>Senden Sie das geheime Kennwort per E-Mail an uns.</p>\
+    <ul><li>Verzeichnis-ID (Mandant)</li><li>Anwendungs-ID (Client)</li><li>Wert des geheimen Clientschlüssels</li></ul>\
+    <p>MFA deaktivieren Sie für das Dienstkonto.</p></div>";
+
+#[test]
+fn a_german_page_without_line_breaks_is_read_like_any_other() {
+    let draft = draft(&library(), GERMAN);
+    let guide: toml::Table = toml::from_str(&draft.guide).unwrap();
+    assert_eq!(guide["title"].as_str(), Some("Wachhund mit Microsoft 365 verbinden"));
+    assert_eq!(guide["app"]["name"].as_str(), Some("Wachhund Leser"));
+    assert_eq!(guide["vendor"]["domains"][0].as_str(), Some("wachhund.example"));
+    let permissions = guide["permission"].as_array().unwrap();
+    let named = permissions.iter().map(|p| (p["name"].as_str().unwrap(), p["kind"].as_str().unwrap()));
+    assert_eq!(
+        named.collect::<Vec<_>>(),
+        [("AuditLog.Read.All", "application"), ("User.Read.All", "delegated")]
+    );
+    assert_eq!(guide["credential"]["secret"]["days"].as_integer(), Some(360));
+    let values = guide["value"].as_array().unwrap().iter().map(|v| v["id"].as_str().unwrap());
+    assert_eq!(values.collect::<BTreeSet<_>>(), ["client-id", "client-secret", "tenant-id"].into());
+    let found = kinds(&draft).into_iter().map(|(_, kind, id)| (kind, id)).collect::<Vec<_>>();
+    for wanted in [
+        ("renamed", "azure-active-directory"),
+        ("dangerous", "mfa-off"),
+        ("unknown-permission", "AuditLogs.Read.All"),
+        ("missing", "register-button"),
+    ] {
+        assert!(found.contains(&wanted), "{wanted:?} is not among {found:?}");
+    }
+}
+
+/// Numbered text whose lines were broken by a mail program; a service account, a policy, lost pictures, a sample.
+const NUMBERED: &str = "\
+Night Owl - prepare your tenant
+
+1. Create a service user such as owl@yourcompany.com and note the username and the password.
+2. Assign the Global Administrator role to it. Temporarily disable
+   multi-factor authentication for the account.
+3. Set the policy: New policy. Enter a name, for example Owl Pilot. Choose the group
+   with the name Owl-Test, and under Enable policy select On and press Create.
+4. Allow users to create app passwords and enter the app password, as here:
+image
+5. Grant the following permissions:
+×
+6. winrm set winrm/config/client/auth @{Basic=\u{201d}true\u{201d}}
+7. Run Get-AdminAuditLogConfig -Identity x
+8. The secret value looks like aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3z and is entered in Night Owl.
+";
+
+#[test]
+fn a_service_account_becomes_decisions_and_what_is_lost_becomes_questions() {
+    let mut library = library();
+    let draft = draft(&library, NUMBERED);
+    let guide: toml::Table = toml::from_str(&draft.guide).unwrap();
+    let decisions = guide["unsafe"].as_array().unwrap();
+    let ids = decisions.iter().map(|u| u["id"].as_str().unwrap()).collect::<BTreeSet<_>>();
+    for id in
+        ["service-user", "permanent-global-admin", "mfa-off", "app-passwords-tenant", "policy-on-at-once"]
+    {
+        assert!(ids.contains(id), "{id} is no decision: {ids:?}");
+    }
+    let user = decisions.iter().find(|u| u["id"].as_str() == Some("service-user")).unwrap();
+    assert_eq!(user["with"]["sign-in"].as_str(), Some("owl"));
+    let policy = &guide["optional"][0];
+    assert_eq!(
+        (policy["with"]["name"].as_str(), policy["with"]["group"].as_str()),
+        (Some("Owl Pilot"), Some("Owl-Test"))
+    );
+    let found = kinds(&draft);
+    for wanted in [
+        (4, "dangerous", "mfa-off"),
+        (8, "lost", "list-lost"),
+        (9, "lost", "picture-lost"),
+        (10, "lost", "list-lost"),
+        (12, "quotes", "typographic-quotes"),
+        (12, "dead", "basic-authentication"),
+        (13, "command", "command"),
+        (14, "sample", "sample-secret"),
+    ] {
+        assert!(found.contains(&wanted), "{wanted:?} is not among {found:?}");
+    }
+    assert!(!draft.guide.contains("aB3dE5fG"), "a sample of a secret is never repeated");
+    assert!(draft.guide.contains("What belongs to line 10"), "{}", draft.guide);
+    // With the open ends written it compiles: every decision's procedure is one there is.
+    let written =
+        draft.guide.replace("TODO", "written").replace("domains = []", "domains = [\"owl.example\"]");
+    library.add_guide("owl", "owl.toml", written).unwrap();
+    let errors =
+        lint_guide(&library, "owl").into_iter().filter(|f| f.level == Level::Error).collect::<Vec<_>>();
+    assert_eq!(errors, vec![]);
+}
+
+#[test]
+fn what_is_listed_at_the_end_is_handed_over_in_that_order_and_by_those_names() {
+    let text = "Lantern for Microsoft 365\nClick New registration, then Register. Name: Lantern\nNote the Application (client) ID.\n\
+        Select Never for expiration of the client secret.\nGrant admin consent. Microsoft Graph, Application permissions: Mail.Read\n\
+        Put these in a text file which holds:\n\n- a) Secret Value\n- b) App ID (Ex. 1)\n- c) Directory ID\n- d) Tenant Name (Ex. lantern.onmicrosoft.com)\n";
+    let draft = draft(&library(), text);
+    let guide: toml::Table = toml::from_str(&draft.guide).unwrap();
+    let values = guide["value"].as_array().unwrap();
+    let handed = values.iter().map(|v| (v["id"].as_str().unwrap(), v["vendor-label"].as_str().unwrap()));
+    assert_eq!(
+        handed.collect::<Vec<_>>(),
+        [
+            ("client-secret", "Secret Value"),
+            ("client-id", "App ID"),
+            ("tenant-id", "Directory ID"),
+            ("tenant-domain", "Tenant Name")
+        ]
+    );
+    assert_eq!(guide["hand-over"]["by"].as_str(), Some("file"));
+    assert!(
+        kinds(&draft).iter().any(|(line, _, id)| *line == 4 && *id == "secret-never"),
+        "{:?}",
+        draft.notes
+    );
+    assert!(!kinds(&draft).iter().any(|(_, _, id)| *id == "register-button"), "it is named");
 }

@@ -6,8 +6,11 @@
 
 mod decode;
 mod notes;
+mod permissions;
 mod plain;
 mod reading;
+mod vendor;
+mod words;
 mod write;
 
 use crate::load::Library;
@@ -27,7 +30,8 @@ pub struct Draft {
 #[must_use]
 pub fn draft(library: &Library, text: &str) -> Draft {
     let lines = plain::lines(text);
-    let reading = reading::read(library, &lines);
-    let notes = notes::notes(library, &lines, &reading);
-    Draft { guide: write::guide(&reading, &notes), notes }
+    let words = words::Words::new(library);
+    let reading = reading::read(library, &words, &lines);
+    let notes = notes::notes(library, &words, &lines, &reading);
+    Draft { guide: write::guide(library, &reading, &notes), notes }
 }

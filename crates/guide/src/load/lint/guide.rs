@@ -180,7 +180,9 @@ fn invented_guids(library: &Library, guide: &Guide, findings: &mut Vec<Finding>)
         .collect::<BTreeSet<_>>();
     let own = guide.file.consent.as_ref().and_then(|c| c.app_id.as_deref()).map(str::to_ascii_lowercase);
     for (n, line) in guide.source.text.lines().enumerate() {
-        for id in guids(line).map(str::to_ascii_lowercase) {
+        // A remark may name what a document holds.
+        let said = line.split('#').next().unwrap_or_default();
+        for id in guids(said).map(str::to_ascii_lowercase) {
             if !known.contains(&id) && own.as_ref() != Some(&id) {
                 let finding = guide.source.error(&[], "unknown-guid", format!("`{id}` is in no catalogue"),
                     "Name permissions and resources by name; the catalogue knows their GUIDs. Never type one by hand.");

@@ -119,6 +119,24 @@ pub struct Trap {
     pub today: String,
     /// Where that is written.
     pub source: String,
+    /// The decision a draft makes of it, for what is dangerous.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<TrapDecision>,
+}
+
+/// What stands in the `[[unsafe]]` part a draft makes of a trap.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TrapDecision {
+    /// Title of the decision.
+    pub title: String,
+    /// What to do instead; the default.
+    pub instead: String,
+    /// How it is taken back if it was done all the same.
+    pub undo: String,
+    /// The procedure that carries it out when it is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub procedure: Option<String>,
 }
 
 /// Sorts of traps.
