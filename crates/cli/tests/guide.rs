@@ -72,3 +72,28 @@ fn a_new_guide_from_flags_lints_clean() {
     assert!(handrail(&["guide", "lint", file.to_str().unwrap()]).status.success());
     std::fs::remove_file(file).unwrap();
 }
+
+#[test]
+fn saved_guide_health_of_several_admins_is_merged_into_advice_and_anything_else_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = |locator: &str, fault: &str, times: u32| {
+        format!(
+            r#"{{"control":"register-application.register","lang":"en","build":"wasm","locator":{locator},"fault":"{fault}","times":{times},"last":"2026-11-22"}}"#
+        )
+    };
+    let save = |name: &str, lines: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, format!(r#"{{"format":1,"version":"0.1.0","lines":[{lines}]}}"#)).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let (one, two) = (save("one.json", &line("1", "", 2)), save("two.json", &line("1", "", 1)));
+    let output = handrail(&["guide", "health", &one]);
+    assert!(output.status.success() && said(&output).contains(" 0 pieces of advice"), "{}", said(&output));
+    let output = handrail(&["guide", "health", &one, &two]);
+    assert!(said(&output).contains("portal/register-application.toml: register-application.register [en]"));
+    assert!(said(&output).contains("→ Move way 2 (attribute) to the front."), "{}", said(&output));
+    let foreign = save("foreign.json", r#"{"control":"a.b","url":"https://portal.azure.com/"}"#);
+    let refused = handrail(&["guide", "health", &foreign]);
+    assert!(!refused.status.success());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("no file saved under Guide health"));
+}

@@ -1,10 +1,11 @@
 //! Guides, recipes and portal pages: the model, the loader, the linter, the compiler to a plan, and renderers.
 //!
-//! Without the feature `load` only the [`plan`] types and the readers of [`pasted`] outputs remain, which is all the
+//! Without the feature `load` only the types of [`plan`] and [`health`] and the readers of [`pasted`] outputs remain, which is all the
 //! extension and the Worker need.
 
 #[cfg(feature = "load")]
 pub mod draft;
+pub mod health;
 #[cfg(feature = "load")]
 pub mod load;
 mod part;

@@ -113,6 +113,11 @@ pub enum Command {
     Read,
     /// Run the check.
     Check,
+    /// Keep which locator found what, on this machine, or no longer.
+    KeepHealth {
+        /// From now on.
+        on: bool,
+    },
     /// Forget the guide-health records.
     ClearHealth,
     /// Have an old secret tried, to prove that it is rejected.

@@ -1,5 +1,6 @@
 //! Messages between the background and the side panel. Taken from the extension's own pages only.
 
+pub use handrail_guide::health::HealthLine;
 use handrail_guide::plan::{Action, RoleNeed, Sheet};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +72,9 @@ pub struct View {
     pub runs: Vec<RunLine>,
     /// Where values may be checked.
     pub origins: Vec<OriginLine>,
+    /// Whether it is kept which locator found what.
+    #[serde(default)]
+    pub keeps_health: bool,
     /// What was learnt about the guides' locators.
     pub health: Vec<HealthLine>,
     /// Records of runs that were put away.
@@ -154,21 +158,6 @@ pub struct OriginLine {
     /// Approved by the organisation's policy: it cannot be taken back here.
     #[serde(default)]
     pub policy: bool,
-}
-
-/// How the locators of one control did.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct HealthLine {
-    /// Control id.
-    pub control: String,
-    /// Language of the page.
-    pub lang: String,
-    /// Which locator matched; absent when none did.
-    pub locator: Option<u32>,
-    /// How often.
-    pub times: u32,
-    /// Last seen, `YYYY-MM-DD`.
-    pub last: String,
 }
 
 /// The approval sheet and where it comes from.

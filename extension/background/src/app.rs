@@ -115,6 +115,8 @@ pub(crate) struct App {
     pub(crate) by_policy: BTreeSet<String>,
     /// Records of runs that were put away.
     pub(crate) records: BTreeMap<String, Record>,
+    /// Whether guide health is kept: only when the admin asked for it.
+    pub(crate) keeps_health: bool,
     pub(crate) health: Vec<HealthLine>,
     pub(crate) walks: BTreeMap<String, Walk>,
     pub(crate) panels: BTreeMap<u32, Panel>,
@@ -167,6 +169,7 @@ impl App {
             app.plans.add(name, json);
         }
         app.approved = read(&local, "approved");
+        app.keeps_health = read(&local, "keeps-health");
         app.health = read(&local, "health");
         app.records = read(&local, "records");
         let managed: Managed = serde_json::from_str(&stored.managed).unwrap_or_default();
@@ -427,7 +430,9 @@ impl App {
         };
         let finished = walk.run.standing == Standing::Finished;
         change(walk);
-        walk.settle(self.now, &mut self.health, &mut self.out);
+        let mut unkept = Vec::new();
+        let lines = if self.keeps_health { &mut self.health } else { &mut unkept };
+        walk.settle(self.now, lines, &mut self.out);
         if !finished && walk.run.standing == Standing::Finished {
             walk.leave(&mut self.out);
             self.unregister();
@@ -449,6 +454,7 @@ impl App {
             now.extend(serde_json::to_string(&walk.run).ok().map(|json| (run_key(&walk.run.id), json)));
         }
         now.extend(serde_json::to_string(&self.approved).ok().map(|json| ("approved".to_owned(), json)));
+        now.insert("keeps-health".to_owned(), self.keeps_health.to_string());
         now.extend(serde_json::to_string(&self.health).ok().map(|json| ("health".to_owned(), json)));
         now.extend(serde_json::to_string(&self.records).ok().map(|json| ("records".to_owned(), json)));
         for (key, json) in &now {

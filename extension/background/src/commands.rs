@@ -43,6 +43,7 @@ impl App {
             Command::ForgetOrigin { origin } => {
                 self.approved.remove(&origin);
             }
+            Command::KeepHealth { on } => self.keeps_health = on,
             Command::ClearHealth => self.health.clear(),
             Command::TakeOver { text } => self.take_over(port, tab, &text),
             Command::Undone { run, item, on } => self.set_undone(&run, &item, on),

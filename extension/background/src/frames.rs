@@ -11,6 +11,8 @@ use handrail_messages::agent::{Probe, Seen};
 pub(crate) struct Frame {
     pub(crate) top: bool,
     pub(crate) lang: String,
+    /// Which build of the agent looks here.
+    pub(crate) build: String,
     /// Whether the admin can see it; unknown until it says so.
     pub(crate) shown: Option<bool>,
     /// What it was asked to watch, and in which generation.
@@ -27,6 +29,11 @@ impl Frame {
     /// A frame that just said hello. The tab's own document is visible; the others will say.
     pub(crate) fn hello(top: bool, lang: String, holds: u32) -> Self {
         Self { top, lang, holds, shown: top.then_some(true), ..Self::default() }
+    }
+
+    /// The same frame, with the build of the agent that looks there.
+    pub(crate) fn built(self, build: String) -> Self {
+        Self { build, ..self }
     }
 
     /// Takes what the frame says about being visible. The tab's own document always is. A frame that is on the

@@ -368,6 +368,7 @@ fn a_wrong_turn_stops_the_run_with_its_own_words() {
 #[test]
 fn a_control_that_is_not_found_becomes_words_and_is_still_watched() {
     let mut b = Bench::new();
+    b.app.keeps_health = true;
     b.start();
     b.shows(&[DIR, ("list", "")]);
     assert_eq!(b.run().card.unwrap().pointing, Pointing::Looking);
@@ -376,7 +377,9 @@ fn a_control_that_is_not_found_becomes_words_and_is_still_watched() {
     let card = b.run().card.unwrap();
     assert_eq!((card.pointing, card.menu.as_deref()), (Pointing::Words, Some("Menu > list")));
     assert_eq!(b.shown().unwrap().probe, -1);
-    assert!(b.app.health.iter().any(|l| l.control == "list.new" && l.locator.is_none()));
+    assert!(
+        b.app.health.iter().any(|l| l.control == "list.new" && l.locator.is_none() && l.fault == "absent")
+    );
     b.shows(&[DIR, ("list", ""), ("list.new", "")]);
     assert_eq!(b.shown().unwrap().probe, 1);
 }
@@ -834,4 +837,24 @@ fn a_frame_that_holds_the_list_is_believed_at_once_and_is_sent_none() {
     b.report(&format!(r#"{{"k":"seen","gen":{old},"r":[{dir},[{form},1,"","0"],[{name},1,"","0"]]}}"#));
     b.open_panel();
     assert_eq!(b.current(), "app.name");
+}
+
+#[test]
+fn guide_health_is_kept_only_when_asked_for_and_no_longer_when_asked_not_to() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    assert_eq!(b.shown().unwrap().probe, 1);
+    assert!(b.app.health.is_empty());
+    assert!(!b.disk.values().any(|v| v.contains("list.new\",\"lang")));
+    for kept in [true, false] {
+        b.app.health.clear();
+        b.say(&format!(r#"{{"k":"keep-health","on":{kept}}}"#));
+        b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+        b.shows(&[DIR, ("list", "")]);
+        b.now += 2000.0;
+        b.event(Event::Tick);
+        assert_eq!(b.app.health.iter().any(|l| l.control == "list.new"), kept);
+        assert_eq!(b.disk.get("keeps-health").map(String::as_str), Some(if kept { "true" } else { "false" }));
+    }
 }

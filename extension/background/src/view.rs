@@ -32,6 +32,7 @@ impl App {
             guides: self.plans.lines().to_vec(),
             runs: self.walks.values().map(run_line).collect(),
             origins: self.origins(),
+            keeps_health: self.keeps_health,
             health: self.health.clone(),
             records: self.records.values().cloned().collect(),
         }

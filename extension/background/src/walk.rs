@@ -51,7 +51,7 @@ pub(crate) struct Walk {
     /// What is shown now, and where.
     shown: Option<(u32, Show)>,
     /// The step whose locator was recorded.
-    recorded: Option<(String, bool)>,
+    recorded: Option<(String, health::Outcome)>,
     /// Secrets as they were last written down.
     stored: Secrets,
     /// When the next call was asked for.
@@ -106,11 +106,11 @@ impl Walk {
                     frame.lang = lang;
                 }
             }
-            FromAgent::Hello { top, url, lang, r#gen, .. } => {
+            FromAgent::Hello { top, url, lang, build, r#gen, .. } => {
                 if top {
                     self.tenant_of_tab(&url);
                 }
-                self.frames.insert(port, Frame::hello(top, lang, r#gen));
+                self.frames.insert(port, Frame::hello(top, lang, r#gen).built(build));
             }
             FromAgent::Shown { on, part } => {
                 let ringed = self.shown.as_ref().is_some_and(|(p, _)| *p == port);
@@ -380,10 +380,18 @@ impl Walk {
         match sighting {
             Sighting::Once { locator, .. } => {
                 self.missing = None;
-                self.note_health(&id, &target, locator, lines, now);
+                self.note_health(&id, &target, health::Outcome::Found(locator), lines, now);
             }
-            Sighting::Several => self.missing = None,
-            _ if self.pointing == Pointing::Words => self.note_health(&id, &target, None, lines, now),
+            Sighting::Several => {
+                self.missing = None;
+                self.note_health(&id, &target, health::Outcome::Several, lines, now);
+            }
+            Sighting::Hidden if self.pointing == Pointing::Words => {
+                self.note_health(&id, &target, health::Outcome::Hidden, lines, now);
+            }
+            _ if self.pointing == Pointing::Words => {
+                self.note_health(&id, &target, health::Outcome::Absent, lines, now);
+            }
             _ => {}
         }
     }
@@ -392,17 +400,24 @@ impl Walk {
         &mut self,
         step: &str,
         control: &str,
-        locator: Option<u32>,
+        outcome: health::Outcome,
         lines: &mut Vec<HealthLine>,
         now: f64,
     ) {
-        let this = (step.to_owned(), locator.is_some());
+        let this = (step.to_owned(), outcome);
         if self.recorded.as_ref() == Some(&this) || self.frames.top().is_none() {
             return;
         }
         self.recorded = Some(this);
-        let lang = self.frames.top().map(|(_, f)| f.lang.clone()).unwrap_or_default();
-        health::record(lines, control, &lang, locator, &time::day(now));
+        let shown = match self.sighting(control) {
+            Sighting::Once { port, .. } => self.frames.all().find(|(p, _)| *p == port),
+            _ => None,
+        };
+        let Some((_, frame)) = shown.or_else(|| self.frames.top()) else {
+            return;
+        };
+        let place = health::Place { lang: &frame.lang, build: &frame.build, day: &time::day(now) };
+        health::record(lines, control, outcome, place);
     }
 
     /// Draws ring and card, each change once.

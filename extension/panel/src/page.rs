@@ -4,6 +4,7 @@
 
 use std::cell::RefCell;
 
+use handrail_guide::health::{FORMAT, HealthFile};
 use handrail_messages::panel::{Command, Screen, ToPanel};
 use handrail_ui::patch::patch;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
@@ -286,6 +287,7 @@ fn command(act: &str, button: &Element) -> Option<Command> {
         },
         "save-record" => Command::SaveRecord { run: named("data-run"), form: named("data-form") },
         "forget-record" => Command::ForgetRecord { run: named("data-run") },
+        "keep-health" => Command::KeepHealth { on: named("data-on") == "true" },
         "clear-health" => Command::ClearHealth,
         _ => return None,
     })
@@ -312,8 +314,10 @@ fn own(act: &str, button: &Element) -> bool {
             }
             "copy-hand-over" => copy(&hand_over_text(state)),
             "export-health" => {
-                let health = state.view.as_ref().and_then(|v| serde_json::to_string_pretty(&v.health).ok());
-                save("handrail-guide-health.json", &health.unwrap_or_default());
+                let lines = state.view.as_ref().map(|v| v.health.clone()).unwrap_or_default();
+                let file =
+                    HealthFile { format: FORMAT, version: env!("CARGO_PKG_VERSION").to_owned(), lines };
+                save("handrail-guide-health.json", &serde_json::to_string_pretty(&file).unwrap_or_default());
             }
             _ => return false,
         }

@@ -174,13 +174,17 @@ fn settings(state: &State, view: &View) -> Node {
             .child(act)
     });
     let health = view.health.iter().map(|h| {
-        let how = match h.locator {
-            Some(n) => format!("found by way {}", n.saturating_add(1)),
-            None => "not found".into(),
+        let how = match (h.locator, h.fault.as_str()) {
+            (Some(n), _) => format!("found by way {}", n.saturating_add(1)),
+            (None, "hidden") => "there, but hidden".into(),
+            (None, "several") => "there more than once".into(),
+            (None, _) => "not found".into(),
         };
-        el("li")
-            .child(el("code").say(h.control.as_str()))
-            .child(el("span").class("small").say(format!(" {} · {how} · {}× · {}", h.lang, h.times, h.last)))
+        el("li").child(el("code").say(h.control.as_str())).child(
+            el("span")
+                .class("small")
+                .say(format!(" {} · {} · {how} · {}× · {}", h.lang, h.build, h.times, h.last)),
+        )
     });
     el("section")
         .attr("id", "settings")
@@ -194,7 +198,7 @@ fn settings(state: &State, view: &View) -> Node {
         .child(
             el("p")
                 .class("small")
-                .say("Which way of finding a control worked. No personal data; stays on this computer."),
+                .say("Which way of finding a control worked or failed, where, in which language. No personal data; it stays on this computer until you save it and hand it on."),
         )
         .child(
             el("details")
@@ -204,6 +208,11 @@ fn settings(state: &State, view: &View) -> Node {
         .child(
             el("div")
                 .class("choices")
+                .child(
+                    button("keep-health", if view.keeps_health { "Stop keeping it" } else { "Keep it" })
+                        .attr("data-on", if view.keeps_health { "false" } else { "true" })
+                        .class("small-button"),
+                )
                 .child(button("export-health", "Save as file").class("small-button"))
                 .child(button("clear-health", "Forget").class("small-button")),
         )

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::Subcommand;
 use handrail_guide::load::{Seen, survey};
 
@@ -35,10 +34,7 @@ enum Command {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let library = guide::library(&guide::root(arguments.root.as_deref())?)?;
     let Command::Survey { file, live } = &arguments.command;
-    let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
-    let seen: Vec<Seen> = serde_json::from_str(&text).context(
-        "this is no file saved under Guide health: expected a list of control, lang, locator, times, last",
-    )?;
+    let seen: Vec<Seen> = guide::health::read(file)?.lines.into_iter().map(Seen::from).collect();
     let survey = survey(&library, &seen, *live);
     for line in &survey.lines {
         eprintln!("{line}");

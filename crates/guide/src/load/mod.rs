@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows a vendor, a portal label or a selector; all of that is in the files.
 
+mod advice;
 mod compile;
 mod condition;
 mod coverage;
@@ -23,6 +24,7 @@ mod variants;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+pub use advice::{Advice, advise};
 pub use compile::{Options, compile, compile_with};
 pub use coverage::{Fate, Row, coverage};
 pub use finding::{Finding, Level};

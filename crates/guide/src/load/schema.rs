@@ -2,6 +2,8 @@
 
 use schemars::{JsonSchema, schema_for};
 
+use crate::health::HealthFile;
+
 use super::model::{GuideFile, PageFile, RecipeFile, ResourceFile, SeedFile, TrapFile};
 
 /// Every kind of file with its schema, by the name of the schema's file.
@@ -14,6 +16,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         ("permissions.schema.json", text::<ResourceFile>()),
         ("seed.schema.json", text::<SeedFile>()),
         ("traps.schema.json", text::<TrapFile>()),
+        ("guide-health.schema.json", text::<HealthFile>()),
     ]
 }
 

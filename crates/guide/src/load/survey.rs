@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use serde::Deserialize;
+use crate::health::HealthLine;
 
 use super::library::Library;
 use super::model::LocatorPart;
 use super::pages::Reference;
 
 /// One line of an export: how often a control was found by which locator on pages of a language.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     /// Control id.
     pub control: String,
@@ -25,6 +25,18 @@ pub struct Seen {
     pub times: u32,
     /// Last day, `YYYY-MM-DD`.
     pub last: String,
+}
+
+impl From<HealthLine> for Seen {
+    fn from(line: HealthLine) -> Self {
+        Self {
+            control: line.control,
+            lang: line.lang,
+            locator: line.locator.and_then(|n| usize::try_from(n).ok()),
+            times: line.times,
+            last: line.last,
+        }
+    }
 }
 
 /// What a survey says.
@@ -84,7 +96,8 @@ pub fn survey(library: &Library, seen: &[Seen], live: bool) -> Survey {
     survey
 }
 
-fn way(locator: &LocatorPart) -> String {
+/// A locator in a word or two.
+pub(crate) fn way(locator: &LocatorPart) -> String {
     let by = serde_json::to_value(locator.by)
         .ok()
         .and_then(|by| by.as_str().map(str::to_owned))

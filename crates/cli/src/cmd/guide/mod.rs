@@ -2,6 +2,7 @@
 
 mod coverage;
 mod draft;
+pub(crate) mod health;
 mod lint;
 mod list;
 mod new;
@@ -42,6 +43,8 @@ enum Command {
     Preview(preview::Arguments),
     /// Draft a guide from a vendor's set-up document, with every outdated or dangerous line marked.
     Draft(draft::Arguments),
+    /// Merge saved guide-health files into advice for the portal catalogue.
+    Health(health::Arguments),
     /// Print what became of every statement of the vendors' documents.
     Coverage,
     /// Write a guide's documents and scripts.
@@ -60,6 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::New(own) => new::run(&root, own),
         Command::Preview(own) => preview::run(&root, own),
         Command::Draft(own) => draft::run(&root, own),
+        Command::Health(own) => health::run(&root, own),
         Command::Coverage => coverage::run(&root),
         Command::Render(own) => render::run(&root, own),
         Command::Plans(own) => plans::run(&root, own),
