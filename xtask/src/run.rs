@@ -2,8 +2,9 @@
 
 use std::env;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -37,6 +38,35 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         bail!("{} ended with {status}", words(command));
     }
     Ok(())
+}
+
+/// Runs a command that may be ended and begun again when it takes too long, its output shown.
+pub(crate) fn run_within(command: &mut Command, at_most: Duration, tries: u32) -> Result<()> {
+    for _ in 0..tries {
+        let mut child = command.spawn().with_context(|| format!("cannot start {}", words(command)))?;
+        if let Some(status) = ended(&mut child, at_most)? {
+            if !status.success() {
+                bail!("{} ended with {status}", words(command));
+            }
+            return Ok(());
+        }
+        child.kill()?;
+        child.wait()?;
+        println!("{} took more than {} s; it was ended", words(command), at_most.as_secs());
+    }
+    bail!("{} did not come to its end in {tries} tries: is the network there?", words(command))
+}
+
+/// How a child ended, if it did in this time.
+fn ended(child: &mut Child, at_most: Duration) -> Result<Option<ExitStatus>> {
+    let start = Instant::now();
+    loop {
+        let status = child.try_wait()?;
+        if status.is_some() || start.elapsed() > at_most {
+            return Ok(status);
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
 }
 
 /// Runs a command to its end, its output shown only when it fails.
@@ -102,5 +132,24 @@ impl Progress {
         let word = if done.is_ok() { "done" } else { "FAILED" };
         println!("{place}: {word}  {:.1} s", start.elapsed().as_secs_f64());
         done
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn what_stalls_is_begun_again_and_then_given_up() {
+        let begun = env::temp_dir().join(format!("handrail-begun-{}", std::process::id()));
+        let mut command = Command::new("sh");
+        command.arg("-c").arg(r#"test -e "$0" || { touch "$0"; exec sleep 600; }"#).arg(&begun);
+        run_within(&mut command, Duration::from_secs(2), 2).unwrap();
+        std::fs::remove_file(begun).unwrap();
+        let mut stalls = Command::new("sleep");
+        let given_up = run_within(stalls.arg("600"), Duration::from_millis(200), 2).unwrap_err();
+        assert!(given_up.to_string().contains("2 tries"), "{given_up}");
+        assert!(run_within(&mut Command::new("false"), Duration::from_secs(60), 2).is_err());
     }
 }

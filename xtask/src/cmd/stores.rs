@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::cmd::tools;
 use crate::paths;
-use crate::run::{capture, command, run_quiet};
+use crate::run::{capture, command};
 use crate::workspace::{list, text};
 
 /// Firefox's linter finds no error and no warning.
@@ -49,6 +49,6 @@ pub(crate) fn wrangler() -> Result<()> {
 
 fn tool(script: &str) -> Result<PathBuf> {
     let folder = paths::root().join("xtask/node");
-    tools::npm_ci(&folder, "store checks", run_quiet)?;
+    tools::npm_ci(&folder, "store checks")?;
     Ok(folder.join("node_modules").join(script))
 }

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
@@ -95,23 +95,23 @@ fn node_packages() -> Result<()> {
     if major < 20 {
         bail!("Node {} is too old: install Node 20 or newer", node.trim());
     }
-    npm_ci(&paths::root(), "npm packages", |npm| {
-        println!("tools: npm ci (about a minute the first time)");
-        run::run(npm)
-    })
+    npm_ci(&paths::root(), "npm packages")
 }
 
+/// How long npm may take, and how often it is asked: a download that stalls in its middle is one it waits for without end.
+const NPM_AT_MOST: Duration = Duration::from_mins(6);
+const NPM_TRIES: u32 = 3;
+
 /// Installs exactly what a folder's lock names, when it has changed or nothing is there.
-pub(crate) fn npm_ci(
-    folder: &Path,
-    name: &str,
-    install: impl FnOnce(&mut Command) -> Result<()>,
-) -> Result<()> {
+pub(crate) fn npm_ci(folder: &Path, name: &str) -> Result<()> {
     let modules = folder.join("node_modules");
     let inputs = Inputs::of("npm ci").add(&folder.join("package-lock.json"))?;
     stamp::once_at(&modules.join(".handrail"), name, &inputs, &[&modules.join(".bin")], || {
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        install(command(npm).current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
+        println!("tools: npm ci for the {name} (about a minute the first time)");
+        let mut npm = command(npm);
+        npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+        run::run_within(&mut npm, NPM_AT_MOST, NPM_TRIES)
     })?;
     Ok(())
 }
