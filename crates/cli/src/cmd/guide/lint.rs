@@ -1,6 +1,6 @@
 //! `handrail guide lint [GUIDE|FILE]`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use handrail_guide::load::{Level, lint_all, lint_guide};
@@ -20,18 +20,10 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let mut library = super::library(root)?;
     let findings = match &arguments.guide {
         None => lint_all(&library),
-        Some(name) if library.guides.contains_key(name) => lint_guide(&library, name),
-        Some(name) => {
-            let path = PathBuf::from(name);
-            let text = std::fs::read_to_string(&path).map_err(|error| {
-                anyhow::anyhow!("`{name}` is neither a guide id nor a file that can be read: {error}")
-            })?;
-            let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("guide").to_owned();
-            match library.add_guide(&id, name, text) {
-                Ok(()) => lint_guide(&library, &id),
-                Err(finding) => vec![finding],
-            }
-        }
+        Some(name) => match super::take(&mut library, name)? {
+            Ok(id) => lint_guide(&library, &id),
+            Err(finding) => vec![finding],
+        },
     };
     for finding in &findings {
         println!("{finding}");

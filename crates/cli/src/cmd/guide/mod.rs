@@ -97,12 +97,28 @@ fn plan(root: &Path, id: &str) -> anyhow::Result<Plan> {
     plan_with(root, id, Options::default())
 }
 
-/// The same with options.
-fn plan_with(root: &Path, id: &str, options: Options<'_>) -> anyhow::Result<Plan> {
-    let library = library(root)?;
+/// The same with options. A guide is named by its id, or by a file anywhere.
+fn plan_with(root: &Path, name: &str, options: Options<'_>) -> anyhow::Result<Plan> {
+    let mut library = library(root)?;
+    let id = match take(&mut library, name)? {
+        Ok(id) => id,
+        Err(finding) => return Err(failed(&[finding])),
+    };
+    compile_with(&library, &id, options).map_err(|findings| failed(&findings))
+}
+
+/// The id under which a guide is in the library: one that is there, or a file's, which is read for it.
+fn take(library: &mut Library, name: &str) -> anyhow::Result<Result<String, Finding>> {
+    if library.guides.contains_key(name) {
+        return Ok(Ok(name.to_owned()));
+    }
+    let path = Path::new(name);
     let known = library.guides.keys().cloned().collect::<Vec<_>>().join(", ");
-    anyhow::ensure!(library.guides.contains_key(id), "there is no guide `{id}`; there are: {known}");
-    compile_with(&library, id, options).map_err(|findings| failed(&findings))
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        anyhow::anyhow!("`{name}` is neither a guide ({known}) nor a file that can be read: {error}")
+    })?;
+    let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("guide").to_owned();
+    Ok(library.add_guide(&id, name, text).map(|()| id))
 }
 
 /// Prints every finding and ends with their number.

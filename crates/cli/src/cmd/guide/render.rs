@@ -12,7 +12,7 @@ use handrail_guide::render::{OUTPUTS, output};
 /// `handrail guide render`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Guide id; left away with `--all`.
+    /// Guide id, or a guide file anywhere; left away with `--all`.
     guide: Option<String>,
     /// What to write: approval, markdown, html, manifest, az, powershell, consent-url, links or json.
     #[arg(long = "as", value_name = "FORMAT", default_value = "json")]

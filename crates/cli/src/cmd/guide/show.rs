@@ -10,7 +10,7 @@ use handrail_guide::load::model::Mode;
 /// `handrail guide show`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Guide id: its file name without `.toml`.
+    /// Guide id (its file name without `.toml`), or a guide file anywhere.
     guide: String,
     /// What the plan is for: run, adopt, renew or remove.
     #[arg(long, default_value = "run")]
