@@ -81,6 +81,11 @@ fn every_guide_makes_sense_in_every_way_it_can_be_walked() {
                     .rposition(|s| s.if_chosen.as_ref() == Some(&choice.id) && s.undoes.is_none());
                 assert!(undo.is_some() && undo > made, "{way}: {} is never taken back", choice.id);
             }
+            // A script that sets up is never taken for one that renews or removes.
+            let sets_up = plan.app.is_some() && matches!(variant.mode, Mode::Run | Mode::Adopt);
+            for script in ["az", "powershell", "consent-url"] {
+                assert_eq!((output(script).unwrap().render)(&plan).is_some(), sets_up, "{way}: {script}");
+            }
             // Nobody's word is asked for what a page shows, and everything that is pointed at is known.
             for step in &plan.steps {
                 let points =

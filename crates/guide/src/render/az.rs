@@ -16,7 +16,7 @@ const BODY: &str = include_str!("az.sh");
 const USUAL_DAYS: u32 = 180;
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
-    let app = plan.app.as_ref()?;
+    let app = super::set_up(plan)?;
     let mut head = String::from("#!/usr/bin/env bash\n");
     let _ = writeln!(head, "# {}", comment(&plan.title));
     let _ = writeln!(

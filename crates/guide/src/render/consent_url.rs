@@ -3,7 +3,7 @@
 use crate::plan::Plan;
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
-    let app = plan.app.as_ref()?;
+    let app = super::set_up(plan)?;
     let mut text = String::new();
     match app.redirect_uris.first() {
         Some(uri) => {

@@ -11,7 +11,7 @@ mod markdown;
 mod powershell;
 mod text;
 
-use crate::plan::Plan;
+use crate::plan::{App, Plan};
 
 /// One kind of output.
 #[derive(Clone, Copy, Debug)]
@@ -78,4 +78,10 @@ fn wants_server(plan: &Plan) -> bool {
 #[must_use]
 pub fn output(name: &str) -> Option<&'static Output> {
     OUTPUTS.iter().find(|output| output.name == name)
+}
+
+/// The app of a plan that sets one up. Scripts and addresses do nothing else: what renews or removes has to be seen by a
+/// person, step by step.
+pub(crate) fn set_up(plan: &Plan) -> Option<&App> {
+    plan.app.as_ref().filter(|_| plan.mode == "run" || plan.mode == "adopt")
 }

@@ -13,7 +13,7 @@ const BODY: &str = include_str!("powershell.ps1");
 const USUAL_DAYS: u32 = 180;
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
-    let app = plan.app.as_ref()?;
+    let app = super::set_up(plan)?;
     let secret = plan.credential.as_ref().filter(|credential| credential.kind == "secret");
     let days = secret.and_then(|secret| secret.days).unwrap_or(USUAL_DAYS);
     let mut head = String::from(

@@ -54,8 +54,10 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let mode = Mode::named(&arguments.mode).context("--mode is run, adopt, renew or remove")?;
     let id = arguments.guide.as_deref().context("name a guide, or use --all")?;
     let plan = super::plan_with(root, id, Options { credential: arguments.credential.as_deref(), mode })?;
-    let text = (output.render)(&plan)
-        .with_context(|| format!("`{id}` registers no app: there is nothing to render as {}", output.name))?;
+    let text = (output.render)(&plan).with_context(|| {
+        let why = if plan.app.is_none() { "it registers no app" } else { "the script only sets up" };
+        format!("there is nothing to render as {} for `{id}` and --mode {}: {why}", output.name, plan.mode)
+    })?;
     write(arguments.out.as_deref(), &text)?;
     Ok(ExitCode::SUCCESS)
 }
