@@ -97,3 +97,51 @@ fn saved_guide_health_of_several_admins_is_merged_into_advice_and_anything_else_
     assert!(!refused.status.success());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("no file saved under Guide health"));
 }
+
+#[test]
+fn a_new_guide_of_every_family_lints_clean_asked_for_or_by_flags() {
+    let folder = tempfile::tempdir().unwrap();
+    let flags = [
+        "--vendor",
+        "Tailspin",
+        "--domain",
+        "tailspin.example",
+        "--purpose",
+        "Reads sign-ins.",
+        "--to",
+        "Settings",
+    ];
+    let permission = ["--permission", "AuditLog.Read.All=to read the sign-ins it watches"];
+    let families: [&[&str]; 4] = [
+        &["--app", "Tailspin"],
+        &["--app", "Tailspin", "--credential", "certificate"],
+        &["--app", "Tailspin", "--credential", "federated"],
+        &["--consent-to", "Tailspin App"],
+    ];
+    for (n, family) in families.into_iter().enumerate() {
+        let file = folder.path().join(format!("t{n}.toml"));
+        let out = ["--out", file.to_str().unwrap()];
+        let all = [&["guide", "new"], &flags[..], &permission, family, &out].concat();
+        let made = handrail(&all);
+        assert!(made.status.success(), "{family:?}: {}", said(&made));
+        let linted = handrail(&["guide", "lint", file.to_str().unwrap(), "--strict"]);
+        assert!(linted.status.success(), "{family:?}: {}", said(&linted));
+        let shown = handrail(&["guide", "show", file.to_str().unwrap()]);
+        assert!(shown.status.success(), "{family:?}: {}", said(&shown));
+    }
+
+    // The same by answers.
+    let file = folder.path().join("asked.toml");
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_handrail"))
+        .args(["guide", "--root", root().to_str().unwrap(), "new", "--out", file.to_str().unwrap()])
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let answers = "Tailspin\ntailspin.example\nReads sign-ins.\napp\nTailspin\ncertificate\n\
+                   microsoft-graph/AuditLog.Read.All=to read the sign-ins it watches\n\nSettings\n";
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), answers.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(std::fs::read_to_string(&file).unwrap().contains("[credential.certificate]"));
+}

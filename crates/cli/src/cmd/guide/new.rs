@@ -19,9 +19,15 @@ pub(crate) struct Arguments {
     /// What it is for and which data leave the tenant.
     #[arg(long)]
     purpose: Option<String>,
-    /// Name of the app that is registered.
+    /// Name of the app that the customer registers.
     #[arg(long)]
     app: Option<String>,
+    /// Name of the vendor's own app, where the customer consents to it instead of registering one.
+    #[arg(long, value_name = "NAME", conflicts_with = "app")]
+    consent_to: Option<String>,
+    /// What the vendor takes: secret, certificate or federated.
+    #[arg(long, value_parser = ["secret", "certificate", "federated"])]
+    credential: Option<String>,
     /// Permission as `resource/name=why` (application) or `resource/name/delegated=why`; may be given several times.
     #[arg(long = "permission", value_name = "PERMISSION")]
     permissions: Vec<String>,
@@ -43,7 +49,27 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let vendor = answer(&arguments.vendor, "Vendor's name")?;
     let domain = answer(&arguments.domain, "Vendor's domain, e.g. example.com")?;
     let purpose = answer(&arguments.purpose, "What it is for, and which data leave the tenant")?;
-    let app = answer(&arguments.app, "Name of the app that is registered")?;
+    let (app, consented) = match &arguments.consent_to {
+        Some(name) => (name.clone(), true),
+        None if arguments.app.is_some() => (answer(&arguments.app, "")?, false),
+        None => {
+            let own = ask(
+                "Does the customer register an app, or consent to the vendor's own? (app or consent; empty: app)",
+            )?;
+            let consented = own.to_lowercase().starts_with('c');
+            let question =
+                if consented { "Name of the vendor's app" } else { "Name of the app that is registered" };
+            (ask(question)?, consented)
+        }
+    };
+    let credential = match &arguments.credential {
+        Some(kind) => kind.clone(),
+        // Asked only where everything is: flags given earlier went without it.
+        None if arguments.vendor.is_none() && !consented => {
+            ask("What does the vendor take: secret, certificate or federated? (empty: secret)")?
+        }
+        None => String::new(),
+    };
     let mut permissions = arguments.permissions.clone();
     while permissions.is_empty() || arguments.permissions.is_empty() {
         let line = ask("Permission as resource/name=why (empty: no more)")?;
@@ -52,13 +78,27 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         }
         permissions.push(line);
     }
-    let to = answer(&arguments.to, "Where the values are entered in the vendor's product")?;
+    let to = if consented {
+        answer(&arguments.to, "Where in the vendor's product the consent is started")?
+    } else {
+        answer(&arguments.to, "Where the values are entered in the vendor's product")?
+    };
     let id = id_of(&vendor);
-    let mut text = head(&vendor, &domain, &purpose, &app);
+    let mut text = head(&vendor, &domain, &purpose);
+    text.push_str(&if consented {
+        format!("\n[consent]\nnames = [{}]\nstart = {}\n", quoted(&app), quoted(&to))
+    } else {
+        format!("\n[app]\nname = {}\naccounts = \"single-tenant\"\n", quoted(&app))
+    });
     for line in &permissions {
         text.push_str(&permission(&library, line)?);
     }
-    text.push_str(&tail(&vendor, &to));
+    text.push_str(&if consented {
+        "\n[hand-over]\nby = \"none\"\nto = \"Nothing is handed over: the consent is everything.\"\n"
+            .to_owned()
+    } else {
+        tail(&vendor, &to, &credential)?
+    });
     let path = arguments.out.clone().unwrap_or_else(|| root.join("guides").join(format!("{id}.toml")));
     anyhow::ensure!(!path.exists(), "{} exists already", path.display());
     std::fs::write(&path, &text).with_context(|| format!("{} cannot be written", path.display()))?;
@@ -96,14 +136,13 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-fn head(vendor: &str, domain: &str, purpose: &str, app: &str) -> String {
+fn head(vendor: &str, domain: &str, purpose: &str) -> String {
     format!(
-        "title = {}\npurpose = {}\n\n[vendor]\nname = {}\ndomains = [{}]\n\n[app]\nname = {}\naccounts = \"single-tenant\"\n",
+        "title = {}\npurpose = {}\n\n[vendor]\nname = {}\ndomains = [{}]\n",
         quoted(&format!("{vendor}: Microsoft 365")),
         quoted(purpose),
         quoted(vendor),
         quoted(domain),
-        quoted(app)
     )
 }
 
@@ -137,11 +176,30 @@ fn only_resource(library: &Library, name: &str) -> anyhow::Result<String> {
     }
 }
 
-fn tail(vendor: &str, to: &str) -> String {
-    format!(
-        "\n[credential.secret]\ndescription = {}\ndays = 180\n\n[[value]]\nid = \"tenant-id\"\n\n[[value]]\nid = \"client-id\"\n\n\
-         [[value]]\nid = \"client-secret\"\n\n[hand-over]\nby = \"form\"\nto = {}\n",
-        quoted(vendor),
-        quoted(to)
-    )
+/// The credential, what is handed over, and where to.
+fn tail(vendor: &str, to: &str, credential: &str) -> anyhow::Result<String> {
+    let name = quoted(vendor);
+    let (part, value) = match credential {
+        "" | "secret" => {
+            (format!("[credential.secret]\ndescription = {name}\ndays = 180\n"), Some("client-secret"))
+        }
+        "certificate" => (
+            format!(
+                "[credential.certificate]\ndescription = {name}\nfrom = \"the .cer file from {}\"\n",
+                vendor.replace(['"', '\\'], "")
+            ),
+            Some("thumbprint"),
+        ),
+        "federated" => (
+            format!(
+                "[credential.federated]\nname = {}\nfrom = \"issuer and subject as the vendor's link says\"\n",
+                quoted(&id_of(vendor))
+            ),
+            None,
+        ),
+        other => anyhow::bail!("`{other}` is no credential: write secret, certificate or federated"),
+    };
+    let values = ["tenant-id", "client-id"].into_iter().chain(value);
+    let values = values.map(|id| format!("\n[[value]]\nid = \"{id}\"\n")).collect::<String>();
+    Ok(format!("\n{part}{values}\n[hand-over]\nby = \"form\"\nto = {}\n", quoted(to)))
 }
