@@ -10,6 +10,21 @@ let ready = false;
 const queue = [];
 const forward = (call) => (ready ? call() : queue.push(call));
 const text = (path) => fetch(chrome.runtime.getURL(path)).then((answer) => answer.text());
+
+// A guide's plan. One for another mode says what it has otherwise than the usual one: a number in one of its lists
+// stands for the entry at that place there.
+const plan = async (name) => {
+  const own = await text(`plans/${name}.json`);
+  const { base, ...whole } = JSON.parse(own);
+  if (!base) return own;
+  const usual = JSON.parse(await text(`plans/${base}.json`));
+  for (const list of ["steps", "pages", "values", "parts"]) {
+    whole[list] = whole[list]?.map((entry) => (typeof entry === "number" ? usual[list][entry] : entry));
+  }
+  return JSON.stringify(whole);
+};
+globalThis.handrailPlan = plan;
+
 const sender = (from) =>
   JSON.stringify({
     id: from?.id ?? "",
@@ -56,7 +71,7 @@ const session = chrome.storage.session.get(null).then(json);
 const plans = local.then(async (all) => {
   const runs = Object.keys(all).filter((key) => key.startsWith("run."));
   const names = [...new Set(runs.map((key) => JSON.parse(all[key]).file).filter(Boolean))];
-  return [names, await Promise.all(names.map((name) => text(`plans/${name}.json`).catch(() => "")))];
+  return [names, await Promise.all(names.map((name) => plan(name).catch(() => "")))];
 });
 // What the organisation sets; where it sets nothing, or the browser knows no such thing, that is nothing.
 const managed = Promise.resolve(chrome.storage.managed?.get?.(null)).then(json).catch(() => "{}");

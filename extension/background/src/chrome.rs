@@ -58,6 +58,8 @@ extern "C" {
 
     #[wasm_bindgen(js_name = fetch)]
     fn fetch(url: &str, options: &JsValue) -> Promise;
+    #[wasm_bindgen(js_name = handrailPlan)]
+    fn plan_file(name: &str) -> Promise;
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(call: &Function, ms: f64) -> JsValue;
     #[wasm_bindgen(js_name = btoa)]
@@ -289,11 +291,7 @@ async fn boot(tab: i32, document: String, wasm: bool) {
 
 /// Reads a plan's file from the extension's own package.
 async fn plan(name: String) {
-    let url = own_url(&format!("plans/{name}.json"));
-    let json = match JsFuture::from(fetch(&url, &JsValue::UNDEFINED)).await {
-        Ok(answer) => method(&answer, "text").await.ok().and_then(|text| text.as_string()),
-        Err(_) => None,
-    };
+    let json = JsFuture::from(plan_file(&name)).await.ok().and_then(|text| text.as_string());
     happen(Event::Plan { name, json: json.unwrap_or_default() });
 }
 

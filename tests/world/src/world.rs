@@ -113,16 +113,35 @@ impl World {
 
 /// All plans in a folder, by name.
 fn plans(folder: &Path) -> Result<BTreeMap<String, Plan>> {
+    let read = |name: &str| -> Result<Value> {
+        let file = folder.join(format!("{name}.json"));
+        serde_json::from_str(&fs::read_to_string(file)?).with_context(|| format!("the plan {name}"))
+    };
     let mut plans = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         if name != "index" {
-            let plan = serde_json::from_str(&fs::read_to_string(&path)?);
+            let mut plan = read(&name)?;
+            if let Some(base) = plan["base"].as_str().map(str::to_owned) {
+                fill_in(&mut plan, &read(&base)?);
+            }
+            let plan = serde_json::from_value(plan);
             plans.insert(name.clone(), plan.with_context(|| format!("the plan {name}"))?);
         }
     }
     Ok(plans)
+}
+
+/// Puts what a plan has in common with the usual one in the place of the numbers that stand for it.
+fn fill_in(plan: &mut Value, usual: &Value) {
+    for list in ["steps", "pages", "values", "parts"] {
+        for entry in plan.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+            if let Some(at) = entry.as_u64().and_then(|at| usize::try_from(at).ok()) {
+                *entry = usual[list][at].clone();
+            }
+        }
+    }
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
