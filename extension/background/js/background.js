@@ -11,17 +11,18 @@ const queue = [];
 const forward = (call) => (ready ? call() : queue.push(call));
 const text = (path) => fetch(chrome.runtime.getURL(path)).then((answer) => answer.text());
 
-// A guide's plan. One for another mode says what it has otherwise than the usual one: a number in one of its lists
-// stands for the entry at that place there.
+// A plan by its name: the guide's, or that with mode and credential behind a dot. Those say only what they have
+// otherwise than the usual one: a number in one of their lists stands for the entry at that place there.
 const plan = async (name) => {
-  const own = await text(`plans/${name}.json`);
-  const { base, ...whole } = JSON.parse(own);
-  if (!base) return own;
-  const usual = JSON.parse(await text(`plans/${base}.json`));
+  const [guide] = name.split(".");
+  const usual = await text(`plans/${guide}.json`);
+  if (name === guide) return usual;
+  const [base, more] = [JSON.parse(usual), JSON.parse(await text(`plans/${guide}.more.json`))];
+  const own = more[name];
   for (const list of ["steps", "pages", "values", "parts"]) {
-    whole[list] = whole[list]?.map((entry) => (typeof entry === "number" ? usual[list][entry] : entry));
+    own[list] = own[list]?.map((entry) => (typeof entry === "number" ? base[list][entry] : entry));
   }
-  return JSON.stringify(whole);
+  return JSON.stringify(own);
 };
 globalThis.handrailPlan = plan;
 

@@ -121,13 +121,17 @@ fn plans(folder: &Path) -> Result<BTreeMap<String, Plan>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        if name != "index" {
-            let mut plan = read(&name)?;
-            if let Some(base) = plan["base"].as_str().map(str::to_owned) {
-                fill_in(&mut plan, &read(&base)?);
+        let Some(guide) = name.strip_suffix(".more") else {
+            if name != "index" {
+                plans.insert(name.clone(), serde_json::from_value(read(&name)?)?);
             }
-            let plan = serde_json::from_value(plan);
-            plans.insert(name.clone(), plan.with_context(|| format!("the plan {name}"))?);
+            continue;
+        };
+        let usual = read(guide)?;
+        for (name, mut plan) in read(&name)?.as_object().cloned().unwrap_or_default() {
+            fill_in(&mut plan, &usual);
+            let plan = serde_json::from_value(plan).with_context(|| format!("the plan {name}"))?;
+            plans.insert(name, plan);
         }
     }
     Ok(plans)

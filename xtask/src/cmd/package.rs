@@ -1,11 +1,13 @@
 //! `cargo xtask package`: the files that the browsers' stores take, the same bytes from the same sources.
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
+use std::num::NonZeroU64;
 use std::path::Path;
+use std::sync::Mutex;
 
-use anyhow::{Context, Result};
-use flate2::{Compression, Crc, write::DeflateEncoder};
+use anyhow::{Context, Result, anyhow, ensure};
+use flate2::Crc;
 
 use crate::build::extension::BROWSERS;
 use crate::cmd::{build, tools};
@@ -16,10 +18,29 @@ pub(crate) fn run() -> Result<()> {
     tools::run_all(false)?;
     build::parts(&[build::Part::Extension])?;
     for browser in BROWSERS {
-        let packed = zip(&paths::out().join(format!("extension-{browser}")))?;
+        let packed = packed(browser)?;
         let to = paths::out().join(format!("handrail-{browser}-{}.zip", env!("CARGO_PKG_VERSION")));
         stamp::write(&to, &packed)?;
         println!("package: {} ({} bytes)", paths::shown(&to), packed.len());
+    }
+    Ok(())
+}
+
+/// More is slow to download and slow to review.
+const MOST_BYTES: usize = 700_000;
+
+/// The package of what was built for a browser.
+fn packed(browser: &str) -> Result<Vec<u8>> {
+    zip(&paths::out().join(format!("extension-{browser}")))
+}
+
+/// Packs what was built, twice: the bytes are the same, and not too many.
+pub(crate) fn check() -> Result<()> {
+    for browser in BROWSERS {
+        let bytes = packed(browser)?;
+        println!("      package for {browser}: {} of {MOST_BYTES} bytes", bytes.len());
+        ensure!(bytes == packed(browser)?, "two packages for {browser} differ");
+        ensure!(bytes.len() <= MOST_BYTES, "the package for {browser} has {} bytes", bytes.len());
     }
     Ok(())
 }
@@ -40,12 +61,13 @@ fn zip(folder: &Path) -> Result<Vec<u8>> {
     for file in stamp::files_below(folder)? {
         let name = file.strip_prefix(folder)?.to_string_lossy().replace('\\', "/");
         let content = fs::read(&file).with_context(|| format!("cannot read {}", paths::shown(&file)))?;
-        let common = common_header(&name, &content, &deflated(&content)?)?;
+        let packed = deflated(&content)?;
+        let common = common_header(&name, &content, &packed)?;
         let offset = u32::try_from(bytes.len())?;
         bytes.extend(b"PK\x03\x04");
         bytes.extend(&common);
         bytes.extend(name.as_bytes());
-        bytes.extend(deflated(&content)?);
+        bytes.extend(packed);
         index.extend(b"PK\x01\x02");
         index.extend(VERSION.to_le_bytes());
         index.extend(&common);
@@ -83,11 +105,25 @@ fn common_header(name: &str, content: &[u8], packed: &[u8]) -> Result<Vec<u8>> {
     Ok(header)
 }
 
+/// Deflated as small as it goes; the same content, which both browsers have much of, once.
 fn deflated(content: &[u8]) -> Result<Vec<u8>> {
-    let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(content)?;
-    Ok(packer.finish()?)
+    static DONE: Mutex<BTreeMap<Vec<u8>, Vec<u8>>> = Mutex::new(BTreeMap::new());
+    let mut done = DONE.lock().map_err(|_| anyhow!("a packer has failed"))?;
+    if let Some(packed) = done.get(content) {
+        return Ok(packed.clone());
+    }
+    let mut packed = Vec::new();
+    zopfli::compress(PACKING, zopfli::Format::Deflate, content, &mut packed)?;
+    done.insert(content.to_vec(), packed.clone());
+    Ok(packed)
 }
+
+/// A few rounds: more take their time and win nothing.
+const PACKING: zopfli::Options = zopfli::Options {
+    iteration_count: NonZeroU64::new(10).unwrap(),
+    iterations_without_improvement: NonZeroU64::MAX,
+    maximum_block_splits: 15,
+};
 
 #[cfg(test)]
 mod tests {

@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use self::programs::Programs;
-use crate::cmd::{bench, build, conformance, docs, stores, tidy, tools};
+use crate::cmd::{bench, build, conformance, docs, package, stores, tidy, tools};
 use crate::group;
 use crate::paths;
 use crate::run::{cargo, command};
@@ -101,7 +101,8 @@ impl Part {
             Part::Unit => tests.unit(),
             Part::Tidy => tidy::count(),
             Part::Build => counted(build::parts(&[build::Part::All, build::Part::WorkerFault]))
-                .and(counted(bench::size())),
+                .and(counted(bench::size()))
+                .and(counted(package::check())),
             Part::Conformance => {
                 counted(conformance::check(&[], false)).and(counted(conformance::check(&[], true)))
             }

@@ -1,7 +1,7 @@
 //! `handrail guide plans --out FOLDER`: what the extension carries.
 //!
 //! A guide's plans for other modes and credentials say mostly the same as its usual one. They are written as what they
-//! are otherwise: `base` names the usual plan, and where a list holds a number instead of an object, the object stands
+//! are otherwise, all of one guide in one file, where they pack well: a number in a list of theirs stands for the entry
 //! at that place of the usual plan's list.
 
 use std::path::{Path, PathBuf};
@@ -9,12 +9,13 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use handrail_guide::load::{Options, compile_with, variants};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 /// `handrail guide plans`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder to write to: `index.json`, and `<plan>.json` for every plan.
+    /// Folder to write to: `index.json`, and for every guide `<guide>.json` and `<guide>.more.json`.
     #[arg(long, short)]
     out: PathBuf,
 }
@@ -27,39 +28,45 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let mut index = Vec::new();
     for (id, guide) in &library.guides {
         let mut ways = Vec::new();
-        let mut usual = None;
+        let (mut usual, mut more) = (Value::Null, Map::new());
         for variant in variants(&library, id) {
             let options = Options { credential: variant.credential, mode: variant.mode };
             let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
-            let file = arguments.out.join(format!("{}.json", variant.key));
             let own = serde_json::to_value(&plan)?;
-            let text = match &usual {
-                Some(usual) => serde_json::to_string(&lean(own, id, usual))?,
-                None => serde_json::to_string(&plan)?,
-            };
             if variant.key == *id {
-                usual = Some(serde_json::to_value(&plan)?);
+                write(&arguments.out, id, &plan)?;
+                usual = own;
+            } else {
+                more.insert(variant.key.clone(), lean(own, &usual));
             }
-            std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
             let checks = plan.steps.iter().any(|s| s.action == handrail_guide::plan::Action::Check);
             ways.push(json!({
                 "plan": variant.key, "mode": variant.mode.word(), "credential": variant.credential,
                 "steps": plan.steps.len(), "checks": checks,
             }));
         }
+        if !more.is_empty() {
+            write(&arguments.out, &format!("{id}.more"), &Value::Object(more))?;
+        }
         index.push(json!({
             "id": id, "title": guide.file.title, "vendor": guide.file.vendor.name, "ways": ways,
         }));
     }
-    std::fs::write(arguments.out.join("index.json"), serde_json::to_string(&index)?)?;
+    write(&arguments.out, "index", &Value::Array(index))?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn write(folder: &Path, name: &str, content: &impl Serialize) -> anyhow::Result<()> {
+    let file = folder.join(format!("{name}.json"));
+    std::fs::write(&file, serde_json::to_string(content)?)
+        .with_context(|| format!("{} cannot be written", file.display()))
 }
 
 /// The lists of a plan whose entries repeat from plan to plan.
 const LISTS: [&str; 4] = ["steps", "pages", "values", "parts"];
 
 /// A plan without what the usual one says too.
-fn lean(mut own: Value, base: &str, usual: &Value) -> Value {
+fn lean(mut own: Value, usual: &Value) -> Value {
     for name in LISTS {
         let known = usual[name].as_array().map_or(&[][..], Vec::as_slice);
         for entry in own.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten() {
@@ -68,7 +75,6 @@ fn lean(mut own: Value, base: &str, usual: &Value) -> Value {
             }
         }
     }
-    own["base"] = base.into();
     own
 }
 
@@ -81,8 +87,7 @@ mod tests {
         let usual = json!({"steps": [{"id": "a"}, {"id": "b"}], "pages": [{"id": "p"}], "title": "T"});
         let own =
             json!({"steps": [{"id": "b"}, {"id": "c"}], "pages": [{"id": "p"}], "title": "T", "values": []});
-        let wanted =
-            json!({"steps": [1, {"id": "c"}], "pages": [0], "title": "T", "values": [], "base": "g"});
-        assert_eq!(lean(own, "g", &usual), wanted);
+        let wanted = json!({"steps": [1, {"id": "c"}], "pages": [0], "title": "T", "values": []});
+        assert_eq!(lean(own, &usual), wanted);
     }
 }
