@@ -366,7 +366,15 @@ fn meaning(number: u32) -> Option<&'static str> {
 /// Lower case, straight quotes, one blank between words.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.replace("\\r", " ").replace("\\n", " ").replace("\\u0027", "'").chars() {
+    for c in text
+        .replace("\\r", " ")
+        .replace("\\n", " ")
+        .replace("\\t", " ")
+        .replace("\\u0027", "'")
+        .replace("\\u003c", "<")
+        .replace("\\\"", "\"")
+        .chars()
+    {
         match c {
             '\u{2018}' | '\u{2019}' | '\u{00b4}' | '`' => out.push('\''),
             '\u{201c}' | '\u{201d}' => out.push('"'),

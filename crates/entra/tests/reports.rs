@@ -1,0 +1,79 @@
+//! Errors from public reports, each with its source: the share that comes out right is the figure that is claimed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test; its figure is what is claimed"
+)]
+
+use handrail_entra::{Verdict, diagnose};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    report: Vec<Report>,
+}
+
+#[derive(Deserialize)]
+struct Report {
+    from: String,
+    cause: String,
+    text: String,
+}
+
+const GUID: &str = "11111111-2222-4333-8444-555555555555";
+const TRACE: &str = "Trace ID: aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeee00 Correlation ID: 99999999-8888-4777-8666-555555555555 Timestamp: 2024-11-29 04:45:05Z";
+const LINES: &str = r"\r\nTrace ID: aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeee00\r\nCorrelation ID: 99999999-8888-4777-8666-555555555555\r\nTimestamp: 2024-11-29 04:45:05Z";
+
+fn reports() -> Vec<Report> {
+    let mut file: File = toml::from_str(include_str!("reports.toml")).map_err(|e| e.to_string()).unwrap();
+    for report in &mut file.report {
+        // A heading may say "DIRECTORY GUID": the word goes there as well, as people redact.
+        report.text = report.text.replace("GUID", GUID).replace("TRACE", TRACE).replace("LINES", LINES);
+    }
+    file.report
+}
+
+#[test]
+fn every_report_has_its_cause() {
+    let all = reports();
+    let mut wrong = Vec::new();
+    for report in &all {
+        let found = diagnose(&report.text);
+        if found.code != report.cause {
+            wrong.push(format!("{}: {}, not {}", report.from, found.code, report.cause));
+        }
+        assert!(!found.what.contains(['{', '}']) && !found.next.contains(['{', '}']), "{}", found.what);
+    }
+    let right = all.len() - wrong.len();
+    println!("{right} of {} right: {:.1} %", all.len(), 100.0 * right as f64 / all.len() as f64);
+    assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), all.len(), wrong.join("\n"));
+}
+
+/// The same text quoted, in one line, in capitals of a log, behind a prompt, with Windows line ends, or cut behind its number.
+#[test]
+fn wrapping_changes_nothing() {
+    for report in reports() {
+        let plain = diagnose(&report.text).code;
+        let quoted = serde_json::to_string(&report.text).unwrap();
+        for (how, text) in [
+            ("quoted", quoted),
+            ("in one line", report.text.replace('\n', " ")),
+            ("with Windows line ends", report.text.replace('\n', "\r\n")),
+            ("behind a time", format!("2026-11-22T07:00:00.123Z [error] {}", report.text)),
+            ("as a block of code", format!("```\n{}\n```\nWhat does this mean?", report.text)),
+        ] {
+            assert_eq!(diagnose(&text).code, plain, "{}, {how}", report.from);
+        }
+    }
+}
+
+#[test]
+fn nothing_bad_is_called_good() {
+    for report in reports() {
+        let found = diagnose(&report.text);
+        let good = ["feed-enabled", "audit-on"].contains(&report.cause.as_str());
+        assert!(good || found.verdict != Verdict::Passed, "{}: {}", report.from, found.code);
+    }
+}
