@@ -42,6 +42,7 @@ fn main() {
     phrases(&mut out, &read("phrases"));
     causes(&mut out, &read("causes"));
     words(&mut out, &read("causes"));
+    probes(&mut out, &read("probes"));
     let file = PathBuf::from(env("OUT_DIR")).join("tables.rs");
     if let Err(error) = std::fs::write(&file, out) {
         println!("cargo::error={}: {error}", file.display());
@@ -174,6 +175,27 @@ fn words(out: &mut String, all: &Table) {
     );
     for (code, text) in all.get("words").and_then(Value::as_table).into_iter().flatten() {
         let _ = writeln!(out, "    ({code:?}, {:?}),", text.as_str().unwrap_or_default());
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn probes(out: &mut String, all: &Table) {
+    let _ = writeln!(
+        out,
+        "/// Read-only calls that show whether an API lets the app in.\npub const PROBES: &[Probe] = &["
+    );
+    for (name, row) in all {
+        let text = |field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "    Probe {{ name: {name:?}, api: Known::{}, path: {:?}, roles: &{}, reads: {:?}, proves: {:?}, not: {:?} }},",
+            camel(text("api")),
+            text("path"),
+            row.get("roles").map_or_else(|| "[]".to_owned(), Value::to_string),
+            text("reads"),
+            text("proves"),
+            text("not"),
+        );
     }
     let _ = writeln!(out, "];");
 }

@@ -42,6 +42,11 @@ pub(crate) fn management(answer: &Answer) -> Parsed {
     read(answer, management_problem)
 }
 
+/// Reads an answer of Microsoft Graph.
+pub(crate) fn graph(answer: &Answer) -> Parsed {
+    read(answer, |_, json, text| graph_problem(json, text))
+}
+
 fn read(answer: &Answer, judge: impl Fn(u16, Option<&Value>, &str) -> Problem) -> Parsed {
     let Answer::Response { status, body, .. } = answer else {
         return Parsed { outcome: Err(problem("unreachable")), trace: Trace::default() };
@@ -117,6 +122,37 @@ fn management_problem(status: u16, json: Option<&Value>, text: &str) -> Problem 
     let found = AF.iter().find(|c| holds(c)).map(|c| c.reason);
     let refused = lower.contains("authorization has been denied");
     problem(found.unwrap_or(if refused { "probe-refused" } else { "unknown" }))
+}
+
+/// Graph says in `error.code` why it does not answer; a licence and a permission look alike but for that.
+fn graph_problem(json: Option<&Value>, text: &str) -> Problem {
+    let code = json.and_then(|j| j.pointer("/error/code")).and_then(Value::as_str).unwrap_or_default();
+    let lower = text.to_lowercase();
+    let licence = code == "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
+        || [
+            "premium license",
+            "premium licence",
+            "does not have a spo license",
+            "not licensed",
+            "is not provisioned",
+        ]
+        .iter()
+        .any(|words| lower.contains(words));
+    problem(match code {
+        _ if licence => "probe-licence",
+        "Authorization_RequestDenied"
+        | "Authorization_Denied"
+        | "AccessDenied"
+        | "accessDenied"
+        | "Forbidden" => "probe-permission",
+        _ if lower.contains("either scp or roles claim") => "probe-permission",
+        "InvalidAuthenticationToken" | "unauthenticated" | "Unauthorized" => "probe-refused",
+        "TooManyRequests" | "activityLimitReached" => "throttled",
+        "ServiceUnavailable" | "serviceNotAvailable" | "InternalServerError" | "generalException" => {
+            "service-failure"
+        }
+        _ => "unknown",
+    })
 }
 
 /// `[7000215]`, `["7000215"]`, `"[7000215]"` or a bare number: all were seen.

@@ -120,7 +120,7 @@ pub fn hosts() -> Vec<&'static str> {
     let mut all: Vec<&str> = Cloud::ALL
         .into_iter()
         .map(Cloud::hosts)
-        .flat_map(|h| [Some(h.login), h.management])
+        .flat_map(|h| [Some(h.login), Some(h.graph), h.management])
         .flatten()
         .collect();
     all.sort_unstable();
@@ -248,8 +248,10 @@ mod tests {
 
     #[test]
     fn no_host_outside_the_table() {
-        assert_eq!(hosts().len(), 7);
-        assert!(hosts().iter().all(|h| h.contains("microsoftonline.") || h.starts_with("manage")));
+        assert_eq!(hosts().len(), 11);
+        let known =
+            |h: &&str| h.contains("microsoftonline.") || h.starts_with("manage") || h.contains("graph");
+        assert!(hosts().iter().all(known));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! The tables are made by the build script. A number not listed there is *could not tell*; Microsoft says numbers may
 //! change, so nothing but the reason's code is promised to anyone.
 
+use crate::cloud::Known;
+use crate::probe::Probe;
 use crate::reasons::{Reason, Topic};
 use crate::report::{Verdict, Who};
 

@@ -11,6 +11,7 @@ use crate::cloud::{Cloud, Known, directory_roles, is_audience};
 use crate::formats::capital;
 use crate::log::Say;
 use crate::pending::{Fresh, wait};
+use crate::probe::Probe;
 use crate::report::{Missing, Verdict};
 use crate::request::Answer;
 use crate::verifier::{Quest, Verifier};
@@ -28,7 +29,7 @@ impl Verifier {
             Quest::Domain => self.judge_domain(answer::login(answer), now),
             Quest::ClientIsTenant => self.judge_client_is_tenant(answer::login(answer), now),
             Quest::Token(at) => self.judge_token(at, answer::login(answer), now),
-            Quest::Probe(name) => self.judge_probe(&name, answer::management(answer), now),
+            Quest::Probe(name) => self.judge_probe(&name, answer, now),
             Quest::Surplus(known) => self.judge_surplus(known, answer::login(answer), now),
         }
     }
@@ -278,6 +279,7 @@ impl Verifier {
     fn judge_roles(&mut self, need: &TokenNeed, claims: &Claims, now: Timestamp) {
         self.say_directory_roles(claims, now);
         let held = role_names(claims);
+        self.granted.push((need.app_id.clone(), held.clone()));
         let missing: Vec<&str> =
             need.roles.iter().map(String::as_str).filter(|r| !held.iter().any(|h| h == r)).collect();
         for role in held.iter().filter(|h| !need.roles.contains(h)) {
@@ -391,36 +393,42 @@ impl Verifier {
         self.say_problem(id, &known, trace, now);
     }
 
-    fn judge_probe(&mut self, name: &str, parsed: Parsed, now: Timestamp) {
+    fn judge_probe(&mut self, name: &str, answer: &Answer, now: Timestamp) {
+        let Some(probe) = Probe::named(name) else { return };
         let id = format!("probe.{name}");
+        let parsed = match probe.api {
+            Known::Management => answer::management(answer),
+            _ => answer::graph(answer),
+        };
         let problem = match parsed.outcome {
-            Ok(Value::Array(_)) => plain("subscriptions-listed"),
+            Ok(Value::Array(_)) if probe.api == Known::Management => plain("subscriptions-listed"),
+            Ok(Value::Object(all)) if all.contains_key("value") || all.contains_key("id") => {
+                plain("probe-read")
+            }
             Ok(_) => plain("unknown"),
             Err(problem) => problem,
         };
-        let consent = wait(Fresh::Consent, self.changed("consent", None), now);
-        let known = match (problem.reason, consent) {
-            // The token has the permission already; only the API is behind.
-            ("probe-permission" | "probe-refused", Some(seconds)) => {
-                let with = [("resource", Known::Management.label()), ("roles", "nothing in the token")];
-                let waiting = Problem { reason: "probe-permission", retry_after: Some(seconds), ..problem };
-                self.log.say(
-                    Say {
-                        id,
-                        code: waiting.reason,
-                        verdict: Some(Verdict::Pending),
-                        retry_after: waiting.retry_after,
-                        with: &with,
-                        trace: parsed.trace,
-                        ..Say::default()
-                    },
-                    now,
-                );
-                return;
-            }
-            _ => problem,
-        };
-        self.say_problem(&id, &known, parsed.trace, now);
+        let with = [("resource", probe.api()), ("roles", "nothing in the token"), ("reads", probe.reads)];
+        let fresh = matches!(problem.reason, "probe-permission" | "probe-refused")
+            .then(|| wait(Fresh::Consent, self.changed("consent", None), now))
+            .flatten();
+        // The token has the permission already; only the API is behind.
+        if let Some(seconds) = fresh {
+            self.log.say(
+                Say {
+                    id,
+                    code: "probe-permission",
+                    verdict: Some(Verdict::Pending),
+                    retry_after: Some(seconds),
+                    with: &with,
+                    trace: parsed.trace,
+                    ..Say::default()
+                },
+                now,
+            );
+            return;
+        }
+        self.say_problem_with(&id, &problem, parsed.trace, &with, now);
     }
 
     /// A resource nobody asked for: its roles are surplus. Nothing here can spoil the verdict.

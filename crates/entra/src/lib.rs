@@ -17,15 +17,17 @@ mod formats;
 mod judge;
 mod log;
 mod pending;
+mod probe;
 mod reasons;
 mod report;
 mod request;
 mod verifier;
 
 pub use cloud::{Cloud, hosts};
-pub use codes::{AADSTS, AF, Code};
+pub use codes::{AADSTS, AF, Code, PROBES};
 pub use diagnose::{Diagnosis, diagnose};
 pub use formats::kind;
+pub use probe::Probe;
 pub use reasons::{REASONS, Reason, Topic};
 pub use report::{Ask, Check, Missing, Report, Verdict, Who};
 pub use request::{Answer, Header, Method, Request, WANTED_HEADERS};

@@ -113,6 +113,7 @@ pub const REASONS: &[Reason] = &[
     ok("roles-granted", Permission, "{resource}: every permission asked for is granted ({roles})."),
     ok("no-roles-asked", Permission, "{resource}: the guide asks for no application permission here."),
     ok("subscriptions-listed", Permission, "The Management API accepts the app for this directory."),
+    ok("probe-read", Permission, "{resource} let the app read {reads}."),
     ok(
         "surplus-none",
         Permission,
@@ -366,7 +367,7 @@ pub const REASONS: &[Reason] = &[
         "probe-permission",
         Permission,
         Who::Nobody,
-        "The Management API does not see the permission yet, though it is in the token.",
+        "{resource} does not see the permission yet, though it is in the token.",
         AGAIN,
     ),
     unsure(
@@ -376,7 +377,14 @@ pub const REASONS: &[Reason] = &[
         "The Management API does not know this directory.",
         "See that auditing is on, then check again.",
     ),
-    unsure("probe-refused", Service, Who::Nobody, "The Management API did not accept the token.", AGAIN),
+    unsure("probe-refused", Service, Who::Nobody, "{resource} did not accept the token.", AGAIN),
+    unsure(
+        "probe-licence",
+        Service,
+        Who::Admin,
+        "{resource} refused for want of a licence or a service in this directory. App, secret and permission are right.",
+        "See whether the plan that this API needs is there.",
+    ),
     unsure(
         "subscription-disabled",
         Audit,

@@ -10,6 +10,7 @@ use crate::answer::{Problem, Trace};
 use crate::cloud::{Cloud, Known, scope};
 use crate::formats::{self, Given};
 use crate::log::{About, Log, Say};
+use crate::probe::Probe;
 use crate::report::{Report, Verdict};
 use crate::request::{Answer, Header, Method, Request, encode};
 
@@ -90,6 +91,8 @@ pub struct Verifier {
     pub(crate) tenant: Option<String>,
     /// Tokens by the application id of their resource.
     pub(crate) tokens: Vec<(String, Secret)>,
+    /// Permissions in those tokens that could be read, by the application id of their resource.
+    pub(crate) granted: Vec<(String, Vec<String>)>,
     /// A problem that further questions try to explain better.
     pub(crate) unexplained: Option<(Problem, Trace)>,
     surplus: Surplus,
@@ -119,6 +122,7 @@ impl Verifier {
             current: None,
             tenant: None,
             tokens: Vec::new(),
+            granted: Vec::new(),
             unexplained: None,
             surplus: Surplus::NotYet,
             sent: 0,
@@ -305,26 +309,35 @@ impl Verifier {
         })
     }
 
-    /// `management-subscriptions` is the one probe there is; it reads and changes nothing.
+    /// A read that changes nothing, with a token that has one of the permissions for it.
     fn probe_request(&mut self, name: &str) -> Option<Request> {
-        let known = (name == "management-subscriptions").then_some(Known::Management);
-        let token =
-            known.and_then(|k| self.tokens.iter().find(|(app, _)| app.eq_ignore_ascii_case(k.app_id())));
-        let wanting = known.is_some_and(|k| self.log.missing.iter().any(|m| m.resource == k.label()));
-        let (Some((_, token)), Some(host), Some(tenant), false) =
-            (token, self.cloud.hosts().management, self.tenant.as_deref(), wanting)
-        else {
+        let built = Probe::named(name).and_then(|probe| self.probe_call(probe));
+        if built.is_none() {
             self.log.not_checked.push(format!(
                 "The probe {name} was not made: there was no token with the permissions for it."
             ));
-            return None;
+        }
+        built
+    }
+
+    fn probe_call(&self, probe: &Probe) -> Option<Request> {
+        let (_, token) = self.tokens.iter().find(|(app, _)| app.eq_ignore_ascii_case(probe.app_id()))?;
+        let host = match probe.api {
+            Known::Management => self.cloud.hosts().management?,
+            _ => self.cloud.hosts().graph,
         };
-        // EXPOSE: into the header of a request to the Management API of the cloud table; headers are secrets.
+        let tenant = self.tenant.as_deref()?;
+        // A token that cannot be read is no failure: then the call itself shows what it is good for.
+        let read = self.granted.iter().find(|(app, _)| app.eq_ignore_ascii_case(probe.app_id()));
+        if read.is_some_and(|(_, roles)| !roles.iter().any(|r| probe.roles.contains(&r.as_str()))) {
+            return None;
+        }
+        // EXPOSE: into the header of a request to an API of the cloud table; headers are secrets.
         let bearer = format!("Bearer {}", token.expose());
         Some(Request {
             method: Method::Get,
             host,
-            url: format!("https://{host}/api/v1.0/{tenant}/activity/feed/subscriptions/list"),
+            url: format!("https://{host}{}", probe.path.replace("{tenant}", tenant)),
             headers: vec![
                 Header { name: "authorization", value: Secret::new(bearer) },
                 header("accept", "application/json"),

@@ -10,15 +10,44 @@ use crate::jwt::claims;
 use crate::state::{World, new_id};
 use crate::token::is_for_management;
 
+/// Reads that need one of some permissions; what is read does not matter here.
+const READS: &[(&str, &[&str])] = &[
+    ("users", &["User.Read.All", "User.ReadBasic.All", "User.ReadWrite.All", "Directory.Read.All"]),
+    ("groups", &["GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All"]),
+    ("auditLogs/directoryAudits", &["AuditLog.Read.All"]),
+    ("auditLogs/signIns", &["AuditLog.Read.All"]),
+    ("security/alerts_v2", &["SecurityAlert.Read.All", "SecurityAlert.ReadWrite.All"]),
+    ("security/secureScores", &["SecurityEvents.Read.All", "SecurityEvents.ReadWrite.All"]),
+    ("identityProtection/riskyUsers", &["IdentityRiskyUser.Read.All"]),
+    ("identityProtection/riskDetections", &["IdentityRiskEvent.Read.All"]),
+    ("identity/conditionalAccess/policies", &["Policy.Read.All", "Policy.Read.ConditionalAccess"]),
+    ("devices", &["Device.Read.All", "Directory.Read.All"]),
+    ("deviceManagement/managedDevices", &["DeviceManagementManagedDevices.Read.All"]),
+    ("sites/root", &["Sites.Read.All", "Sites.ReadWrite.All", "Sites.FullControl.All"]),
+    ("admin/serviceAnnouncement/healthOverviews", &["ServiceHealth.Read.All"]),
+    ("roleManagement/directory/roleAssignments", &["RoleManagement.Read.Directory", "Directory.Read.All"]),
+];
+
 /// Answers `GET https://graph.microsoft.com/v1.0/…`, or nothing when the route is not known.
 #[must_use]
 pub fn graph(world: &World, ask: &Ask) -> Option<Reply> {
     let segments = ask.segments();
     let ["v1.0" | "beta", rest @ ..] = segments.as_slice() else { return None };
+    let read = READS.iter().find(|(path, _)| rest.join("/") == *path);
     let known =
         matches!(rest, ["organization"] | ["applications"] | ["applications", _] | ["servicePrincipals"]);
-    if !known || ask.method != "GET" {
+    if !(known || read.is_some()) || ask.method != "GET" {
         return None;
+    }
+    match world.scenario.graph_fault.as_deref() {
+        Some("html") => return Some(text(503, "text/html", "<html><h2>Service unavailable</h2></html>")),
+        Some("licence") => {
+            let code = "Authentication_RequestFromNonPremiumTenantOrB2CTenant";
+            let words = "Neither tenant is B2C or tenant doesn't have premium license";
+            return Some(graph_error(403, code, words));
+        }
+        Some(code) => return Some(graph_error(403, code, "The request failed.")),
+        None => {}
     }
     let Some(token) = ask.bearer().and_then(claims) else {
         return Some(graph_error(401, "InvalidAuthenticationToken", "Access token is empty."));
@@ -40,6 +69,11 @@ pub fn graph(world: &World, ask: &Ask) -> Option<Reply> {
     let denied = || {
         graph_error(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
     };
+    if let Some((path, needed)) = read {
+        let one = json!({"id": directory.id});
+        let found = if path.ends_with("/root") { one } else { json!({"value": [one]}) };
+        return Some(if may(needed) { reply(200, &found) } else { denied() });
+    }
     Some(match rest {
         ["organization"] if may(&["Organization.Read.All", "Directory.Read.All"]) => {
             let domains: Vec<Value> = directory.domains.iter().enumerate().map(|(i, d)| {
@@ -86,6 +120,14 @@ pub fn management(world: &World, ask: &Ask) -> Option<Reply> {
         Some("denied") => return Some(denied()),
         Some("html") => {
             return Some(text(502, "text/html", "<html><h2>Our services aren't available right now</h2>"));
+        }
+        // As it was seen where auditing is off: the service's own exception, which speaks of the tenant.
+        Some("audit-off") => {
+            let code = format!("ListSubscriptions [TenantId={tenant}] failed. Exception");
+            let words = format!(
+                "Microsoft.Office.Compliance.Audit.DataServiceException: Tenant {tenant} does not exist."
+            );
+            return Some(af(400, &code, &words));
         }
         Some(code) => return Some(af(if code == "AF429" { 403 } else { 400 }, code, "The request failed.")),
         None => {}

@@ -57,8 +57,10 @@ pub struct Scenario {
     pub auditing: bool,
     /// A fault of the token endpoint.
     pub token_fault: Option<Fault>,
-    /// A fault of the Management API: an AF code, `denied` or `html`.
+    /// A fault of the Management API: an AF code, `denied`, `html` or `audit-off`.
     pub management_fault: Option<String>,
+    /// A fault of Microsoft Graph: an error code, `licence` or `html`.
+    pub graph_fault: Option<String>,
 }
 
 /// Milliseconds the portal takes for things.
@@ -127,6 +129,7 @@ impl Default for Scenario {
             auditing: true,
             token_fault: None,
             management_fault: None,
+            graph_fault: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::{Context, ensure};
 use handrail_credential::guid;
+use handrail_entra::{PROBES, Probe};
 use handrail_guide::plan::{Requirements, TokenNeed};
 
 /// Short names of APIs, the name the portal shows, and their application IDs.
@@ -11,6 +12,46 @@ const APIS: &[(&str, &str, &str)] = &[
     ("exchange", "Office 365 Exchange Online", "00000002-0000-0ff1-ce00-000000000000"),
     ("sharepoint", "SharePoint", "00000003-0000-0ff1-ce00-000000000000"),
 ];
+
+/// The probes by name; `all` stands for those whose permissions are required. A probe's API has to be among the tokens.
+pub(super) fn probes(requirements: &mut Requirements, wanted: &[String]) -> anyhow::Result<()> {
+    for name in wanted {
+        if name == "all" {
+            let fits = |probe: &&Probe| {
+                let mut asked =
+                    requirements.tokens.iter().filter(|t| t.app_id.eq_ignore_ascii_case(probe.app_id()));
+                asked.any(|t| t.roles.iter().any(|role| probe.roles.contains(&role.as_str())))
+            };
+            let all: Vec<String> = PROBES.iter().filter(fits).map(|probe| probe.name.to_owned()).collect();
+            requirements.probes.extend(all);
+        } else {
+            ensure!(
+                Probe::named(name).is_some(),
+                "there is no probe `{name}`; `handrail check --probes` lists them"
+            );
+            requirements.probes.push(name.clone());
+        }
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    requirements.probes.retain(|name| seen.insert(name.clone()));
+    Ok(())
+}
+
+/// The list of probes for people: what each reads, shows and does not show.
+pub(super) fn list() -> String {
+    let row = |probe: &Probe| {
+        format!(
+            "{}\n  reads   {}\n  needs   {} ({})\n  proves  {}\n  but not {}\n",
+            probe.name,
+            probe.reads,
+            probe.roles.join(" or "),
+            probe.api(),
+            probe.proves,
+            probe.not
+        )
+    };
+    PROBES.iter().map(row).collect::<Vec<_>>().join("\n")
+}
 
 /// Adds what is required to the tokens that are asked for. The Management API's subscriptions are looked at as well, since
 /// that read changes nothing and shows whether audit logging is there.
@@ -56,7 +97,7 @@ pub(super) fn add(requirements: &mut Requirements, wanted: &[String]) -> anyhow:
 
 #[cfg(test)]
 mod tests {
-    use super::add;
+    use super::{add, probes};
     use handrail_guide::plan::Requirements;
 
     #[test]
@@ -68,6 +109,12 @@ mod tests {
             requirements.tokens.iter().map(|t| (t.resource.as_str(), t.roles.len())).collect();
         assert_eq!(roles, [("graph", 2), ("management", 1)]);
         assert_eq!(requirements.probes, ["management-subscriptions"]);
+        probes(&mut requirements, &["all".to_owned(), "graph-organization".to_owned()]).unwrap();
+        assert_eq!(requirements.probes[0], "management-subscriptions");
+        assert!(requirements.probes.contains(&"graph-users".to_owned()), "{:?}", requirements.probes);
+        assert!(!requirements.probes.contains(&"graph-sites".to_owned()));
+        assert_eq!(requirements.probes.iter().filter(|p| *p == "management-subscriptions").count(), 1);
+        assert!(probes(&mut requirements, &["graph-mail".to_owned()]).is_err());
         assert!(add(&mut requirements, &["mail:X".to_owned()]).is_err());
         assert!(add(&mut requirements, &["graph".to_owned()]).is_err());
     }
