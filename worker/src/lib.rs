@@ -12,6 +12,7 @@ mod limit;
 mod microsoft;
 mod objects;
 mod outgoing;
+pub mod outside;
 mod routes;
 mod signing;
 

@@ -3,90 +3,12 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "helpers of tests")]
 
-use std::io::Write as _;
-use std::net::{SocketAddr, TcpListener};
-use std::process::{Command, Output, Stdio};
+mod common;
 
-use handrail_tenant::{Options, Running, proxy_to};
+use std::net::TcpListener;
+
+use common::{Practice, ended, text};
 use serde_json::{Value, json};
-use tokio::runtime::Runtime;
-
-struct Practice {
-    running: Running,
-    _runtime: Runtime,
-    folder: tempfile::TempDir,
-    proxy: SocketAddr,
-}
-
-impl Practice {
-    fn start() -> Self {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-        let options = Options { http_port: 0, tls_port: 0, portal: None };
-        let running = runtime.block_on(handrail_tenant::start(options)).unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("ca.pem"), &running.certificate_pem).unwrap();
-        let proxy = proxy_to(running.tls).unwrap();
-        Self { running, _runtime: runtime, folder, proxy }
-    }
-
-    fn post(&self, what: &str, body: &Value) -> Value {
-        let url = format!("http://{}/_practice/{what}", self.running.http);
-        let mut answer = ureq::post(url).send(body.to_string().as_bytes()).unwrap();
-        serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap()
-    }
-
-    fn good(&self) -> Value {
-        self.post(
-            "seed",
-            &json!({"permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true}),
-        )
-    }
-
-    fn handrail(&self, arguments: &[&str], secret: &str) -> Output {
-        self.command("check", arguments, secret)
-    }
-
-    fn command(&self, name: &str, arguments: &[&str], secret: &str) -> Output {
-        let mut child = self.spawn(name, arguments);
-        // The command may end before it reads, when its arguments are wrong.
-        drop(child.stdin.take().unwrap().write_all(secret.as_bytes()));
-        child.wait_with_output().unwrap()
-    }
-
-    fn spawn(&self, name: &str, arguments: &[&str]) -> std::process::Child {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
-        // A proxy of the machine must not get in the way of ours.
-        for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {
-            command.env_remove(name).env_remove(name.to_lowercase());
-        }
-        command
-            .arg(name)
-            .args(arguments)
-            .arg("--ca")
-            .arg(self.folder.path().join("ca.pem"))
-            .arg("--root")
-            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
-            .env("HTTPS_PROXY", format!("http://{}", self.proxy))
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    }
-}
-
-fn text(value: &Value) -> &str {
-    value.as_str().unwrap()
-}
-
-#[track_caller]
-fn ended(output: &Output, code: i32, words: &str, secret: &str) {
-    let out = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(code), "{out}");
-    assert!(out.contains(words), "no `{words}` in:\n{out}");
-    assert!(!out.contains(secret), "{out}");
-}
 
 #[test]
 fn each_outcome_has_its_exit_code() {
@@ -203,4 +125,64 @@ fn a_host_that_cannot_be_reached_is_could_not_tell() {
     let practice = Practice { proxy: nobody, ..practice };
     let ids = ["--tenant-id", text(&made["tenantId"]), "--client-id", text(&made["clientId"])];
     ended(&practice.handrail(&ids, secret), 4, "could not be reached", secret);
+}
+
+#[test]
+fn probes_show_that_an_api_lets_the_app_in() {
+    let practice = Practice::start();
+    let graph = "00000003-0000-0000-c000-000000000000";
+    let roles = [format!("{graph}/Directory.Read.All"), format!("{graph}/AuditLog.Read.All")];
+    let made = practice.post("seed", &json!({"permissions": roles, "consent": true}));
+    let secret = text(&made["secret"]["value"]);
+    let ids = ["--tenant-id", text(&made["tenantId"]), "--client-id", text(&made["clientId"])];
+    let wanted = ["--require", "graph:Directory.Read.All", "--require", "graph:AuditLog.Read.All"];
+    let all = [&ids[..], &wanted, &["--probe", "all"]].concat();
+    let read = practice.handrail(&all, secret);
+    ended(&read, 0, "let the app read one sign-in's ID", secret);
+    ended(&read, 0, "let the app read one user's ID", secret);
+    // A licence that is missing is told from a permission that is missing.
+    for (fault, code, words) in [
+        ("licence", 4, "App, secret and permission are right"),
+        ("Authorization_RequestDenied", 4, "does not see the permission yet"),
+        ("html", 4, "Microsoft"),
+    ] {
+        practice.post("scenario", &json!({"graphFault": fault}));
+        ended(&practice.handrail(&all, secret), code, words, secret);
+    }
+    let fresh = practice.handrail(&[&all[..], &["--json"]].concat(), secret);
+    let report: Value = serde_json::from_slice(&fresh.stdout).unwrap();
+    assert!(report["checks"].as_array().unwrap().iter().any(|c| c["id"] == "probe.graph-users"), "{report}");
+    let list = practice.handrail(&["--probes"], "");
+    ended(&list, 0, "but not", "no secret here");
+    ended(
+        &practice.handrail(&[&ids[..], &["--probe", "graph-mail"]].concat(), secret),
+        2,
+        "there is no probe",
+        secret,
+    );
+}
+
+/// Audit logging that is off, a missing permission, and a service that is down: three things, told apart.
+#[test]
+fn audit_logging_off_is_told_from_a_missing_permission() {
+    let practice = Practice::start();
+    let made = practice.good();
+    let secret = text(&made["secret"]["value"]);
+    let ids = ["--tenant-id", text(&made["tenantId"]), "--client-id", text(&made["clientId"])];
+    let all = [&ids[..], &["--require", "management:ActivityFeed.Read"]].concat();
+    ended(&practice.handrail(&all, secret), 0, "accepts the app for this directory", secret);
+    practice.post("scenario", &json!({"managementFault": "audit-off"}));
+    ended(&practice.handrail(&all, secret), 1, "Audit logging is off", secret);
+    practice.post("scenario", &json!({"managementFault": "AF10001"}));
+    ended(&practice.handrail(&all, secret), 4, "does not see the permission yet", secret);
+    practice.post("scenario", &json!({"managementFault": "html"}));
+    ended(&practice.handrail(&all, secret), 4, "could not tell", secret);
+    let without = practice.post("seed", &json!({"permissions": ["ActivityFeed.ReadDlp"], "consent": true}));
+    practice.post("scenario", &json!({"managementFault": null}));
+    let ids = ["--tenant-id", text(&without["tenantId"]), "--client-id", text(&without["clientId"])];
+    let other = practice.handrail(
+        &[&ids[..], &["--require", "management:ActivityFeed.Read"]].concat(),
+        text(&without["secret"]["value"]),
+    );
+    ended(&other, 1, "the app lacks ActivityFeed.Read", text(&without["secret"]["value"]));
 }

@@ -105,7 +105,7 @@ pub(super) fn acceptable(request: &Request, wanted: &str) -> std::result::Result
 }
 
 /// The case that a request describes. The parser's own words could quote a value, so they are dropped.
-fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
+pub(crate) fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
     let body: Body = handrail_handover::jose::read_json(bytes).map_err(|_| answer::BAD_REQUEST)?;
     let changed = body.changed.unwrap_or_default();
     let seen = body.seen.unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Which address leads where. One file per route; a new one is a file and a line in `route`.
 
-mod check;
+pub(crate) mod check;
 mod guides;
 mod health;
 mod link_page;
@@ -8,7 +8,7 @@ mod linked;
 mod links;
 mod openapi;
 mod pages;
-mod quick;
+pub(crate) mod quick;
 
 use serde_json::json;
 use worker::{Env, Method, Request, Response, Result};

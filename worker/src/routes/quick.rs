@@ -67,7 +67,7 @@ fn case(values: BTreeMap<String, Secret>) -> Case {
 }
 
 /// The known fields of a form.
-fn fields(text: &str) -> BTreeMap<String, Secret> {
+pub(crate) fn fields(text: &str) -> BTreeMap<String, Secret> {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
     pairs
         .filter(|(name, _)| FIELDS.iter().any(|(id, _, _)| id == name))

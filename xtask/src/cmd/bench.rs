@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use flate2::{Compression, write::GzEncoder};
 
-use crate::cmd::{build, tools};
+use crate::cmd::{build, fuzz, tools};
 use crate::run::{self, cargo};
 use crate::{paths, stamp};
 
@@ -29,18 +29,19 @@ pub(crate) enum Bench {
         #[arg(default_value_t = 2_000)]
         tenants: u32,
     },
+    /// What the Worker adds to Microsoft's answers, and its checks a second, beside a JavaScript Worker.
+    Check {
+        /// Passed on: rounds, seconds of one turn.
+        more: Vec<String>,
+    },
     /// Slips in 10,000 made-up secrets: seen and mended.
     Checksum {
         /// Number of secrets.
         #[arg(default_value_t = 10_000)]
         secrets: u32,
     },
-    /// Every parser of outside bytes on inputs changed by chance.
-    Fuzz {
-        /// Passed on: `--seconds N`, names of targets.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-        more: Vec<String>,
-    },
+    /// Every parser of outside bytes, guided by coverage.
+    Fuzz(fuzz::Args),
     /// 10,000 inputs that mean to lead the Worker astray.
     Hostile {
         /// Number of inputs.
@@ -59,8 +60,9 @@ pub(crate) enum Bench {
 pub(crate) fn run(bench: &Bench) -> Result<()> {
     match bench {
         Bench::Batch { tenants } => return batch(*tenants),
+        Bench::Check { more } => return check(more),
         Bench::Checksum { secrets } => return quick("checksum", &[secrets.to_string()]),
-        Bench::Fuzz { more } => return quick("fuzz", more),
+        Bench::Fuzz(args) => return fuzz::fuzz(args),
         Bench::Hostile { inputs } => return hostile(*inputs),
         Bench::Size | Bench::StepLatency { .. } | Bench::Locate { .. } => {}
     }
@@ -86,6 +88,12 @@ fn batch(tenants: u32) -> Result<()> {
     run::run(cargo().args(["build", "--quiet", "--profile", "quick", "-p", "handrail-cli"]))?;
     let command = paths::root().join("target/quick/handrail");
     quick("batch", &[command.display().to_string(), tenants.to_string()])
+}
+
+fn check(more: &[String]) -> Result<()> {
+    tools::run_all(false)?;
+    build::parts(&[build::Part::Worker])?;
+    quick("check", more)
 }
 
 fn hostile(inputs: u32) -> Result<()> {

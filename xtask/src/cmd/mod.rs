@@ -6,6 +6,7 @@ pub(crate) mod clean_tools;
 pub(crate) mod conformance;
 pub(crate) mod demo;
 pub(crate) mod docs;
+pub(crate) mod fuzz;
 pub(crate) mod gallery;
 pub(crate) mod package;
 pub(crate) mod stores;

@@ -3,8 +3,8 @@
 
 use std::time::Instant;
 
-use handrail_bench::Chance;
 use handrail_credential::{Shape, classify, nearest, test_secret};
+use handrail_fuzz::Chance;
 
 const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890.-_~";
 

@@ -11,7 +11,7 @@ use anyhow::{Result, bail};
 use clap::ValueEnum;
 
 use self::programs::Programs;
-use crate::cmd::{bench, build, conformance, docs, package, stores, tidy, tools};
+use crate::cmd::{bench, build, conformance, docs, fuzz, package, stores, tidy, tools};
 use crate::group;
 use crate::paths;
 use crate::run::{cargo, command};
@@ -34,6 +34,8 @@ enum Part {
     Lint,
     /// Unit and data tests of every crate.
     Unit,
+    /// Every parser of outside bytes, half a minute each, four at a time on two cores.
+    Fuzz,
     /// The rules of this project.
     Tidy,
     /// Every artefact, and its size against its bar.
@@ -99,6 +101,7 @@ impl Part {
             Part::Format => step(cargo().args(["fmt", "--all", "--check"])),
             Part::Lint => lint(&tests.members),
             Part::Unit => tests.unit(),
+            Part::Fuzz => counted(fuzz::fuzz(&fuzz::Args { seconds: 30, jobs: 4, targets: Vec::new() })),
             Part::Tidy => tidy::count(),
             Part::Build => counted(build::parts(&[build::Part::All, build::Part::WorkerFault]))
                 .and(counted(bench::size()))

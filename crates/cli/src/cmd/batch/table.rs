@@ -78,7 +78,17 @@ pub(crate) fn read(file: &Path, identity: Option<&Path>) -> anyhow::Result<Vec<R
             bytes
         }
     };
-    let text = Zeroizing::new(crate::input::decoded(&bytes));
+    ensure!(
+        !bytes.starts_with(b"PK"),
+        "{shown} is a workbook or an archive; save it as CSV and give that file"
+    );
+    ensure!(!bytes.iter().all(u8::is_ascii_whitespace), "{shown} is empty");
+    rows(&bytes)
+}
+
+/// Reads rows from the bytes of a file.
+pub(crate) fn rows(bytes: &[u8]) -> anyhow::Result<Vec<Row>> {
+    let text = Zeroizing::new(crate::input::decoded(bytes));
     if text.trim_start().starts_with('{') { Ok(json_lines(&text)) } else { csv_rows(&text) }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn assertion(
 }
 
 /// The first block of this kind in a PEM text.
-fn block(text: &str, kind: &str) -> Option<Zeroizing<Vec<u8>>> {
+pub(super) fn block(text: &str, kind: &str) -> Option<Zeroizing<Vec<u8>>> {
     let (_, rest) = text.split_once(&format!("-----BEGIN {kind}-----"))?;
     let (body, _) = rest.split_once(&format!("-----END {kind}-----"))?;
     let body: Zeroizing<String> = Zeroizing::new(body.chars().filter(|c| !c.is_whitespace()).collect());

@@ -31,7 +31,11 @@ pub(crate) fn agent_for(ca: Option<&Path>, in_flight: usize) -> anyhow::Result<A
             .filter_map(|item| if let PemItem::Certificate(c) = item { Some(c) } else { None })
             .collect();
         ensure!(!found.is_empty(), "{} holds no certificate", file.display());
-        tls = tls.root_certs(RootCerts::new_with_certs(&found));
+        // Besides the usual ones: a proxy that opens TLS often lets some hosts pass unopened.
+        let usual = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter();
+        let usual = usual.map(|der| Certificate::from_der(der).to_owned());
+        let all: Vec<Certificate<'static>> = found.into_iter().chain(usual).collect();
+        tls = tls.root_certs(RootCerts::new_with_certs(&all));
     }
     let config = Agent::config_builder()
         .tls_config(tls.build())

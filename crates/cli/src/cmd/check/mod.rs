@@ -59,6 +59,12 @@ pub(crate) struct Arguments {
     /// Cloud: worldwide, gcc, gcc-high, dod or china; found out when not given.
     #[arg(long)]
     cloud: Option<String>,
+    /// Also make this read-only call with the token, to see that the API lets the app in; `all` for those that fit.
+    #[arg(long, value_name = "NAME")]
+    probe: Vec<String>,
+    /// List the read-only calls, what each proves and what it does not.
+    #[arg(long)]
+    probes: bool,
     /// Something changed a moment ago: `client-secret`, `consent` or `app`. It is then waited for.
     #[arg(long, value_name = "WHAT")]
     changed: Vec<String>,
@@ -75,6 +81,10 @@ pub(crate) struct Arguments {
 
 /// Runs the check.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if arguments.probes {
+        print!("{}", require::list());
+        return Ok(ExitCode::SUCCESS);
+    }
     match checked(arguments) {
         Ok(verdict) => Ok(exit(verdict)),
         Err(error) => {
@@ -93,6 +103,12 @@ const fn code(verdict: Verdict) -> u8 {
     }
 }
 
+/// The bytes of what a PEM text holds.
+pub(crate) fn pem(text: &str) -> Option<usize> {
+    let found = ["CERTIFICATE", "PRIVATE KEY", "RSA PRIVATE KEY"].map(|kind| certificate::block(text, kind));
+    found.into_iter().flatten().map(|bytes| bytes.len()).reduce(|a, b| a + b)
+}
+
 pub(crate) fn exit(verdict: Verdict) -> ExitCode {
     ExitCode::from(code(verdict))
 }
@@ -105,6 +121,7 @@ fn checked(arguments: &Arguments) -> anyhow::Result<Verdict> {
     let agent = microsoft::agent(arguments.ca.as_deref())?;
     let mut asks_for = requirements(arguments.guide.as_deref(), arguments.root.as_deref())?;
     require::add(&mut asks_for, &arguments.require)?;
+    require::probes(&mut asks_for, &arguments.probe)?;
     let base = Case {
         guide: arguments.guide.clone().unwrap_or_default(),
         requirements: asks_for,
