@@ -61,7 +61,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
     match bench {
         Bench::Batch { tenants } => return batch(*tenants),
         Bench::Check { more } => return check(more),
-        Bench::Checksum { secrets } => return quick("checksum", &[secrets.to_string()]),
+        Bench::Checksum { secrets } => return checksum(*secrets),
         Bench::Fuzz(args) => return fuzz::fuzz(args),
         Bench::Hostile { inputs } => return hostile(*inputs),
         Bench::Size | Bench::StepLatency { .. } | Bench::Locate { .. } => {}
@@ -88,6 +88,17 @@ fn batch(tenants: u32) -> Result<()> {
     run::run(cargo().args(["build", "--quiet", "--profile", "quick", "-p", "handrail-cli"]))?;
     let command = paths::root().join("target/quick/handrail");
     quick("batch", &[command.display().to_string(), tenants.to_string()])
+}
+
+/// On this machine, and as WebAssembly built as what ships.
+fn checksum(secrets: u32) -> Result<()> {
+    let mut build = cargo();
+    build.args(["build", "--quiet", "--release", "-p", "handrail-credential", "--example", "checksum"]);
+    build.args(["--features", "test-secrets", "--target", "wasm32-unknown-unknown"]);
+    run::run(&mut build)?;
+    let module = paths::root().join("target/wasm32-unknown-unknown/release/examples/checksum.wasm");
+    run::run(run::command("node").arg("tests/bench/checksum.mjs").arg(module))?;
+    quick("checksum", &[secrets.to_string()])
 }
 
 fn check(more: &[String]) -> Result<()> {

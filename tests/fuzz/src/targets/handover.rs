@@ -63,7 +63,7 @@ pub(super) fn link_any(bytes: &[u8]) {
     let admitted = admit(&text, &WORLD.code, "https://check.example", &WORLD.document, NOW);
     assert!(admitted.is_err() || signed_part(&text) == signed_part(&WORLD.link), "admitted: {text}");
     let keys = WORLD.document.all_keys();
-    drop(verify_request(&text, &keys, ("https://check.example", "GET", "/x", bytes), NOW));
+    drop(verify_request(&text, &keys, ("https://check.example", "GET", "/x", &text), NOW));
     drop(jose::dangerous_claims::<LinkClaims>(&text));
     drop(jose::dangerous_key_id(&text));
 }
