@@ -175,10 +175,12 @@ fn holds_secret(text: &str) -> bool {
     })
 }
 
-/// Stars and bullets, or an ellipsis in the middle, or the three-character hint alone.
+/// Stars and bullets in a row, or an ellipsis in the middle, or the three-character hint alone. Single stars may stand in a
+/// secret that an admin chose.
 fn is_masked(text: &str) -> bool {
-    let stars = text.chars().filter(|c| matches!(c, '*' | '•' | '●' | '∙')).count();
-    stars >= 3 || text.contains('…') || text.contains("....") || text.chars().count() == 3
+    let is_star = |c: char| matches!(c, '*' | '•' | '●' | '∙');
+    let in_a_row = text.split(|c| !is_star(c)).any(|run| run.chars().count() >= 3);
+    in_a_row || text.contains('…') || text.contains("....") || text.chars().count() == 3
 }
 
 /// Words that people leave standing in a field.
