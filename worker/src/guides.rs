@@ -6,7 +6,7 @@ use handrail_guide::plan::{Permission, Requirements, RoleNeed};
 use serde::Deserialize;
 
 /// What the Worker needs of a plan.
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Guide {
     pub(crate) title: String,
     pub(crate) vendor: String,
@@ -20,6 +20,11 @@ pub(crate) struct Guide {
     pub(crate) requirements: Requirements,
 }
 
+thread_local! {
+    /// Read once in the life of an instance: reading them for each request would take longer than the check itself.
+    static ALL: BTreeMap<String, Guide> = all();
+}
+
 /// All guides, by id. The text was written by the build script from the same types, so it can be read.
 pub(crate) fn all() -> BTreeMap<String, Guide> {
     handrail_handover::jose::read_json(include_bytes!(concat!(env!("OUT_DIR"), "/guides.json")))
@@ -28,5 +33,5 @@ pub(crate) fn all() -> BTreeMap<String, Guide> {
 
 /// One guide.
 pub(crate) fn one(id: &str) -> Option<Guide> {
-    all().remove(id)
+    ALL.with(|all| all.get(id).cloned())
 }

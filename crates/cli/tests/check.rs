@@ -186,3 +186,25 @@ fn audit_logging_off_is_told_from_a_missing_permission() {
     );
     ended(&other, 1, "the app lacks ActivityFeed.Read", text(&without["secret"]["value"]));
 }
+
+/// Rows are checked at the same time: one after the other would take sixteen times as long.
+#[test]
+fn rows_are_checked_at_the_same_time() {
+    let practice = Practice::start();
+    let crowd = practice.post("crowd", &json!({"tenants": 40, "apps": 1, "latencyMs": 100}));
+    let rows: String = crowd["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| format!("{},{},{}\n", text(&row[0]), text(&row[1]), text(&row[2])))
+        .collect();
+    let file = practice.folder.path().join("rows.csv");
+    std::fs::write(&file, format!("tenant,client,secret\n{rows}")).unwrap();
+    let start = std::time::Instant::now();
+    let output =
+        practice.command("batch", &[file.to_str().unwrap(), "--in-flight", "16", "--format", "summary"], "");
+    let took = start.elapsed();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    // Eighty answers of a tenth of a second each: eight seconds in a row, half a second side by side.
+    assert!(took.as_secs_f64() < 5.0, "one after the other: {took:?}");
+}

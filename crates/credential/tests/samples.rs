@@ -34,23 +34,40 @@ fn no_shape_of_a_secret_is_refused() {
         let mut shapes: Vec<(&str, String)> = vec![
             // EXPOSE: a made-up secret of a test.
             ("8Q~, 40", test_secret(seed).expose().to_owned()),
-            ("8Q~, 40, its checksum mutated", format!("{}8Q~{}", body(seed, 3, URL_SAFE), body(seed + 1, 34, URL_SAFE))),
+            (
+                "8Q~, 40, its checksum mutated",
+                format!("{}8Q~{}", body(seed, 3, URL_SAFE), body(seed + 1, 34, URL_SAFE)),
+            ),
             ("7Q~, 37", format!("{}7Q~{}", body(seed, 3, URL_SAFE), body(seed + 2, 31, URL_SAFE))),
             ("8Q~, 39", format!("{}8Q~{}", body(seed, 3, URL_SAFE), body(seed + 3, 33, URL_SAFE))),
             ("legacy, 34", format!("{}_{}~", body(seed, 20, URL_SAFE), body(seed + 4, 12, URL_SAFE))),
-            ("legacy, 32 with symbols", format!("{}@{}", body(seed, 20, SYMBOLS), body(seed + 5, 11, SYMBOLS))),
+            (
+                "legacy, 32 with symbols",
+                format!("{}@{}", body(seed, 20, SYMBOLS), body(seed + 5, 11, SYMBOLS)),
+            ),
             ("base64 of 32 bytes", format!("{}=", body(seed, 43, BASE64))),
             ("base64 of 64 bytes", format!("{}==", body(seed, 86, BASE64))),
-            ("chosen by an admin", format!("{}!gs_dO34_{}", body(seed, 8, SYMBOLS), body(seed + 6, 14, SYMBOLS))),
+            (
+                "chosen by an admin",
+                format!("{}!gs_dO34_{}", body(seed, 8, SYMBOLS), body(seed + 6, 14, SYMBOLS)),
+            ),
         ];
         for digit in ["9", "4", "6"] {
-            shapes.push(("another digit", format!("{}{digit}Q~{}", body(seed, 3, URL_SAFE), body(seed + 7, 34, URL_SAFE))));
+            shapes.push((
+                "another digit",
+                format!("{}{digit}Q~{}", body(seed, 3, URL_SAFE), body(seed + 7, 34, URL_SAFE)),
+            ));
         }
         for (name, shape) in shapes {
             let found = identify(&format!("client_secret={shape}"));
-            let told = found.iter().any(|f| f.look != Look::Wrong && value(f).contains(&shape[2..shape.len() - 2]));
+            let told =
+                found.iter().any(|f| f.look != Look::Wrong && value(f).contains(&shape[2..shape.len() - 2]));
             // A body of chance may look like a domain or a mask; it is named, and still not refused.
-            assert!(told, "{name}: {shape} → {:?}", found.iter().map(|f| (f.kind, f.look)).collect::<Vec<_>>());
+            assert!(
+                told,
+                "{name}: {shape} → {:?}",
+                found.iter().map(|f| (f.kind, f.look)).collect::<Vec<_>>()
+            );
             if name == "8Q~, 40, its checksum mutated" {
                 assert!(found.iter().all(|f| f.look != Look::Right), "called right: {shape}");
             }
@@ -147,7 +164,9 @@ fn what_is_none_is_never_called_right() {
         "npm_deaddeaddeaddeaddeaddeaddeaddeaddead",
     ];
     for text in listed {
-        for wrapped in [text.to_owned(), format!("client_secret={text}"), format!("\"clientSecret\": \"{text}\"")] {
+        for wrapped in
+            [text.to_owned(), format!("client_secret={text}"), format!("\"clientSecret\": \"{text}\"")]
+        {
             for found in identify(&wrapped) {
                 let right = found.kind == "client-secret" && found.look == Look::Right;
                 assert!(!right, "called right: {wrapped}");

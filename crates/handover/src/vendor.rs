@@ -85,7 +85,7 @@ impl VendorDocument {
     /// # Errors
     /// When it is no such document, or says that it is another domain's.
     pub fn parse(text: &str, fetched_from: &str) -> Result<Self, Refusal> {
-        let document: Self = jose::read_json(text.as_bytes()).map_err(|_| refusal::DOCUMENT_WRONG)?;
+        let mut document: Self = jose::read_json(text.as_bytes()).map_err(|_| refusal::DOCUMENT_WRONG)?;
         let few = |n: usize| (1..=MAX_ENTRIES).contains(&n);
         let right = document.handrail == FORMAT
             && domain(&document.domain).as_deref() == Some(fetched_from)
@@ -93,6 +93,8 @@ impl VendorDocument {
             && few(document.recipients.len())
             && document.workers.len() <= MAX_ENTRIES
             && document.keys.iter().all(|key| key.jwk.key().is_some());
+        // The domain that was asked is the name from here on, in its one spelling.
+        fetched_from.clone_into(&mut document.domain);
         if right { Ok(document) } else { Err(refusal::DOCUMENT_WRONG) }
     }
 

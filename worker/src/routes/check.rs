@@ -26,6 +26,8 @@ struct Body {
     values: BTreeMap<String, String>,
     changed: Option<BTreeMap<String, String>>,
     seen: Option<BTreeMap<String, String>>,
+    /// A signed statement in place of the secret: a certificate's or a federated credential's.
+    assertion: Option<String>,
 }
 
 pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
@@ -123,14 +125,18 @@ pub(crate) fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
             Ok((what, moment(&when).and_then(|s| Timestamp::from_second(s).ok()).ok_or(answer::BAD_TIME)?))
         })
         .collect::<std::result::Result<_, Refusal>>()?;
+    let mut requirements = guide.requirements;
+    if body.assertion.is_some() {
+        requirements.values.retain(|_, kind| !kind.is_secret());
+    }
     Ok(Case {
         guide: body.guide,
-        requirements: guide.requirements,
+        requirements,
         cloud,
         values: body.values.into_iter().map(|(id, text)| (id, Secret::new(text))).collect(),
         changed,
         seen,
-        assertion: None,
+        assertion: body.assertion.map(Secret::new),
         no_surplus: false,
     })
 }
@@ -168,6 +174,16 @@ mod tests {
             let refusal = case(body.as_bytes()).err();
             assert!(format!("{refusal:?}").contains(code), "{body}: {refusal:?}");
         }
+    }
+
+    #[test]
+    fn a_signed_statement_takes_the_place_of_the_secret() {
+        let read =
+            |more: &str| case(format!(r#"{{"guide":"securus360","values":{{}}{more}}}"#).as_bytes()).ok();
+        let asks =
+            |case: &handrail_entra::Case| case.requirements.values.values().any(|kind| kind.is_secret());
+        assert!(read("").is_some_and(|c| asks(&c) && c.assertion.is_none()));
+        assert!(read(r#","assertion":"a.b.c""#).is_some_and(|c| !asks(&c) && c.assertion.is_some()));
     }
 
     #[test]

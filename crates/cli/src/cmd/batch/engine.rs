@@ -85,6 +85,8 @@ struct Shared {
     rows: Mutex<std::vec::IntoIter<Row>>,
     /// By the digest of everything that makes the credential; no secret is kept here.
     slots: Mutex<HashMap<[u8; 32], Slot>>,
+    /// Rows that still need a credential's report: after the last one it is dropped.
+    left: Mutex<HashMap<[u8; 32], u32>>,
     pages: Mutex<HashMap<String, Page>>,
     changed: Condvar,
     fetched: Condvar,
@@ -108,12 +110,17 @@ impl Engine {
     /// Checks all rows and hands each result over as soon as it is there.
     pub(crate) fn run(self, rows: Vec<Row>, take: &mut dyn FnMut(Done)) {
         let workers = self.in_flight.min(rows.len());
+        let mut left: HashMap<[u8; 32], u32> = HashMap::new();
+        for row in rows.iter().filter(|row| row.problem.is_none()) {
+            *left.entry(digest(&row.values)).or_default() += 1;
+        }
         let shared = Arc::new(Shared {
             base: self.base,
             agent: self.agent,
             run_commands: self.run_commands,
             rows: Mutex::new(rows.into_iter()),
             slots: Mutex::default(),
+            left: Mutex::new(left),
             pages: Mutex::default(),
             changed: Condvar::new(),
             fetched: Condvar::new(),
@@ -124,7 +131,10 @@ impl Engine {
         for _ in 0..workers {
             let (shared, send) = (Arc::clone(&shared), send.clone());
             let thread = std::thread::Builder::new().stack_size(STACK).spawn(move || {
-                while let Some(row) = lock(&shared.rows).next() {
+                loop {
+                    // The lock ends with this line: in the head of a loop it would last as long as the row is checked.
+                    let next = lock(&shared.rows).next();
+                    let Some(row) = next else { return };
                     if send.send(shared.row(row)).is_err() {
                         return;
                     }
@@ -156,10 +166,16 @@ impl Shared {
             (row.number, id("tenant-id"), id("client-id"), row.expires.clone());
         let outcome = match row.problem {
             Some(code) => Outcome::BadRow(code),
-            None => match self.values(row) {
-                Ok(values) => Outcome::Report(self.once(values)),
-                Err(code) => Outcome::BadRow(code),
-            },
+            None => {
+                // A reference stands for its secret here, so that nothing has to be read twice.
+                let key = digest(&row.values);
+                let outcome = match self.values(row) {
+                    Ok(values) => Outcome::Report(self.once(key, &values)),
+                    Err(code) => Outcome::BadRow(code),
+                };
+                self.leave(key);
+                outcome
+            }
         };
         Done { number, tenant, client, expires, outcome }
     }
@@ -174,8 +190,7 @@ impl Shared {
     }
 
     /// The report for a credential: made by the first row that has it, waited for by the others.
-    fn once(&self, values: BTreeMap<String, Secret>) -> Arc<Report> {
-        let key = digest(&values);
+    fn once(&self, key: [u8; 32], values: &BTreeMap<String, Secret>) -> Arc<Report> {
         let mut slots = lock(&self.slots);
         loop {
             match slots.get(&key) {
@@ -188,10 +203,24 @@ impl Shared {
         }
         slots.insert(key, Slot::Working);
         drop(slots);
-        let report = Arc::new(self.patient(&values));
+        let report = Arc::new(self.patient(values));
         lock(&self.slots).insert(key, Slot::Made(Arc::clone(&report)));
         self.changed.notify_all();
         report
+    }
+
+    /// One row fewer needs this credential's report.
+    fn leave(&self, key: [u8; 32]) {
+        let mut left = lock(&self.left);
+        let last = left.get_mut(&key).is_none_or(|rows| {
+            *rows = rows.saturating_sub(1);
+            *rows == 0
+        });
+        if last {
+            left.remove(&key);
+            drop(left);
+            lock(&self.slots).remove(&key);
+        }
     }
 
     /// Asks again when Microsoft asked to wait; everybody waits then.
