@@ -1,6 +1,11 @@
 //! The checksum in WebAssembly, for `cargo xtask bench checksum`: numbers in, numbers out, no glue.
 
-#![allow(unsafe_code, missing_docs, reason = "three numbers over the border; `no_mangle` counts as unsafe")]
+#![allow(
+    unsafe_code,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "three numbers over the border; `no_mangle` counts as unsafe"
+)]
 
 use handrail_credential::{has_right_checksum, nearest, test_secret};
 

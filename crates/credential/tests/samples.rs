@@ -2,7 +2,13 @@
 //! rebuilt with made-up bodies, since theirs are mutated or once were real. What they call a secret is never refused on its
 //! looks; what they call none is never called a secret that is right.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    missing_docs,
+    reason = "helpers of tests; made-up secrets are ASCII"
+)]
 
 use handrail_credential::{Found, Look, identify, test_secret};
 
