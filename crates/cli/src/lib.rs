@@ -30,6 +30,8 @@ enum Command {
     Guide(cmd::guide::Arguments),
     /// Collect, open and confirm what customers handed over.
     Inbox(cmd::inbox::Arguments),
+    /// Check what a vendor's link asks for, seal it and hand it over, without a browser.
+    HandOver(cmd::hand_over::Arguments),
     /// Make links for customers, and see how far each one is.
     Link(cmd::link::Arguments),
     /// Explain a token without trusting it.
@@ -58,6 +60,7 @@ pub fn main() -> anyhow::Result<std::process::ExitCode> {
         Command::Identify(arguments) => cmd::identify::run(&arguments),
         Command::Guide(arguments) => cmd::guide::run(&arguments),
         Command::Inbox(arguments) => cmd::inbox::run(&arguments),
+        Command::HandOver(arguments) => cmd::hand_over::run(&arguments),
         Command::Link(arguments) => cmd::link::run(&arguments),
         Command::Token(arguments) => cmd::token::run(&arguments),
         Command::Watch(arguments) => cmd::watch::run(&arguments),

@@ -51,6 +51,8 @@ pub const CERTIFIED: &[&str] = &[
     "login.partner.microsoftonline.cn",
     "login.chinacloudapi.cn",
     "localhost",
+    // A vendor's own domain, for customers who use the command line.
+    "vendor.example",
 ];
 
 /// Answers a request; what nothing answers is recorded and gets 501.

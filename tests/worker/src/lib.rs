@@ -3,7 +3,6 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context as _, Result, ensure};
-use handrail_handover::Signing;
 use handrail_world::tenant::Tenant;
 use handrail_world::workerd::{Workerd, WorkerdOptions};
 use handrail_world::{dist, parties};
@@ -76,9 +75,7 @@ impl Bench {
         let tenant = Tenant::start(None, 0, 0)?;
         let mut options = WorkerdOptions::new(dist::part(part)?, outbound.unwrap_or(tenant.http()));
         options.vars.extend(told.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let signing = parties::bytes::<32>();
-        options.vars.push(("SIGNING_KEY".to_owned(), Signing::from_seed(signing).to_text().to_string()));
-        options.vars.push(("VENDORS".to_owned(), "*".to_owned()));
+        options.vars.extend(parties::vars());
         options.objects = parties::objects();
         let worker = Workerd::start(options)?;
         let agent = Agent::config_builder().http_status_as_error(false).build().new_agent();

@@ -2,6 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "helpers of tests")]
 
+#[path = "links/api.rs"]
+mod api;
+#[path = "links/kill.rs"]
+mod kill;
+#[path = "links/load.rs"]
+mod load;
+
 use handrail_handover::{Envelope, Known, LinkClaims, VendorDocument, jose, open_bundle, refusal};
 use handrail_seal::Identity;
 use handrail_worker_tests::{Bench, Got};

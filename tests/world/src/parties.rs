@@ -165,6 +165,13 @@ impl Customer {
     }
 }
 
+/// What the Worker is told to keep links for every vendor: a key of its own, and whom it serves.
+#[must_use]
+pub fn vars() -> Vec<(String, String)> {
+    let key = Signing::from_seed(bytes()).to_text().to_string();
+    vec![("SIGNING_KEY".to_owned(), key), ("VENDORS".to_owned(), "*".to_owned())]
+}
+
 /// A random text.
 #[must_use]
 pub fn random_text() -> String {

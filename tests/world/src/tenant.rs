@@ -59,6 +59,12 @@ impl Tenant {
         &self.running.spki
     }
 
+    /// Its certificate, in PEM, for programs that are told to trust it.
+    #[must_use]
+    pub fn certificate(&self) -> &str {
+        &self.running.certificate_pem
+    }
+
     /// Rules with which a browser finds it under the real host names.
     #[must_use]
     pub fn host_rules(&self) -> Vec<String> {
@@ -123,6 +129,21 @@ impl Tenant {
     pub fn webhooks(&self) -> Result<Vec<Value>> {
         let url = format!("http://{}/_practice/webhooks", self.running.http);
         let text = ureq::get(&url).call()?.body_mut().read_to_string()?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
+    /// What an administrator does in the portal, without the portal: `path` is below a directory.
+    ///
+    /// # Errors
+    /// When the tenant refuses.
+    pub fn portal(&self, method: &str, directory: &str, path: &str, body: &Value) -> Result<Value> {
+        let url = format!("http://{}/_practice/portal/{directory}/{path}", self.running.http);
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        let request = ureq::http::Request::builder().method(method).uri(url);
+        let mut answer =
+            agent.run(request.header("content-type", "application/json").body(body.to_string())?)?;
+        let text = answer.body_mut().read_to_string()?;
+        anyhow::ensure!(answer.status() == 200, "{method} {path}: {} {text}", answer.status());
         Ok(serde_json::from_str(&text)?)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use handrail_credential::{Checked, Kind, Look, Secret, check, identify};
+use handrail_handover::json::{read_json, tree_of};
 use handrail_handover::{
     Admitted, Bundle, Code, EndDate, Envelope, Refusal, Salt, VendorDocument, admit, is_stranger,
 };
@@ -207,13 +208,13 @@ impl Model {
     /// The answer to a check.
     pub fn answered(&mut self, status: u16, text: &str) {
         self.phase = Phase::Form;
-        let answer: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+        let answer: Value = tree_of(text.as_bytes()).unwrap_or_default();
         if status != 200 {
             self.trouble = Some(trouble(&answer));
             return;
         }
         let signed = answer.get("signed").and_then(Value::as_str).unwrap_or_default().to_owned();
-        match serde_json::from_slice::<Report>(text.as_bytes()) {
+        match read_json::<Report>(text.as_bytes()) {
             Ok(report) if !signed.is_empty() => {
                 self.trouble = None;
                 self.report = Some((report, signed));
@@ -287,7 +288,7 @@ impl Model {
 
     /// The answer to a hand-over. The values are wiped as soon as it stands.
     pub fn handed_over(&mut self, status: u16, text: &str) {
-        let answer: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+        let answer: Value = tree_of(text.as_bytes()).unwrap_or_default();
         let receipt = answer.get("receipt").and_then(Value::as_str).unwrap_or_default();
         if status == 200 && !receipt.is_empty() {
             receipt.clone_into(&mut self.receipt);

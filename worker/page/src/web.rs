@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use handrail_handover::json::{from_tree, tree_of};
 use handrail_handover::{Code, DOCUMENT_PATH, LinkClaims, VendorDocument, find, jose, refusal};
 use handrail_ui::patch::patch;
 use serde_json::{Value, json};
@@ -87,7 +88,7 @@ type Trouble = (String, String);
 
 async fn asked(code: &Code, origin: &str) -> Result<(), Trouble> {
     let (status, text) = fetch("GET", &format!("/api/links/{code}"), None).await.ok_or_else(no_answer)?;
-    let look: Value = serde_json::from_slice(text.as_bytes()).unwrap_or_default();
+    let look: Value = tree_of(text.as_bytes()).unwrap_or_default();
     if status != 200 {
         let word = |name: &str| {
             look.get("error").and_then(|e| e.get(name)).and_then(Value::as_str).unwrap_or_default()
@@ -104,9 +105,9 @@ async fn asked(code: &Code, origin: &str) -> Result<(), Trouble> {
     let text = published(&domain).await.ok_or_else(|| because(refusal::DOCUMENT_MISSING))?;
     let published = VendorDocument::parse(&text, &domain).map_err(because)?;
     let (_, guides) = fetch("GET", "/api/guides", None).await.ok_or_else(no_answer)?;
-    let guides: Value = serde_json::from_slice(guides.as_bytes()).unwrap_or_default();
+    let guides: Value = tree_of(guides.as_bytes()).unwrap_or_default();
     let guide = guides.get("guides").and_then(|all| all.get(&claims.guide)).cloned().unwrap_or_default();
-    let guide: Guide = serde_json::from_value(guide).unwrap_or_default();
+    let guide: Guide = from_tree(guide).unwrap_or_default();
     MODEL.with_borrow_mut(|model| {
         model.guide = guide;
         model.version =

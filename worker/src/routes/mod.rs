@@ -39,9 +39,15 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
             let path = path.to_owned();
             links::route(request, &env, &path).await
         }
-        (_, "/api/check" | "/api/health" | "/api/guides" | "/api/openapi.json" | "/") => {
-            answer::refuse(answer::WRONG_METHOD)
-        }
+        (
+            _,
+            "/api/check"
+            | "/api/health"
+            | "/api/guides"
+            | "/api/openapi.json"
+            | "/.well-known/jwks.json"
+            | "/",
+        ) => answer::refuse(answer::WRONG_METHOD),
         (Method::Get | Method::Head, other) => match other.strip_prefix("/g/") {
             Some(id) => pages::guide(id),
             None if other.starts_with("/l/") => link_page::page(&request, &env).await,

@@ -48,6 +48,18 @@ pub(crate) enum Bench {
         #[arg(default_value_t = 10_000)]
         inputs: u32,
     },
+    /// The Worker's runtime killed under load, 500 times: nothing that was answered is lost or doubled.
+    Kill {
+        /// Number of kills.
+        #[arg(default_value_t = 500)]
+        kills: u32,
+    },
+    /// The whole API asked everything that its description allows.
+    Api {
+        /// Examples for each route.
+        #[arg(default_value_t = 200)]
+        examples: u32,
+    },
     /// Finding an element, against the engines of Playwright and testing-library.
     Locate {
         /// Passed on to the bench.
@@ -64,6 +76,8 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Checksum { secrets } => return checksum(*secrets),
         Bench::Fuzz(args) => return fuzz::fuzz(args),
         Bench::Hostile { inputs } => return hostile(*inputs),
+        Bench::Kill { kills } => return links("kill::", "HANDRAIL_KILLS", *kills),
+        Bench::Api { examples } => return links("api::", "HANDRAIL_EXAMPLES", *examples),
         Bench::Size | Bench::StepLatency { .. } | Bench::Locate { .. } => {}
     }
     tools::run_all(!matches!(bench, Bench::Size))?;
@@ -113,6 +127,25 @@ fn hostile(inputs: u32) -> Result<()> {
     let mut command = cargo();
     command.args(["test", "--quiet", "-p", "handrail-worker-tests", "--test", "limits", "hostile"]);
     run::run(command.env("HANDRAIL_HOSTILE", inputs.to_string()))
+}
+
+/// Tests of the Worker's links in their long form.
+fn links(which: &str, variable: &str, count: u32) -> Result<()> {
+    tools::run_all(true)?;
+    build::parts(&[build::Part::Worker])?;
+    let mut command = cargo();
+    command.args([
+        "test",
+        "--quiet",
+        "-p",
+        "handrail-worker-tests",
+        "--test",
+        "links",
+        which,
+        "--",
+        "--nocapture",
+    ]);
+    run::run(command.env(variable, count.to_string()))
 }
 
 fn program(package: &str, name: &str, more: &[String]) -> Result<()> {

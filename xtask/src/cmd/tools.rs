@@ -22,6 +22,12 @@ pub(crate) fn run_all(with_browsers: bool) -> Result<()> {
         browser()?;
         other_packages()?;
         geckodriver()?;
+        schemathesis()?;
+        // What deploys the Worker: the tests let it go through everything but the last step.
+        npm_ci(&paths::root().join("tests/worker/wrangler"), "wrangler", |npm| {
+            println!("tools: npm ci of wrangler (ten seconds the first time)");
+            run::run(npm.arg("--ignore-scripts"))
+        })?;
     }
     Ok(())
 }
@@ -123,12 +129,16 @@ fn can_install() -> bool {
 
 /// What only the tests need: another browser, another sealer, a display.
 fn other_packages() -> Result<()> {
-    let wanted = [("firefox-esr", "firefox-esr"), ("age", "age"), ("Xvfb", "xvfb")];
-    let missing: Vec<&str> = wanted
+    let wanted = [("firefox-esr", "firefox-esr"), ("age", "age"), ("Xvfb", "xvfb"), ("python3", "python3")];
+    let mut missing: Vec<&str> = wanted
         .iter()
         .filter(|(program, _)| on_path(program).is_none())
         .map(|(_, package)| *package)
         .collect();
+    // Debian's Python comes without the part that makes folders of its own.
+    if !succeeds(command("python3").args(["-c", "import ensurepip, venv"])) {
+        missing.push("python3-venv");
+    }
     if missing.is_empty() {
         return Ok(());
     }
@@ -149,6 +159,26 @@ fn apt_install(packages: &[&str]) -> Result<()> {
             .env("DEBIAN_FRONTEND", "noninteractive")
             .stdout(std::process::Stdio::null()),
     )
+}
+
+/// Installs what asks the Worker's API everything its description allows, with exactly the versions that are listed.
+/// It is a tool of the tests and never shipped.
+fn schemathesis() -> Result<()> {
+    let listed = paths::root().join("tests/worker/requirements.txt");
+    let folder = paths::tools().join("schemathesis");
+    let program = folder.join("bin/schemathesis");
+    if cfg!(windows) || on_path("python3").is_none() {
+        println!("tools: without Python the API is not fuzzed");
+        return Ok(());
+    }
+    let inputs = Inputs::of("schemathesis").add(&listed)?;
+    stamp::once_at(&paths::tools().join("schemathesis.stamp"), "schemathesis", &inputs, &[&program], || {
+        println!("tools: pip install schemathesis (half a minute the first time)");
+        run::run(command("python3").args(["-m", "venv"]).arg(&folder))?;
+        let mut pip = command(folder.join("bin/pip"));
+        run::run(pip.args(["install", "-q", "--disable-pip-version-check", "-r"]).arg(&listed))
+    })?;
+    Ok(())
 }
 
 /// What drives Firefox in the tests, with exactly this version. It is a tool of the tests and never shipped.

@@ -4,6 +4,7 @@ pub(crate) mod batch;
 pub(crate) mod check;
 pub(crate) mod diagnose;
 pub(crate) mod guide;
+pub(crate) mod hand_over;
 pub(crate) mod identify;
 pub(crate) mod inbox;
 pub(crate) mod link;

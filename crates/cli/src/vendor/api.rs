@@ -41,7 +41,7 @@ impl Way {
 }
 
 /// A client: TLS, except for this machine itself, where the practice Worker runs.
-fn agent_for(origin: &str, ca: Option<&Path>) -> anyhow::Result<Agent> {
+pub(crate) fn agent_for(origin: &str, ca: Option<&Path>) -> anyhow::Result<Agent> {
     let here =
         ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"].iter().any(|h| origin.starts_with(h));
     ensure!(here || origin.starts_with("https://"), "{origin} is not reached over TLS");

@@ -1,0 +1,290 @@
+//! The permanent vectors in `tests/vectors`: every file is read, and what it expects holds.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "helpers of tests")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use handrail_credential::Secret;
+use handrail_handover::jose::Jwk;
+use handrail_handover::{
+    Bundle, By, Code, EndDate, Envelope, Known, LINK_TYPE, LinkClaims, RECEIPT_TYPE, REPORT_TYPE, Reader,
+    ReceiptClaims, Refusal, ReportClaims, Salt, Signing, VendorDocument, VendorKey, WorkerEntry, admit,
+    fingerprint_of, jose, open_bundle,
+};
+use handrail_seal::{Identity, open, seal};
+use serde_json::{Value, json};
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors")
+}
+
+fn outcome<T>(result: Result<T, Refusal>) -> (String, Option<T>) {
+    match result {
+        Ok(value) => ("ok".to_owned(), Some(value)),
+        Err(refusal) => (refusal.code.to_owned(), None),
+    }
+}
+
+/// What the code says about a vector, in the words of its `expect`.
+fn judged(vector: &Value) -> (String, Value) {
+    let text = |name: &str| vector[name].as_str().unwrap_or_default();
+    let now = vector["now"].as_i64().unwrap();
+    let document = || {
+        let document: VendorDocument = serde_json::from_value(vector["document"].clone()).unwrap();
+        VendorDocument::parse(&json!(document).to_string(), &document.domain).unwrap()
+    };
+    match text("what") {
+        "link" => {
+            let code = Code::parse(text("code")).unwrap();
+            let (told, admitted) = outcome(admit(text("token"), &code, text("origin"), &document(), now));
+            (told, admitted.map_or(Value::Null, |a| json!(a.recipients)))
+        }
+        "report" => {
+            let keys: Vec<Jwk> = serde_json::from_value(vector["keys"].clone()).unwrap();
+            let keys: Vec<_> = keys.iter().filter_map(Jwk::key).collect();
+            let told = ReportClaims::admits(text("token"), &keys, text("origin"), text("code"), now);
+            (outcome(told).0, Value::Null)
+        }
+        "bundle" => {
+            let envelope: Envelope = serde_json::from_value(vector["envelope"].clone()).unwrap();
+            let identity: Identity = text("identity").parse().unwrap();
+            let opened = envelope.sealed_bytes().and_then(|sealed| {
+                open(&[identity], &sealed).map_err(|_| handrail_handover::refusal::BUNDLE_UNREADABLE)
+            });
+            let document = document();
+            let known = Known { document: &document, without_receipt: false, unchecked: false };
+            let (told, opened) = outcome(opened.and_then(|plain| open_bundle(&envelope, &plain, known)));
+            let values = opened.map(|o| {
+                // EXPOSE: values of a vector, which are no secret.
+                let all = o.bundle.values.iter().map(|(id, v)| (id.clone(), v.expose().to_owned()));
+                json!(all.collect::<BTreeMap<_, _>>())
+            });
+            (told, values.unwrap_or_default())
+        }
+        other => panic!("a vector about {other}"),
+    }
+}
+
+#[test]
+fn every_vector_holds() {
+    if std::env::var_os("NEW_VECTORS").is_some() {
+        write_missing();
+    }
+    let (mut good, mut bad) = (0, 0);
+    for entry in std::fs::read_dir(folder()).unwrap().flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|e| e != "json") {
+            continue;
+        }
+        let vector: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let (told, detail) = judged(&vector);
+        assert_eq!(vector["expect"], json!(told), "{}", path.display());
+        assert_eq!(vector["values"], detail, "{}", path.display());
+        *(if told == "ok" { &mut good } else { &mut bad }) += 1;
+    }
+    assert!(good >= 4 && bad > good, "{good} good, {bad} refused");
+}
+
+/// The parties of the vectors, whose keys are in the files.
+struct Parties {
+    vendor: Signing,
+    worker: Signing,
+    identity: Identity,
+    second: Identity,
+}
+
+const NOW: i64 = 1_795_000_000;
+const ORIGIN: &str = "https://handrail.example";
+const CODE: &str = "0123456789ABCDEFG";
+
+impl Parties {
+    fn new() -> Self {
+        Self {
+            vendor: Signing::from_seed([11; 32]),
+            worker: Signing::from_seed([12; 32]),
+            identity: Identity::from_random([13; 32]),
+            second: Identity::from_random([14; 32]),
+        }
+    }
+
+    fn code(&self) -> Code {
+        let mut bytes = [0; 17];
+        for (to, from) in bytes.iter_mut().zip(CODE.bytes()) {
+            *to = from;
+        }
+        Code::from_random(bytes)
+    }
+
+    fn document(&self) -> VendorDocument {
+        let reader =
+            |i: &Identity| Reader { age: i.recipient().to_string(), name: String::new(), until: None };
+        VendorDocument {
+            handrail: 1,
+            domain: "vendor.example".into(),
+            name: "Vendor".into(),
+            keys: vec![VendorKey { jwk: self.vendor.public().jwk(), until: None }],
+            recipients: vec![reader(&self.identity), reader(&self.second)],
+            workers: vec![WorkerEntry { origin: ORIGIN.into(), keys: vec![self.worker.public().jwk()] }],
+            support: None,
+        }
+    }
+
+    fn claims(&self) -> LinkClaims {
+        LinkClaims {
+            iss: "vendor.example".into(),
+            aud: ORIGIN.into(),
+            jti: self.code().to_string(),
+            iat: NOW - 100,
+            exp: NOW + 86_400,
+            guide: "a-guide".into(),
+            digest: "digest".into(),
+            mode: "run".into(),
+            customer: "Contoso".into(),
+            recipients: self.document().recipients_at(NOW).iter().map(|r| fingerprint_of(r)).collect(),
+            ..LinkClaims::default()
+        }
+    }
+
+    fn bundle(&self) -> Bundle {
+        let values = [("client-id", "an id"), ("client-secret", "not a secret: \"quoted\" \u{e9}\n")];
+        Bundle {
+            link: self.code().to_string(),
+            vendor: "vendor.example".into(),
+            guide: "a-guide".into(),
+            values: values.iter().map(|(id, v)| ((*id).to_owned(), Secret::new(*v))).collect(),
+            salt: Salt::from_random([15; 32]),
+            ends: Some(EndDate { date: "2027-05-20".into(), how: "read".into() }),
+            report: String::new(),
+            made: NOW,
+        }
+    }
+
+    fn report(&self) -> ReportClaims {
+        ReportClaims {
+            iss: ORIGIN.into(),
+            aud: "vendor.example".into(),
+            sub: self.code().to_string(),
+            iat: NOW,
+            guide: "a-guide".into(),
+            digest: "digest".into(),
+            tenant: None,
+            verdict: "passed".into(),
+            commitment: self.bundle().commitment(),
+            report: json!({"verdict": "passed"}),
+        }
+    }
+
+    fn envelope(
+        &self,
+        report: &ReportClaims,
+        bundle: &Bundle,
+        receipt: &dyn Fn(&mut ReceiptClaims),
+    ) -> Envelope {
+        let report = self.worker.token(REPORT_TYPE, report).unwrap();
+        let bundle = Bundle { report: report.clone(), ..bundle.clone() };
+        let mut state = 16;
+        let mut random = |to: &mut [u8]| {
+            state += 1;
+            to.fill(state);
+        };
+        let to = [self.identity.recipient(), self.second.recipient()];
+        let sealed = seal(&to, bundle.to_json().as_bytes(), &mut random).unwrap();
+        let mut claims = ReceiptClaims {
+            iss: ORIGIN.into(),
+            aud: "vendor.example".into(),
+            sub: self.code().to_string(),
+            iat: NOW,
+            version: 1,
+            by: By::Service,
+            report: jose::digest(report.as_bytes()),
+            verdict: "passed".into(),
+            sha256: jose::digest(&sealed),
+            bytes: sealed.len() as u64,
+        };
+        receipt(&mut claims);
+        Envelope {
+            link: self.vendor.token(LINK_TYPE, &self.claims()).unwrap(),
+            version: 1,
+            report,
+            receipt: self.worker.token(RECEIPT_TYPE, &claims).unwrap(),
+            ..Envelope::default()
+        }
+        .with_sealed(&sealed)
+    }
+}
+
+fn write(name: &str, mut vector: Value) {
+    let file = folder().join(format!("{name}.json"));
+    if file.exists() {
+        return;
+    }
+    let (told, detail) = judged(&vector);
+    vector["expect"] = json!(told);
+    vector["values"] = detail;
+    std::fs::write(file, format!("{vector:#}\n")).unwrap();
+}
+
+fn write_missing() {
+    let p = Parties::new();
+    let link = |name: &str, change: &dyn Fn(&mut LinkClaims), more: Value| {
+        let mut claims = p.claims();
+        change(&mut claims);
+        let mut vector = json!({
+            "what": "link", "now": NOW, "code": p.code().as_str(), "origin": ORIGIN, "document": p.document(),
+            "token": p.vendor.token(LINK_TYPE, &claims).unwrap(),
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            vector[key] = value.clone();
+        }
+        write(&format!("link-v1-{name}"), vector);
+    };
+    link("good", &|_| {}, json!({}));
+    link("one-reader", &|c| c.recipients.truncate(1), json!({}));
+    link("expired", &|c| c.exp = NOW, json!({}));
+    link("other-domain", &|c| c.iss = "other.example".into(), json!({}));
+    link("other-origin", &|_| {}, json!({"origin": "https://elsewhere.example"}));
+    link("other-readers", &|c| c.recipients = vec![fingerprint_of("age1other")], json!({}));
+    link(
+        "as-a-request",
+        &|_| {},
+        json!({"token": p.vendor.token("handrail-request+jwt", &p.claims()).unwrap()}),
+    );
+    link("by-a-stranger", &|_| {}, json!({"token": p.worker.token(LINK_TYPE, &p.claims()).unwrap()}));
+
+    let report = |name: &str, change: &dyn Fn(&mut ReportClaims), now: i64| {
+        let mut claims = p.report();
+        change(&mut claims);
+        let token = p.worker.token(REPORT_TYPE, &claims).unwrap();
+        let keys = [p.worker.public().jwk()];
+        let vector = json!({"what": "report", "now": now, "code": p.code().as_str(), "origin": ORIGIN, "keys": keys, "token": token});
+        write(&format!("report-v1-{name}"), vector);
+    };
+    report("good", &|_| {}, NOW + 600);
+    report("old", &|_| {}, NOW + 601);
+    report("pending", &|c| c.verdict = "pending".into(), NOW);
+    report("failed", &|c| c.verdict = "failed".into(), NOW);
+    report("other-link", &|c| c.sub = "x".into(), NOW);
+
+    let bundle = |name: &str, envelope: Envelope, identity: &Identity| {
+        let identity = identity.to_text().to_string();
+        let vector = json!({"what": "bundle", "now": NOW, "document": p.document(), "envelope": envelope, "identity": identity});
+        write(&format!("bundle-v1-{name}"), vector);
+    };
+    let (right, values) = (p.report(), p.bundle());
+    bundle("good", p.envelope(&right, &values, &|_| {}), &p.identity);
+    bundle("second-reader", p.envelope(&right, &values, &|_| {}), &p.second);
+    bundle("nobody-s", p.envelope(&right, &values, &|_| {}), &Identity::from_random([99; 32]));
+    let mut other = values.clone();
+    other.values.insert("client-secret".into(), Secret::new("another"));
+    bundle("other-values", p.envelope(&right, &other, &|_| {}), &p.identity);
+    let other = Bundle { link: "x".into(), ..values.clone() };
+    bundle("other-link", p.envelope(&right, &other, &|_| {}), &p.identity);
+    bundle("other-receipt", p.envelope(&right, &values, &|r| r.bytes += 1), &p.identity);
+    let failed = ReportClaims { verdict: "failed".into(), ..right.clone() };
+    bundle("failed", p.envelope(&failed, &values, &|_| {}), &p.identity);
+    let mut broken = p.envelope(&right, &values, &|_| {}).sealed_bytes().unwrap();
+    let last = broken.len() - 1;
+    broken[last] ^= 1;
+    bundle("broken", p.envelope(&right, &values, &|_| {}).with_sealed(&broken), &p.identity);
+}

@@ -1,0 +1,154 @@
+//! Whatever the service's operator does wrong or on purpose: nothing is sealed to anybody but the vendor at its domain.
+
+use std::io::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use handrail_handover::{LINK_TYPE, LinkClaims, jose};
+use handrail_world::parties::{Vendor, now};
+use handrail_world::wait::{LONG, until};
+use serde_json::json;
+
+use crate::practice::{Desk, GUIDE, Practice, browser, shown, words_of, worker};
+
+/// The page refuses, and offers nowhere to enter anything.
+#[track_caller]
+fn refuses(practice: &Practice, url: &str, words: &str) {
+    let page = practice.browser.open(url).unwrap();
+    let told = shown(&page, "[role=alert]");
+    assert!(told.contains(words), "{told}");
+    assert_eq!(
+        page.evaluate("document.querySelectorAll('input, textarea, [data-act]').length").unwrap(),
+        json!(0)
+    );
+}
+
+#[test]
+fn recipients_come_from_the_vendor_s_domain_alone() {
+    let practice = Practice::start(None);
+    let url = practice.desk.link(&["--guide", GUIDE]);
+    let right = practice.desk.document();
+    // Other readers than the link names: a swapped document cannot make old links leak to them.
+    let thief = Vendor::new("thief.example");
+    let mut other = right.clone();
+    other["recipients"] = json!([{"age": thief.identity.recipient().to_string()}]);
+    practice.tenant.publish(&practice.desk.domain, &other).unwrap();
+    refuses(&practice, &url, "replaced its keys");
+    // Other signing keys: the link is not the domain's.
+    let mut other = right.clone();
+    other["keys"] = json!([{"jwk": thief.key.public().jwk()}]);
+    practice.tenant.publish(&practice.desk.domain, &other).unwrap();
+    refuses(&practice, &url, "not made by the vendor");
+    // A service that the vendor does not name.
+    let mut other = right.clone();
+    other["workers"] = json!([]);
+    practice.tenant.publish(&practice.desk.domain, &other).unwrap();
+    refuses(&practice, &url, "does not name this service");
+    // Another domain's document.
+    let mut other = right.clone();
+    other["domain"] = json!("thief.example");
+    practice.tenant.publish(&practice.desk.domain, &other).unwrap();
+    refuses(&practice, &url, "cannot be read, or is another");
+    practice.tenant.publish(&practice.desk.domain, &right).unwrap();
+    let page = practice.browser.open(&url).unwrap();
+    assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain);
+}
+
+#[test]
+fn a_service_that_says_it_is_another_seals_nothing() {
+    // The operator of a second service points it at the first one's address and keeps links under its name.
+    let practice = Practice::start(None);
+    let honest = practice.worker.origin();
+    let hostile = worker(&practice.tenant, &[("ORIGIN", &honest)]);
+    let thief = Desk::new("thief.example");
+    let vendor = Vendor::new(&thief.domain);
+    practice.tenant.publish(&thief.domain, &json!(vendor.document(&honest, Vec::new()))).unwrap();
+    let claims = LinkClaims { exp: now() + 600, ..vendor.link(&honest, GUIDE) };
+    let target = format!("/api/links/{}", claims.jti);
+    let body = json!({"token": vendor.key.token(LINK_TYPE, &claims).unwrap()}).to_string();
+    let token = vendor.sign(&honest, "PUT", &target, &body);
+    let put = ureq::put(format!("{}{target}", hostile.origin()))
+        .header("authorization", format!("Handrail {token}"));
+    assert_eq!(put.header("content-type", "application/json").send(body.as_bytes()).unwrap().status(), 200);
+    refuses(&practice, &format!("{}/l/{}", hostile.origin(), claims.jti), "another address");
+}
+
+#[test]
+fn a_look_that_names_the_right_domain_and_another_s_token_is_refused() {
+    // A hostile service can answer anything for a code; here a proxy-like Worker is played by the page's own network.
+    let practice = Practice::start(None);
+    let url = practice.desk.link(&["--guide", GUIDE]);
+    let thief = Vendor::new(&practice.desk.domain);
+    let claims = LinkClaims {
+        jti: crate::practice::code(&url).to_owned(),
+        ..thief.link(&practice.worker.origin(), GUIDE)
+    };
+    let forged = thief.key.token(LINK_TYPE, &claims).unwrap();
+    let read: LinkClaims = jose::dangerous_claims(&forged).unwrap();
+    assert_eq!(read.iss, practice.desk.domain);
+    let second = browser(&practice.tenant);
+    let page = second.open(&format!("{}/api/health", practice.worker.origin())).unwrap();
+    let script = format!(
+        "const real = globalThis.fetch; const forged = {};
+         globalThis.fetch = async (ask, ...rest) => (ask.url ?? String(ask)).includes('/api/links/')
+            ? Response.json({{ token: forged, standing: 'created', version: 0, reopened: false }}) : real(ask, ...rest);",
+        json!(forged)
+    );
+    page.call("Page.enable", json!({})).unwrap();
+    page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).unwrap();
+    page.navigate(&url).unwrap();
+    until("the page to refuse", LONG, || {
+        Ok(words_of(&page).contains("not made by the vendor").then_some(()))
+    })
+    .unwrap();
+}
+
+/// A customer at the command line, whose way outside leads to the practice tenant.
+fn by_command(practice: &Practice, desk: &Desk, url: &str, to: &str, values: &serde_json::Value) -> Output {
+    let proxy = handrail_tenant::proxy_to(practice.tenant.tls()).unwrap();
+    std::fs::write(desk.path("ca.pem"), practice.tenant.certificate()).unwrap();
+    let mut only = values.clone();
+    for extra in ["key", "object"] {
+        only.as_object_mut().unwrap().remove(extra);
+    }
+    let mut command = Command::new(Desk::program());
+    command.current_dir(desk.path(".")).args(["hand-over", url, "--to", to, "--ca", "ca.pem"]);
+    command.env("HTTPS_PROXY", format!("http://{proxy}")).env_remove("NO_PROXY").env_remove("ALL_PROXY");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(only.to_string().as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+#[test]
+fn the_command_line_hands_over_to_the_vendor_it_was_told_and_to_nobody_else() {
+    let practice = Practice::start(Some("vendor.example"));
+    let customer = Desk::new("customer.example");
+    let values = practice.app();
+    let url = practice.desk.link(&["--guide", GUIDE]);
+    let refused = |to: &str, words: &str| {
+        let done = by_command(&practice, &customer, &url, to, &values);
+        let told = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert!(!done.status.success() && told.contains(words), "{told}");
+        assert_eq!(practice.standing(&url), "created", "not even a check was made");
+        assert!(!told.contains(values["client-secret"].as_str().unwrap()));
+    };
+    refused("other.example", "not other.example");
+    let right = practice.desk.document();
+    let thief = Vendor::new("thief.example");
+    let mut other = right.clone();
+    other["recipients"] = json!([{"age": thief.identity.recipient().to_string()}]);
+    practice.tenant.publish("vendor.example", &other).unwrap();
+    refused("vendor.example", "recipients-gone");
+    let mut other = right.clone();
+    other["keys"] = json!([{"jwk": thief.key.public().jwk()}]);
+    practice.tenant.publish("vendor.example", &other).unwrap();
+    refused("vendor.example", "link-forged");
+    practice.tenant.publish("vendor.example", &right).unwrap();
+    let done = by_command(&practice, &customer, &url, "vendor.example", &values);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let file = practice.desk.collect(crate::practice::code(&url)).to_string_lossy().into_owned();
+    let printed = practice.desk.handrail(&["inbox", "open", &file, "--as", "env"]);
+    assert!(printed.contains(values["client-secret"].as_str().unwrap()), "{printed}");
+    let kept = std::fs::read_to_string(customer.path("handrail-receipt.json")).unwrap();
+    assert!(kept.contains("replace-token") && !kept.contains(values["client-secret"].as_str().unwrap()));
+}

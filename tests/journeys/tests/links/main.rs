@@ -1,0 +1,8 @@
+//! A vendor's link from its making to the renewal, in a real browser on the page that the Worker serves; the vendor's side
+//! is the `handrail` command, Debian's `age` and a JOSE library of another language.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "helpers of tests")]
+
+mod hostile;
+mod page;
+mod practice;

@@ -1,0 +1,197 @@
+//! The straight way and the renewal.
+
+use std::fs;
+use std::process::Command;
+
+use handrail_journeys::gallery::{LOOKS, axe, look, overflows};
+use handrail_journeys::profile::files_with;
+use handrail_world::dist;
+use handrail_world::wait::{LONG, until};
+use serde_json::{Value, json};
+
+use crate::practice::{GUIDE, Practice, as_a_list, asked, code, fill_in, hand_over, shown, words_of};
+
+#[test]
+fn a_link_is_made_followed_handed_over_opened_and_renewed() {
+    let mut practice = Practice::start(None);
+    let url = practice.desk.link(&["--guide", GUIDE, "--customer", "Contoso"]);
+    let values = practice.app();
+    let page = practice.browser.open(&url).unwrap();
+    assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain);
+    assert!(!words_of(&page).contains("Contoso"), "who only looks learns nothing of the customer");
+    assert_eq!(practice.standing(&url), "created", "looking changes nothing");
+    hand_over(&page, &values);
+    let receipt = page.evaluate("document.querySelector('[data-receipt]').dataset.receipt").unwrap();
+    assert_eq!(practice.standing(&url), "handed-over");
+    for secret in [&values["client-secret"]] {
+        assert!(
+            !page
+                .evaluate("document.documentElement.outerHTML")
+                .unwrap()
+                .as_str()
+                .unwrap()
+                .contains(secret.as_str().unwrap())
+        );
+    }
+
+    let file = practice.desk.collect(code(&url));
+    let envelope: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(envelope["receipt"], receipt, "the customer keeps what the vendor collects");
+    let bare = opened_by_age(&practice, &file.to_string_lossy().replace(".handrail.json", ".age"));
+    assert_eq!(bare["values"]["client-secret"], values["client-secret"]);
+    let claims = verified_by_jose(&practice, envelope["report"].as_str().unwrap(), "handrail-report+jwt");
+    assert_eq!(claims["verdict"], "passed");
+    assert_eq!(claims["sub"], code(&url));
+    let claims = verified_by_jose(&practice, receipt.as_str().unwrap(), "handrail-receipt+jwt");
+    assert_eq!(claims["version"], 1);
+    let name = file.to_string_lossy().into_owned();
+    let printed = practice.desk.handrail(&["inbox", "open", &name, "--as", "list"]);
+    assert!(printed.contains(values["client-secret"].as_str().unwrap()));
+    practice.desk.handrail(&["inbox", "ack", &name]);
+    assert_eq!(practice.standing(&url), "acknowledged");
+
+    renewed(&practice, &url, &values);
+    let secret = values["client-secret"].as_str().unwrap();
+    drop(page);
+    practice.browser.close().unwrap();
+    assert_eq!(files_with(practice.browser.profile(), secret), Vec::<String>::new());
+    assert!(!practice.worker.log().contains(secret));
+    let stored = files_with(practice.worker.folder(), secret);
+    assert_eq!(stored, Vec::<String>::new(), "the service stores ciphertext alone");
+}
+
+/// A second secret is made and handed over; the old one is deleted after the vendor confirmed, and no longer works.
+fn renewed(practice: &Practice, url: &str, values: &Value) {
+    let next = practice.desk.link(&["--renew", code(url)]);
+    let (directory, app) = (values["tenant-id"].as_str().unwrap(), values["object"].as_str().unwrap());
+    let secrets = format!("apps/{app}/secrets");
+    let made =
+        practice.tenant.portal("POST", directory, &secrets, &json!({"description": "second", "days": 90}));
+    let mut second = values.clone();
+    let made = made.unwrap();
+    second["client-secret"] = made["value"].clone();
+    assert!(second["client-secret"].is_string(), "{made}");
+    let page = practice.browser.open(&next).unwrap();
+    hand_over(&page, &second);
+    let file = practice.desk.collect(code(&next)).to_string_lossy().into_owned();
+    let printed = practice.desk.handrail(&["inbox", "open", &file]);
+    assert!(printed.contains(second["client-secret"].as_str().unwrap()));
+    practice.desk.handrail(&["inbox", "ack", &file]);
+    let old = format!("{secrets}/{}", values["key"].as_str().unwrap());
+    practice.tenant.portal("DELETE", directory, &old, &json!({})).unwrap();
+    // The old one, tried under a link of its own: rejected, and nothing is offered to be handed over.
+    let proof = practice.desk.link(&["--guide", GUIDE, "--customer", "Contoso"]);
+    let page = practice.browser.open(&proof).unwrap();
+    fill_in(&page, values);
+    page.press_top("[data-act=check]").unwrap();
+    let report = shown(&page, "[data-verdict=failed]");
+    assert!(report.contains("7000215"), "{report}");
+    assert_eq!(page.evaluate("document.querySelector('[data-act=hand-over]')").unwrap(), Value::Null);
+}
+
+fn opened_by_age(practice: &Practice, file: &str) -> Value {
+    let identity = practice.desk.identity();
+    let done = Command::new("age").arg("-d").arg("-i").arg(identity).arg(file).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+/// The npm package `jose` verifies a token with the keys that the Worker publishes.
+fn verified_by_jose(practice: &Practice, token: &str, typ: &str) -> Value {
+    let script = "import { compactVerify, createLocalJWKSet } from 'jose';
+        const [keys, token, typ] = process.argv.slice(1);
+        const { payload, protectedHeader } = await compactVerify(token, createLocalJWKSet(JSON.parse(keys)));
+        if (protectedHeader.typ !== typ) throw new Error(protectedHeader.typ);
+        console.log(new TextDecoder().decode(payload));";
+    let keys = asked(&format!("{}/.well-known/jwks.json", practice.worker.origin())).to_string();
+    let mut node = Command::new("node");
+    node.current_dir(dist::root()).args(["--input-type=module", "-e", script, &keys, token, typ]);
+    let done = node.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+#[test]
+fn the_page_is_light_quick_and_accessible() {
+    let practice = Practice::start(Some("stranger.example"));
+    let url = practice.desk.link(&["--guide", GUIDE, "--customer", "Contoso"]);
+    let page = practice.browser.open(&url).unwrap();
+    shown(&page, "[data-part=stranger]");
+    let mut found = Vec::new();
+    let mut see = |name: &str| {
+        for one in LOOKS {
+            look(&page, one).unwrap();
+            found.extend(axe_of(&page).into_iter().map(|line| format!("{name}, {}: {line}", one.0)));
+            if overflows(&page).unwrap() {
+                found.push(format!("{name}, {}: scrolls sideways", one.0));
+            }
+            if let Some(folder) = std::env::var_os("HANDRAIL_PICTURES") {
+                let file = std::path::Path::new(&folder).join(format!("link-{name}-{}.png", one.0));
+                page.screenshot_to(&file).unwrap();
+            }
+        }
+        look(&page, LOOKS[0]).unwrap();
+    };
+    see("asked");
+    let values = practice.app();
+    fill_in(&page, &values);
+    see("form");
+    page.press_top("[data-act=check]").unwrap();
+    shown(&page, "[data-act=hand-over]");
+    see("report");
+    page.press_top("[data-act=hand-over]").unwrap();
+    shown(&page, "[data-part=receipt]");
+    see("receipt");
+    assert_eq!(found, Vec::<String>::new());
+}
+
+fn axe_of(page: &handrail_world::browser::Page) -> Vec<String> {
+    axe(page).unwrap()
+}
+
+#[test]
+fn values_are_checked_as_they_are_typed_and_nothing_is_left_behind() {
+    let mut practice = Practice::start(None);
+    let url = practice.desk.link(&["--guide", GUIDE, "--customer", "Contoso"]);
+    let mut values = practice.app();
+    let page = practice.browser.open(&url).unwrap();
+    fill_in(&page, &values);
+    // One character of the secret is wrong: named at once, before anything is sent.
+    let right = values["client-secret"].as_str().unwrap().to_owned();
+    let wrong = format!("{}x{}", right.get(..20).unwrap(), right.get(21..).unwrap());
+    let secret = "#value-client-secret";
+    page.press_top(secret).unwrap();
+    page.edit("selectAll").unwrap();
+    page.type_text(&wrong).unwrap();
+    page.wait_for("the mistake to be named", "document.querySelector('[data-act=check]').disabled").unwrap();
+    shown(&page, "[data-act=use-suggestion]");
+    page.press_top("[data-act=use-suggestion]").unwrap();
+    let typed = page.evaluate("document.querySelector('#value-client-secret').value").unwrap();
+    assert_eq!(typed, json!(right));
+    values["client-secret"] = json!(right);
+    drop(page);
+    practice.browser.close().unwrap();
+    for text in [&right, &wrong, &as_a_list(&values)] {
+        assert_eq!(files_with(practice.browser.profile(), text), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn a_link_that_a_mail_program_mangled_still_opens() {
+    let practice = Practice::start(None);
+    let url = practice.desk.link(&["--guide", GUIDE]);
+    let (origin, code) = (practice.worker.origin(), code(&url));
+    for mangled in [
+        format!("{url}?utm_source=mail&x=1"),
+        format!("{url}#lost"),
+        format!("{url}%20"),
+        format!("{url}."),
+        format!("{origin}/l/{}", code.to_ascii_lowercase()),
+        format!("{origin}/l/{}", code.replace('-', "")),
+    ] {
+        let page = practice.browser.open(&mangled).unwrap();
+        assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain, "{mangled}");
+    }
+    until("nothing to have changed", LONG, || Ok((practice.standing(&url) == "created").then_some(())))
+        .unwrap();
+}

@@ -1,0 +1,250 @@
+//! The runtime is killed on the spot again and again while links live their whole lives: what was answered stands, and
+//! stands once. `HANDRAIL_KILLS` says how often; `cargo xtask bench kill` does it 500 times.
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use handrail_handover::{LinkClaims, PublicKey, REPORT_TYPE, ReportClaims, Signing, commitment};
+use handrail_world::dist;
+use handrail_world::parties::{self, Customer, Vendor, now};
+use handrail_world::tenant::Tenant;
+use handrail_world::wait::{LONG, until};
+use handrail_world::workerd::{Workerd, WorkerdOptions};
+use rand::Rng as _;
+use serde_json::{Value, json};
+use ureq::Agent;
+
+use super::DOMAIN;
+
+/// Links that live at the same time.
+const LIVES: usize = 6;
+
+/// Kills in the short form.
+const FEW: usize = 15;
+
+/// What was under way when the runtime was killed.
+#[derive(Default)]
+struct UnderWay(Mutex<BTreeMap<&'static str, usize>>);
+
+struct Site {
+    origin: String,
+    _tenant: Tenant,
+    vendor: Vendor,
+    key: Signing,
+    over: AtomicBool,
+    now: Vec<Mutex<&'static str>>,
+    codes: Mutex<Vec<String>>,
+    doubtful: AtomicUsize,
+}
+
+/// One life after the other, by a client of its own.
+struct Life<'a> {
+    site: &'a Site,
+    agent: Agent,
+    at: usize,
+}
+
+impl Life<'_> {
+    /// Sends until there is an answer. A lost one is asked for again, as every client does.
+    fn send(
+        &self,
+        what: &'static str,
+        method: &str,
+        target: &str,
+        signed: bool,
+        body: &Value,
+    ) -> (u16, String) {
+        let text = if body.is_null() { String::new() } else { body.to_string() };
+        let begun = Instant::now();
+        loop {
+            *self.site.now[self.at].lock().unwrap() = what;
+            let mut request = ureq::http::Request::builder()
+                .method(method)
+                .uri(format!("{}{target}", self.site.origin))
+                .header("content-type", "application/json");
+            if signed {
+                let token = self.site.vendor.sign(&self.site.origin, method, target, &text);
+                request = request.header("authorization", format!("Handrail {token}"));
+            }
+            let answer = self.agent.run(request.body(text.clone()).unwrap()).and_then(|mut answer| {
+                let text = answer.body_mut().read_to_string()?;
+                Ok((answer.status().as_u16(), text))
+            });
+            *self.site.now[self.at].lock().unwrap() = "";
+            match answer {
+                Ok(answer) => return answer,
+                Err(_) => {
+                    self.site.doubtful.fetch_add(1, Ordering::Relaxed);
+                    assert!(begun.elapsed() < LONG * 4, "{what} is never answered");
+                    std::thread::yield_now();
+                }
+            }
+        }
+    }
+
+    fn post(&self, what: &'static str, code: &str, verb: &str, signed: bool, body: &Value) -> Value {
+        let (status, text) = self.send(what, "POST", &format!("/api/links/{code}/{verb}"), signed, body);
+        assert_eq!(status, 200, "{what}: {text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// A link from making to confirmation. Every answer is held against what was answered before.
+    fn live(&self) {
+        let Site { vendor, origin, .. } = self.site;
+        let claims = LinkClaims { digest: "d".into(), ..vendor.link(origin, "securus360") };
+        let code = claims.jti.clone();
+        let customer = Customer::new(claims.clone(), json!({"client-id": "a", "client-secret": "b"}));
+        let (status, text) = self.send(
+            "create",
+            "PUT",
+            &format!("/api/links/{code}"),
+            true,
+            &json!({"token": vendor.sign_link(&claims)}),
+        );
+        assert_eq!(status, 200, "{text}");
+        // A check is reserved, runs against Microsoft, and is committed; it fails, and counts all the same.
+        let (status, text) = self.send("check", "POST", "/api/check", false, &customer.check());
+        assert_eq!(status, 200, "{text}");
+        let report = self.site.report(&customer);
+        let body = customer.hand_over(vendor, &report, 0);
+        let first = self.post("hand-over", &code, "hand-over", false, &body);
+        assert_eq!(first["version"], 1);
+        let again = self.post("hand-over again", &code, "hand-over", false, &body);
+        assert_eq!(first, again, "the same receipt for the same hand-over");
+        let got = self.post("collect", &code, "collect", true, &Value::Null);
+        assert_eq!((&got["receipt"], &got["sealed"]), (&first["receipt"], &body["sealed"]));
+        self.post("acknowledge", &code, "acknowledge", true, &json!({"version": 1}));
+        let target = format!("/api/links/{code}/collect");
+        let (status, text) = self.send("collect after", "POST", &target, true, &Value::Null);
+        assert_eq!(status, 410, "what was confirmed is deleted: {text}");
+        self.site.codes.lock().unwrap().push(code);
+    }
+}
+
+impl Site {
+    /// A report as the Worker signs it, for values that nobody at Microsoft knows.
+    fn report(&self, customer: &Customer) -> String {
+        let values: Vec<(String, handrail_credential::Secret)> = customer
+            .values
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(id, v)| (id.clone(), handrail_credential::Secret::new(v.as_str().unwrap())))
+            .collect();
+        let claims = ReportClaims {
+            iss: self.origin.clone(),
+            aud: self.vendor.domain.clone(),
+            sub: customer.claims.jti.clone(),
+            iat: now(),
+            guide: customer.claims.guide.clone(),
+            digest: String::new(),
+            tenant: None,
+            verdict: "passed".to_owned(),
+            commitment: commitment(&customer.salt, values.iter().map(|(id, v)| (id.as_str(), v))),
+            report: json!({}),
+        };
+        self.key.token(REPORT_TYPE, &claims).unwrap()
+    }
+
+    fn client(&self, at: usize) -> Life<'_> {
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(Duration::from_secs(20)))
+            // A connection of a runtime that was killed is of no use.
+            .max_idle_connections(0);
+        Life { site: self, agent: config.build().new_agent(), at }
+    }
+}
+
+fn start() -> (Site, Workerd) {
+    let tenant = Tenant::start(None, 0, 0).unwrap();
+    let mut options = WorkerdOptions::new(dist::part("worker").unwrap(), tenant.http());
+    options.vars = parties::vars();
+    let key = Signing::parse(&options.vars[0].1).unwrap();
+    options.objects = parties::objects();
+    let worker = Workerd::start(options).unwrap();
+    let vendor = Vendor::new(DOMAIN);
+    let keys: Vec<PublicKey> = vec![key.public()];
+    let document = vendor.document(&worker.origin(), keys.iter().map(PublicKey::jwk).collect());
+    tenant.publish(DOMAIN, &json!(document)).unwrap();
+    let site = Site {
+        origin: worker.origin(),
+        _tenant: tenant,
+        vendor,
+        key,
+        over: AtomicBool::new(false),
+        now: (0..LIVES).map(|_| Mutex::new("")).collect(),
+        codes: Mutex::default(),
+        doubtful: AtomicUsize::new(0),
+    };
+    (site, worker)
+}
+
+#[test]
+fn what_was_answered_stands_once_however_often_the_runtime_is_killed() {
+    let kills = std::env::var("HANDRAIL_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(FEW);
+    let (site, mut worker) = start();
+    let hit = UnderWay::default();
+    std::thread::scope(|threads| {
+        let lives: Vec<_> = (0..LIVES)
+            .map(|at| {
+                let site = &site;
+                threads.spawn(move || {
+                    let life = site.client(at);
+                    while !site.over.load(Ordering::Relaxed) {
+                        life.live();
+                    }
+                })
+            })
+            .collect();
+        for _ in 0..kills {
+            // Somewhere within the life of a link; nothing is waited for, so any moment may be the one.
+            std::thread::sleep(Duration::from_millis(rand::thread_rng().gen_range(20..1_200)));
+            worker.kill();
+            for now in &site.now {
+                *hit.0.lock().unwrap().entry(*now.lock().unwrap()).or_default() += 1;
+            }
+            worker.restart().unwrap();
+            if lives.iter().any(std::thread::ScopedJoinHandle::is_finished) {
+                break;
+            }
+        }
+        site.over.store(true, Ordering::Relaxed);
+    });
+    let codes = site.codes.lock().unwrap().clone();
+    println!(
+        "{kills} kills; {} links lived whole lives; {} requests were cut off; under way at the kills: {:?}",
+        codes.len(),
+        site.doubtful.load(Ordering::Relaxed),
+        hit.0.lock().unwrap()
+    );
+    assert!(codes.len() >= LIVES, "links came to their end");
+    assert!(hit.0.lock().unwrap().len() > 3, "the kills came at moments of several kinds");
+    // What the alarms tell reaches the index, however often they were cut off.
+    let life = site.client(0);
+    until("the index to know every end", LONG * 2, || {
+        let (_, text) = life.send("list", "GET", "/api/vendor/links", true, &Value::Null);
+        let listed: Value = serde_json::from_str(&text)?;
+        let ended: Vec<&str> = listed["links"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|row| row["standing"] == "acknowledged" && row["version"] == 1)
+            .filter_map(|row| row["code"].as_str())
+            .collect();
+        Ok(codes.iter().all(|code| ended.contains(&code.as_str())).then_some(()))
+    })
+    .unwrap();
+    for code in codes.iter().take(50) {
+        let (_, text) = life.send("state", "GET", &format!("/api/links/{code}/state"), true, &Value::Null);
+        let state: Value = serde_json::from_str(&text).unwrap();
+        let count =
+            |what: &str| state["history"].as_array().unwrap().iter().filter(|h| h["what"] == what).count();
+        for what in ["created", "handed-over", "collected", "acknowledged"] {
+            assert_eq!(count(what), 1, "{code}: {what} in {text}");
+        }
+        assert_eq!(count("replaced"), 0, "{code}");
+    }
+}
