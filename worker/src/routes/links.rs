@@ -205,8 +205,8 @@ async fn create(request: &mut Request, env: &Env, code: &str) -> Done<Value> {
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Detail {
-    version: u32,
-    ok: bool,
+    version: Option<u32>,
+    ok: Option<bool>,
 }
 
 async fn vendor(request: &mut Request, env: &Env, code: &str, verb: &str) -> Done<Value> {
@@ -221,9 +221,9 @@ async fn vendor(request: &mut Request, env: &Env, code: &str, verb: &str) -> Don
     let event = match verb {
         "state" => VendorEvent::State,
         "collect" => VendorEvent::Collect,
-        "acknowledge" => VendorEvent::Acknowledge(detail.version),
+        "acknowledge" => VendorEvent::Acknowledge(detail.version.ok_or(answer::BAD_REQUEST)?),
         "first-data" => VendorEvent::FirstData,
-        "prove" => VendorEvent::Prove(detail.ok),
+        "prove" => VendorEvent::Prove(detail.ok.ok_or(answer::BAD_REQUEST)?),
         "revoke" => VendorEvent::Revoke,
         "reopen" => VendorEvent::Reopen,
         _ => return Err(answer::NOT_FOUND),

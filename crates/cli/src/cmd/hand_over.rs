@@ -20,7 +20,7 @@ use ureq::Agent;
 use zeroize::Zeroizing;
 
 use crate::vendor::api::{agent_for, fetch};
-use crate::vendor::{files, now, random, refused};
+use crate::vendor::{files, now, plain, random, refused};
 
 /// `handrail hand-over`
 #[derive(clap::Args)]
@@ -60,7 +60,7 @@ struct Link {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let link = opened(arguments)?;
-    eprintln!("{} asks for {}: proved.", link.admitted.claims.iss, link.admitted.claims.guide);
+    eprintln!("{} asks for {}: proved.", link.admitted.claims.iss, plain(&link.admitted.claims.guide));
     let values = values(arguments)?;
     let salt = Salt::from_random(random());
     let report = checked(&link, &values, &salt)?;
@@ -119,9 +119,9 @@ fn checked(link: &Link, values: &BTreeMap<String, Secret>, salt: &Salt) -> anyho
     });
     let report = post(link, "/api/check", &body)?;
     let verdict = report["verdict"].as_str().unwrap_or_default();
-    eprintln!("Verdict: {verdict}");
+    eprintln!("Verdict: {}", plain(verdict));
     for check in report["checks"].as_array().into_iter().flatten().filter(|c| c["verdict"] != "passed") {
-        let word = |name: &str| check[name].as_str().unwrap_or_default();
+        let word = |name: &str| plain(check[name].as_str().unwrap_or_default());
         eprintln!("  {} {} ({})", word("what"), word("next"), word("code"));
     }
     if verdict == "failed" {
@@ -196,6 +196,6 @@ fn answer((status, _, text): crate::vendor::api::Fetched) -> anyhow::Result<Valu
     if status == 200 {
         return Ok(told);
     }
-    let word = |name: &str| told["error"][name].as_str().unwrap_or_default();
+    let word = |name: &str| plain(told["error"][name].as_str().unwrap_or_default());
     bail!("{} ({})\n{}", word("what"), word("code"), word("next"))
 }

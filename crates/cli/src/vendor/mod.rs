@@ -32,6 +32,11 @@ pub(crate) fn code_in(text: &str) -> anyhow::Result<Code> {
         .ok_or_else(|| refused(handrail_handover::refusal::CODE_WRONG))
 }
 
+/// A text of the other side, for a terminal: without what would steer it.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
 /// A day as people write it.
 pub(crate) fn day(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds)
