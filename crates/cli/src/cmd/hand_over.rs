@@ -20,7 +20,7 @@ use ureq::Agent;
 use zeroize::Zeroizing;
 
 use crate::vendor::api::{agent_for, fetch};
-use crate::vendor::{files, now, plain, random, refused};
+use crate::vendor::{files, for_terminal, now, random, refused};
 
 /// `handrail hand-over`
 #[derive(clap::Args)]
@@ -60,7 +60,7 @@ struct Link {
 /// Runs the command.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let link = opened(arguments)?;
-    eprintln!("{} asks for {}: proved.", link.admitted.claims.iss, plain(&link.admitted.claims.guide));
+    eprintln!("{} asks for {}: proved.", link.admitted.claims.iss, for_terminal(&link.admitted.claims.guide));
     let values = values(arguments)?;
     let salt = Salt::from_random(random());
     let report = checked(&link, &values, &salt)?;
@@ -113,15 +113,15 @@ fn values(arguments: &Arguments) -> anyhow::Result<BTreeMap<String, Secret>> {
 /// Checks the values under the link; the report's token.
 fn checked(link: &Link, values: &BTreeMap<String, Secret>, salt: &Salt) -> anyhow::Result<String> {
     // EXPOSE: into the check that the person asked for.
-    let plain: BTreeMap<&str, &str> = values.iter().map(|(id, v)| (id.as_str(), v.expose())).collect();
+    let open: BTreeMap<&str, &str> = values.iter().map(|(id, v)| (id.as_str(), v.expose())).collect();
     let body = json!({
-        "guide": link.admitted.claims.guide, "link": link.code.as_str(), "salt": salt.to_text(), "values": plain,
+        "guide": link.admitted.claims.guide, "link": link.code.as_str(), "salt": salt.to_text(), "values": open,
     });
     let report = post(link, "/api/check", &body)?;
     let verdict = report["verdict"].as_str().unwrap_or_default();
-    eprintln!("Verdict: {}", plain(verdict));
+    eprintln!("Verdict: {}", for_terminal(verdict));
     for check in report["checks"].as_array().into_iter().flatten().filter(|c| c["verdict"] != "passed") {
-        let word = |name: &str| plain(check[name].as_str().unwrap_or_default());
+        let word = |name: &str| for_terminal(check[name].as_str().unwrap_or_default());
         eprintln!("  {} {} ({})", word("what"), word("next"), word("code"));
     }
     if verdict == "failed" {
@@ -196,6 +196,6 @@ fn answer((status, _, text): crate::vendor::api::Fetched) -> anyhow::Result<Valu
     if status == 200 {
         return Ok(told);
     }
-    let word = |name: &str| plain(told["error"][name].as_str().unwrap_or_default());
+    let word = |name: &str| for_terminal(told["error"][name].as_str().unwrap_or_default());
     bail!("{} ({})\n{}", word("what"), word("code"), word("next"))
 }

@@ -33,7 +33,7 @@ pub(crate) fn code_in(text: &str) -> anyhow::Result<Code> {
 }
 
 /// A text of the other side, for a terminal: without what would steer it.
-pub(crate) fn plain(text: &str) -> String {
+pub(crate) fn for_terminal(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

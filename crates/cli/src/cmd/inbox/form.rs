@@ -4,7 +4,7 @@ use handrail_credential::Secret;
 use handrail_handover::Bundle;
 use zeroize::Zeroizing;
 
-use crate::vendor::plain;
+use crate::vendor::for_terminal;
 
 /// A form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -53,7 +53,7 @@ pub(super) fn write(form: Form, bundle: &Bundle, labels: &[(String, String)]) ->
             }
             Form::List => {
                 let letter = u8::try_from(at % 26).map_or('a', |n| char::from(b'a'.saturating_add(n)));
-                out.push_str(&format!("{letter}) {}: ", plain(label)));
+                out.push_str(&format!("{letter}) {}: ", for_terminal(label)));
                 // A further line is set in, so that it is never taken for another value.
                 for (n, line) in text.lines().enumerate() {
                     out.push_str(if n > 0 { "\n   " } else { "" });

@@ -14,7 +14,7 @@ use super::form::{self, Form};
 use crate::cmd::check::microsoft;
 use crate::cmd::guide;
 use crate::vendor::keys::Place;
-use crate::vendor::{day, files, plain, refused};
+use crate::vendor::{day, files, for_terminal, refused};
 
 /// `handrail inbox open`
 #[derive(clap::Args)]
@@ -104,9 +104,12 @@ fn show(opened: &Opened) {
         None => eprintln!("receipt   none: it came by another way"),
     }
     if let Some(ends) = &opened.bundle.ends {
-        eprintln!("ends      {} ({})", plain(&ends.date), plain(&ends.how));
+        eprintln!("ends      {} ({})", for_terminal(&ends.date), for_terminal(&ends.how));
     }
-    eprintln!("values    {}", plain(&opened.bundle.values.keys().cloned().collect::<Vec<_>>().join(", ")));
+    eprintln!(
+        "values    {}",
+        for_terminal(&opened.bundle.values.keys().cloned().collect::<Vec<_>>().join(", "))
+    );
 }
 
 fn recheck(opened: &Opened, plan: Option<&Plan>, arguments: &Arguments) -> anyhow::Result<()> {
