@@ -65,7 +65,7 @@ fn about(model: &Model) -> Node {
             )
         }))
         .child(el("p").child(
-            el("a").attr("href", format!("/g/{guide}")).attr("target", "_blank").attr("rel", "noopener").say("The guide, step by step"),
+            el("a").attr("href", format!("/g/{guide}")).attr("target", "_blank").attr("rel", "noopener").say("The guide's page"),
         ))
         .child(el("ul")
             .child(el("li").say("What you enter is checked here first, without leaving this page."))
@@ -82,7 +82,7 @@ fn begin(model: &Model) -> Node {
     }
     el("div")
         .class("card")
-        .child(el("p").say("With the Handrail extension: press its button while this page is open, and it guides you in the portal."))
+        .child(el("p").say("With the Handrail extension: open the guide's page above and press its button there; it leads you through the portal. Then come back here with the values."))
         .child(button("begin", "I have the values: begin").class("primary"))
 }
 

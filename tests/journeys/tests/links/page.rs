@@ -195,3 +195,29 @@ fn a_link_that_a_mail_program_mangled_still_opens() {
     until("nothing to have changed", LONG, || Ok((practice.standing(&url) == "created").then_some(())))
         .unwrap();
 }
+
+/// Milliseconds from the beginning of a load to the moment the page can be used.
+const QUICK: f64 = 300.0;
+
+#[test]
+fn the_page_can_be_used_within_its_time() {
+    let practice = Practice::start(None);
+    let url = practice.desk.link(&["--guide", GUIDE]);
+    let page = practice.browser.open(&url).unwrap();
+    shown(&page, "[data-act=begin]");
+    let script = "new MutationObserver((_, me) => {
+        if (document.querySelector('[data-act=begin]')) { globalThis.usable = performance.now(); me.disconnect(); }
+    }).observe(document, { subtree: true, childList: true });";
+    page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).unwrap();
+    let mut times: Vec<f64> = (0..7)
+        .map(|_| {
+            page.reload().unwrap();
+            page.wait_for("the page", "globalThis.usable !== undefined").unwrap();
+            page.evaluate("usable").unwrap().as_f64().unwrap()
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    println!("usable after {times:.0?} ms");
+    // The best of seven: what else a machine does is not the page's.
+    assert!(times[0] < QUICK, "{times:?}");
+}
