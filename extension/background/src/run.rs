@@ -302,22 +302,14 @@ impl Run {
         }
     }
 
-    /// To a step, to do the rest of its group again from there; what that collects is collected again. `stay`: even
-    /// if the page shows it done.
+    /// To a step, to do the rest of its group again from there; what that collects is collected again. Other permissions
+    /// need another consent, so that is looked at again too. `stay`: even if the page shows it done.
     pub(crate) fn go_to(&mut self, plan: &Plan, step: &str, stay: bool) {
         let Some(at) = plan.position(step) else {
             return;
         };
-        let group = plan.steps.get(at).map(|s| s.group.clone()).unwrap_or_default();
-        let rest: Vec<usize> = plan
-            .steps
-            .iter()
-            .enumerate()
-            .skip(at)
-            .take_while(|(_, s)| s.group == group)
-            .map(|(n, _)| n)
-            .collect();
-        for n in rest {
+        let end = end_of_group(plan, at).max(end_of_consent(plan, at).unwrap_or_default());
+        for n in at..end {
             if let Some(s) = plan.steps.get(n) {
                 self.marks.remove(&s.id);
             }
@@ -370,6 +362,21 @@ impl Run {
     pub(crate) fn over(&self, plan: &Plan) -> usize {
         plan.steps.iter().filter(|s| self.marks.contains_key(&s.id)).count()
     }
+}
+
+/// The end of the group that a step is in.
+fn end_of_group(plan: &Plan, at: usize) -> usize {
+    let group = |n: usize| plan.steps.get(n).map(|s| &s.group);
+    (at..plan.steps.len()).find(|n| group(*n) != group(at)).unwrap_or(plan.steps.len())
+}
+
+/// The end of the steps that bring consent about, for a step that adds permissions before.
+fn end_of_consent(plan: &Plan, at: usize) -> Option<usize> {
+    let mend = |topic: &str| plan.position(plan.requirements.mend.get(topic)?);
+    let (first, consent) = (mend("permission")?, mend("consent")?);
+    let group = |n: usize| plan.steps.get(n).map(|s| &s.group);
+    let adds = (first..consent).contains(&at) || group(at) == group(first);
+    (adds && first < consent).then(|| end_of_group(plan, consent))
 }
 
 fn mentions_verified(condition: &Condition) -> bool {

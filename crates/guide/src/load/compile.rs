@@ -343,8 +343,8 @@ fn permission_json(known: &Known<'_>) -> Json {
     let own = known.part.name.split('.').next().unwrap_or_default();
     let group = known.row.group.as_deref().unwrap_or(own);
     json!({
-        "name": known.part.name, "kind": known.part.kind, "resource": known.resource.name, "why": known.part.why,
-        "group": group, "statements": known.part.statements,
+        "name": known.part.name, "kind": known.part.kind, "other-kind": other_kind(known.part.kind),
+        "resource": known.resource.name, "why": known.part.why, "group": group, "statements": known.part.statements,
     })
 }
 
