@@ -238,7 +238,7 @@ fn values_are_checked_without_a_walk_and_what_fails_leads_into_the_guide() {
 
 #[test]
 fn an_app_that_is_there_is_adopted_and_the_record_says_who_did_what_and_how_back() {
-    let (world, made) = with_app(false, &FEED[..1]);
+    let (world, made) = with_app(false, &FEED);
     let mut journey = begin(world, "securus360.adopt");
     assert!(
         !journey.plan.steps.iter().any(|s| s.id.starts_with("register-app.")),

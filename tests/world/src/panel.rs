@@ -33,6 +33,8 @@ pub struct Stand {
 pub struct CheckLine {
     /// Stable id.
     pub id: String,
+    /// Code of what was found.
+    pub code: String,
     /// `passed`, `failed`, `pending`, `could-not-tell`.
     pub verdict: String,
     /// Its words.
@@ -200,7 +202,7 @@ impl Panel {
     pub fn report(&self) -> Result<Option<ReportShown>> {
         let script = "(() => { const r = document.querySelector('[data-part=report][data-verdict], [data-part=report] [data-verdict]:not([data-check])');
             return r && { verdict: r.dataset.verdict, text: r.innerText.trim(),
-                checks: [...r.querySelectorAll('[data-check]')].map(c => ({ id: c.dataset.check, verdict: c.dataset.verdict,
+                checks: [...r.querySelectorAll('[data-check]')].map(c => ({ id: c.dataset.check, code: c.dataset.code, verdict: c.dataset.verdict,
                     text: c.innerText.trim() })) }; })()";
         Ok(serde_json::from_value(self.page.evaluate(script)?)?)
     }

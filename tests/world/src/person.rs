@@ -451,19 +451,29 @@ impl Hand<'_> {
     /// # Errors
     /// When it is not shown in time.
     pub fn find(&self, control: &str) -> Result<(Frame, Value)> {
-        until(&format!("the portal's {control}"), LONG, || {
-            for frame in self.page.frames()? {
-                let place = self.page.evaluate_in(&frame, &format!("({CONTROL})({})", json!(control)));
-                // The portal keeps hidden copies of its frames.
-                if let Ok(place) = place
-                    && let Ok((x, y)) = point(&place)
-                    && self.page.is_in_front(&frame, x, y)?
-                {
-                    return Ok(Some((frame, place)));
-                }
+        until(&format!("the portal's {control}"), LONG, || self.look_for(control))
+    }
+
+    /// Whether a control of the portal is shown now.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn sees(&self, control: &str) -> Result<bool> {
+        Ok(self.look_for(control)?.is_some())
+    }
+
+    fn look_for(&self, control: &str) -> Result<Option<(Frame, Value)>> {
+        for frame in self.page.frames()? {
+            let place = self.page.evaluate_in(&frame, &format!("({CONTROL})({})", json!(control)));
+            // The portal keeps hidden copies of its frames.
+            if let Ok(place) = place
+                && let Ok((x, y)) = point(&place)
+                && self.page.is_in_front(&frame, x, y)?
+            {
+                return Ok(Some((frame, place)));
             }
-            Ok(None)
-        })
+        }
+        Ok(None)
     }
 
     /// Presses a control of the portal whatever the card says.

@@ -139,6 +139,7 @@ mod tests {
         ];
         let checks = vec![handrail_world::panel::CheckLine {
             id: "format".to_owned(),
+            code: "format-right".to_owned(),
             verdict: "passed".to_owned(),
             text: "✓ The form is right.".to_owned(),
         }];
