@@ -1,6 +1,6 @@
 //! The engine's face: queries, answers and the resident [`Engine`].
 
-use js_sys::Array;
+use js_sys::{Array, Function};
 use web_sys::{Document, Element};
 
 use crate::page::Page;
@@ -173,7 +173,7 @@ impl Engine {
 
     /// Tells once per batch of changes, in the document and in every open shadow root. The engine must not be asked
     /// from inside.
-    pub fn on_change(&mut self, tell: Box<dyn FnMut()>) {
+    pub fn on_change(&mut self, tell: &Function) {
         self.page.index.on_change(tell);
     }
 

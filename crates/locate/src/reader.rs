@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Array, Function, JsString};
-use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Node};
 
@@ -45,7 +45,6 @@ extern "C" {
 /// The index of one document, for as long as it is kept.
 pub(crate) struct Index {
     reader: Reader,
-    changed: Option<Closure<dyn FnMut()>>,
     /// The last question as JavaScript's strings: the next one is often the same.
     asked: RefCell<Asked>,
 }
@@ -60,13 +59,11 @@ struct Asked {
 
 impl Index {
     pub(crate) fn new(document: &Document) -> Self {
-        Self { reader: Reader::new(document), changed: None, asked: RefCell::default() }
+        Self { reader: Reader::new(document), asked: RefCell::default() }
     }
 
-    pub(crate) fn on_change(&mut self, tell: Box<dyn FnMut()>) {
-        let changed = Closure::wrap(tell);
-        self.reader.tell(changed.as_ref().unchecked_ref());
-        self.changed = Some(changed);
+    pub(crate) fn on_change(&mut self, tell: &Function) {
+        self.reader.tell(tell);
     }
 
     /// Brings the index up to date within `budget` milliseconds; answers whether it is.

@@ -130,6 +130,8 @@ pub enum FromAgent {
         /// Dead or alive.
         on: bool,
     },
+    /// A fault of the agent: it takes itself off the page after this.
+    Fell,
     /// The ringed control went away.
     Lost {
         /// Generation of the ring.
@@ -233,6 +235,12 @@ pub enum FromLoader {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_frame_read_is_never_printed() {
+        let seen = FromAgent::Seen { r#gen: 1, r: vec![Seen(1, 1, "canary-4711".into(), "0".into())] };
+        assert!(!format!("{seen:?}").contains("canary"), "{seen:?}");
+    }
 
     #[test]
     fn the_wire_is_flat() {

@@ -52,6 +52,8 @@ pub enum ToPanel {
         /// The same as a link, where there is a service to link to.
         link: Option<String>,
     },
+    /// The background failed and cannot go on.
+    Fell,
     /// Connect again if the connection was lost.
     Wake,
 }
@@ -504,6 +506,22 @@ mod tests {
         let view = ToPanel::View(Box::new(View { screen: Screen::Run(Box::default()), ..View::default() }));
         let json = serde_json::to_string(&view).unwrap();
         assert_eq!(serde_json::from_str::<ToPanel>(&json).unwrap(), view);
+    }
+
+    #[test]
+    fn what_may_be_a_secret_is_never_printed() {
+        let canary = "canary-4711";
+        let text = || canary.to_owned();
+        for printed in [
+            format!("{:?}", Command::Paste { value: "client-secret".into(), text: text() }),
+            format!("{:?}", Command::Prove { text: text() }),
+            format!("{:?}", ToPanel::Revealed { value: "client-secret".into(), text: text() }),
+            format!("{:?}", ToPanel::HandOver { lines: vec![("Value".into(), text())] }),
+            format!("{:?}", ToPanel::File { name: "values.txt".into(), text: text() }),
+            format!("{:?}", ToPanel::Clip { text: text() }),
+        ] {
+            assert!(!printed.contains(canary), "{printed}");
+        }
     }
 
     #[test]

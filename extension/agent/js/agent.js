@@ -1,7 +1,9 @@
 // The WASM build. The background runs this file in the frame and then calls `start` with the module's bytes.
+import { guarded } from "./guard.js";
 import { initSync, start } from "@handrail/agent";
 
 globalThis.__handrail ??= {};
+globalThis.__handrail.guarded = guarded;
 globalThis.__handrail.start ??= (base64) => {
   // Brought here twice, the agent begins once.
   globalThis.__handrail.start = () => {};

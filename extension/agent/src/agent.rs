@@ -1,6 +1,6 @@
 //! The agent of one frame: takes orders, looks, draws, reports.
 
-use js_sys::Array;
+use js_sys::{Array, Function};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, Window};
 
@@ -72,10 +72,10 @@ struct Seen {
 
 impl Agent {
     /// Hangs a new agent into the page.
-    pub(crate) fn begin(lowered: bool, calls: &Calls) -> Option<Self> {
+    pub(crate) fn begin(lowered: bool, calls: &Calls, fell: &Function) -> Option<Self> {
         let window = web_sys::window()?;
         let document = window.document()?;
-        let hooks = Hooks::hang(window.clone(), calls);
+        let hooks = Hooks::hang(window.clone(), calls, fell);
         let now = hooks.now();
         Some(Self {
             eyes: Eyes::new(&document),
@@ -104,8 +104,8 @@ impl Agent {
     }
 
     /// Says hello and begins to watch whether this frame is seen.
-    pub(crate) fn introduce(&mut self, page_changed: fn()) {
-        self.eyes.on_change(page_changed);
+    pub(crate) fn introduce(&mut self) {
+        self.eyes.on_change(self.hooks.changed());
         self.watch_sight();
         self.connected();
         self.hooks.later(self.hooks.now(), REST);
@@ -231,6 +231,14 @@ impl Agent {
         if let Some(overlay) = &mut self.overlay {
             overlay.clear();
         }
+    }
+
+    /// After a fault: says so, once, and lets go of the connection. Nothing that was under way is looked at.
+    pub(crate) fn fall(&mut self) {
+        if let Some(port) = &self.port {
+            drop(port.post(&Message::new("fell").into()));
+        }
+        self.leave();
     }
 
     fn leave(&mut self) {

@@ -1,7 +1,7 @@
 //! What of the watched controls is on the page: looked for in slices, reported when it changed.
 
 use handrail_locate::{Engine, Found};
-use js_sys::Array;
+use js_sys::{Array, Function};
 use wasm_bindgen::JsValue;
 use web_sys::{Document, Element};
 
@@ -100,8 +100,8 @@ impl Eyes {
     }
 
     /// Calls `tell` when the page changed.
-    pub(crate) fn on_change(&mut self, tell: fn()) {
-        self.engine.on_change(Box::new(tell));
+    pub(crate) fn on_change(&mut self, tell: &Function) {
+        self.engine.on_change(tell);
     }
 
     /// Something happened: the page changed, a value was typed, a style moved.

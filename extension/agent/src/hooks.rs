@@ -14,8 +14,27 @@ use crate::agent::Agent;
 use crate::js::{self, Message, Port};
 use crate::with;
 
-/// A function the browser calls.
-pub(crate) type Hook = Closure<dyn Fn(JsValue)>;
+#[wasm_bindgen]
+extern "C" {
+    /// From `js/guard.js`.
+    #[wasm_bindgen(js_namespace = __handrail)]
+    fn guarded(call: &Function, fell: &Function) -> Function;
+}
+
+/// A function the browser calls, by way of the guard.
+pub(crate) struct Hook {
+    function: Function,
+    /// Held for the function.
+    _call: Closure<dyn Fn(JsValue)>,
+}
+
+impl Hook {
+    /// A hook that lets the agent do this. What to do when that ends in a fault: `fell`.
+    pub(crate) fn new(call: Call, fell: &Function) -> Self {
+        let closure: Closure<dyn Fn(JsValue)> = Closure::new(move |value: JsValue| with(call, &value));
+        Self { function: guarded(closure.as_ref().unchecked_ref(), fell), _call: closure }
+    }
+}
 
 /// What the agent does when it is called.
 pub(crate) type Call = fn(&mut Agent, &JsValue);
@@ -31,6 +50,7 @@ pub(crate) struct Calls {
     pub(crate) timer: Call,
     pub(crate) message: Call,
     pub(crate) gone: Call,
+    pub(crate) changed: Call,
 }
 
 /// Events that are only looked at.
@@ -91,14 +111,15 @@ pub(crate) struct Hooks {
     on_moved: Hook,
     pub(crate) message: Hook,
     pub(crate) gone: Hook,
+    changed: Hook,
     /// Held for the observers and the channel.
     _others: [Hook; 3],
 }
 
 impl Hooks {
     /// Hangs the agent into the page.
-    pub(crate) fn hang(window: Window, calls: &Calls) -> Self {
-        let hook = |call: Call| -> Hook { Closure::new(move |value: JsValue| with(call, &value)) };
+    pub(crate) fn hang(window: Window, calls: &Calls, fell: &Function) -> Self {
+        let hook = |call: Call| Hook::new(call, fell);
         let (visible, moved) = (hook(calls.visible), hook(calls.moved));
         let (sized, task) = (hook(calls.sized), hook(calls.task));
         let channel: MessageChannel = js::construct("MessageChannel", &Array::new()).unchecked_into();
@@ -108,7 +129,7 @@ impl Hooks {
             stop: js::construct("AbortController", &Array::new()).unchecked_into(),
             visible: observer(function(&visible), sights),
             place: RefCell::new(None),
-            sized: js::construct("ResizeObserver", &Array::of1(sized.as_ref())).unchecked_into(),
+            sized: js::construct("ResizeObserver", &Array::of1(function(&sized))).unchecked_into(),
             channel,
             timer: Cell::new(None),
             frame: Cell::new(None),
@@ -118,6 +139,7 @@ impl Hooks {
             on_timer: hook(calls.timer),
             message: hook(calls.message),
             gone: hook(calls.gone),
+            changed: hook(calls.changed),
             on_moved: moved,
             _others: [visible, sized, task],
             window,
@@ -137,6 +159,11 @@ impl Hooks {
         for name in names {
             js::listen(&self.window, name, function(&self.event), &options);
         }
+    }
+
+    /// The function that hears of changes of the page.
+    pub(crate) fn changed(&self) -> &Function {
+        function(&self.changed)
     }
 
     /// The function that takes events.
@@ -257,7 +284,7 @@ impl Drop for Hooks {
 
 /// The function of a hook.
 pub(crate) fn function(hook: &Hook) -> &Function {
-    hook.as_ref().unchecked_ref()
+    &hook.function
 }
 
 /// An observer with options that `web-sys` does not know yet.

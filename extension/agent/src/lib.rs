@@ -17,10 +17,11 @@ mod pace;
 
 use std::cell::RefCell;
 
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::agent::Agent;
-use crate::hooks::Calls;
+use crate::hooks::{Calls, Hook};
 
 thread_local! {
     static AGENT: RefCell<Option<Agent>> = const { RefCell::new(None) };
@@ -39,12 +40,17 @@ pub fn start(lowered: bool) {
         timer: |agent, _| agent.timer(),
         message: Agent::message,
         gone: |agent, _| agent.port_gone(),
+        changed: |agent, _| agent.stirred(),
     };
-    match Agent::begin(lowered, &calls) {
+    // Kept for good: it is needed when nothing else can be relied on.
+    let fell: Function = Closure::<dyn Fn()>::new(fell).into_js_value().unchecked_into();
+    match Agent::begin(lowered, &calls, &fell) {
         Some(agent) => AGENT.with(|slot| *slot.borrow_mut() = Some(agent)),
         None => forget(),
     }
-    with(|agent, _| agent.introduce(page_changed), &JsValue::UNDEFINED);
+    let introduce = Hook::new(|agent, _| agent.introduce(), &fell);
+    // The guard catches whatever is thrown.
+    drop(hooks::function(&introduce).call0(&JsValue::UNDEFINED));
 }
 
 /// Lets the agent act. A call from within a call (an event the agent caused itself) is left out.
@@ -62,9 +68,16 @@ pub(crate) fn with(act: fn(&mut Agent, &JsValue), value: &JsValue) {
     }
 }
 
-/// The page changed.
-fn page_changed() {
-    with(|agent, _| agent.stirred(), &JsValue::UNDEFINED);
+/// The agent stopped in the middle of something and never goes on: it is taken off the page.
+#[allow(unsafe_code, reason = "what had borrowed the agent ended with the fault and will not give it back")]
+fn fell() {
+    // SAFETY: one thread, and nothing of the agent runs: the guard calls this after the call has ended.
+    let agent = AGENT.with(|slot| unsafe { (*slot.as_ptr()).take() });
+    if let Some(mut agent) = agent {
+        agent.fall();
+        drop(agent);
+    }
+    forget();
 }
 
 /// Takes away the loader's mark, so that a later run can begin.

@@ -8,7 +8,14 @@ chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" })?.catc
 
 let ready = false;
 const queue = [];
-const forward = (call) => (ready ? call() : queue.push(call));
+const forward = (call) => (ready ? safely(call) : queue.push(call));
+const safely = (call) => {
+  try {
+    return call();
+  } catch {
+    fell();
+  }
+};
 const text = (path) => fetch(chrome.runtime.getURL(path)).then((answer) => answer.text());
 
 // A plan by its name: the guide's, or that with mode and credential behind a dot. Those say only what they have
@@ -38,11 +45,15 @@ const sender = (from) =>
 // Functions that executeScript carries into a frame must be JavaScript.
 globalThis.handrailStart = (base64) => globalThis.__handrail?.start?.(base64);
 
-let ports = 0;
+let [falls, dead] = [0, false];
+let count = 0;
+const ports = new Set();
 chrome.runtime.onConnect.addListener((port) => {
-  const number = ++ports;
+  if (dead) return port.postMessage({ k: "fell" });
+  const number = ++count;
+  ports.add(port);
   port.onMessage.addListener((message) => forward(() => wasm.said(number, JSON.stringify(message))));
-  port.onDisconnect.addListener(() => forward(() => wasm.disconnected(number)));
+  port.onDisconnect.addListener(() => ports.delete(port) && forward(() => wasm.disconnected(number)));
   forward(() => wasm.connected(number, port, port.name, sender(port.sender)));
 });
 
@@ -65,23 +76,44 @@ chrome.tabs.onUpdated.addListener((tab, change) => {
 chrome.tabs.onRemoved.addListener((tab) => forward(() => wasm.closed(tab)));
 chrome.alarms.onAlarm.addListener(() => forward(() => wasm.tick()));
 
-// What is stored, and the plans of the runs under way: each is a file of its own.
 const json = (all) => JSON.stringify(all);
-const local = chrome.storage.local.get(null);
-const session = chrome.storage.session.get(null).then(json);
-const plans = local.then(async (all) => {
-  const runs = Object.keys(all).filter((key) => key.startsWith("run."));
-  const names = [...new Set(runs.map((key) => JSON.parse(all[key]).file).filter(Boolean))];
-  return [names, await Promise.all(names.map((name) => plan(name).catch(() => "")))];
-});
-// What the organisation sets; where it sets nothing, or the browser knows no such thing, that is nothing.
-const managed = Promise.resolve(chrome.storage.managed?.get?.(null)).then(json).catch(() => "{}");
-const [config, index] = [text("config.json"), text("plans/index.json")];
-init({ module_or_path: fetch(chrome.runtime.getURL("background_bg.wasm")) })
-  .then(() => Promise.all([config, managed, index, plans, local.then(json), session]))
-  .then(([config, managed, index, [names, files], local, session]) => {
-    const stored = { config, managed: managed ?? "{}", index, names, files, local, session };
-    wasm.load(chrome.runtime.id, chrome.runtime.getURL(""), stored);
+// What is stored, and the plans of the runs under way: each is a file of its own.
+const stored = async (fell) => {
+  const local = chrome.storage.local.get(null);
+  const session = chrome.storage.session.get(null).then(json);
+  const plans = local.then(async (all) => {
+    const runs = Object.keys(all).filter((key) => key.startsWith("run."));
+    const names = [...new Set(runs.map((key) => JSON.parse(all[key]).file).filter(Boolean))];
+    return [names, await Promise.all(names.map((name) => plan(name).catch(() => "")))];
+  });
+  // What the organisation sets; where it sets nothing, or the browser knows no such thing, that is nothing.
+  const managed = Promise.resolve(chrome.storage.managed?.get?.(null)).then(json).catch(() => "{}");
+  const parts = [text("config.json"), managed, text("plans/index.json"), plans, local.then(json), session];
+  const [config, policy, index, [names, files], all, kept] = await Promise.all(parts);
+  return { config, managed: policy ?? "{}", index, names, files, local: all, session: kept, fell };
+};
+const begin = (what) => {
+  safely(() => {
+    wasm.load(chrome.runtime.id, chrome.runtime.getURL(""), what);
     ready = true;
     for (const call of queue.splice(0)) call();
   });
+};
+
+// After a fault (a trap, or an exception thrown through WASM) what is in memory is not to be trusted; what is stored is.
+// So it begins anew with that, and every page connects again. If even that fails it gives up, and panels are told.
+const fell = () => {
+  ready = false;
+  queue.length = 0;
+  for (const port of ports) port.disconnect();
+  ports.clear();
+  dead = ++falls > 3;
+  if (dead) return chrome.runtime.sendMessage({ k: "wake" }).catch(() => {});
+  wasm.__wbg_reset_state();
+  stored(true).then(begin);
+};
+
+const first = stored(false);
+init({ module_or_path: fetch(chrome.runtime.getURL("background_bg.wasm")) })
+  .then(() => first)
+  .then(begin);

@@ -129,6 +129,8 @@ pub(crate) struct App {
     /// What was asked for while its plan was on its way.
     waiting: Vec<(String, u32, Command)>,
     alarm: bool,
+    /// It began anew after a fault of its own; each panel is told once.
+    pub(crate) fell: bool,
     pub(crate) now: f64,
     pub(crate) out: Vec<Effect>,
 }
@@ -147,6 +149,8 @@ pub(crate) struct Stored {
     pub(crate) local: String,
     /// The memory-only storage, as one JSON object.
     pub(crate) session: Secret,
+    /// It begins anew after a fault of its own.
+    pub(crate) fell: bool,
 }
 
 impl App {
@@ -162,6 +166,7 @@ impl App {
             base: base.to_owned(),
             plans: Library::new(&stored.index),
             services: config.check,
+            fell: stored.fell,
             now,
             ..Self::default()
         };

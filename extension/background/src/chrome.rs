@@ -95,6 +95,7 @@ pub fn load(own: &str, base: &str, stored: &JsValue) {
         managed: text("managed"),
         local: text("local"),
         session: Secret::new(text("session")),
+        fell: field("fell").is_truthy(),
     };
     let (app, effects) = App::load(own, base, &stored, js_sys::Date::now());
     APP.with_borrow_mut(|a| *a = app);

@@ -21,6 +21,7 @@ impl App {
             if let Some(panel) = self.panels.get_mut(&port) {
                 panel.tab = tab;
                 panel.greeted = true;
+                panel.notice = self.fell.then(words::own_fault);
             }
             return;
         }

@@ -197,6 +197,13 @@ mod tests {
     }
 
     #[test]
+    fn what_was_read_is_never_printed() {
+        let f = frames(vec![frame(Some(true), vec![seen(1, 1, "canary-4711")])]);
+        assert!(matches!(f.look(1), Sighting::Once { text, .. } if text == "canary-4711"));
+        assert!(!format!("{:?} {f:?}", f.look(1)).contains("canary"));
+    }
+
+    #[test]
     fn a_hidden_copy_does_not_count() {
         let f =
             frames(vec![frame(Some(true), vec![seen(1, 1, "a")]), frame(Some(false), vec![seen(1, 1, "a")])]);

@@ -172,6 +172,7 @@ impl Bench {
             managed: String::new(),
             local: serde_json::to_string(disk).unwrap(),
             session: Secret::new(serde_json::to_string(memory).unwrap()),
+            fell: false,
         }
     }
 
@@ -603,6 +604,72 @@ fn leaving_the_form_leads_back_to_the_step_that_opens_it() {
     assert!(!b.run().card.unwrap().remark.is_empty());
 }
 
+/// A frame's loader in this tab.
+fn loader(tab: i32) -> Sender {
+    let url = "https://portal.azure.com/".into();
+    Sender { id: "me".into(), url, tab: Some(tab), ..Sender::default() }
+}
+
+#[test]
+fn a_loader_is_wanted_in_the_tab_of_a_run_alone_and_only_while_it_lasts() {
+    let mut b = Bench::new();
+    assert!(!b.app.is_wanted(&loader(TAB)), "there is no run yet");
+    b.start();
+    assert!(b.app.is_wanted(&loader(TAB)));
+    assert!(!b.app.is_wanted(&loader(TAB + 1)), "a tab of its own");
+    assert!(!b.app.is_wanted(&Sender { id: "other".into(), ..loader(TAB) }), "another extension");
+    b.say(r#"{"k":"cancel"}"#);
+    assert!(!b.app.is_wanted(&loader(TAB)), "the run is over");
+}
+
+#[test]
+fn a_page_that_changes_its_language_is_watched_in_it() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let languages = |b: &Bench| -> Vec<String> {
+        let watch = |e: &Effect| match e {
+            Effect::Agent { message: ToAgent::Watch { lang, .. }, .. } => Some(lang.clone()),
+            _ => None,
+        };
+        b.effects.iter().filter_map(watch).collect()
+    };
+    b.report(r#"{"k":"page","url":"https://portal.azure.com/","lang":"de"}"#);
+    assert_eq!(languages(&b), ["de"]);
+    b.report(r#"{"k":"page","url":"https://portal.azure.com/#x","lang":"de"}"#);
+    assert_eq!(languages(&b), [""; 0], "nothing is sent twice");
+}
+
+#[test]
+fn only_the_tabs_own_document_says_which_tenant_it_is_in() {
+    const OTHER: &str = "https://portal.azure.com/11111111-2222-4333-8444-555555555555";
+    let tenant = |b: &Bench| b.app.walks.values().next().unwrap().run.url_tenant.clone();
+    let mut b = Bench::new();
+    b.start();
+    let inner = Sender { frame: 5, ..loader(TAB) };
+    b.event(Event::Connected { port: TOP + 1, name: "agent".into(), sender: inner });
+    let say = |b: &mut Bench, port: u32, json: String| {
+        b.event(Event::Said { port, json: Secret::new(json) });
+    };
+    // It claims to be the top, and is not.
+    say(&mut b, TOP + 1, format!(r#"{{"k":"hello","build":"wasm","top":true,"url":"{OTHER}","lang":"en"}}"#));
+    say(&mut b, TOP + 1, format!(r#"{{"k":"page","url":"{OTHER}","lang":"en"}}"#));
+    assert_eq!((tenant(&b), b.run().standing), (None, Standing::Running));
+    say(&mut b, TOP, format!(r#"{{"k":"page","url":"{OTHER}","lang":"en"}}"#));
+    assert_eq!(tenant(&b).as_deref(), Some("11111111-2222-4333-8444-555555555555"));
+}
+
+#[test]
+fn closing_the_last_tab_of_a_run_takes_the_scripts_back() {
+    let mut b = Bench::new();
+    b.start();
+    b.event(Event::Closed { tab: TAB + 1 });
+    assert!(!b.effects.iter().any(|e| matches!(e, Effect::Unregister)), "another tab");
+    b.event(Event::Closed { tab: TAB });
+    assert!(b.effects.iter().any(|e| matches!(e, Effect::Unregister)));
+    assert_eq!(b.app.walks.values().next().unwrap().run.tab, None, "the run is kept");
+}
+
 #[test]
 fn a_press_on_an_old_card_does_nothing() {
     let mut b = Bench::new();
@@ -670,6 +737,43 @@ fn a_press_on_the_card_counts_though_the_service_worker_had_stopped() {
     b.open_panel();
     assert_eq!(b.current(), "app.name");
     b.report(&format!(r#"{{"k":"card","gen":{old},"act":"next"}}"#));
+    assert_eq!(b.current(), "app.name");
+}
+
+#[test]
+fn a_press_counts_though_the_service_worker_stopped_before_the_step_was_written_down() {
+    let form = [DIR, ("form", ""), ("form.name", ""), ("form.multi", "false"), ("form.register", "")];
+    let begin = || {
+        let mut b = Bench::new();
+        b.start();
+        b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+        let written = b.disk.clone();
+        b.shows(&form);
+        assert_eq!(b.current(), "app.name");
+        let show = b.shown().unwrap();
+        b.disk = written;
+        b.restart_worker();
+        assert_eq!(b.app.walks.values().next().unwrap().run.at, "app.new");
+        b.open_frame();
+        (b, show)
+    };
+    let (mut b, show) = begin();
+    b.report(&format!(r#"{{"k":"card","gen":{},"act":"next"}}"#, show.r#gen));
+    b.shows(&form);
+    b.open_panel();
+    assert_eq!(b.current(), "app.register");
+    assert_eq!(b.state("app.name"), StepState::Skipped);
+
+    let (mut b, show) = begin();
+    b.report(&format!(r#"{{"k":"used","gen":{},"probe":{}}}"#, show.r#gen, show.probe));
+    b.shows(&form);
+    assert!(b.app.walks.values().next().unwrap().run.used.contains("form.name"));
+
+    // One that is about neither this card nor the next is about nothing.
+    let (mut b, show) = begin();
+    b.report(&format!(r#"{{"k":"card","gen":{},"act":"next"}}"#, show.r#gen + 1));
+    b.shows(&form);
+    b.open_panel();
     assert_eq!(b.current(), "app.name");
 }
 

@@ -25,6 +25,18 @@ const SURE_AFTER_MS: f64 = 800.0;
 /// How long something has to be absent before a step ends for it; a list that is being filtered is empty meanwhile.
 const ABSENT_AFTER_MS: f64 = 1500.0;
 
+/// How long a press waits for the step it belongs to: the page is looked at anew meanwhile.
+const EARLY_MS: f64 = 10_000.0;
+
+/// A press whose step is not the current one yet.
+#[derive(Debug)]
+enum Early {
+    /// On this control, while it was ringed.
+    Used(String),
+    /// On the card.
+    Card(Act),
+}
+
 /// A run and its page.
 #[derive(Debug)]
 pub(crate) struct Walk {
@@ -45,6 +57,8 @@ pub(crate) struct Walk {
     pub(crate) busy: bool,
     /// What was shown when the service worker stopped, and for which step.
     before: (u32, String),
+    /// A press on what came after that: the service worker stopped before the step was written down.
+    early: Option<(Early, f64)>,
     watch_generation: u32,
     /// Since when the control has been missing.
     missing: Option<f64>,
@@ -78,6 +92,7 @@ impl Walk {
             remark: None,
             busy: false,
             before,
+            early: None,
             watch_generation: time::count(now),
             missing: None,
             shown: None,
@@ -131,8 +146,11 @@ impl Walk {
             FromAgent::Card { r#gen, act } => {
                 if self.is_current(r#gen) && self.is_shown_in(port) {
                     self.pressed(act, now);
+                } else if self.is_next(r#gen) {
+                    self.early = Some((Early::Card(act), now));
                 }
             }
+            FromAgent::Fell => self.remark = Some(words::FELL),
             FromAgent::Ringed { .. } | FromAgent::Lost { .. } | FromAgent::Inert { .. } => {}
         }
     }
@@ -155,12 +173,35 @@ impl Walk {
         generation == self.run.generation || (generation == self.before.0 && self.run.at == self.before.1)
     }
 
+    /// Whether it is about the ring or card that followed the last one written down. Nothing else was shown since.
+    fn is_next(&self, generation: u32) -> bool {
+        self.shown.is_none() && generation == self.before.0.saturating_add(1) && self.run.at == self.before.1
+    }
+
     fn used(&mut self, generation: u32, probe: i32, now: f64) {
         let control = u32::try_from(probe).ok().and_then(|n| Index::new(&self.plan).control_at(n));
-        if let Some(control) = control.filter(|_| self.is_current(generation)) {
-            let id = control.id.clone();
+        let Some(id) = control.map(|c| c.id.clone()) else {
+            return;
+        };
+        if self.is_current(generation) {
             self.run.used.insert(id);
             self.run.touched = now;
+        } else if self.is_next(generation) {
+            self.early = Some((Early::Used(id), now));
+        }
+    }
+
+    /// The run has come to the step that an early press belongs to.
+    fn make_up(&mut self, now: f64) {
+        let Some((early, _)) = self.early.take().filter(|(_, at)| now - at < EARLY_MS) else {
+            return;
+        };
+        match early {
+            Early::Used(id) if self.step().is_some_and(|(_, s)| s.target.as_ref() == Some(&id)) => {
+                self.run.used.insert(id);
+            }
+            Early::Used(_) => {}
+            Early::Card(act) => self.pressed(act, now),
         }
     }
 
@@ -288,6 +329,7 @@ impl Walk {
         self.run.touched = now;
         self.moved();
         self.remark = again.then_some(words::LEFT);
+        self.make_up(now);
         true
     }
 

@@ -12,6 +12,8 @@ pub(crate) const COMMAND_UNCLEAR: &str = "This does not look like the command's 
 pub(crate) const COPY_THE_RIGHT_ONE: &str = "Copy it again, from the line with the right label.";
 pub(crate) const THIS_DIRECTORY: &str = "this directory";
 pub(crate) const LEFT: &str = "The page was closed or loaded anew, so this is done again from here.";
+pub(crate) const FELL: &str = "Handrail failed in this page and took itself away. The page is as it was, and nothing of the \
+     run is lost: go on with these words, or load the page again to have ring and card back.";
 pub(crate) const SEVERAL: &str =
     "There is more than one thing on the page that looks like it, so no ring is drawn. Read carefully.";
 
@@ -193,6 +195,14 @@ pub(crate) fn busy_tab(title: &str) -> Refusal {
         "tab-busy",
         format!("Another guide is under way in this tab: {title}."),
         "Finish or cancel it first, or use another tab.",
+    )
+}
+
+pub(crate) fn own_fault() -> Refusal {
+    refusal(
+        "own-fault",
+        "Handrail failed and began anew with what was saved. What you did last may be lost.".into(),
+        "Look whether the step is the right one and go on. If it happens again, tell whoever gave Handrail to you.",
     )
 }
 

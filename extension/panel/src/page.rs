@@ -40,6 +40,8 @@ extern "C" {
     fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(thread_local_v2, js_namespace = ["chrome", "tabs"], js_name = onActivated)]
     static ON_ACTIVATED: Listeners;
+    #[wasm_bindgen(js_name = handrailFell)]
+    fn fell();
     #[wasm_bindgen(js_name = setInterval)]
     fn set_interval(call: &Function, ms: f64) -> JsValue;
     #[wasm_bindgen(js_name = setTimeout)]
@@ -155,6 +157,10 @@ fn heard(message: JsValue) {
         ToPanel::File { name, text } => save(&name, &text),
         ToPanel::Clip { text } => copy(&text),
         ToPanel::Handed { text, link } => state.handed = Some((text, link)),
+        ToPanel::Fell => {
+            state.fell = true;
+            fell();
+        }
         ToPanel::Wake => {}
     });
     draw();
@@ -176,6 +182,9 @@ fn draw() {
         return;
     };
     STATE.with_borrow_mut(|state| {
+        if state.fell {
+            return;
+        }
         state.now = js_sys::Date::now();
         if let Some(root) = document.get_element_by_id("root") {
             // A document of our own takes every change.

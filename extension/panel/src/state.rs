@@ -7,6 +7,8 @@ use handrail_messages::panel::{Screen, Standing, View};
 /// The panel's own state. Clear text is dropped as soon as it is hidden or the run changes.
 #[derive(Clone, Default)]
 pub(crate) struct State {
+    /// The background gave up; what is said then stays.
+    pub(crate) fell: bool,
     pub(crate) view: Option<View>,
     /// Values in clear, by id.
     pub(crate) revealed: BTreeMap<String, String>,

@@ -37,6 +37,25 @@ fn the_service_worker_may_stop_at_every_step() {
 }
 
 #[test]
+fn a_press_is_not_lost_though_the_service_worker_stops_before_the_step_is_written_down() {
+    let mut journey = Journey::begin(json!({})).unwrap();
+    journey.walk_to("register-app.list").unwrap();
+    let step = journey.step().unwrap().unwrap();
+    journey.settled(&step).unwrap();
+    // From here on nothing is written any more, as if the service worker stopped with all of it on its way.
+    let forget = "(() => { chrome.storage.local.set = () => Promise.resolve(); })()";
+    journey.browser.evaluate_in_worker(forget).unwrap();
+    journey.follow(&step).unwrap();
+    let all = journey.plan.step("register-app.all").unwrap().clone();
+    let ring = journey.ring(&all).unwrap().expect("the ring of the next step");
+    journey.browser.stop_service_worker().unwrap();
+    journey.page.press_ring(&ring).unwrap();
+    // Only the press ends this step: nothing on the page shows that it was done.
+    journey.panel.wait_for("the step after", |s| s.step == "register-app.search").unwrap();
+    journey.walk_to("register-app.new").unwrap();
+}
+
+#[test]
 fn a_checking_service_that_is_down_is_said_to_be_and_the_check_works_when_it_is_back() {
     let mut journey = Journey::begin(json!({})).unwrap();
     journey.walk_to_check().unwrap();

@@ -109,6 +109,8 @@ fn a_page_cannot_make_the_extension_reveal_check_or_move() {
     );
     let reach = "chrome.storage.session?.get().then(() => 'open', () => 'closed') ?? 'closed'";
     assert_eq!(journey.page.evaluate_isolated(&top, reach).unwrap(), json!("closed"), "session storage");
+    let reach = reach.replace("session", "local");
+    assert_eq!(journey.page.evaluate_isolated(&top, &reach).unwrap(), json!("closed"), "storage on disk");
     journey.press_check().unwrap();
     journey.panel.wait_for_verdict("passed").unwrap();
 }

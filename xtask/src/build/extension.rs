@@ -118,3 +118,16 @@ fn read_object(file: &Path) -> Result<serde_json::Map<String, Value>> {
     let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", paths::shown(file)))?;
     serde_json::from_str(&text).with_context(|| format!("{} is no JSON object", paths::shown(file)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_in_a_private_window_is_kept_apart_or_not_had_at_all() {
+        let fixed = paths::root().join("extension/static");
+        let incognito = |browser| manifest(&fixed, browser).unwrap()["incognito"].clone();
+        // Chromium gives a private window storage of its own; Firefox cannot, so the extension stays out of it.
+        assert_eq!((incognito("chromium"), incognito("firefox")), ("split".into(), "not_allowed".into()));
+    }
+}

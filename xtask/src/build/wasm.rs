@@ -84,7 +84,10 @@ pub(crate) fn bindgen(wasm: &Path, out: &Path, name: &str, glue: Glue) -> Result
     tool.input_path(wasm).out_name(name).typescript(false).remove_producers_section(true);
     // Names are kept for wasm-opt, which drops them itself.
     match glue {
-        Glue::Web => tool.web(true)?.omit_default_module_path(true),
+        // The background begins anew after a panic; the agent is gone then, and has no room for what it does not need.
+        Glue::Web => {
+            tool.web(true)?.omit_default_module_path(true).reset_state_function(name == "background")
+        }
         Glue::Module => tool.module(true)?.reset_state_function(true).force_enable_abort_handler(true),
         Glue::Bundler => tool.bundler(true)?,
     };
