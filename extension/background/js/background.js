@@ -19,16 +19,17 @@ const safely = (call) => {
 const text = (path) => fetch(chrome.runtime.getURL(path)).then((answer) => answer.text());
 
 // A plan by its name: the guide's, or that with mode and credential behind a dot. Those say only what they have
-// otherwise than the usual one: a number in one of their lists stands for the entry at that place there.
+// otherwise than the usual one: a number in a list of theirs stands for the entry at that place there. What all guides
+// have in common are pages, which are in one file.
 const plan = async (name) => {
   const [guide] = name.split(".");
-  const usual = await text(`plans/${guide}.json`);
-  if (name === guide) return usual;
-  const [base, more] = [JSON.parse(usual), JSON.parse(await text(`plans/${guide}.more.json`))];
-  const own = more[name];
-  for (const list of ["steps", "pages", "values", "parts"]) {
-    own[list] = own[list]?.map((entry) => (typeof entry === "number" ? base[list][entry] : entry));
-  }
+  const files = name === guide ? [guide, "pages"] : [guide, "pages", `${guide}.more`];
+  const read = (file) => text(`plans/${file}.json`).then(JSON.parse);
+  const [usual, pages, more] = await Promise.all(files.map(read));
+  const own = more ? more[name] : usual;
+  const filled = (list, from) => list?.map((entry) => (typeof entry === "number" ? from[entry] : entry));
+  if (more) for (const list of ["steps", "values", "parts"]) own[list] = filled(own[list], usual[list]);
+  own.pages = filled(own.pages, pages);
   return JSON.stringify(own);
 };
 globalThis.handrailPlan = plan;

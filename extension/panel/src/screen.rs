@@ -160,13 +160,13 @@ fn settings(state: &State, view: &View) -> Node {
     let origins = view.origins.iter().map(|o| {
         let name = if o.name.is_empty() { String::new() } else { format!(" · {}", o.name) };
         let act = if o.policy {
-            el("span").class("small").say("approved by your organisation")
+            el("span").class("small").say(" · approved by your organisation")
         } else if o.approved {
             button("forget-origin", "Take approval back")
                 .attr("data-origin", o.origin.as_str())
                 .class("small-button")
         } else {
-            el("span").class("small").say("not approved")
+            el("span").class("small").say(" · not approved")
         };
         el("li")
             .child(el("code").say(o.origin.as_str()))

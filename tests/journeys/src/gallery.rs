@@ -108,7 +108,9 @@ pub fn look(page: &Page, (_, colours, forced, width, direction): Look) -> Result
     } else {
         page.call("Emulation.clearDeviceMetricsOverride", json!({}))?;
     }
-    page.evaluate(&format!("document.documentElement.dir = '{direction}'"))?;
+    // Set, and drawn once.
+    let drawn = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))";
+    page.evaluate(&format!("document.documentElement.dir = '{direction}'; {drawn}"))?;
     Ok(())
 }
 

@@ -117,19 +117,26 @@ fn plans(folder: &Path) -> Result<BTreeMap<String, Plan>> {
         let file = folder.join(format!("{name}.json"));
         serde_json::from_str(&fs::read_to_string(file)?).with_context(|| format!("the plan {name}"))
     };
+    let pages = read("pages")?;
     let mut plans = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let Some(guide) = name.strip_suffix(".more") else {
-            if name != "index" {
-                plans.insert(name.clone(), serde_json::from_value(read(&name)?)?);
+        let file = read(&name)?;
+        let own = match name.strip_suffix(".more") {
+            Some(guide) => {
+                let usual = read(guide)?;
+                let mut own = file.as_object().cloned().unwrap_or_default();
+                for plan in own.values_mut() {
+                    ["steps", "values", "parts"].iter().for_each(|list| fill_in(plan, list, &usual[list]));
+                }
+                own
             }
-            continue;
+            None if name == "index" || name == "pages" => continue,
+            None => std::iter::once((name, file)).collect(),
         };
-        let usual = read(guide)?;
-        for (name, mut plan) in read(&name)?.as_object().cloned().unwrap_or_default() {
-            fill_in(&mut plan, &usual);
+        for (name, mut plan) in own {
+            fill_in(&mut plan, "pages", &pages);
             let plan = serde_json::from_value(plan).with_context(|| format!("the plan {name}"))?;
             plans.insert(name, plan);
         }
@@ -137,13 +144,11 @@ fn plans(folder: &Path) -> Result<BTreeMap<String, Plan>> {
     Ok(plans)
 }
 
-/// Puts what a plan has in common with the usual one in the place of the numbers that stand for it.
-fn fill_in(plan: &mut Value, usual: &Value) {
-    for list in ["steps", "pages", "values", "parts"] {
-        for entry in plan.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
-            if let Some(at) = entry.as_u64().and_then(|at| usize::try_from(at).ok()) {
-                *entry = usual[list][at].clone();
-            }
+/// Puts entries in the place of the numbers that stand for them in one of a plan's lists.
+fn fill_in(plan: &mut Value, list: &str, from: &Value) {
+    for entry in plan.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(at) = entry.as_u64().and_then(|at| usize::try_from(at).ok()) {
+            *entry = from[at].clone();
         }
     }
 }
