@@ -546,6 +546,30 @@ fn nothing_is_sent_before_the_origin_is_approved() {
 }
 
 #[test]
+fn what_policy_approves_is_approved_for_everybody_and_what_is_no_origin_is_nothing() {
+    let with = |managed: &str| {
+        let stored = Stored { managed: managed.into(), ..Bench::stored(&BTreeMap::new(), &BTreeMap::new()) };
+        App::load("me", BASE, &stored, 0.0).0
+    };
+    let origins = |app: &App| {
+        let all = app.view(Some(TAB), None).origins;
+        all.into_iter().map(|o| (o.origin, o.approved, o.policy)).collect::<Vec<_>>()
+    };
+    assert_eq!(origins(&with("")), [(SERVICE.to_owned(), false, false)], "nothing is approved by itself");
+    let own = with(&format!(r#"{{"approvedOrigins":["{SERVICE}/"]}}"#));
+    assert_eq!(origins(&own), [(SERVICE.to_owned(), true, true)]);
+    assert!(own.is_approved(SERVICE));
+    let other =
+        with(r#"{"approvedOrigins":["https://check.own.example", "no origin", "http://plain.example"]}"#);
+    assert!(other.is_approved("https://check.own.example") && !other.is_approved(SERVICE));
+    assert!(!other.is_approved("http://plain.example") && !other.is_approved("no origin"));
+    assert_eq!(origins(&other).iter().filter(|(_, _, policy)| *policy).count(), 1);
+    for broken in ["not json", r#"{"approvedOrigins":7}"#, "[]"] {
+        assert_eq!(origins(&with(broken)), [(SERVICE.to_owned(), false, false)], "{broken}");
+    }
+}
+
+#[test]
 fn a_link_that_names_another_service_is_refused() {
     let mut b = Bench::new();
     b.open_panel();

@@ -6,6 +6,8 @@ use std::net::TcpStream;
 use anyhow::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use handrail_guide::health::HealthFile;
+use handrail_guide::load::{Library, Seen, survey};
 use handrail_guide::plan::{Action, Step};
 use handrail_journeys::{APP, AZURE, GUIDE, Journey};
 use handrail_world::person::Person;
@@ -359,4 +361,54 @@ fn a_directory_that_blocks_secrets_is_offered_what_the_vendor_accepts_besides() 
     journey.person.plan = journey.world.plans["elastic.run.certificate"].clone();
     let step = journey.step().unwrap().unwrap();
     assert!(step.id.starts_with("client-certificate."), "{}", step.id);
+}
+
+/// The panel's own file, caught as it is saved.
+const CATCH: &str = "URL.createObjectURL = blob => { blob.text().then(text => { globalThis.saved = text; }); return 'blob:none'; }; true";
+
+#[test]
+fn what_the_admin_exports_becomes_a_change_of_the_catalogue_and_holds_no_value() {
+    let mut journey = Journey::sit_down(AZURE, &WorldOptions::default()).unwrap();
+    journey.panel.press("settings").unwrap();
+    journey.panel.press_selector("[data-act='keep-health'][data-on='true']").unwrap();
+    until("the records to be kept", LONG, || {
+        Ok(journey.panel.shows("[data-act='keep-health'][data-on='false']")?.then_some(()))
+    })
+    .unwrap();
+    journey.panel.press("settings").unwrap();
+    journey.person.start().unwrap();
+    journey.walk_to("permissions.add").unwrap();
+    let state = journey.world.tenant.state().unwrap();
+    let app = journey.app().unwrap();
+
+    journey.panel.page.evaluate(CATCH).unwrap();
+    journey.panel.press("settings").unwrap();
+    let shown =
+        "(() => { for (const d of document.querySelectorAll('#settings details')) d.open = true; })()";
+    journey.panel.page.evaluate(shown).unwrap();
+    let words = journey.panel.text_of("#settings").unwrap();
+    assert!(words.contains("register-application.name"), "what is saved is seen before: {words}");
+    journey.panel.press("export-health").unwrap();
+    let saved = until("the file", LONG, || {
+        Ok(journey.panel.page.evaluate("globalThis.saved ?? null")?.as_str().map(str::to_owned))
+    })
+    .unwrap();
+    let client = app["clientId"].as_str().or(app["appId"].as_str()).unwrap();
+    let tenant = state["directories"][0]["id"].as_str().unwrap();
+    for value in [client, tenant, APP, "Contoso", "onmicrosoft"] {
+        assert!(!saved.contains(value), "{value} is in the file");
+    }
+
+    let file: HealthFile = serde_json::from_str(&saved).unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let library = Library::load(&root).unwrap();
+    let seen: Vec<Seen> = file.lines.into_iter().map(Seen::from).collect();
+    assert!(seen.len() > 5, "{}", seen.len());
+    assert_eq!(survey(&library, &seen, false).diff, "", "the practice portal confirms nothing");
+    // The same file, had it been made on Microsoft's own portal.
+    let live = survey(&library, &seen, true);
+    assert!(live.diff.contains("+++ b/portal/") && live.diff.contains("+confirmed-live = \""), "{live:?}");
+    for line in live.diff.lines().filter(|line| line.starts_with(['+', '-']) && line.contains('=')) {
+        assert!(line[1..].starts_with("confirmed-live = "), "nothing else is changed: {line}");
+    }
 }
