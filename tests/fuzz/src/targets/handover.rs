@@ -25,7 +25,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
     let identity = Identity::from_random([9; 32]);
     let code = Code::from_random([3; 17]);
     let document = serde_json::json!({
-        "handrail": 1, "domain": "vendor.example", "name": "V", "keys": [signing.public().jwk()],
+        "handrail": 1, "domain": "vendor.example", "name": "V", "keys": [{"jwk": signing.public().jwk()}],
         "recipients": [{"age": identity.recipient().to_string()}],
         "workers": [{"origin": "https://check.example", "keys": [signing.public().jwk()]}],
     });
