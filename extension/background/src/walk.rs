@@ -419,22 +419,18 @@ impl Walk {
                 }
             }
         };
-        match sighting {
-            Sighting::Once { locator, .. } => {
-                self.missing = None;
-                self.note_health(&id, &target, health::Outcome::Found(locator), lines, now);
-            }
-            Sighting::Several => {
-                self.missing = None;
-                self.note_health(&id, &target, health::Outcome::Several, lines, now);
-            }
-            Sighting::Hidden if self.pointing == Pointing::Words => {
-                self.note_health(&id, &target, health::Outcome::Hidden, lines, now);
-            }
-            _ if self.pointing == Pointing::Words => {
-                self.note_health(&id, &target, health::Outcome::Absent, lines, now);
-            }
-            _ => {}
+        let in_words = self.pointing == Pointing::Words;
+        let outcome = match sighting {
+            Sighting::Once { locator, .. } => Some(health::Outcome::Found(locator)),
+            Sighting::Several => Some(health::Outcome::Several),
+            Sighting::Hidden if in_words => Some(health::Outcome::Hidden),
+            _ => in_words.then_some(health::Outcome::Absent),
+        };
+        if matches!(outcome, Some(health::Outcome::Found(_) | health::Outcome::Several)) {
+            self.missing = None;
+        }
+        if let Some(outcome) = outcome {
+            self.note_health(&id, &target, outcome, lines, now);
         }
     }
 
