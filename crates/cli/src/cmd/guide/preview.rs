@@ -14,6 +14,11 @@ pub(crate) struct Arguments {
 
 /// Starts practice tenant, practice portal and browser by the command that demos and tests use as well.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!(
+        super::library(root)?.guides.contains_key(&arguments.guide),
+        "there is no guide `{}`: the preview takes one by its id, so save the file in guides/ first",
+        arguments.guide
+    );
     super::plan(root, &arguments.guide)?;
     anyhow::ensure!(
         root.join("xtask").is_dir(),
