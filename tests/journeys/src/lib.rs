@@ -8,6 +8,7 @@ pub mod demo;
 pub mod gallery;
 pub mod latency;
 pub mod profile;
+pub mod storm;
 
 use std::ops::{Deref, DerefMut};
 

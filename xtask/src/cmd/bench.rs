@@ -60,6 +60,8 @@ pub(crate) enum Bench {
         #[arg(default_value_t = 200)]
         examples: u32,
     },
+    /// The agent's share of the main thread while the page mutates wildly.
+    Storm,
     /// Finding an element, against the engines of Playwright and testing-library.
     Locate {
         /// Passed on to the bench.
@@ -78,7 +80,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Hostile { inputs } => return hostile(*inputs),
         Bench::Kill { kills } => return links("kill::", "HANDRAIL_KILLS", *kills),
         Bench::Api { examples } => return links("api::", "HANDRAIL_EXAMPLES", *examples),
-        Bench::Size | Bench::StepLatency { .. } | Bench::Locate { .. } => {}
+        Bench::Size | Bench::StepLatency { .. } | Bench::Storm | Bench::Locate { .. } => {}
     }
     tools::run_all(!matches!(bench, Bench::Size))?;
     let part = if matches!(bench, Bench::Locate { .. }) { build::Part::Probe } else { build::Part::All };
@@ -86,6 +88,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
     match bench {
         Bench::Size => size(),
         Bench::StepLatency { more } => program("handrail-journeys", "step-latency", more),
+        Bench::Storm => program("handrail-journeys", "storm", &[]),
         Bench::Locate { more } => program("handrail-conformance", "bench-locate", more),
         _ => Ok(()),
     }
