@@ -97,6 +97,9 @@ pub enum FromAgent {
         /// Generation of the ring.
         #[serde(default)]
         r#gen: u32,
+        /// Number of its step.
+        #[serde(default)]
+        n: u32,
         /// Number of the probe.
         probe: i32,
     },
@@ -105,6 +108,9 @@ pub enum FromAgent {
         /// Generation of the card.
         #[serde(default)]
         r#gen: u32,
+        /// Number of its step.
+        #[serde(default)]
+        n: u32,
         /// Which button.
         act: Act,
     },

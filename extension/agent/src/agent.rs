@@ -164,7 +164,8 @@ impl Agent {
 
     /// A report about what is shown.
     fn about_show(&self, kind: &str) -> Message {
-        Message::new(kind).with("gen", self.show.as_ref().map_or(0.0, |show| show.turn))
+        let (turn, step) = self.show.as_ref().map_or((0.0, 0.0), |show| (show.turn, show.progress().0));
+        Message::new(kind).with("gen", turn).with("n", step)
     }
 
     fn about_probe(&self, kind: &str) -> Message {

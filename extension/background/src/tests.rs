@@ -782,20 +782,26 @@ fn a_press_counts_though_the_service_worker_stopped_before_the_step_was_written_
         (b, show)
     };
     let (mut b, show) = begin();
-    b.report(&format!(r#"{{"k":"card","gen":{},"act":"next"}}"#, show.r#gen));
+    b.report(&format!(r#"{{"k":"card","gen":{},"n":{},"act":"next"}}"#, show.r#gen, show.n));
     b.shows(&form);
     b.open_panel();
     assert_eq!(b.current(), "app.register");
     assert_eq!(b.state("app.name"), StepState::Skipped);
 
     let (mut b, show) = begin();
-    b.report(&format!(r#"{{"k":"used","gen":{},"probe":{}}}"#, show.r#gen, show.probe));
+    b.report(&format!(r#"{{"k":"used","gen":{},"n":{},"probe":{}}}"#, show.r#gen, show.n, show.probe));
     b.shows(&form);
     assert!(b.app.walks.values().next().unwrap().run.used.contains("form.name"));
 
-    // One that is about neither this card nor the next is about nothing.
+    // It counts for its own step alone, and not when that comes much later.
     let (mut b, show) = begin();
-    b.report(&format!(r#"{{"k":"card","gen":{},"act":"next"}}"#, show.r#gen + 1));
+    b.report(&format!(r#"{{"k":"card","gen":{},"n":{},"act":"next"}}"#, show.r#gen, show.n + 1));
+    b.shows(&form);
+    b.open_panel();
+    assert_eq!(b.current(), "app.name");
+    let (mut b, show) = begin();
+    b.report(&format!(r#"{{"k":"card","gen":{},"n":{},"act":"next"}}"#, show.r#gen, show.n));
+    b.now += 60_000.0;
     b.shows(&form);
     b.open_panel();
     assert_eq!(b.current(), "app.name");

@@ -9,6 +9,7 @@ use handrail_messages::agent::{Act, FromAgent, Probe, Show, ToAgent};
 use handrail_messages::panel::{FindingView, HealthLine, Pointing, Standing, StepState};
 
 use crate::conditions::Facts;
+use crate::early::{Early, Press};
 use crate::effect::Effect;
 use crate::frames::{Frame, Frames, Sighting};
 use crate::index::{DIRECTORY, Index};
@@ -24,18 +25,6 @@ const SURE_AFTER_MS: f64 = 800.0;
 
 /// How long something has to be absent before a step ends for it; a list that is being filtered is empty meanwhile.
 const ABSENT_AFTER_MS: f64 = 1500.0;
-
-/// How long a press waits for the step it belongs to: the page is looked at anew meanwhile.
-const EARLY_MS: f64 = 10_000.0;
-
-/// A press whose step is not the current one yet.
-#[derive(Debug)]
-enum Early {
-    /// On this control, while it was ringed.
-    Used(String),
-    /// On the card.
-    Card(Act),
-}
 
 /// A run and its page.
 #[derive(Debug)]
@@ -58,7 +47,9 @@ pub(crate) struct Walk {
     /// What was shown when the service worker stopped, and for which step.
     before: (u32, String),
     /// A press on what came after that: the service worker stopped before the step was written down.
-    early: Option<(Early, f64)>,
+    early: Option<Early>,
+    /// When this was read from storage, or begun.
+    loaded: f64,
     watch_generation: u32,
     /// Since when the control has been missing.
     missing: Option<f64>,
@@ -93,6 +84,7 @@ impl Walk {
             busy: false,
             before,
             early: None,
+            loaded: now,
             watch_generation: time::count(now),
             missing: None,
             shown: None,
@@ -138,16 +130,17 @@ impl Walk {
                     frame.report(r#gen, r);
                 }
             }
-            FromAgent::Used { r#gen, probe } => {
-                if self.is_shown_in(port) {
-                    self.used(r#gen, probe, now);
+            FromAgent::Used { r#gen, n, probe } => {
+                if self.is_shown_in(port) || self.is_later(r#gen, now) {
+                    self.used(r#gen, n, probe, now);
                 }
             }
-            FromAgent::Card { r#gen, act } => {
+            FromAgent::Card { r#gen, n, act } => {
                 if self.is_current(r#gen) && self.is_shown_in(port) {
                     self.pressed(act, now);
-                } else if self.is_next(r#gen) {
-                    self.early = Some((Early::Card(act), now));
+                } else if self.is_later(r#gen, now) {
+                    self.early = Some(Early::new(Press::Card(act), n, now));
+                    self.make_up(now);
                 }
             }
             FromAgent::Fell => self.remark = Some(words::FELL),
@@ -173,12 +166,13 @@ impl Walk {
         generation == self.run.generation || (generation == self.before.0 && self.run.at == self.before.1)
     }
 
-    /// Whether it is about the ring or card that followed the last one written down. Nothing else was shown since.
-    fn is_next(&self, generation: u32) -> bool {
-        self.shown.is_none() && generation == self.before.0.saturating_add(1) && self.run.at == self.before.1
+    /// Whether it may be about a ring or card that came after the last one written down: the service worker has just
+    /// started.
+    fn is_later(&self, generation: u32, now: f64) -> bool {
+        generation > self.before.0 && Early::may_come(self.loaded, now)
     }
 
-    fn used(&mut self, generation: u32, probe: i32, now: f64) {
+    fn used(&mut self, generation: u32, step: u32, probe: i32, now: f64) {
         let control = u32::try_from(probe).ok().and_then(|n| Index::new(&self.plan).control_at(n));
         let Some(id) = control.map(|c| c.id.clone()) else {
             return;
@@ -186,22 +180,19 @@ impl Walk {
         if self.is_current(generation) {
             self.run.used.insert(id);
             self.run.touched = now;
-        } else if self.is_next(generation) {
-            self.early = Some((Early::Used(id), now));
+        } else if self.is_later(generation, now) {
+            self.early = Some(Early::new(Press::Used(id), step, now));
+            self.make_up(now);
         }
     }
 
-    /// The run has come to the step that an early press belongs to.
+    /// Lets an early press count when the run has come to its step.
     fn make_up(&mut self, now: f64) {
-        let Some((early, _)) = self.early.take().filter(|(_, at)| now - at < EARLY_MS) else {
-            return;
-        };
-        match early {
-            Early::Used(id) if self.step().is_some_and(|(_, s)| s.target.as_ref() == Some(&id)) => {
-                self.run.used.insert(id);
-            }
-            Early::Used(_) => {}
-            Early::Card(act) => self.pressed(act, now),
+        let at = self.step().and_then(|(at, _)| u32::try_from(at).ok()).map(|at| at.saturating_add(1));
+        match self.early.take_if(|early| early.is_for(at, now)).map(Early::what) {
+            Some(Press::Used(id)) => drop(self.run.used.insert(id)),
+            Some(Press::Card(act)) => self.pressed(act, now),
+            None => {}
         }
     }
 
