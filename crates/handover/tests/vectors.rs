@@ -1,6 +1,12 @@
 //! The permanent vectors in `tests/vectors`: every file is read, and what it expects holds.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "helpers of tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "helpers of tests"
+)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! Panel, ring and card are one product: where both have a colour for the same thing, it is the same.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "helpers of tests")]
 
 const PANEL: &str = include_str!("../../static/panel.css");
 const OVERLAY: &str = include_str!("../../agent/src/overlay/overlay.css");
