@@ -63,6 +63,26 @@ impl Journey {
         Ok(Self { person, world })
     }
 
+    /// Closes the guide, which wipes its values.
+    ///
+    /// # Errors
+    /// When the panel does not come back to the list of guides.
+    pub fn close(&self) -> Result<()> {
+        self.panel.press("cancel")?;
+        self.panel.press("cancel-yes")?;
+        self.panel.wait_for("the list of guides", |s| s.view == "home").map(drop)
+    }
+
+    /// Stops the service worker and opens the panel anew on the list of guides.
+    ///
+    /// # Errors
+    /// When the panel does not come back to it.
+    pub fn begin_anew(&self) -> Result<()> {
+        self.browser.stop_service_worker()?;
+        self.panel.page.reload()?;
+        self.panel.wait_for("the list of guides", |s| s.view == "home").map(drop)
+    }
+
     /// The app that the journey made or found in Contoso, as the practice tenant knows it.
     ///
     /// # Errors

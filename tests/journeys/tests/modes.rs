@@ -113,9 +113,7 @@ fn a_secret_is_renewed_twice_and_each_time_the_old_one_is_deleted_and_proved_to_
     let second = renew(&mut journey, &made, &first, made["secret"]["keyId"].as_str().unwrap());
 
     // The next renewal finds the secret of this one, which is called otherwise than the guide's.
-    journey.panel.press("cancel").unwrap();
-    journey.panel.press("cancel-yes").unwrap();
-    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
+    journey.close().unwrap();
     journey.page.navigate(AZURE).unwrap();
     let key = journey.app().unwrap()["secrets"][0]["keyId"].as_str().unwrap().to_owned();
     journey.person.start().unwrap();
@@ -265,12 +263,8 @@ fn an_app_that_is_there_is_adopted_and_the_record_says_who_did_what_and_how_back
         Ok(journey.panel.shows("[data-part='record'] [data-open='false']")?.then_some(()))
     })
     .unwrap();
-    journey.panel.press("cancel").unwrap();
-    journey.panel.press("cancel-yes").unwrap();
-    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
-    journey.browser.stop_service_worker().unwrap();
-    journey.panel.page.reload().unwrap();
-    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
+    journey.close().unwrap();
+    journey.begin_anew().unwrap();
     let script = "(() => { for (const d of document.querySelectorAll('details')) d.open = true; })()";
     journey.panel.page.evaluate(script).unwrap();
     let kept = journey.panel.part("records").unwrap();

@@ -114,12 +114,8 @@ fn what_was_chosen_against_the_advice_outlives_the_run_and_the_service_worker() 
     let decide = journey.step().unwrap().unwrap();
     journey.panel.press("choose").unwrap();
     journey.moved_on(&decide).unwrap();
-    journey.panel.press("cancel").unwrap();
-    journey.panel.press("cancel-yes").unwrap();
-    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
-    journey.browser.stop_service_worker().unwrap();
-    journey.panel.page.reload().unwrap();
-    journey.panel.wait_for("the list of guides", |s| s.view == "home").unwrap();
+    journey.close().unwrap();
+    journey.begin_anew().unwrap();
     let due = journey.panel.part("due").unwrap();
     assert!(due.contains("security defaults off") && due.contains("Manage security defaults"), "{due}");
     assert!(!journey.panel.shows("[data-act='forget-record']").unwrap(), "it cannot be forgotten");
