@@ -209,7 +209,9 @@ fn step(command: &mut Command) -> Count {
 
 fn lint(members: &[Member]) -> Count {
     let strict = ["--", "-D", "warnings"];
-    let own = step(cargo().args(["clippy", "--workspace", "--all-targets", "--locked"]).args(strict));
+    let own = step(
+        cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--keep-going"]).args(strict),
+    );
     let mut wasm = cargo();
     wasm.args(["clippy", "--lib", "--locked", "--target", "wasm32-unknown-unknown"]);
     for member in members.iter().filter(|member| member.runs_in_wasm()) {
