@@ -74,11 +74,17 @@ pub(super) struct State {
 
 type Answer = std::result::Result<Value, String>;
 
+/// A command that has no answer yet.
+struct Waiting {
+    session: Option<String>,
+    sender: Sender<Answer>,
+}
+
 /// The connection to one browser.
 pub(super) struct Pipe {
     writer: Mutex<PipeWriter>,
     next: AtomicU64,
-    waiting: Mutex<HashMap<u64, Sender<Answer>>>,
+    waiting: Mutex<HashMap<u64, Waiting>>,
     state: Mutex<State>,
     closed: AtomicBool,
 }
@@ -120,7 +126,8 @@ impl Pipe {
     fn send(&self, session: Option<&str>, method: &str, params: &Value) -> Result<Receiver<Answer>> {
         let id = self.next.fetch_add(1, Ordering::Relaxed);
         let (sender, receiver) = channel();
-        lock(&self.waiting).insert(id, sender);
+        let waiting = Waiting { session: session.map(str::to_owned), sender };
+        lock(&self.waiting).insert(id, waiting);
         self.write(id, session, method, params)?;
         Ok(receiver)
     }
@@ -155,7 +162,7 @@ impl Pipe {
 
     fn take(&self, message: &Value) {
         if let Some(id) = message["id"].as_u64() {
-            if let Some(sender) = lock(&self.waiting).remove(&id) {
+            if let Some(Waiting { sender, .. }) = lock(&self.waiting).remove(&id) {
                 let answer = match message.get("error") {
                     Some(error) => Err(error["message"].as_str().unwrap_or("failed").to_owned()),
                     None => Ok(message["result"].clone()),
@@ -168,9 +175,7 @@ impl Pipe {
         let params = &message["params"];
         match message["method"].as_str().unwrap_or_default() {
             "Target.attachedToTarget" => self.attached(session, params),
-            "Target.detachedFromTarget" => {
-                self.state().sessions.remove(&text(&params["sessionId"]));
-            }
+            "Target.detachedFromTarget" => self.detached(&text(&params["sessionId"])),
             "Target.targetCreated" | "Target.targetInfoChanged" => self.target(&params["targetInfo"]),
             "Target.targetDestroyed" => {
                 self.state().targets.remove(&text(&params["targetId"]));
@@ -211,6 +216,18 @@ impl Pipe {
                 "filter": [{"type": "iframe"}]});
             self.post(&session, "Target.setAutoAttach", &attach);
         }
+    }
+
+    /// The browser does not answer what a frame was asked before it went away, so that is answered here.
+    fn detached(&self, session: &str) {
+        self.state().sessions.remove(session);
+        lock(&self.waiting).retain(|_, waiting| {
+            let gone = waiting.session.as_deref() == Some(session);
+            if gone {
+                drop(waiting.sender.send(Err("the frame is gone".to_owned())));
+            }
+            !gone
+        });
     }
 
     fn session_event(&self, session: &str, method: &str, params: &Value) {
