@@ -99,6 +99,13 @@ const MISTAKES: &[Mistake] = &[
     ),
     ("kind = \"application\"", "kind = \"daemon\"", "format", "daemon"),
     ("AuditLog.Read.All", "RoleManagement.ReadWrite.Directory", "tier-0", "RoleManagement"),
+    // A resource that takes no secret, asked for by an app that has one.
+    (
+        "\"microsoft-graph\"\nname = \"AuditLog.Read.All\"",
+        "\"sharepoint-online\"\nname = \"Sites.Selected\"",
+        "secret-refused",
+        "sharepoint",
+    ),
     // Invented GUIDs.
     ("warns of unusual", "594c1fb6-4f81-4f1d-ab49-e4b9e6e7e7c0 warns of unusual", "unknown-guid", "594c1fb6"),
     (

@@ -24,6 +24,7 @@ const STRANGERS: &[(&str, &str)] = &[
     ("collector", include_str!("strangers/collector.toml")),
     ("rooms", include_str!("strangers/rooms.toml")),
     ("helpdesk", include_str!("strangers/helpdesk.toml")),
+    ("archive", include_str!("strangers/archive.toml")),
 ];
 
 fn library() -> Library {

@@ -7,6 +7,7 @@ use super::super::finding::Finding;
 use super::super::library::{Library, Loaded};
 use super::super::model::{Danger, GuideFile, Trap, TrapKind};
 use super::guids;
+use crate::plan::PermissionKind;
 
 /// More days than Microsoft allows a client secret.
 const MAX_SECRET_DAYS: u32 = 730;
@@ -22,6 +23,7 @@ pub(crate) fn lint(library: &Library, guide: &Guide) -> Vec<Finding> {
     vendor(guide, &mut findings);
     reasons(library, guide, &mut findings);
     credential(guide, &mut findings);
+    refused_secret(library, guide, &mut findings);
     redirects(guide, &mut findings);
     hand_over(guide, &mut findings);
     invented_guids(library, guide, &mut findings);
@@ -111,6 +113,26 @@ fn credential(guide: &Guide, findings: &mut Vec<Finding>) {
             "a secret is made, but it is not among the values handed over",
             "Add a [[value]] with id = \"client-secret\", or drop the secret.",
         ));
+    }
+}
+
+/// A resource that takes certificates only, asked for by an app that gets a secret.
+fn refused_secret(library: &Library, guide: &Guide, findings: &mut Vec<Finding>) {
+    let file = &guide.file;
+    if !file.credential.as_ref().is_some_and(|credential| credential.accepts("secret")) {
+        return;
+    }
+    for (n, part) in file.permissions.iter().enumerate() {
+        let resource = library.resources.get(&part.resource);
+        let Some(why) = resource.and_then(|resource| resource.file.no_secret.as_ref()) else { continue };
+        if part.kind == PermissionKind::Application {
+            findings.push(guide.source.warning(
+                &["permission", &n.to_string(), "resource"],
+                "secret-refused",
+                format!("`{}` will not work with a secret: {why}", part.name),
+                "Ask the vendor for [credential.certificate] or [credential.federated], or for the same permission of Microsoft Graph.",
+            ));
+        }
     }
 }
 

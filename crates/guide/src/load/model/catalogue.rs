@@ -20,6 +20,9 @@ pub struct ResourceFile {
     pub probes: Vec<String>,
     /// Least role that may consent to its application permissions.
     pub consent_role: String,
+    /// Why it refuses an app that signs in with a secret, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_secret: Option<String>,
     /// Where the resource's facts come from, with date.
     pub source: String,
     /// Its permissions.
