@@ -8,6 +8,8 @@ import { type Session, get, post } from "./base/api";
 import { type Env, EnvContext } from "./base/env";
 import { labels } from "./base/labels";
 import css from "./frame.css";
+import { Decoys } from "./drift/Decoys";
+import { begin } from "./drift/drift";
 import { KitContext } from "./kit";
 import { fluent } from "./kit/fluent";
 import { PAGES } from "./pages";
@@ -55,6 +57,8 @@ async function start(): Promise<void> {
   initializeIcons("/_portal/");
   const lang = query.get("lang") ?? "en";
   document.documentElement.lang = lang;
+  begin(session.scenario.drift);
+  if (session.scenario.drift.rtl) document.documentElement.dir = "rtl";
   const env: Env = {
     session,
     directory,
@@ -75,7 +79,11 @@ async function start(): Promise<void> {
   document.body.classList.toggle("f-dark", dark);
   const view = (
     <EnvContext.Provider value={env}>
-      <KitContext.Provider value={fluent}>{page.draw({ page: query.get("page") ?? "", appId: query.get("appId") ?? undefined, objectId: query.get("objectId") ?? undefined })}</KitContext.Provider>
+      <KitContext.Provider value={fluent}>
+        <Decoys place="before" />
+        {page.draw({ page: query.get("page") ?? "", appId: query.get("appId") ?? undefined, objectId: query.get("objectId") ?? undefined })}
+        <Decoys place="after" />
+      </KitContext.Provider>
     </EnvContext.Provider>
   );
   root.render(

@@ -5,6 +5,7 @@ import { type Directory, type Session, get } from "./base/api";
 import { type Env, EnvContext } from "./base/env";
 import { labels } from "./base/labels";
 import { read } from "./base/routes";
+import { begin } from "./drift/drift";
 import { randomise, styled } from "./kit/classes";
 import css from "./portal.css";
 import { remember } from "./shell/Own";
@@ -71,12 +72,14 @@ function Portal({ session, directory, lang }: { session: Session; directory: Dir
 
 async function start(): Promise<void> {
   const session = await get<Session>("session");
+  begin(session.scenario.drift);
   if (session.scenario.randomClasses) randomise();
   const sheet = document.createElement("style");
   sheet.textContent = styled(css);
   document.head.append(sheet);
   const lang = (new URLSearchParams(location.search).get("l") ?? session.scenario.lang).split(".")[0] ?? "en";
   document.documentElement.lang = lang;
+  if (session.scenario.drift.rtl) document.documentElement.dir = "rtl";
   createRoot(document.getElementById("web-container") as HTMLElement).render(<Portal session={session} directory={directoryOf(session)} lang={lang} />);
 }
 

@@ -15,6 +15,8 @@ pub struct Scenario {
     pub frame: String,
     /// How React frames draw Essentials: `text`, or `input` as some of Microsoft's newer views do.
     pub facts: String,
+    /// How React frames ask a question: `v8` and `v9` of Fluent, or `native` by the browser's own modal dialog.
+    pub dialogs: String,
     /// Language of the portal.
     pub lang: String,
     /// Content security policy of portal documents: `none` or `strict`.
@@ -61,6 +63,8 @@ pub struct Scenario {
     pub management_fault: Option<String>,
     /// A fault of Microsoft Graph: an error code, `licence` or `html`.
     pub graph_fault: Option<String>,
+    /// How a seeded portal differs from the plain one.
+    pub drift: Drift,
 }
 
 /// Milliseconds the portal takes for things.
@@ -73,6 +77,49 @@ pub struct Delays {
     pub rows: u64,
     /// Until something saved is saved.
     pub save: u64,
+}
+
+/// What a seed changes in the portal, beyond the other switches: things Microsoft may change any day.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Drift {
+    /// All that is diced follows from it.
+    pub seed: u32,
+    /// Whether commands, menu entries, tabs, columns and facts stand in another order.
+    pub order: bool,
+    /// Telemetry names: `kept`, `none` or `other`.
+    pub telemetry: String,
+    /// Whether ids that scripts know are there.
+    pub ids: bool,
+    /// Whether controls carry `title` and `aria-label` besides their text.
+    pub titles: bool,
+    /// Whether commands are native buttons.
+    pub native: bool,
+    /// What an entry of the left menu is: `menuitem`, `link` or `button`.
+    pub menu: String,
+    /// Whether the portal is drawn from right to left.
+    pub rtl: bool,
+    /// Apps that fill the list of apps.
+    pub rows: u32,
+    /// Number of look-alikes.
+    pub decoys: u32,
+}
+
+impl Default for Drift {
+    fn default() -> Self {
+        Self {
+            seed: 0,
+            order: false,
+            telemetry: "kept".into(),
+            ids: true,
+            titles: true,
+            native: false,
+            menu: "menuitem".into(),
+            rtl: false,
+            rows: 0,
+            decoys: 0,
+        }
+    }
 }
 
 /// Refusals of the tenant's app-management policy.
@@ -107,6 +154,7 @@ impl Default for Scenario {
             labels: "new".into(),
             frame: "top".into(),
             facts: "text".into(),
+            dialogs: "v8".into(),
             lang: "en".into(),
             csp: "none".into(),
             theme: "light".into(),
@@ -130,6 +178,7 @@ impl Default for Scenario {
             token_fault: None,
             management_fault: None,
             graph_fault: None,
+            drift: Drift::default(),
         }
     }
 }
@@ -149,8 +198,11 @@ impl Scenario {
         known(&new.labels, &["new", "old"])?;
         known(&new.frame, &["top", "react"])?;
         known(&new.facts, &["text", "input"])?;
+        known(&new.dialogs, &["v8", "v9", "native"])?;
         known(&new.csp, &["none", "strict"])?;
         known(&new.theme, &["light", "dark"])?;
+        known(&new.drift.telemetry, &["kept", "none", "other"])?;
+        known(&new.drift.menu, &["menuitem", "link", "button"])?;
         Ok(new)
     }
 }

@@ -9,10 +9,25 @@ export interface Directory {
   servicePrincipals: number;
 }
 
+/** How a seeded portal differs from the plain one; `tests/tenant/src/scenario.rs` says what each is. */
+export interface Drift {
+  seed: number;
+  order: boolean;
+  telemetry: "kept" | "none" | "other";
+  ids: boolean;
+  titles: boolean;
+  native: boolean;
+  menu: "menuitem" | "link" | "button";
+  rtl: boolean;
+  rows: number;
+  decoys: number;
+}
+
 export interface Scenario {
   labels: "new" | "old";
   frame: "top" | "react";
   facts: "text" | "input";
+  dialogs: "v8" | "v9" | "native";
   lang: string;
   theme: "light" | "dark";
   renames: Record<string, string>;
@@ -22,6 +37,7 @@ export interface Scenario {
   prewarm: boolean;
   randomClasses: boolean;
   collapsedMenus: boolean;
+  drift: Drift;
 }
 
 export interface Session {

@@ -13,11 +13,18 @@ export function truth(id: string | undefined): (el: Element | null) => void {
   return (el) => mark(el, id);
 }
 
-/** Marks elements found inside a container after every render, for controls whose insides are not ours. */
+/** Marks elements found inside a container after every render, for controls whose insides are not ours. Those may draw
+ *  themselves anew when they have measured themselves, so what they draw is watched too. */
 export function useMarks(find: (root: HTMLElement) => [Element | null | undefined, string | undefined][]) {
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (ref.current) for (const [el, id] of find(ref.current)) mark(el, id);
+    const root = ref.current;
+    if (!root) return;
+    const all = () => find(root).forEach(([el, id]) => mark(el, id));
+    all();
+    const watch = new MutationObserver(all);
+    watch.observe(root, { childList: true, subtree: true });
+    return () => watch.disconnect();
   });
   return ref;
 }

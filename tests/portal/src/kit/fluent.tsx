@@ -28,11 +28,25 @@ import {
   Text as FluentText,
   TextField,
 } from "@fluentui/react";
-import { Accordion, AccordionHeader, AccordionItem, AccordionPanel, Label } from "@fluentui/react-components";
-import { useId, useMemo, useState } from "react";
+import {
+  Accordion,
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  Button as ButtonV9,
+  Dialog as DialogV9,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Label,
+} from "@fluentui/react-components";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useEnv } from "../base/env";
 import { certificateText } from "../base/file";
 import { mark, truth, useMarks } from "../base/truth";
+import { shuffled, telemetry } from "../drift/drift";
 import type { Fact, Kit, Rows } from "./types";
 
 const Commands: Kit["Commands"] = ({ items }) => {
@@ -43,13 +57,13 @@ const Commands: Kit["Commands"] = ({ items }) => {
   return (
     <div ref={ref}>
       <CommandBar
-        items={items.map((item) => ({
+        items={shuffled(items, items.map((i) => i.truth).join()).map((item) => ({
           key: item.label,
           text: item.label,
           iconProps: { iconName: item.icon === "Check" ? "CheckMark" : (item.icon ?? "Add") },
           disabled: item.disabled,
           onClick: () => item.press?.(),
-          "data-telemetryname": item.telemetry,
+          "data-telemetryname": telemetry(item.telemetry),
         }))}
       />
     </div>
@@ -167,7 +181,8 @@ const Check: Kit["Check"] = (p) => {
   );
 };
 
-const Tabs: Kit["Tabs"] = (p) => {
+const Tabs: Kit["Tabs"] = (given) => {
+  const p = { ...given, items: shuffled(given.items, given.label) };
   const ref = useMarks((root) => {
     const tabs = [...root.querySelectorAll("[role=tab]")];
     return p.items.map((item, i) => [tabs[i], item.truth]);
@@ -191,7 +206,7 @@ function Grid<R>(p: Rows<R>) {
     const startIndex = rows.findIndex((r) => p.group?.(r) === name);
     return { key: name, name, startIndex, count: rows.filter((r) => p.group?.(r) === name).length, isCollapsed: closed[name] };
   });
-  const columns: IColumn[] = p.columns.map((column, n) => ({
+  const columns: IColumn[] = shuffled(p.columns, p.columns.map((c) => c.key).join()).map((column, n) => ({
     key: column.key,
     name: column.name,
     minWidth: 60 * column.width,
@@ -320,7 +335,7 @@ const Facts: Kit["Facts"] = ({ title, items }) => {
         <AccordionHeader>{title}</AccordionHeader>
         <AccordionPanel>
           <div className="f-facts">
-            {items.map((item) =>
+            {shuffled(items, title).map((item) =>
               inputs && !item.link ? <InputFact key={item.label} item={item} /> : <PropertyField key={item.label} item={item} run={run} />,
             )}
           </div>
@@ -381,7 +396,49 @@ const Pane: Kit["Pane"] = ({ truth: id, title, close, footer, children, wide }) 
   );
 };
 
-const Ask: Kit["Ask"] = ({ title, text, buttons }) => (
+const AskV9: Kit["Ask"] = ({ title, text, buttons }) => (
+  <DialogV9 open modalType="alert">
+    <DialogSurface>
+      <DialogBody>
+        <DialogTitle>{title}</DialogTitle>
+        <DialogContent>{text}</DialogContent>
+        <DialogActions>
+          {buttons.map((button, i) => (
+            <ButtonV9 key={button.label} ref={truth(button.truth)} appearance={i === 0 ? "primary" : "secondary"} onClick={button.press}>
+              {button.label}
+            </ButtonV9>
+          ))}
+        </DialogActions>
+      </DialogBody>
+    </DialogSurface>
+  </DialogV9>
+);
+
+/** The browser's own modal dialog: all else in the document is inert while it is open. */
+const AskNative: Kit["Ask"] = ({ title, text, buttons }) => {
+  const id = useId();
+  const ref = useRef<HTMLDialogElement>(null);
+  useEffect(() => ref.current?.showModal(), []);
+  return (
+    <dialog ref={ref} aria-labelledby={id} onCancel={(event) => event.preventDefault()}>
+      <h3 id={id}>{title}</h3>
+      <p>{text}</p>
+      {buttons.map((button) => (
+        <button key={button.label} ref={truth(button.truth)} type="button" onClick={button.press}>
+          {button.label}
+        </button>
+      ))}
+    </dialog>
+  );
+};
+
+const Ask: Kit["Ask"] = (p) => {
+  const { session } = useEnv();
+  if (session.scenario.dialogs === "v9") return <AskV9 {...p} />;
+  return session.scenario.dialogs === "native" ? <AskNative {...p} /> : <AskV8 {...p} />;
+};
+
+const AskV8: Kit["Ask"] = ({ title, text, buttons }) => (
   <Dialog hidden={false} minWidth={460} dialogContentProps={{ title, subText: text }} modalProps={{ isBlocking: true }} onDismiss={buttons.at(-1)?.press}>
     <DialogFooter>
       {buttons.map((button, i) => (

@@ -1,6 +1,7 @@
 // The shell's grid: rows of divs, drawn only while in view when the list is long, grouped when asked.
 import { useRef, useState } from "react";
 import { truth } from "../base/truth";
+import { shuffled } from "../drift/drift";
 import { c } from "./classes";
 import { Glyph, press } from "./fx-base";
 import type { Column, Rows } from "./types";
@@ -27,7 +28,8 @@ function Cells<R>({ row, columns, index }: { row: R; columns: Column<R>[]; index
   );
 }
 
-export function Grid<R>(p: Rows<R>) {
+export function Grid<R>(given: Rows<R>) {
+  const p = { ...given, columns: shuffled(given.columns, given.columns.map((c) => c.key).join()) };
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   const [closed, setClosed] = useState<Set<string>>(new Set());

@@ -3,6 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { createPortal } from "react-dom";
 import { useEnv } from "../base/env";
 import { mark, truth } from "../base/truth";
+import { id as driftId, title as tooltip } from "../drift/drift";
 import { c } from "./classes";
 import { Glyph, Labelled, press } from "./fx-base";
 import type { Kit, Pick } from "./types";
@@ -153,10 +154,10 @@ export const Pane: Kit["Pane"] = ({ truth: id, title, close, footer, children, w
     <div
       className={c(`fxs-contextpane fxs-portal-bg-txt-br fxs-contextpane-visible${wide ? " fxs-contextpane-wide" : ""}`)}
       role="dialog"
-      aria-labelledby="fxsContextPaneTitle"
+      aria-labelledby={driftId("fxsContextPaneTitle")}
     >
       <div className={c("fxs-contextpane-header")}>
-        <h2 ref={truth(id)} id="fxsContextPaneTitle" className={c("fxs-contextpane-title")}>
+        <h2 ref={truth(id)} id={driftId("fxsContextPaneTitle")} className={c("fxs-contextpane-title")}>
           {title}
         </h2>
         <button type="button" className={c("fxs-contextpane-close")} title={L("shell.close")} aria-label={L("shell.close")} onClick={close}>
@@ -186,7 +187,7 @@ export const Ask: Kit["Ask"] = ({ title, text, buttons }) => {
               ref={truth(button.truth)}
               className={c(`fxs-button ${i === 0 ? "fxs-portal-button-primary" : "fxs-portal-button"}`)}
               role="button"
-              title={button.label}
+              title={tooltip(button.label)}
               {...press(button.press)}
             >
               <span className={c("fxs-button-text")}>{button.label}</span>

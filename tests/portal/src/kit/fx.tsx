@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { useEnv } from "../base/env";
 import { certificateText } from "../base/file";
 import { truth } from "../base/truth";
+import { drift, shuffled, telemetry, title } from "../drift/drift";
 import { c } from "./classes";
 import { Glyph, Labelled, press } from "./fx-base";
 import { Grid } from "./fx-grid";
@@ -11,25 +12,26 @@ import { Ask, Drop, More, Pane } from "./fx-popups";
 import type { Command, Fact, Field, Kit, Pick } from "./types";
 
 function Commands({ items, inner }: { items: Command[]; inner?: boolean }) {
+  const Tag = drift().native ? "button" : "div";
   return (
     <ul className={c(inner ? "azc-toolbar azc-toolbar-inner" : "azc-toolbar fxs-commandBar")} role="toolbar">
-      {items.map((item) => (
+      {shuffled(items, items.map((i) => i.truth).join()).map((item) => (
         <li key={item.label} className={c("azc-toolbar-item fxs-commandBar-item")} role="presentation">
-          <div
+          <Tag
             ref={truth(item.truth)}
             className={c(`azc-toolbarButton-container fxs-fxclick fxs-portal-hover${item.disabled ? " azc-toolbarButton-disabled" : ""}`)}
-            role="button"
-            title={item.label}
-            aria-label={item.label}
+            role={drift().native ? undefined : "button"}
+            title={title(item.label)}
+            aria-label={title(item.label)}
             {...press(item.press, item.disabled)}
           >
             <div className={c("azc-toolbarButton-icon")}>
               <Glyph name={item.icon ?? "Dot"} />
             </div>
-            <div className={c("azc-toolbarButton-label fxs-commandBar-item-text")} data-telemetryname={item.telemetry}>
+            <div className={c("azc-toolbarButton-label fxs-commandBar-item-text")} data-telemetryname={telemetry(item.telemetry)}>
               {item.label}
             </div>
-          </div>
+          </Tag>
         </li>
       ))}
     </ul>
@@ -42,8 +44,8 @@ const Button: Kit["Button"] = ({ truth: id, label, primary, disabled, form, pres
       ref={truth(id)}
       className={c(`fxc-simplebutton fxs-button fxt-button ${primary ? "fxs-inner-solid-border fxs-portal-button-primary" : "fxs-portal-button"}${disabled ? " fxs-button-disabled" : ""}`)}
       role="button"
-      title={label}
-      aria-label={label}
+      title={title(label)}
+      aria-label={title(label)}
       {...press(action, disabled)}
     >
       <span className={c("fxs-button-text")}>{label}</span>
@@ -197,7 +199,7 @@ const Check: Kit["Check"] = ({ truth: id, label, checked, change, row }) => {
 const Tabs: Kit["Tabs"] = ({ label, items, selected, change }) => (
   <div className={c("fxc-tabs azc-tabControl")}>
     <div className={c("azc-tabControl-headers")} role="tablist" aria-label={label}>
-      {items.map((item) => (
+      {shuffled(items, label).map((item) => (
         <div
           key={item.key}
           ref={truth(item.truth)}
@@ -273,18 +275,19 @@ function FactItem({ item }: { item: Fact }) {
   );
 }
 
-const Facts: Kit["Facts"] = ({ title, items }) => {
+const Facts: Kit["Facts"] = ({ title: heading, items }) => {
   const [open, setOpen] = useState(true);
-  const half = Math.ceil(items.length / 2);
+  const sorted = shuffled(items, heading);
+  const half = Math.ceil(sorted.length / 2);
   return (
     <div className={c("fxc-essentials fxc-base")}>
       <div className={c("fxc-essentials-accordion-expander")} role="button" aria-expanded={open} {...press(() => setOpen(!open))}>
         <Glyph name="Chevron" />
-        <span className={c("fxc-essentials-title")}>{title}</span>
+        <span className={c("fxc-essentials-title")}>{heading}</span>
       </div>
       {open && (
         <div className={c("fxc-essentials-body")}>
-          {[items.slice(0, half), items.slice(half)].map((column, i) => (
+          {[sorted.slice(0, half), sorted.slice(half)].map((column, i) => (
             <div key={i} className={c("fxc-essentials-column-container")}>
               {column.map((item) => (
                 <FactItem key={item.label} item={item} />

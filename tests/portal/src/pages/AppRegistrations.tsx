@@ -4,6 +4,7 @@ import { type App, get, pause } from "../base/api";
 import { useEnv, useLoad } from "../base/env";
 import { to } from "../base/routes";
 import { useKit } from "../kit";
+import { fillers } from "../drift/fillers";
 
 export function AppRegistrations() {
   const { L, directory, go, session } = useEnv();
@@ -13,7 +14,7 @@ export function AppRegistrations() {
   const [banner, setBanner] = useState(true);
   const { value: apps, again } = useLoad(async () => {
     await pause(session.scenario.delays.rows);
-    return get<App[]>(`${directory.id}/apps`);
+    return [...(await get<App[]>(`${directory.id}/apps`)), ...fillers()];
   }, [directory.id]);
   const wanted = search.trim().toLowerCase();
   const rows = (apps ?? [])

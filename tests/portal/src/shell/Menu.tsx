@@ -5,6 +5,7 @@ import { to } from "../base/routes";
 import { truth } from "../base/truth";
 import type { Route } from "../base/routes";
 import type { MenuKind } from "../pages";
+import { drift, shuffled, telemetry, title } from "../drift/drift";
 import { c } from "../kit/classes";
 import { Glyph } from "../kit/fx-base";
 
@@ -114,8 +115,8 @@ function useEntries(kind: MenuKind, route: Route): Entry[] {
 }
 
 export function Menu({ kind, route, current }: { kind: MenuKind; route: Route; current: string }) {
-  const { L, session, go } = useEnv();
-  const entries = useEntries(kind, route);
+  const { L, session, go, lang } = useEnv();
+  const entries = shuffled(useEntries(kind, route), kind);
   const [open, setOpen] = useState<Set<string>>(new Set(session.scenario.collapsedMenus ? [] : ["manage", "security", "support", "activity"]));
   const [search, setSearch] = useState("");
   const wanted = search.trim().toLowerCase();
@@ -130,10 +131,10 @@ export function Menu({ kind, route, current }: { kind: MenuKind; route: Route; c
         <div
           ref={truth(item.truth)}
           className={c(`fxc-menu-listView-item fxs-portal-hover${current === item.truth?.split(".")[1] ? " fxc-menu-selected" : ""}`)}
-          role="menuitem"
+          role={drift().menu}
           tabIndex={0}
-          title={item.label}
-          data-telemetryname={item.telemetry}
+          title={title(item.label)}
+          data-telemetryname={telemetry(item.telemetry)}
           onClick={() => item.hash && go(item.hash)}
           onKeyDown={(event) => event.key === "Enter" && item.hash && go(item.hash)}
         >
@@ -167,7 +168,7 @@ export function Menu({ kind, route, current }: { kind: MenuKind; route: Route; c
                   type="button"
                   className={c("fxc-menu-group-header")}
                   aria-expanded={open.has(entry.key) || Boolean(wanted)}
-                  aria-label={L("shell.collapse", { group: entry.label })}
+                  aria-label={lang.startsWith("en") ? L("shell.collapse", { group: entry.label }) : undefined}
                   onClick={() => flip(entry.key)}
                 >
                   <span className={c(`fxc-menu-chevron${open.has(entry.key) ? " fxc-menu-chevron-open" : ""}`)}>
@@ -176,7 +177,7 @@ export function Menu({ kind, route, current }: { kind: MenuKind; route: Route; c
                   {entry.label}
                 </button>
                 <ul role="group" aria-labelledby={`menu-${entry.key}`} hidden={!open.has(entry.key) && !wanted}>
-                  {entry.items.map(line)}
+                  {shuffled(entry.items, entry.key).map(line)}
                 </ul>
               </li>
             ) : (

@@ -4,6 +4,7 @@ import { type App, type Principal, get, pause } from "../base/api";
 import { useEnv, useLoad } from "../base/env";
 import { type Route, to } from "../base/routes";
 import { truth } from "../base/truth";
+import { Decoys } from "../drift/Decoys";
 import { KitContext } from "../kit";
 import { c } from "../kit/classes";
 import { fx } from "../kit/fx";
@@ -31,6 +32,7 @@ export function Shell({ route, toasts, dismiss }: { route: Route; toasts: Toast[
           {menu && <Sidebar />}
           <main className={c("fxs-portal-content")}>
             <Crumbs route={route} />
+            <Decoys place="shell" />
             {route.page === "home" ? <Home /> : route.page === "settings" ? <Settings /> : <Blade key={`${PAGES[route.page]?.menu ?? route.page} ${route.objectId ?? route.appId ?? ""}`} route={route} />}
           </main>
         </div>
@@ -243,7 +245,13 @@ function Content({ route, title }: { route: Route; title: string }) {
   }, [session]);
   const page = PAGES[route.page];
   if (!ready || !page) return <fx.Busy />;
-  return session.scenario.frame === "react" ? <FrameBlade route={route} view={page.view} title={title} /> : page.draw(route);
+  return session.scenario.frame === "react" ? <FrameBlade route={route} view={page.view} title={title} /> : (
+    <>
+      <Decoys place="before" />
+      {page.draw(route)}
+      <Decoys place="after" />
+    </>
+  );
 }
 
 function Toasts({ toasts, dismiss }: { toasts: Toast[]; dismiss: (id: number) => void }) {
