@@ -5,37 +5,72 @@ use web_sys::{Document, Element};
 
 use crate::node::Node;
 
-/// Makes the children of `root` these.
+/// Makes the children of `root` these. What comes or goes between others leaves those as they are: a button that is
+/// being pressed, or has the focus, stays the same button.
 ///
 /// # Errors
 /// When the document refuses a change; nothing of ours leads to that.
 pub fn patch(document: &Document, root: &Element, children: &[Node]) -> Result<(), JsValue> {
-    let mut at: u32 = 0;
-    for child in children {
-        match root.child_nodes().get(at) {
-            Some(there) if same_kind(&there, child) => update(document, &there, child)?,
+    let mut next = root.first_child();
+    for (n, child) in children.iter().enumerate() {
+        next = without_gone(root, next, child)?;
+        let later = children.get(n.saturating_add(1)..).unwrap_or_default();
+        match next.take() {
+            Some(there) if same_kind(&there, child) => {
+                update(document, &there, child)?;
+                next = there.next_sibling();
+            }
+            Some(there) if later.iter().any(|later| same_kind(&there, later)) => {
+                root.insert_before(&create(document, child)?, Some(&there))?;
+                next = Some(there);
+            }
             Some(there) => {
+                next = there.next_sibling();
                 root.replace_child(&create(document, child)?, &there)?;
             }
-            None => {
-                root.append_child(&create(document, child)?)?;
-            }
+            None => drop(root.append_child(&create(document, child)?)?),
         }
-        at = at.saturating_add(1);
     }
-    while let Some(extra) = root.child_nodes().get(at) {
+    while let Some(extra) = next {
+        next = extra.next_sibling();
         root.remove_child(&extra)?;
     }
     Ok(())
 }
 
-/// Whether the node that is there can become this one. Elements with a `data-key` keep it.
+/// The next node that is there: if one after it can become what is wanted, those before that one are gone.
+fn without_gone(
+    root: &Element,
+    first: Option<web_sys::Node>,
+    wanted: &Node,
+) -> Result<Option<web_sys::Node>, JsValue> {
+    let mut next = first.clone();
+    while let Some(there) = &next {
+        if same_kind(there, wanted) {
+            break;
+        }
+        next = there.next_sibling();
+    }
+    if next.is_none() {
+        return Ok(first);
+    }
+    let mut gone = first;
+    while let Some(there) = gone.filter(|there| Some(there) != next.as_ref()) {
+        gone = there.next_sibling();
+        root.remove_child(&there)?;
+    }
+    Ok(next)
+}
+
+/// Whether the node that is there can become this one. Elements with a `data-key` keep it, and so do those that say
+/// what they do: a button never becomes another.
 fn same_kind(there: &web_sys::Node, node: &Node) -> bool {
     match node {
         Node::Text(_) => there.node_type() == web_sys::Node::TEXT_NODE,
         Node::Element { tag, attributes, .. } => there.dyn_ref::<Element>().is_some_and(|e| {
-            let key = attributes.iter().find(|(n, _)| *n == "data-key").map(|(_, v)| v.as_str());
-            e.local_name() == *tag && e.get_attribute("data-key").as_deref() == key
+            let wanted = |name: &str| attributes.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str());
+            let keeps = |name: &str| e.get_attribute(name).as_deref() == wanted(name);
+            e.local_name() == *tag && keeps("data-key") && keeps("data-act")
         }),
     }
 }

@@ -709,6 +709,33 @@ fn a_press_on_an_old_card_does_nothing() {
 }
 
 #[test]
+fn a_press_counts_though_the_card_was_drawn_anew_for_the_same_step() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let old = b.shown().unwrap().r#gen;
+    b.open_frame();
+    b.shows(&[DIR, ("list", "")]);
+    b.now += 60_000.0;
+    b.event(Event::Tick);
+    assert!(b.shown().unwrap().r#gen > old && b.current() == "app.new", "drawn anew: now in words");
+    b.report(&format!(r#"{{"k":"card","gen":{old},"act":"next"}}"#));
+    assert_eq!(b.current(), "app.name");
+}
+
+#[test]
+fn a_page_that_was_loaded_again_is_no_longer_said_to_be_without_handrail() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    let remark = |b: &Bench| b.run().card.unwrap().remark;
+    b.report(r#"{"k":"fell"}"#);
+    assert!(remark(&b).contains("load the page again"), "{}", remark(&b));
+    b.open_frame();
+    assert_eq!(remark(&b), "");
+}
+
+#[test]
 fn a_pasted_look_alike_is_named_and_can_be_kept() {
     let mut b = at_secret();
     b.say(&format!(r#"{{"k":"paste","value":"client-secret","text":"{CLIENT}"}}"#));

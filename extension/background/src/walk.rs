@@ -44,8 +44,10 @@ pub(crate) struct Walk {
     pub(crate) remark: Option<&'static str>,
     /// A check is under way.
     pub(crate) busy: bool,
-    /// What was shown when the service worker stopped, and for which step.
-    before: (u32, String),
+    /// The first drawing of ring and card for a step, and that step.
+    drawn: (u32, String),
+    /// The last drawing that was written down when the service worker stopped.
+    written: u32,
     /// A press on what came after that: the service worker stopped before the step was written down.
     early: Option<Early>,
     /// When this was read from storage, or begun.
@@ -69,7 +71,7 @@ impl Walk {
     /// `now` numbers the watch lists: an answer to a list of a service worker that has stopped since is never taken for
     /// one to a list of this.
     pub(crate) fn new(plan: Rc<Plan>, run: Run, secrets: Secrets, now: f64) -> Self {
-        let before = (run.generation, run.at.clone());
+        let drawn = (run.generation, run.at.clone());
         let mut walk = Self {
             plan,
             run,
@@ -82,7 +84,8 @@ impl Walk {
             suspected: None,
             remark: None,
             busy: false,
-            before,
+            written: drawn.0,
+            drawn,
             early: None,
             loaded: now,
             watch_generation: time::count(now),
@@ -115,6 +118,8 @@ impl Walk {
             }
             FromAgent::Hello { top, url, lang, build, r#gen, .. } => {
                 if top {
+                    // The page was loaded again, as that remark asks for.
+                    self.remark = self.remark.filter(|remark| *remark != words::FELL);
                     self.tenant_of_tab(&url);
                 }
                 self.frames.insert(port, Frame::hello(top, lang, r#gen).built(build));
@@ -161,15 +166,22 @@ impl Walk {
         self.shown.as_ref().is_none_or(|(p, _)| *p == port)
     }
 
-    /// Whether something said of a ring or card is about the one that is shown.
+    /// Whether something said of a ring or card is about the current step. They are drawn anew while the page fills, and
+    /// a press may be on its way then; but where a wrong turn is shown, only what is read now can be meant.
     fn is_current(&self, generation: u32) -> bool {
-        generation == self.run.generation || (generation == self.before.0 && self.run.at == self.before.1)
+        let (first, step) = &self.drawn;
+        let is_last = generation == self.run.generation;
+        is_last
+            || (generation < self.run.generation
+                && generation >= *first
+                && self.run.at == *step
+                && self.wrong.is_none())
     }
 
     /// Whether it may be about a ring or card that came after the last one written down: the service worker has just
     /// started.
     fn is_later(&self, generation: u32, now: f64) -> bool {
-        generation > self.before.0 && Early::may_come(self.loaded, now)
+        generation > self.written && Early::may_come(self.loaded, now)
     }
 
     fn used(&mut self, generation: u32, step: u32, probe: i32, now: f64) {
@@ -461,6 +473,9 @@ impl Walk {
             return;
         }
         self.run.generation = self.run.generation.saturating_add(1);
+        if self.drawn.1 != self.run.at {
+            self.drawn = (self.run.generation, self.run.at.clone());
+        }
         if let Some((port, show)) = &wanted {
             let show = Show { r#gen: self.run.generation, ..show.clone() };
             let message = ToAgent::Show(Box::new(show));

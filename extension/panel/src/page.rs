@@ -2,7 +2,7 @@
 
 #![allow(unreachable_pub, reason = "what JavaScript calls has to be pub")]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use handrail_guide::health::{FORMAT, HealthFile};
 use handrail_messages::panel::{Command, Screen, ToPanel};
@@ -52,7 +52,12 @@ thread_local! {
     static STATE: RefCell<State> = RefCell::default();
     static PORT: RefCell<Option<Port>> = const { RefCell::new(None) };
     static TAB: RefCell<Option<i32>> = const { RefCell::new(None) };
+    /// When the mouse or a finger was put down on the panel, in milliseconds since 1970; none when it is up again.
+    static DOWN: Cell<Option<f64>> = const { Cell::new(None) };
 }
+
+/// Longest time for which what is pressed is kept where it is: the end of a press may come to another window.
+const HELD_MS: f64 = 2_000.0;
 
 /// Begins: finds the tab, connects, listens.
 #[wasm_bindgen]
@@ -178,6 +183,10 @@ fn each_second() {
 }
 
 fn draw() {
+    // What moves away under a press is not pressed.
+    if DOWN.get().is_some_and(|since| js_sys::Date::now() - since < HELD_MS) {
+        return;
+    }
     let Some(document) = document() else {
         return;
     };
@@ -231,6 +240,17 @@ fn listen() {
         let call = Closure::<dyn FnMut(Event)>::new(call).into_js_value();
         let _ = document.add_event_listener_with_callback(name, call.unchecked_ref());
     };
+    on("pointerdown", |_| DOWN.set(Some(js_sys::Date::now())));
+    for end in ["pointerup", "pointercancel"] {
+        on(end, |_| {
+            // After the click that follows.
+            let release = Closure::once_into_js(|| {
+                DOWN.set(None);
+                draw();
+            });
+            set_timeout(release.unchecked_ref(), 0.0);
+        });
+    }
     on("click", clicked);
     on("change", changed);
     on("paste", pasted);
@@ -243,6 +263,7 @@ fn listen() {
 }
 
 fn clicked(event: Event) {
+    DOWN.set(None);
     let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let Some(button) = target.and_then(|t| t.closest("[data-act]").ok().flatten()) else {
         return;

@@ -8,6 +8,7 @@ use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use handrail_world::wait::until;
@@ -21,7 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// A running demo.
 struct Demo {
     child: Child,
-    lines: BufReader<ChildStdout>,
+    /// What it prints, line by line.
+    lines: Receiver<String>,
     /// Its temporary files; also what marks its processes.
     temporary: TempDir,
 }
@@ -37,7 +39,7 @@ impl Demo {
             command.env("DISPLAY", display);
         }
         let mut child = command.spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap());
+        let lines = lines_of(child.stdout.take().unwrap());
         Self { child, lines, temporary }
     }
 
@@ -46,10 +48,12 @@ impl Demo {
     fn says(&mut self, part: &str) -> String {
         let mut read = String::new();
         loop {
-            let before = read.len();
-            let n = self.lines.read_line(&mut read).unwrap();
-            assert!(n > 0, "the demo ended before it said {part:?}:\n{read}");
-            if read[before..].contains(part) {
+            match self.lines.recv_timeout(PATIENCE) {
+                Ok(line) => read.push_str(&line),
+                Err(RecvTimeoutError::Timeout) => panic!("the demo is silent, without {part:?}:\n{read}"),
+                Err(RecvTimeoutError::Disconnected) => panic!("the demo ended without {part:?}:\n{read}"),
+            }
+            if read.lines().next_back().is_some_and(|line| line.contains(part)) {
                 return read;
             }
         }
@@ -81,8 +85,7 @@ impl Demo {
     fn ends(&mut self) -> (Option<i32>, String) {
         let begun = Instant::now();
         let status = until("the demo to end", PATIENCE, || Ok(self.child.try_wait()?)).unwrap();
-        let mut words = String::new();
-        while self.lines.read_line(&mut words).unwrap() > 0 {}
+        let words = self.lines.iter().collect();
         // A process that was just told to go needs a moment to be gone.
         let gone = until("everything to be gone", PATIENCE, || Ok(self.running().is_empty().then_some(())));
         assert!(gone.is_ok(), "left after {:?}: {:?}", begun.elapsed(), self.running());
@@ -91,6 +94,21 @@ impl Demo {
         assert!(left.is_empty(), "temporary files are left: {left:?}");
         (status.code(), words)
     }
+}
+
+/// Read on a thread of its own, so that a demo that falls silent does not hold the tests.
+fn lines_of(out: ChildStdout) -> Receiver<String> {
+    let (sender, lines) = channel();
+    std::thread::spawn(move || {
+        let mut out = BufReader::new(out);
+        let mut line = String::new();
+        while matches!(out.read_line(&mut line), Ok(read) if read > 0) {
+            if sender.send(std::mem::take(&mut line)).is_err() {
+                break;
+            }
+        }
+    });
+    lines
 }
 
 /// A test that fails in the middle leaves nothing either.
@@ -140,7 +158,10 @@ fn without_a_display_it_walks_to_the_green_verdict_with_a_picture_of_each_step()
     let mut wanted = named.clone();
     wanted.sort_unstable();
     assert_eq!(there, wanted, "pictures on the page and in the folder");
-    for step in 1..=42 {
+    let last = said.lines().rev().find_map(|line| line.trim().split_once('/')?.0.parse::<u32>().ok());
+    let last = last.expect("no step is counted");
+    assert!(last > 40, "only {last} steps");
+    for step in 1..=last {
         assert!(page.contains(&format!("<b>{step}</b>")), "step {step} is not told of");
     }
 }
@@ -171,8 +192,8 @@ fn ctrl_c_and_a_polite_kill_leave_nothing_behind() {
     let ways = [
         ("starting the practice tenant", "TERM", false),
         ("starting the browser", "INT", true),
-        ("  2/42", "INT", true),
-        ("  2/42", "HUP", false),
+        ("  2/", "INT", true),
+        ("  2/", "HUP", false),
     ];
     for (when, signal, whole_group) in ways {
         let mut demo = start_headless(out.path());
@@ -249,7 +270,7 @@ fn with_a_display_the_ring_can_be_followed() {
     let arguments = ["--watch", "--port", &worker, "--tenant-port", &tenant];
     let mut demo = Demo::start(&arguments, Some(&display.1));
     // To the first value that is typed: rings on controls of the portal were pressed on the way.
-    demo.says(" 11/42");
+    demo.says(" 11/");
     demo.signal("INT", true);
     assert_eq!(demo.ends().0, Some(130));
 }

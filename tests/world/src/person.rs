@@ -392,15 +392,18 @@ impl Person {
 
     fn say_so(&self, step: &Step) -> Result<()> {
         let number = self.plan.position(&step.id).map_or(0, |n| n + 1);
+        let mut last = None;
         let said = until("a button to say so", SHORT, || {
             if self.panel.stand()?.step != step.id {
                 return Ok(Some(None));
             }
             if let Some(overlay) = self.page.overlay()?
-                && overlay.button("done").is_some()
+                && let Some(place) = overlay.button("done").map(|b| b.rect)
                 && leads(&overlay.count, number)
             {
-                return Ok(Some(Some(overlay)));
+                // The card gives way to what the page draws; a person presses when it stands still.
+                let still = last.replace(place) == Some(place);
+                return Ok(still.then_some(Some(overlay)));
             }
             if self.panel.shows("[data-act='confirm']")? {
                 return Ok(Some(None));

@@ -70,17 +70,24 @@ impl Page {
     /// # Errors
     /// When it is not in time; says why.
     pub fn press(&self, frame: &Frame, selector: &str) -> Result<()> {
-        let script = format!("({MIDDLE})({})", json!(selector));
+        let look = format!("({MIDDLE})({})", json!(selector));
+        let notice = format!("({NOTICE})({})", json!(selector));
         let mut last = (f64::NAN, f64::NAN);
-        let (x, y) = until(&format!("{selector} to be pressed"), SHORT, || {
-            let at = self.evaluate_in(frame, &script)?;
+        until(&format!("{selector} to be pressed"), SHORT, || {
+            let at = self.evaluate_in(frame, &look)?;
             let x = at["x"].as_f64().with_context(|| format!("it is {}", at["why"]))?;
             let now = (x, at["y"].as_f64().context("no place")?);
-            let still = now == last;
-            last = now;
-            Ok(still.then_some(now))
-        })?;
-        self.press_in(frame, x, y)
+            let still = std::mem::replace(&mut last, now) == now;
+            if !still {
+                return Ok(None);
+            }
+            self.evaluate_in(frame, &notice)?;
+            self.press_in(frame, now.0, now.1)?;
+            // A page that is gone was left by this press. One that moved under it was not pressed there; a person sees
+            // that and presses again.
+            let missed = self.evaluate_in(frame, "globalThis.__missed === true").is_ok_and(|v| v == true);
+            Ok((!missed).then_some(()))
+        })
     }
 
     /// Presses the middle of the first shown element with this selector in the top frame.
@@ -115,6 +122,16 @@ impl Page {
         self.tab.edit(command)
     }
 }
+
+/// Notices where the next press goes: `__missed` becomes true when it is beside the element, on nothing that acts.
+const NOTICE: &str = "selector => {
+    globalThis.__missed = false;
+    addEventListener('pointerdown', event => {
+        const [target] = event.composedPath();
+        const on = what => target instanceof Element && target.closest(what);
+        globalThis.__missed = !on(selector) && !on('button, a, input, select, textarea, summary, label, [role]');
+    }, { capture: true, once: true });
+}";
 
 /// The middle of the first shown element with a selector, brought into view first as a person would scroll to it.
 const MIDDLE: &str = "selector => {
