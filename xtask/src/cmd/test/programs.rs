@@ -15,7 +15,7 @@ use crate::run::cargo;
 use crate::workspace::{Member, text};
 
 /// Longer than any program of tests takes on two slow cores; one that hangs must not take the others with it.
-const AT_MOST: Duration = Duration::from_secs(25 * 60);
+const AT_MOST: Duration = Duration::from_secs(12 * 60);
 
 /// One compiled program of tests.
 struct Program {
