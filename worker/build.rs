@@ -3,7 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use handrail_guide::load::{Finding, Library, compile_library};
+use handrail_guide::plan::Plan;
 use serde_json::{Value, json};
+
+/// One more guide file, for `handrail guide preview`.
+const ALSO: &str = "HANDRAIL_GUIDE_FILE";
 
 fn main() {
     let root = PathBuf::from(env("CARGO_MANIFEST_DIR"));
@@ -11,7 +16,11 @@ fn main() {
     for folder in ["guides", "recipes", "portal"] {
         println!("cargo::rerun-if-changed={}", root.join(folder).display());
     }
-    let plans = match handrail_guide::load::compile_all(&root) {
+    println!("cargo::rerun-if-env-changed={ALSO}");
+    if let Some(file) = std::env::var_os(ALSO) {
+        println!("cargo::rerun-if-changed={}", PathBuf::from(file).display());
+    }
+    let plans = match plans(&root) {
         Ok(plans) => plans,
         Err(findings) => {
             for finding in findings {
@@ -44,6 +53,14 @@ fn main() {
         })
         .collect();
     write("guides.json", &json!(guides).to_string());
+}
+
+fn plans(root: &Path) -> Result<BTreeMap<String, Plan>, Vec<Finding>> {
+    let mut library = Library::load(root)?;
+    if let Some(file) = std::env::var_os(ALSO) {
+        library.add_guide_file(Path::new(&file)).map_err(|finding| vec![finding])?;
+    }
+    compile_library(&library)
 }
 
 fn write(name: &str, text: &str) {

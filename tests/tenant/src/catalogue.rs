@@ -1,8 +1,11 @@
 //! Microsoft's resources as the practice tenant knows them: application ids, URIs, permissions.
 //!
 //! Ids come from Microsoft's published permission reference; only what the guides and their wrong turns need is here.
+//! For a guide being written, what it asks for is added from its plan.
 
-use serde::Serialize;
+use std::sync::{LazyLock, PoisonError, RwLock};
+
+use serde::{Deserialize, Serialize};
 
 /// Microsoft Graph's application id.
 pub const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
@@ -16,7 +19,7 @@ pub const SHAREPOINT: &str = "00000003-0000-0ff1-ce00-000000000000";
 pub const AZURE: &str = "797f4846-ba00-4fd7-ba43-dac1f8f63013";
 
 /// An API whose permissions an app can ask for.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Resource {
     /// Application id.
@@ -29,12 +32,14 @@ pub struct Resource {
     pub uri: &'static str,
     /// Resource URIs the token endpoint accepts, without trailing slash.
     pub uris: &'static [&'static str],
+    /// Whether it has a tile, and is not only among the APIs of the organisation.
+    pub tile: bool,
     /// Its permissions.
     pub permissions: &'static [Permission],
 }
 
 /// One permission name, as application role, delegated scope, or both.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Copy, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Permission {
     /// Name, e.g. `ActivityFeed.Read`.
@@ -67,14 +72,15 @@ const fn role(name: &'static str, role: &'static str, text: &'static str) -> Per
     Permission { name, role: Some(role), scope: None, admin: true, text }
 }
 
-/// Every resource, in the order the portal shows its tiles.
-pub const RESOURCES: &[Resource] = &[
+/// What the guides and their wrong turns need, in the order of the tiles.
+const RESOURCES: &[Resource] = &[
     Resource {
         app_id: GRAPH,
         name: "Microsoft Graph",
         about: "Take advantage of the tremendous amount of data in Office 365, Enterprise Mobility + Security, and Windows 10. Access Microsoft Entra ID, Excel, Intune, Outlook/Exchange, OneDrive, OneNote, SharePoint, Planner, and more through a single endpoint.",
         uri: "https://graph.microsoft.com/",
         uris: &["https://graph.microsoft.com", GRAPH],
+        tile: true,
         permissions: GRAPH_PERMISSIONS,
     },
     Resource {
@@ -83,6 +89,7 @@ pub const RESOURCES: &[Resource] = &[
         about: "Retrieve information about user, admin, system, and policy actions and events from Office 365 and Microsoft Entra ID activity logs",
         uri: "https://manage.office.com/",
         uris: &["https://manage.office.com", "https://manage-gcc.office.com", MANAGEMENT],
+        tile: true,
         permissions: MANAGEMENT_PERMISSIONS,
     },
     Resource {
@@ -91,6 +98,7 @@ pub const RESOURCES: &[Resource] = &[
         about: "Programmatic access to much of the functionality available through the Azure portal",
         uri: "https://management.azure.com/",
         uris: &["https://management.azure.com", "https://management.core.windows.net", AZURE],
+        tile: true,
         permissions: &[scope(
             "user_impersonation",
             "41094075-9dad-400e-a0bd-54e686782033",
@@ -103,6 +111,7 @@ pub const RESOURCES: &[Resource] = &[
         about: "Interact remotely with SharePoint data",
         uri: "https://microsoft.sharepoint-df.com/",
         uris: &["https://contoso.sharepoint.com", "https://fabrikam.sharepoint.com", SHAREPOINT],
+        tile: true,
         permissions: &[
             role(
                 "Sites.Read.All",
@@ -122,6 +131,7 @@ pub const RESOURCES: &[Resource] = &[
         about: "Office 365 Exchange Online",
         uri: "https://outlook.office365.com/",
         uris: &["https://outlook.office365.com", "https://outlook.office.com", EXCHANGE],
+        tile: false,
         permissions: EXCHANGE_PERMISSIONS,
     },
 ];
@@ -317,12 +327,85 @@ const GRAPH_PERMISSIONS: &[Permission] = &[
 /// The resource with this application id.
 #[must_use]
 pub fn by_app_id(app_id: &str) -> Option<&'static Resource> {
-    RESOURCES.iter().find(|r| r.app_id.eq_ignore_ascii_case(app_id))
+    resources().into_iter().find(|r| r.app_id.eq_ignore_ascii_case(app_id))
 }
 
 /// The resource a token was asked for, by its URI or application id without trailing slash.
 #[must_use]
 pub fn by_uri(uri: &str) -> Option<&'static Resource> {
     let uri = uri.trim_end_matches('/');
-    RESOURCES.iter().find(|r| r.uris.iter().any(|u| u.eq_ignore_ascii_case(uri)))
+    resources().into_iter().find(|r| r.uris.iter().any(|u| u.eq_ignore_ascii_case(uri)))
+}
+
+/// What is offered now: the list above, with what was added to it.
+static OFFERED: LazyLock<RwLock<Vec<&'static Resource>>> =
+    LazyLock::new(|| RwLock::new(RESOURCES.iter().collect()));
+
+/// Every resource, in the order the portal shows its tiles.
+#[must_use]
+pub fn resources() -> Vec<&'static Resource> {
+    OFFERED.read().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// One more permission, of a resource that may be new too.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Offer {
+    /// Application id of the resource.
+    pub app_id: String,
+    /// The resource's name in the portal.
+    pub api: String,
+    /// Whether it has a tile, and is not only among the APIs of the organisation.
+    pub tile: bool,
+    /// Name of the permission.
+    pub name: String,
+    /// Id as an application role, …
+    pub role: Option<String>,
+    /// … or as a delegated scope.
+    pub scope: Option<String>,
+}
+
+/// Adds a permission that is not offered yet. What is added stays as long as the process, like everything in this list.
+pub fn offer(more: Offer) {
+    let keep = |text: String| -> &'static str { text.leak() };
+    let mut offered = OFFERED.write().unwrap_or_else(PoisonError::into_inner);
+    let at = offered.iter().position(|r| r.app_id.eq_ignore_ascii_case(&more.app_id));
+    let mut resource = at.map_or_else(|| new_resource(&more), |at| *offered[at]);
+    let mut permissions = resource.permissions.to_vec();
+    let known = permissions.iter().position(|p| p.name == more.name);
+    let has = |p: &Permission| {
+        (more.role.is_none() || p.role.is_some()) && (more.scope.is_none() || p.scope.is_some())
+    };
+    if known.is_some_and(|n| has(&permissions[n])) {
+        return;
+    }
+    let mut permission = known.map_or_else(
+        || {
+            let text = "What the guide that is being written asks for";
+            Permission { name: keep(more.name), role: None, scope: None, admin: true, text }
+        },
+        |known| permissions.remove(known),
+    );
+    permission.role = permission.role.or(more.role.map(keep));
+    permission.scope = permission.scope.or(more.scope.map(keep));
+    permissions.push(permission);
+    resource.permissions = permissions.leak();
+    let resource = &*Box::leak(Box::new(resource));
+    match at {
+        Some(at) => offered[at] = resource,
+        None => offered.push(resource),
+    }
+}
+
+fn new_resource(more: &Offer) -> Resource {
+    let (app_id, name): (&'static str, &'static str) = (more.app_id.clone().leak(), more.api.clone().leak());
+    Resource {
+        app_id,
+        name,
+        about: name,
+        uri: app_id,
+        uris: vec![app_id].leak(),
+        tile: more.tile,
+        permissions: &[],
+    }
 }

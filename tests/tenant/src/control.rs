@@ -1,11 +1,11 @@
-//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `crowd`, `vendor-app`, `issuer`,
+//! The control API of tests: `/_practice/state`, `reset`, `scenario`, `clock`, `seed`, `offer`, `crowd`, `vendor-app`, `issuer`,
 //! `document`, `webhooks`, `canaries`.
 
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::catalogue::{MANAGEMENT, by_app_id};
+use crate::catalogue::{MANAGEMENT, by_app_id, offer};
 use crate::http::{Ask, Reply, json as reply, refuse};
 use crate::state::{Permission, World, later};
 
@@ -48,6 +48,13 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
                 reply(200, &json!({"now": world.clock.now().to_string()}))
             }
             None => refuse(400, "clock", "`advanceSeconds` is not a whole number"),
+        },
+        ("POST", ["offer"]) => match serde_json::from_value(ask.json()) {
+            Ok(more) => {
+                offer(more);
+                reply(200, &json!({}))
+            }
+            Err(why) => refuse(400, "offer", &why.to_string()),
         },
         ("POST", ["crowd"]) => crowd(world, &ask.json()),
         ("POST", ["seed"]) => match serde_json::from_value::<Seed>(ask.json()) {

@@ -5,7 +5,7 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::catalogue::{RESOURCES, by_app_id};
+use crate::catalogue::{by_app_id, resources};
 use crate::http::{Ask, Reply, json as reply, refuse};
 use crate::state::{Directory, Federated, Permission, Principal, Redirect, World, later, new_id};
 
@@ -16,7 +16,7 @@ const MAX_SECRET_DAYS: i64 = 731;
 pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
     Some(match (ask.method.as_str(), route) {
         ("GET", ["session"]) => reply(200, &session(world)),
-        ("GET", ["resources"]) => reply(200, &json!(RESOURCES)),
+        ("GET", ["resources"]) => reply(200, &json!(resources())),
         ("POST", ["disposed"]) => {
             world.disposed.push(ask.json()["frame"].as_str().unwrap_or("?").to_owned());
             reply(200, &json!({}))

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
+use handrail_guide::plan::{Permission, PermissionKind};
 use handrail_tenant::{Options, Running};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -103,6 +104,23 @@ impl Tenant {
     /// When the seed is not understood.
     pub fn seed(&self, app: &Value) -> Result<Value> {
         self.post("seed", app)
+    }
+
+    /// Offers a permission that a guide asks for, unless it is offered.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn offer(&self, permission: &Permission, tile: bool) -> Result<()> {
+        let key = match permission.kind {
+            PermissionKind::Application => "role",
+            PermissionKind::Delegated => "scope",
+        };
+        let mut offer = json!({
+            "appId": permission.resource_app_id, "api": permission.resource_name, "tile": tile,
+            "name": permission.name,
+        });
+        offer[key] = permission.id.clone().into();
+        self.post("offer", &offer).map(drop)
     }
 
     /// Registers an app of a vendor's own, in the vendor's directory; its client ID.

@@ -68,6 +68,9 @@ impl World {
         }
         let worker = Workerd::start(runtime)?;
         let plans = plans(&dist::part("extension-chromium/plans")?)?;
+        for permission in plans.values().flat_map(|plan| &plan.sheet.permissions) {
+            tenant.offer(permission, has_tile(&permission.resource)?)?;
+        }
         let extension = tempfile::Builder::new().prefix("handrail-extension-").tempdir()?;
         copy_folder(&dist::part(options.browser.extension())?, extension.path())?;
         let world = Self { tenant, worker, plans, browser: options.browser, extension };
@@ -109,6 +112,13 @@ impl World {
     pub fn browser(&self) -> Result<Browser> {
         Browser::launch(self.browser_options())
     }
+}
+
+/// Whether the portal shows a tile for this resource of the permission catalogue.
+fn has_tile(resource: &str) -> Result<bool> {
+    let file = dist::root().join(format!("portal/permissions/{resource}.toml"));
+    let text = fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
+    Ok(text.contains("\ntab = \"microsoft-apis\"\n"))
 }
 
 /// All plans in a folder, by name.

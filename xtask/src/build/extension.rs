@@ -54,6 +54,11 @@ pub(crate) fn plans() -> Result<()> {
     for folder in ["guides", "recipes", "portal", "crates/guide", "crates/cli"] {
         inputs = inputs.add(&root.join(folder))?;
     }
+    // `handrail guide preview FILE` names one more guide; the next build is without it again.
+    let also = std::env::var_os("HANDRAIL_GUIDE_FILE").map(PathBuf::from);
+    if let Some(file) = &also {
+        inputs = inputs.add(file)?;
+    }
     let folder = plan_files();
     stamp::once("plans", &inputs, &[&folder.join("index.json")], || {
         if folder.exists() {
@@ -61,7 +66,8 @@ pub(crate) fn plans() -> Result<()> {
         }
         run(cargo().args(["build", "-p", "handrail-cli"]))?;
         let write = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "plans", "--out"];
-        capture(cargo().args(write).arg(&folder)).map(drop)
+        let also = also.iter().flat_map(|file| ["--also".as_ref(), file.as_os_str()]);
+        capture(cargo().args(write).arg(&folder).args(also)).map(drop)
     })?;
     Ok(())
 }

@@ -62,6 +62,17 @@ impl Library {
         self.guides.insert(id.to_owned(), loaded);
         Ok(())
     }
+
+    /// The same with a file, wherever it lies: its guide takes the place of one with the same name. Its id.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn add_guide_file(&mut self, path: &Path) -> Result<String, Finding> {
+        let file = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(file.clone(), &error))?;
+        let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("guide").to_owned();
+        self.add_guide(&id, &file, text).map(|()| id)
+    }
 }
 
 /// Reads every `.toml` file of one folder.

@@ -42,11 +42,18 @@ use crate::plan::Plan;
 /// # Errors
 /// Everything that keeps a file from being read or a guide from being compiled, each with file and line.
 pub fn compile_all(root: &Path) -> Result<BTreeMap<String, Plan>, Vec<Finding>> {
-    let library = Library::load(root)?;
+    compile_library(&Library::load(root)?)
+}
+
+/// Compiles every guide of a library, by guide id.
+///
+/// # Errors
+/// Everything that keeps a guide from being compiled, with file and line.
+pub fn compile_library(library: &Library) -> Result<BTreeMap<String, Plan>, Vec<Finding>> {
     let mut plans = BTreeMap::new();
     let mut findings = Vec::new();
     for id in library.guides.keys() {
-        match compile(&library, id) {
+        match compile(library, id) {
             Ok(plan) => drop(plans.insert(id.clone(), plan)),
             Err(more) => findings.extend(more),
         }

@@ -114,6 +114,7 @@ export interface Resource {
   name: string;
   about: string;
   uri: string;
+  tile: boolean;
   permissions: { name: string; role: string | null; scope: string | null; admin: boolean; text: string }[];
 }
 

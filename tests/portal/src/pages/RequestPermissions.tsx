@@ -108,7 +108,7 @@ function ChooseApi({ tab, setTab, resources, choose }: { tab: string; setTab: (t
           <K.Heading>{label("common")}</K.Heading>
           <div className="p-tiles">
             {resources
-              .filter((r) => r.name !== "Office 365 Exchange Online")
+              .filter((r) => r.tile)
               .map((r, i) => (
                 <K.Tile key={r.appId} truth={`request-api-permissions.api[${r.name}]`} title={r.name} text={r.about} wide={i === 0} press={() => choose(r)} />
               ))}

@@ -113,12 +113,11 @@ fn take(library: &mut Library, name: &str) -> anyhow::Result<Result<String, Find
         return Ok(Ok(name.to_owned()));
     }
     let path = Path::new(name);
-    let known = library.guides.keys().cloned().collect::<Vec<_>>().join(", ");
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        anyhow::anyhow!("`{name}` is neither a guide ({known}) nor a file that can be read: {error}")
-    })?;
-    let id = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("guide").to_owned();
-    Ok(library.add_guide(&id, name, text).map(|()| id))
+    if let Err(error) = std::fs::File::open(path) {
+        let known = library.guides.keys().cloned().collect::<Vec<_>>().join(", ");
+        anyhow::bail!("`{name}` is neither a guide ({known}) nor a file that can be read: {error}");
+    }
+    Ok(library.add_guide_file(path))
 }
 
 /// Prints every finding and ends with their number.

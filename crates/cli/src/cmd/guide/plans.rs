@@ -19,11 +19,17 @@ pub(crate) struct Arguments {
     /// Folder to write to: `index.json`, `pages.json`, and for every guide `<guide>.json` and `<guide>.more.json`.
     #[arg(long, short)]
     out: PathBuf,
+    /// One more guide, from a file anywhere.
+    #[arg(long)]
+    also: Option<PathBuf>,
 }
 
 /// Writes the plans.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let library = super::library(root)?;
+    let mut library = super::library(root)?;
+    if let Some(file) = &arguments.also {
+        library.add_guide_file(file).map_err(|finding| super::failed(&[finding]))?;
+    }
     std::fs::create_dir_all(&arguments.out)
         .with_context(|| format!("{} cannot be made", arguments.out.display()))?;
     let (mut index, mut pages) = (Vec::new(), Vec::new());

@@ -8,26 +8,29 @@ use anyhow::Context;
 /// `handrail guide preview`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Guide id.
+    /// Guide id, or a guide file anywhere.
     guide: String,
+    /// No window even if there is a display; a picture of every step instead.
+    #[arg(long)]
+    headless: bool,
 }
 
 /// Starts practice tenant, practice portal and browser by the command that demos and tests use as well.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!(
-        super::library(root)?.guides.contains_key(&arguments.guide),
-        "there is no guide `{}`: the preview takes one by its id, so save the file in guides/ first",
-        arguments.guide
-    );
-    super::plan(root, &arguments.guide)?;
+    let plan = super::plan_with(root, &arguments.guide, super::Options::default())?;
     anyhow::ensure!(
         root.join("xtask").is_dir(),
         "the preview needs the project's sources: run it in a clone of the repository"
     );
-    let status = Command::new("cargo")
-        .args(["xtask", "demo", "--guide", &arguments.guide])
-        .current_dir(root)
-        .status()
-        .context("cargo cannot be started")?;
+    let mut demo = Command::new("cargo");
+    demo.args(["xtask", "demo", "--guide", &plan.guide]).current_dir(root);
+    if arguments.headless {
+        demo.arg("--headless");
+    }
+    if plan.guide != arguments.guide {
+        let file = std::fs::canonicalize(&arguments.guide).context("the file cannot be found any more")?;
+        demo.env("HANDRAIL_GUIDE_FILE", file);
+    }
+    let status = demo.status().context("cargo cannot be started")?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
