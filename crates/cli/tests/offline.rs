@@ -36,6 +36,16 @@ fn an_error_is_diagnosed() {
 }
 
 #[test]
+fn the_troubleshooting_page_says_everything_that_is_known() {
+    let output = handrail(&["diagnose", "--all"], "");
+    let page = String::from_utf8(output.stdout).unwrap();
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/troubleshooting.md");
+    let made = "handrail diagnose --all > docs/troubleshooting.md";
+    assert!(std::fs::read_to_string(file).unwrap_or_default() == page, "make it anew: {made}");
+    assert!(page.contains("`AADSTS7000215`") && page.contains("Make a new client secret"), "{page}");
+}
+
+#[test]
 fn a_pasted_text_is_identified() {
     let text = "Tenant ID: 5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b\nClient ID: {0f8fad5b-d9cb-469f-a165-70867728950e}\nValue: abc***********\n";
     let output = handrail(&["identify", "--json"], text);

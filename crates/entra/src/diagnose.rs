@@ -4,11 +4,13 @@
 //! a text in which nothing is known is *could not tell*. Nothing of the text goes into the diagnosis but numbers, codes
 //! that stand in the tables, IDs and a time.
 
+mod catalogue;
 mod numbers;
 
 use handrail_credential::guid;
 use serde_json::Value;
 
+pub use self::catalogue::{Entry, catalogue};
 use self::numbers::{af_codes, numbers_in_text};
 use crate::answer::numbers_in;
 use crate::codes::{

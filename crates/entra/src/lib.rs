@@ -25,7 +25,7 @@ mod verifier;
 
 pub use cloud::{Cloud, hosts};
 pub use codes::{AADSTS, AF, Code, PROBES};
-pub use diagnose::{Diagnosis, diagnose};
+pub use diagnose::{Diagnosis, Entry, catalogue, diagnose};
 pub use formats::kind;
 pub use probe::Probe;
 pub use reasons::{REASONS, Reason, Topic};

@@ -11,6 +11,7 @@ mod check;
 mod commands;
 mod conditions;
 mod directory;
+mod drawn;
 mod early;
 mod effect;
 mod frames;

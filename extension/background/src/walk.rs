@@ -9,6 +9,7 @@ use handrail_messages::agent::{Act, FromAgent, Probe, Show, ToAgent};
 use handrail_messages::panel::{FindingView, HealthLine, Pointing, Standing, StepState};
 
 use crate::conditions::Facts;
+use crate::drawn::Drawn;
 use crate::early::{Early, Press};
 use crate::effect::Effect;
 use crate::frames::{Frame, Frames, Sighting};
@@ -44,10 +45,7 @@ pub(crate) struct Walk {
     pub(crate) remark: Option<&'static str>,
     /// A check is under way.
     pub(crate) busy: bool,
-    /// The first drawing of ring and card for a step, and that step.
-    drawn: (u32, String),
-    /// The last drawing that was written down when the service worker stopped.
-    written: u32,
+    drawn: Drawn,
     /// A press on what came after that: the service worker stopped before the step was written down.
     early: Option<Early>,
     /// When this was read from storage, or begun.
@@ -71,7 +69,7 @@ impl Walk {
     /// `now` numbers the watch lists: an answer to a list of a service worker that has stopped since is never taken for
     /// one to a list of this.
     pub(crate) fn new(plan: Rc<Plan>, run: Run, secrets: Secrets, now: f64) -> Self {
-        let drawn = (run.generation, run.at.clone());
+        let drawn = Drawn::new(&run);
         let mut walk = Self {
             plan,
             run,
@@ -84,7 +82,6 @@ impl Walk {
             suspected: None,
             remark: None,
             busy: false,
-            written: drawn.0,
             drawn,
             early: None,
             loaded: now,
@@ -166,22 +163,12 @@ impl Walk {
         self.shown.as_ref().is_none_or(|(p, _)| *p == port)
     }
 
-    /// Whether something said of a ring or card is about the current step. They are drawn anew while the page fills, and
-    /// a press may be on its way then; but where a wrong turn is shown, only what is read now can be meant.
     fn is_current(&self, generation: u32) -> bool {
-        let (first, step) = &self.drawn;
-        let is_last = generation == self.run.generation;
-        is_last
-            || (generation < self.run.generation
-                && generation >= *first
-                && self.run.at == *step
-                && self.wrong.is_none())
+        self.drawn.is_current(generation, &self.run, self.wrong.is_some())
     }
 
-    /// Whether it may be about a ring or card that came after the last one written down: the service worker has just
-    /// started.
     fn is_later(&self, generation: u32, now: f64) -> bool {
-        generation > self.written && Early::may_come(self.loaded, now)
+        self.drawn.is_later(generation, self.loaded, now)
     }
 
     fn used(&mut self, generation: u32, step: u32, probe: i32, now: f64) {
@@ -472,10 +459,7 @@ impl Walk {
         if same {
             return;
         }
-        self.run.generation = self.run.generation.saturating_add(1);
-        if self.drawn.1 != self.run.at {
-            self.drawn = (self.run.generation, self.run.at.clone());
-        }
+        self.drawn.again(&mut self.run);
         if let Some((port, show)) = &wanted {
             let show = Show { r#gen: self.run.generation, ..show.clone() };
             let message = ToAgent::Show(Box::new(show));

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use handrail_entra::{Diagnosis, diagnose};
+use handrail_entra::{Diagnosis, Entry, Verdict, catalogue, diagnose};
 use serde_json::{Value, json};
 
 use crate::input;
@@ -19,10 +19,17 @@ pub(crate) struct Arguments {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+    /// Print everything that is known, as a page in Markdown; nothing is read.
+    #[arg(long, conflicts_with_all = ["file", "json"])]
+    all: bool,
 }
 
 /// Reads one text and says what it means.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    if arguments.all {
+        print!("{}", page(&catalogue()));
+        return Ok(ExitCode::SUCCESS);
+    }
     let text = input::text(arguments.file.as_deref(), "Paste the error, then press Ctrl-D.")?;
     let found = diagnose(&text);
     if arguments.json {
@@ -69,3 +76,44 @@ fn shown(found: &Diagnosis) -> String {
     lines.extend(rest.into_iter().filter_map(|(name, text)| Some(format!("{name:<8} {}", text?))));
     lines.join("\n") + "\n"
 }
+
+/// The page of everything that is known, by verdict and topic.
+fn page(entries: &[Entry]) -> String {
+    let mut out = PAGE.to_owned();
+    let mut chapter = None;
+    for Entry { codes, diagnosis } in entries {
+        let this = (diagnosis.verdict, diagnosis.topic.name());
+        if chapter.replace(this) != Some(this) {
+            out += &format!("\n## {}\n", heading(diagnosis));
+        }
+        let names: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+        out += &format!("\n### {}\n\n{}\n", diagnosis.code, names.join(" "));
+        for words in [&diagnosis.what, &diagnosis.next].into_iter().filter(|words| !words.is_empty()) {
+            out += &format!("\n{words}\n");
+        }
+        if codes.len() == 1
+            && let Some(page) = &diagnosis.page
+        {
+            out += &format!("\n[Microsoft's page]({page})\n");
+        }
+    }
+    out
+}
+
+fn heading(diagnosis: &Diagnosis) -> String {
+    let topic = diagnosis.topic.name().replace('-', " ");
+    match diagnosis.verdict {
+        Verdict::Failed => format!("To be put right: {topic}"),
+        Verdict::Pending => format!("To be waited for: {topic}"),
+        Verdict::CouldNotTell => format!("Says nothing about app and credential: {topic}"),
+        Verdict::Passed => format!("Nothing is wrong: {topic}"),
+    }
+}
+
+const PAGE: &str = "# Troubleshooting
+
+What Microsoft's errors mean for an app and its credential, and what to do. Search this page for the number or code you have, or give the
+whole error to `handrail diagnose`, which also knows sentences without a number, and works offline.
+
+This page is made by `handrail diagnose --all` from the tables in `crates/entra`; nobody writes it by hand.
+";
