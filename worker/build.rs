@@ -1,11 +1,11 @@
-//! Compiles the guides and leaves what the Worker needs of them as one JSON file: names, sheet, requirements.
+//! Compiles the guides and leaves what the Worker needs of them as a list of ids and JSON texts: names, sheet, requirements.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use handrail_guide::load::{Finding, Library, compile_library};
 use handrail_guide::plan::Plan;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// One more guide file, for `handrail guide preview`.
 const ALSO: &str = "HANDRAIL_GUIDE_FILE";
@@ -29,7 +29,7 @@ fn main() {
             return;
         }
     };
-    let guides: BTreeMap<String, Value> = plans
+    let guides: Vec<(String, String)> = plans
         .into_iter()
         .map(|(id, plan)| {
             let guide = json!({
@@ -49,10 +49,11 @@ fn main() {
                 "roles": plan.sheet.roles,
                 "requirements": plan.requirements,
             });
-            (id, guide)
+            (id, guide.to_string())
         })
         .collect();
-    write("guides.json", &json!(guides).to_string());
+    // Written as Rust would show it, which is how it is read.
+    write("guides.rs", &format!("&{guides:?}"));
 }
 
 fn plans(root: &Path) -> Result<BTreeMap<String, Plan>, Vec<Finding>> {

@@ -127,10 +127,14 @@ pub(crate) fn put(object: &mut Value, name: &str, value: Value) {
     }
 }
 
+/// What can be written as JSON.
+pub(crate) fn written(value: &impl Serialize) -> std::result::Result<Vec<u8>, Refusal> {
+    serde_json::to_vec(value).map_err(|_| INTERNAL)
+}
+
 /// What can be written as JSON, as its tree. By way of its text: a second writer for every type would be large.
 pub(crate) fn tree(value: &impl Serialize) -> std::result::Result<Value, Refusal> {
-    let text = serde_json::to_vec(value).map_err(|_| INTERNAL)?;
-    tree_of(&text).map_err(|_| INTERNAL)
+    tree_of(&written(value)?).map_err(|_| INTERNAL)
 }
 
 /// A refusal as JSON.
@@ -167,9 +171,7 @@ pub(crate) fn private_answer(status: u16, body: &impl Serialize) -> Result<Respo
 }
 
 fn private_text(status: u16, text: Vec<u8>) -> Result<Response> {
-    let headers = common()?;
-    headers.set("content-type", "application/json; charset=utf-8")?;
-    headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'")?;
+    let headers = JSON.with(copied)?;
     Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(text))
 }
 
@@ -235,7 +237,21 @@ fn open_to_all(headers: &Headers) -> Result<()> {
     headers.set("access-control-allow-origin", "*")
 }
 
+thread_local! {
+    /// The headers of every answer, and of those that are JSON: made once in the life of an instance.
+    static COMMON: Result<Headers> = common_headers();
+    static JSON: Result<Headers> = json_headers();
+}
+
 fn common() -> Result<Headers> {
+    COMMON.with(copied)
+}
+
+fn copied(made: &Result<Headers>) -> Result<Headers> {
+    made.as_ref().cloned().map_err(|_| "no headers".into())
+}
+
+fn common_headers() -> Result<Headers> {
     let headers = Headers::new();
     for (name, value) in [
         ("cache-control", "no-store"),
@@ -246,5 +262,12 @@ fn common() -> Result<Headers> {
     ] {
         headers.set(name, value)?;
     }
+    Ok(headers)
+}
+
+fn json_headers() -> Result<Headers> {
+    let headers = common_headers()?;
+    headers.set("content-type", "application/json; charset=utf-8")?;
+    headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'")?;
     Ok(headers)
 }

@@ -1,12 +1,12 @@
 //! The guides this Worker knows, compiled in by the build script.
 
-use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use handrail_guide::plan::{Permission, Requirements, RoleNeed};
 use serde::Deserialize;
 
 /// What the Worker needs of a plan.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct Guide {
     pub(crate) title: String,
     pub(crate) vendor: String,
@@ -20,18 +20,19 @@ pub(crate) struct Guide {
     pub(crate) requirements: Requirements,
 }
 
-thread_local! {
-    /// Read once in the life of an instance: reading them for each request would take longer than the check itself.
-    static ALL: BTreeMap<String, Guide> = all();
-}
+/// Id and text of every guide, written by the build script from the same types.
+const TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/guides.rs"));
 
-/// All guides, by id. The text was written by the build script from the same types, so it can be read.
-pub(crate) fn all() -> BTreeMap<String, Guide> {
-    handrail_handover::jose::read_json(include_bytes!(concat!(env!("OUT_DIR"), "/guides.json")))
-        .unwrap_or_default()
+/// Each is read when it is first asked for, once in the life of an instance: reading takes longer than a check.
+static READ: [OnceLock<Option<Guide>>; TEXTS.len()] = [const { OnceLock::new() }; TEXTS.len()];
+
+/// All guides, by id.
+pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static Guide)> {
+    TEXTS.iter().filter_map(|(id, _)| Some((*id, one(id)?)))
 }
 
 /// One guide.
-pub(crate) fn one(id: &str) -> Option<Guide> {
-    ALL.with(|all| all.get(id).cloned())
+pub(crate) fn one(id: &str) -> Option<&'static Guide> {
+    let ((_, text), read) = TEXTS.iter().zip(&READ).find(|((known, _), _)| *known == id)?;
+    read.get_or_init(|| handrail_handover::jose::read_json(text.as_bytes()).ok()).as_ref()
 }

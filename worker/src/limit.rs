@@ -1,4 +1,4 @@
-//! How often checks may be asked for: per link and per address, counted in this instance and, where the operator bound
+//! How often checks may be asked for: per address, counted in this instance and, where the operator bound
 //! one, by the platform's own limiter. Counting here alone is weak, since there are many instances; it is the first line.
 
 use std::cell::RefCell;
@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use worker::Env;
 
-/// Checks in a minute from one address, or with one link: a person needs a handful, waiting for consent included.
+/// Checks in a minute from one address: a person needs a handful, waiting for consent included. A link counts its own.
 const PER_MINUTE: u32 = 30;
 
 /// Keys that are counted at a time; with more, the counting starts anew rather than growing.

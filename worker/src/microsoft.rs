@@ -1,28 +1,32 @@
 //! Sends the verifier's requests. No redirect is followed and no host outside its table is asked.
 
-use std::pin::pin;
-
-use futures_util::TryStreamExt;
 use handrail_credential::Secret;
-use handrail_entra::{Answer, Method, Next, Report, Request, Verifier, WANTED_HEADERS};
+use handrail_entra::{Answer, Next, Report, Request, Verifier, WANTED_HEADERS};
 use jiff::Timestamp;
 use worker::js_sys;
-use worker::{Response, Result};
 
-use crate::outgoing;
+use crate::outgoing::{self, Question, Reply};
 
 /// Bytes of an answer that are read; tokens with many roles stay under 20 KB.
 const MAX_ANSWER: usize = 256 * 1024;
 
-/// Drives a verification to its report.
+/// Drives a verification to its report. What need not wait for one another is asked at the same time.
 pub(crate) async fn run(mut verifier: Verifier) -> Report {
+    // The runtime's clock stands still between answers.
+    let mut time = now();
     loop {
-        match verifier.next(now()) {
+        let first = match verifier.next(time) {
             Next::Done(report) => return *report,
-            Next::Send(request) => {
-                let answer = send(&request).await;
-                verifier.answer(&answer, now());
-            }
+            Next::Send(request) => send(&request),
+        };
+        let mut asked = vec![first];
+        while let Some(request) = verifier.also(time) {
+            asked.push(send(&request));
+        }
+        for answer in asked {
+            let answer = answer.await;
+            time = now();
+            verifier.answer(&answer, time);
         }
     }
 }
@@ -32,62 +36,41 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default()
 }
 
-async fn send(request: &Request) -> Answer {
-    if !handrail_entra::hosts().contains(&request.host) {
-        return Answer::Unreachable;
-    }
-    // Errors of the platform may quote what was sent, so their words are dropped.
-    match exchange(request).await {
-        Ok(answer) => answer,
-        Err(_) => Answer::Unreachable,
-    }
-}
-
-async fn exchange(request: &Request) -> Result<Answer> {
-    // EXPOSE: into the request to Microsoft.
-    let headers: Vec<_> = request.headers.iter().map(|h| (h.name, h.value.expose())).collect();
-    let method = match request.method {
-        Method::Get => "GET",
-        Method::Post => "POST",
-    };
-    // EXPOSE: into the body of the request to Microsoft.
-    let body = request.body.as_ref().map(|body| body.expose());
-    let mut response = outgoing::send(outgoing::request(method, &request.url, &headers, body)?).await?;
-    read(&mut response).await
-}
-
-async fn read(response: &mut Response) -> Result<Answer> {
-    let mut headers = Vec::new();
-    for name in WANTED_HEADERS {
-        if let Some(value) = response.headers().get(name)? {
-            headers.push((name.to_owned(), value));
+/// Sends a request at once; what it returns waits for the answer.
+fn send(request: &Request) -> impl Future<Output = Answer> + use<> {
+    let asked = handrail_entra::is_host(request.host).then(|| {
+        // EXPOSE: into the request to Microsoft.
+        let headers: Vec<_> = request.headers.iter().map(|h| (h.name, h.value.expose())).collect();
+        outgoing::ask(&Question {
+            method: request.method.name(),
+            url: &request.url,
+            headers: &headers,
+            // EXPOSE: into the body of the request to Microsoft.
+            body: request.body.as_ref().map(|body| body.expose()),
+            wanted: &WANTED_HEADERS.join("\n"),
+            most: MAX_ANSWER,
+        })
+    });
+    async move {
+        match asked {
+            None => Answer::Unreachable,
+            // Errors of the platform may quote what was sent, so their words are dropped.
+            Some(reply) => reply.await.map_or(Answer::Unreachable, |reply| read(&reply)),
         }
     }
-    let status = response.status_code();
-    let bytes = beginning(response, MAX_ANSWER).await?;
-    let body = Secret::new(String::from_utf8_lossy(&bytes));
-    Ok(Answer::Response { status, headers, body })
 }
 
-/// The body up to a length; what comes after it is never taken in.
-pub(crate) async fn beginning(response: &mut Response, most: usize) -> Result<Vec<u8>> {
-    // Whoever says how long the answer is can be taken at its word, in one piece: the platform holds it to that.
-    let told = response.headers().get("content-length")?.and_then(|n| n.parse::<usize>().ok());
-    // Packed, it says nothing of what comes out.
-    let plain = response.headers().get("content-encoding")?.is_none();
-    if plain && told.is_some_and(|length| length <= most) {
-        return response.bytes().await;
+fn read(reply: &Reply) -> Answer {
+    let told = reply.told();
+    let headers = WANTED_HEADERS.iter().zip(told.split('\n')).filter(|(_, value)| !value.is_empty());
+    Answer::Response {
+        status: reply.status(),
+        headers: headers.map(|(name, value)| ((*name).to_owned(), value.to_owned())).collect(),
+        body: Secret::new(text_of(reply.body())),
     }
-    let mut bytes = Vec::new();
-    // An answer without a body has no stream.
-    let Ok(stream) = response.stream() else { return Ok(bytes) };
-    let mut stream = pin!(stream);
-    while let Some(chunk) = stream.try_next().await? {
-        let room = most.saturating_sub(bytes.len());
-        bytes.extend(chunk.into_iter().take(room));
-        if bytes.len() >= most {
-            break;
-        }
-    }
-    Ok(bytes)
+}
+
+/// What is no UTF-8 is replaced.
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|not| String::from_utf8_lossy(not.as_bytes()).into_owned())
 }

@@ -178,8 +178,10 @@ fn after_mark(text: &str, mark: &str) -> Vec<u32> {
 
 fn trace_of(answer: &Answer, json: Option<&Value>, text: &str) -> Trace {
     let field = |name: &str| json.and_then(|j| j.get(name)).and_then(Value::as_str).and_then(guid);
+    let succeeded = matches!(answer, Answer::Response { status: 200, .. });
     let label = |name: &str| {
-        let (_, rest) = text.split_once(name)?;
+        // Only errors say it in a sentence; the long text of a token is not searched for one.
+        let (_, rest) = if succeeded { None } else { text.split_once(name) }?;
         let word: String = rest.trim_start().chars().take(36).collect();
         guid(&word)
     };

@@ -128,6 +128,13 @@ pub fn hosts() -> Vec<&'static str> {
     all
 }
 
+/// Whether this is one of [`hosts`].
+#[must_use]
+pub fn is_host(name: &str) -> bool {
+    let is = |hosts: Hosts| hosts.login == name || hosts.graph == name || hosts.management == Some(name);
+    Cloud::ALL.into_iter().map(Cloud::hosts).any(is)
+}
+
 /// A resource whose names and hosts are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Known {

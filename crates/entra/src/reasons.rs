@@ -171,7 +171,7 @@ pub const REASONS: &[Reason] = &[
     no(
         "tenant-gone",
         TenantId,
-        "This directory seems to have been deleted.",
+        "Microsoft has closed this directory: it seems to have been deleted, or was not used for a long time.",
         "Compare the **Directory (tenant) ID** with the app's **Overview** page.",
     ),
     no(

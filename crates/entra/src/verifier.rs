@@ -85,7 +85,8 @@ pub struct Verifier {
     pub(crate) given: Vec<Given>,
     pub(crate) log: Log,
     pub(crate) queue: VecDeque<Quest>,
-    current: Option<Quest>,
+    /// Questions that were sent and not answered yet, in the order they were sent.
+    asked: VecDeque<Quest>,
     pub(crate) cloud: Cloud,
     /// The directory's GUID, once known.
     pub(crate) tenant: Option<String>,
@@ -119,7 +120,7 @@ impl Verifier {
             case,
             log,
             queue,
-            current: None,
+            asked: VecDeque::new(),
             tenant: None,
             tokens: Vec::new(),
             granted: Vec::new(),
@@ -138,22 +139,50 @@ impl Verifier {
             let Some(quest) = self.queue.pop_front() else {
                 return Next::Done(Box::new(self.report(now)));
             };
-            if self.sent >= MAX_REQUESTS {
-                self.queue.clear();
-                self.log.say(Say { id: "requests".into(), code: "too-many-requests", ..Say::default() }, now);
-                continue;
-            }
-            if let Some(request) = self.request(&quest, now) {
-                self.current = Some(quest);
-                self.sent += 1;
+            if let Some(request) = self.send(quest, now) {
                 return Next::Send(request);
             }
         }
     }
 
-    /// Takes the answer to the last request.
+    /// A request that may be sent before those that were sent are answered, if there is one.
+    ///
+    /// Never a second token before the first was issued: a wrong secret costs one try.
+    pub fn also(&mut self, now: Timestamp) -> Option<Request> {
+        while self.queue.front().is_some_and(|next| self.may_go_along(next)) {
+            let quest = self.queue.pop_front()?;
+            if let Some(request) = self.send(quest, now) {
+                return Some(request);
+            }
+        }
+        None
+    }
+
+    fn may_go_along(&self, next: &Quest) -> bool {
+        match (self.asked.back(), next) {
+            (Some(Quest::Domain), Quest::Token(_))
+            | (Some(Quest::Surplus(_)), Quest::Surplus(_))
+            | (Some(Quest::Probe(_)), Quest::Probe(_)) => true,
+            (Some(Quest::Token(_)), Quest::Token(_)) => !self.tokens.is_empty(),
+            _ => false,
+        }
+    }
+
+    fn send(&mut self, quest: Quest, now: Timestamp) -> Option<Request> {
+        if self.sent >= MAX_REQUESTS {
+            self.queue.clear();
+            self.log.say(Say { id: "requests".into(), code: "too-many-requests", ..Say::default() }, now);
+            return None;
+        }
+        let request = self.request(&quest, now)?;
+        self.asked.push_back(quest);
+        self.sent += 1;
+        Some(request)
+    }
+
+    /// Takes the answer to the request that waits for one the longest.
     pub fn answer(&mut self, answer: &Answer, now: Timestamp) {
-        if let Some(quest) = self.current.take() {
+        if let Some(quest) = self.asked.pop_front() {
             self.judge(quest, answer, now);
         }
     }

@@ -12,7 +12,8 @@ use worker::{DurableObject, Env, Request, Response, Result, SqlStorageValue, Sta
 use super::store::{Store, number, text};
 use super::{read_own, read_tree, tell};
 use crate::answer::put;
-use crate::{microsoft, outgoing, signing};
+use crate::outgoing::{self, Question};
+use crate::{microsoft, signing};
 
 /// What a vendor's object is asked.
 #[derive(Serialize, Deserialize)]
@@ -346,8 +347,10 @@ impl VendorObject {
                 ("webhook-timestamp", signed.timestamp.as_str()),
                 ("webhook-signature", signed.signature.as_str()),
             ];
-            let answer = outgoing::send(outgoing::request("POST", url, &headers, Some(body))?).await?;
-            Ok::<bool, worker::Error>((200..300).contains(&answer.status_code()))
+            let question =
+                Question { method: "POST", url, headers: &headers, body: Some(body), wanted: "", most: 0 };
+            let answer = outgoing::ask(&question).await?;
+            Ok::<bool, worker::Error>((200..300).contains(&answer.status()))
         };
         send.await.unwrap_or(false)
     }
@@ -361,10 +364,11 @@ fn rows_of(found: &[Vec<SqlStorageValue>]) -> Result<Vec<Value>> {
 /// The domain was read as a DNS name before it came here, so that nothing but its root can be asked.
 async fn fetch_document(domain: &str) -> Result<String> {
     let url = format!("https://{domain}{DOCUMENT_PATH}");
-    let mut answer = outgoing::send(outgoing::request("GET", &url, &[], None)?).await?;
-    if answer.status_code() != 200 {
+    let question =
+        Question { method: "GET", url: &url, headers: &[], body: None, wanted: "", most: MAX_DOCUMENT };
+    let answer = outgoing::ask(&question).await?;
+    if answer.status() != 200 {
         return Err("not there".into());
     }
-    let bytes = microsoft::beginning(&mut answer, MAX_DOCUMENT).await?;
-    String::from_utf8(bytes).map_err(|_| "no text".into())
+    String::from_utf8(answer.body()).map_err(|_| "no text".into())
 }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use handrail_credential::{Secret, moment};
 use handrail_entra::{Case, Cloud, Verifier};
+use handrail_handover::json::{from_tree, tree_of};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 use worker::{Env, Request, Response, Result};
 
 use super::{anonymous, linked};
-use crate::answer::{self, Refusal, json_answer, refuse};
+use crate::answer::{self, Refusal, json_text, refuse};
 use crate::{guides, limit, microsoft};
 
 /// Bytes of a request: four values and some times take under one kilobyte; a pasted table row may be longer.
@@ -32,28 +33,31 @@ struct Body {
 
 pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
     match checked(&mut request, env).await? {
-        Ok(report) => json_answer(200, &report),
+        Ok(report) => json_text(200, report),
         Err(refusal) => refuse(refusal),
     }
 }
 
-async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result<Value, Refusal>> {
-    let anonymous = anonymous(request, env).is_some();
+async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result<Vec<u8>, Refusal>> {
+    let told = anonymous(request, env);
+    let anonymous = told.is_some();
     if let Err(refusal) = acceptable(request, "application/json") {
         return Ok(Err(if anonymous { refusal } else { answer::LINK_REQUIRED }));
     }
-    if !within_limits(request, env, None).await {
+    if !within_limits(request, env, told).await {
         return Ok(Err(answer::TOO_OFTEN.later(limit::WINDOW)));
     }
     let bytes = request.bytes().await?;
     if bytes.len() > MAX_REQUEST {
         return Ok(Err(answer::TOO_LARGE));
     }
-    let Link { link, salt } = handrail_handover::jose::read_json(&bytes).unwrap_or_default();
+    // The parser's own words could quote a value, so they are dropped.
+    let body = tree_of(&bytes);
+    let Link { link, salt } = body.as_ref().map(Link::of).unwrap_or_default();
     if link.is_none() && !anonymous {
         return Ok(Err(answer::LINK_REQUIRED));
     }
-    let case = match case(&bytes) {
+    let case = match body.map_err(|_| answer::BAD_REQUEST).and_then(case) {
         Ok(case) => case,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -71,25 +75,30 @@ async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result
     fault(&case).await;
     let report = microsoft::run(Verifier::new(case, microsoft::now())).await;
     match reserved {
-        None => Ok(answer::tree(&report)),
+        None => Ok(answer::written(&report)),
         Some(reserved) => Ok(linked::commit(env, reserved, &report).await),
     }
 }
 
 /// The link a check is made under, and the salt of the commitment to its values.
-#[derive(Default, Deserialize)]
+#[derive(Default)]
 struct Link {
     link: Option<String>,
     salt: Option<String>,
 }
 
-/// Whether the caller may ask once more: by address, and by link where there is one.
-pub(super) async fn within_limits(request: &Request, env: &Env, link: Option<&str>) -> bool {
+impl Link {
+    fn of(body: &Value) -> Self {
+        let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
+        Self { link: text("link"), salt: text("salt") }
+    }
+}
+
+/// Whether who asks from this address may ask once more. `anonymous` is what the operator says of checks without a link.
+pub(super) async fn within_limits(request: &Request, env: &Env, anonymous: Option<&str>) -> bool {
     let address = request.headers().get("cf-connecting-ip").ok().flatten().unwrap_or_default();
-    let mut keys = vec![format!("address {address}")];
-    keys.extend(link.map(|link| format!("link {link}")));
-    let practice = anonymous(request, env) == Some("practice");
-    limit::allowed(env, &keys, practice, microsoft::now().as_second()).await
+    let key = format!("address {address}");
+    limit::allowed(env, &[key], anonymous == Some("practice"), microsoft::now().as_second()).await
 }
 
 pub(super) fn acceptable(request: &Request, wanted: &str) -> std::result::Result<(), Refusal> {
@@ -106,9 +115,9 @@ pub(super) fn acceptable(request: &Request, wanted: &str) -> std::result::Result
     }
 }
 
-/// The case that a request describes. The parser's own words could quote a value, so they are dropped.
-pub(crate) fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
-    let body: Body = handrail_handover::jose::read_json(bytes).map_err(|_| answer::BAD_REQUEST)?;
+/// The case that a request describes.
+pub(crate) fn case(body: Value) -> std::result::Result<Case, Refusal> {
+    let body: Body = from_tree(body).map_err(|_| answer::BAD_REQUEST)?;
     let changed = body.changed.unwrap_or_default();
     let seen = body.seen.unwrap_or_default();
     if body.values.len() + changed.len() + seen.len() > MAX_ENTRIES {
@@ -125,7 +134,7 @@ pub(crate) fn case(bytes: &[u8]) -> std::result::Result<Case, Refusal> {
             Ok((what, moment(&when).and_then(|s| Timestamp::from_second(s).ok()).ok_or(answer::BAD_TIME)?))
         })
         .collect::<std::result::Result<_, Refusal>>()?;
-    let mut requirements = guide.requirements;
+    let mut requirements = guide.requirements.clone();
     if body.assertion.is_some() {
         requirements.values.retain(|_, kind| !kind.is_secret());
     }
@@ -158,7 +167,14 @@ async fn fault(case: &Case) {
 
 #[cfg(test)]
 mod tests {
-    use super::case;
+    use handrail_entra::Case;
+    use handrail_handover::json::tree_of;
+
+    use crate::answer::{self, Refusal};
+
+    fn case(text: &str) -> Result<Case, Refusal> {
+        tree_of(text.as_bytes()).map_err(|_| answer::BAD_REQUEST).and_then(super::case)
+    }
 
     #[test]
     fn what_is_no_check_is_refused() {
@@ -171,17 +187,15 @@ mod tests {
             (r#"{"guide":"securus360","values":{},"cloud":"mars"}"#, "unknown-cloud"),
             (r#"{"guide":"securus360","values":{},"changed":{"consent":"now"}}"#, "bad-time"),
         ] {
-            let refusal = case(body.as_bytes()).err();
+            let refusal = case(body).err();
             assert!(format!("{refusal:?}").contains(code), "{body}: {refusal:?}");
         }
     }
 
     #[test]
     fn a_signed_statement_takes_the_place_of_the_secret() {
-        let read =
-            |more: &str| case(format!(r#"{{"guide":"securus360","values":{{}}{more}}}"#).as_bytes()).ok();
-        let asks =
-            |case: &handrail_entra::Case| case.requirements.values.values().any(|kind| kind.is_secret());
+        let read = |more: &str| case(&format!(r#"{{"guide":"securus360","values":{{}}{more}}}"#)).ok();
+        let asks = |case: &Case| case.requirements.values.values().any(|kind| kind.is_secret());
         assert!(read("").is_some_and(|c| asks(&c) && c.assertion.is_none()));
         assert!(read(r#","assertion":"a.b.c""#).is_some_and(|c| !asks(&c) && c.assertion.is_some()));
     }
@@ -190,7 +204,7 @@ mod tests {
     fn a_check_is_read() {
         let body = r#"{"guide":"securus360","cloud":"gcc","values":{"client-id":"x"},
             "changed":{"consent":"2026-11-21T12:00:00Z"},"later":true}"#;
-        let case = case(body.as_bytes()).ok();
+        let case = case(body).ok();
         assert!(case.is_some_and(|c| c.values.len() == 1 && c.changed.len() == 1 && c.cloud.is_some()));
     }
 }

@@ -9,8 +9,7 @@ use crate::answer::json_answer;
 use crate::guides;
 
 pub(super) fn guides() -> Result<Response> {
-    let list: BTreeMap<String, Value> = guides::all()
-        .into_iter()
+    let list: BTreeMap<&str, Value> = guides::all()
         .map(|(id, guide)| {
             let values: Vec<&String> = guide.requirements.values.keys().collect();
             let permissions: Vec<String> = guide

@@ -45,7 +45,7 @@ pub(super) async fn reserve(
 }
 
 /// Commits the attempt and answers the report with its signed form beside it.
-pub(super) async fn commit(env: &Env, reserved: Reserved, report: &Report) -> Result<Value, Refusal> {
+pub(super) async fn commit(env: &Env, reserved: Reserved, report: &Report) -> Result<Vec<u8>, Refusal> {
     let key = signing::key(env).ok_or(answer::NOT_SET_UP)?;
     let mut shown = answer::tree(report)?;
     let verdict = shown.get("verdict").and_then(Value::as_str).unwrap_or("could-not-tell").to_owned();
@@ -53,7 +53,7 @@ pub(super) async fn commit(env: &Env, reserved: Reserved, report: &Report) -> Re
     ask_link(env, &claims.jti, &LinkAsk::Commit(id, verdict.clone()))
         .await
         .map_err(|_| answer::INTERNAL)??;
-    let digest = guides::one(&claims.guide).map(|guide| guide.digest).unwrap_or_default();
+    let digest = guides::one(&claims.guide).map(|guide| guide.digest.clone()).unwrap_or_default();
     let signed = ReportClaims {
         iss: origin,
         aud: claims.iss,
@@ -68,5 +68,5 @@ pub(super) async fn commit(env: &Env, reserved: Reserved, report: &Report) -> Re
     };
     let token = key.token(REPORT_TYPE, &signed).map_err(|_| answer::INTERNAL)?;
     answer::put(&mut shown, "signed", json!(token));
-    Ok(shown)
+    answer::written(&shown)
 }

@@ -16,7 +16,6 @@ code{background:#f0f0f4;padding:.1em .35em;border-radius:4px}li{margin:.35rem 0}
 
 pub(super) fn home() -> Result<Response> {
     let list: String = guides::all()
-        .iter()
         .map(|(id, g)| format!("<li><a href=\"/g/{}\">{}</a></li>", escape(id), escape(&g.title)))
         .collect();
     page(

@@ -41,7 +41,7 @@ pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response> 
     if let Err(refusal) = check::acceptable(&request, "application/x-www-form-urlencoded") {
         return refuse(refusal);
     }
-    if !check::within_limits(&request, env, None).await {
+    if !check::within_limits(&request, env, anonymous(&request, env)).await {
         return answer::refuse_later(answer::TOO_OFTEN, crate::limit::WINDOW);
     }
     let bytes = request.bytes().await?;

@@ -44,13 +44,13 @@ pub(crate) enum Panics {
 
 /// Compiles crates for the release, and answers where each one's WASM lies.
 pub(crate) fn compile(crates: &[&str]) -> Result<Vec<PathBuf>> {
-    compile_with(crates, &[])
+    compile_with("release", crates, &[])
 }
 
-/// As [`compile`], with features of the crates, each as `<crate>/<feature>`.
-pub(crate) fn compile_with(crates: &[&str], features: &[&str]) -> Result<Vec<PathBuf>> {
+/// As [`compile`], in another profile and with features of the crates, each as `<crate>/<feature>`.
+pub(crate) fn compile_with(profile: &str, crates: &[&str], features: &[&str]) -> Result<Vec<PathBuf>> {
     let mut build = cargo();
-    build.args(["build", "--release", "--target", "wasm32-unknown-unknown", "--lib"]);
+    build.args(["build", "--profile", profile, "--target", "wasm32-unknown-unknown", "--lib"]);
     if !features.is_empty() {
         build.args(["--features", &features.join(",")]);
     }
@@ -59,7 +59,7 @@ pub(crate) fn compile_with(crates: &[&str], features: &[&str]) -> Result<Vec<Pat
     }
     build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", nobodys_paths());
     run(&mut build)?;
-    let folder = paths::cargo_target().join("wasm32-unknown-unknown/release");
+    let folder = paths::cargo_target().join("wasm32-unknown-unknown").join(profile);
     Ok(crates.iter().map(|name| folder.join(name.replace('-', "_")).with_extension("wasm")).collect())
 }
 
@@ -104,8 +104,8 @@ pub(crate) fn shrink(from: &Path, to: &Path, glue: Glue, panics: Panics) -> Resu
         // flattened.
         (Glue::Module, _) => {
             features.push("--enable-exception-handling");
-            // As below: what has one caller stays a function, and packs better; a tenth of the Worker.
-            vec!["--one-caller-inline-max-function-size=20", "-Oz", "-Oz", "--converge"]
+            // Asked often and loaded once: fast before small.
+            vec!["-O3", "-O3"]
         }
         // Once more until nothing gets smaller: without it the link page is over its bar by half a kilobyte.
         (_, Panics::Speak) => vec!["--one-caller-inline-max-function-size=20", "-Oz", "-Oz", "--converge"],

@@ -20,7 +20,7 @@ pub(crate) fn fault() -> Result<()> {
 }
 
 fn make(name: &str, features: &[&str], panics: Panics) -> Result<()> {
-    let compiled = wasm::compile_with(&["handrail-worker"], features)?.remove(0);
+    let compiled = wasm::compile_with("worker", &["handrail-worker"], features)?.remove(0);
     let small = wasm::finish(&compiled, name, Glue::Module, panics)?;
     let entry = js::entry("worker", "entry")?;
     let folder = paths::out().join(name);

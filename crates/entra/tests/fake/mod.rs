@@ -1,6 +1,7 @@
 //! A made-up Microsoft with one app in one directory, and knobs for what is wrong.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use handrail_credential::{Secret, test_secret};
@@ -59,6 +60,7 @@ pub(crate) fn case() -> Case {
     }
 }
 
+#[derive(Clone)]
 pub(crate) struct Fake {
     pub(crate) secret: String,
     pub(crate) roles: Vec<&'static str>,
@@ -108,9 +110,28 @@ impl Default for Fake {
     }
 }
 
-/// Drives a case to its report.
+/// Drives a case to its report, and holds that it is the same when what may be sent at the same time is.
 pub(crate) fn run(fake: &mut Fake, case: Case) -> Report {
-    drive(&mut Verifier::new(case, at(0)), fake)
+    let together = drive_together(&mut Verifier::new(case.clone(), at(0)), &mut fake.clone());
+    let report = drive(&mut Verifier::new(case, at(0)), fake);
+    assert_eq!(together, report);
+    report
+}
+
+fn drive_together(verifier: &mut Verifier, fake: &mut Fake) -> Report {
+    loop {
+        let first = match verifier.next(at(0)) {
+            Next::Done(report) => return *report,
+            Next::Send(request) => request,
+        };
+        let more: Vec<Request> = iter::from_fn(|| verifier.also(at(0))).collect();
+        // Sent in any order, answered in the order asked for.
+        let mut answers: Vec<Answer> = more.iter().rev().map(|request| fake.answer(request)).collect();
+        answers.push(fake.answer(&first));
+        for answer in answers.iter().rev() {
+            verifier.answer(answer, at(0));
+        }
+    }
 }
 
 pub(crate) fn drive(verifier: &mut Verifier, fake: &mut Fake) -> Report {
