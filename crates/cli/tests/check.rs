@@ -6,6 +6,8 @@
 mod common;
 
 use std::net::TcpListener;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::Command;
 
 use common::{Practice, ended, text};
 use serde_json::{Value, json};
@@ -79,9 +81,22 @@ fn a_file_of_rows_is_checked_row_by_row() {
     assert_eq!(verdicts.iter().map(|(_, v)| v.as_str()).collect::<Vec<_>>(), wanted);
 }
 
-/// Killed in the middle and started again: every row is there once.
+/// Ended in the middle and started again: every row is there once.
 #[test]
-fn a_batch_goes_on_where_it_was_killed() {
+fn a_batch_goes_on_where_it_was_ended() {
+    for signal in [Signal::Kill, Signal::Interrupt] {
+        goes_on_after(signal);
+    }
+}
+
+/// SIGKILL, and what Ctrl-C sends.
+#[derive(Clone, Copy)]
+enum Signal {
+    Kill = 9,
+    Interrupt = 2,
+}
+
+fn goes_on_after(signal: Signal) {
     let practice = Practice::start();
     let made = practice.good();
     let (tenant, client) = (text(&made["tenantId"]), text(&made["clientId"]));
@@ -95,8 +110,10 @@ fn a_batch_goes_on_where_it_was_killed() {
     while done() < 40 && child.try_wait().unwrap().is_none() {
         std::thread::yield_now();
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let (number, id) = (format!("-{}", signal as i32), child.id().to_string());
+    assert!(Command::new("kill").args([number, id]).status().unwrap().success());
+    // A shell calls that 128 and the number: 130 after Ctrl-C.
+    assert_eq!(child.wait().unwrap().signal(), Some(signal as i32));
     let before = done();
     // The last line may have been cut by the kill.
     let mut cut = std::fs::read_to_string(&out).unwrap();

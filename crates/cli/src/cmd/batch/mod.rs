@@ -2,7 +2,7 @@
 //!
 //! A row's secret is a reference: `env:NAME`, `file:PATH`, `cmd:COMMAND` (with `--run-commands`), or the whole file is
 //! encrypted with age. With `--out` an interrupted run goes on where it stopped. Exit codes: those of `handrail check`, for
-//! the worst row.
+//! the worst row; Ctrl-C ends it by that signal (130 in a shell), and what was asked until then stays in the file.
 
 pub(crate) mod engine;
 mod journal;
