@@ -38,7 +38,7 @@ pub(crate) fn now() -> Timestamp {
 
 /// Sends a request at once; what it returns waits for the answer.
 fn send(request: &Request) -> impl Future<Output = Answer> + use<> {
-    let asked = handrail_entra::is_host(request.host).then(|| {
+    let asked = request.is_to_microsoft().then(|| {
         // EXPOSE: into the request to Microsoft.
         let headers: Vec<_> = request.headers.iter().map(|h| (h.name, h.value.expose())).collect();
         outgoing::ask(&Question {

@@ -129,8 +129,7 @@ pub fn hosts() -> Vec<&'static str> {
 }
 
 /// Whether this is one of [`hosts`].
-#[must_use]
-pub fn is_host(name: &str) -> bool {
+pub(crate) fn is_host(name: &str) -> bool {
     let is = |hosts: Hosts| hosts.login == name || hosts.graph == name || hosts.management == Some(name);
     Cloud::ALL.into_iter().map(Cloud::hosts).any(is)
 }

@@ -48,6 +48,14 @@ pub struct Request {
     pub body: Option<Secret>,
 }
 
+impl Request {
+    /// Whether its host is one of [`crate::hosts`]. Whoever sends it looks once more.
+    #[must_use]
+    pub fn is_to_microsoft(&self) -> bool {
+        crate::cloud::is_host(self.host)
+    }
+}
+
 impl fmt::Debug for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.method.name(), self.url)
