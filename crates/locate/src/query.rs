@@ -230,10 +230,12 @@ impl Engine {
     }
 
     fn has_area(&self, el: &Element) -> bool {
-        let rect = el.get_bounding_client_rect();
-        rect.width() > 0.0 && rect.height() > 0.0
+        takes_room(el)
             || matches!(dom::tag(el), "option" | "optgroup" | "area")
             || self.page.eyes.display(el) == "contents"
+            // The wrapper of a dialog may have no room of its own: what is in it is fixed to the window.
+            || (matches!(role::explicit(el), Some("dialog" | "alertdialog"))
+                && dom::children(el).any(|inner| takes_room(&inner)))
     }
 
     /// The text a person would copy.
@@ -254,4 +256,11 @@ impl Engine {
     /// Nothing needs to be forwarded: the engine watches the document and its shadow roots itself, and is up to date
     /// whenever it is asked. Kept for callers that have an observer anyway.
     pub fn on_mutations(&mut self, _records: &Array) {}
+}
+
+/// Whether it takes room on the page. Far to the left of it is where things are put that only screen readers are to find.
+#[inline(never)]
+fn takes_room(el: &Element) -> bool {
+    let rect = el.get_bounding_client_rect();
+    rect.width() * rect.height() > 0.0 && rect.x() > -5000.0
 }

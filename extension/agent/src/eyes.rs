@@ -10,6 +10,9 @@ use crate::order::{Reading, Spec, Watch};
 /// Longest stretch of looking in one task, in milliseconds. A task of ours stays under 8.
 const SLICE: f64 = 5.0;
 
+/// Added to the number of an enclosing control that need not be there.
+const REGION: i32 = 0x1_0000;
+
 /// How much of a control is there.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -140,9 +143,10 @@ impl Eyes {
             None => self.find(at, None),
             // A list that goes round in a circle ends here.
             Some(_) if depth > 8 => (Sight::NOTHING, None),
-            Some(outer) => match self.outer(outer, at, depth) {
-                Some(scope) => self.find(at, Some(&scope)),
-                None => (Sight::NOTHING, None),
+            Some(outer) => match self.outer(outer & (REGION - 1), at, depth) {
+                (Status::One, scope) => self.find(at, scope.as_ref()),
+                (Status::None, _) if outer >= REGION => self.find(at, None),
+                _ => (Sight::NOTHING, None),
             },
         };
         if let Some(probe) = self.probes.get_mut(at) {
@@ -151,13 +155,13 @@ impl Eyes {
     }
 
     /// The element of the control that another one must be inside of. One later in the list is looked for first.
-    fn outer(&mut self, id: i32, inner: usize, depth: u8) -> Option<Element> {
-        let at = self.probes.iter().position(|p| p.spec.id == id)?;
-        if at > inner {
+    fn outer(&mut self, id: i32, inner: usize, depth: u8) -> (Status, Option<Element>) {
+        let place = self.probes.iter().position(|p| p.spec.id == id);
+        if let Some(at) = place.filter(|at| *at > inner) {
             self.see(at, depth + 1);
         }
-        let outer = self.probes.get(at)?;
-        outer.element.clone().filter(|_| outer.sight.status == Status::One)
+        let outer = place.and_then(|at| self.probes.get(at));
+        outer.map_or((Status::None, None), |outer| (outer.sight.status, outer.element.clone()))
     }
 
     fn find(&mut self, at: usize, scope: Option<&Element>) -> (Sight, Option<Element>) {
@@ -169,10 +173,12 @@ impl Eyes {
                     let text = read(&mut self.engine, &element, probe.spec.read);
                     return (Sight { status: Status::One, text, way: Some(way) }, Some(element));
                 }
+                Found::None => continue,
                 Found::Ambiguous(_) => rest.status = Status::Ambiguous,
-                Found::Hidden(_) if rest.status == Status::None => rest.status = Status::Hidden,
-                Found::Hidden(_) | Found::None => {}
+                Found::Hidden(_) => rest.status = Status::Hidden,
             }
+            // What a better way says is not overruled by what a worse one finds: that would be guessing.
+            break;
         }
         (rest, None)
     }
