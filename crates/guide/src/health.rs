@@ -33,7 +33,7 @@ pub struct HealthLine {
     pub build: String,
     /// Which locator found it, from 0; absent when none did.
     pub locator: Option<u32>,
-    /// Why it was not found: `absent`, `hidden` or `several`.
+    /// Why it was not found: `absent`, `hidden`, `several` or `page` (found, but nothing says that its page is shown).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub fault: String,
     /// How often.

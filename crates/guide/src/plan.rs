@@ -519,6 +519,12 @@ pub struct Control {
     /// Id of the control it must be inside of: a pane, a dialog, a row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
+    /// Id of the control it is looked for in, where that can be found: a pane, a menu. Else it is looked for everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Id of the control that must be there too: the words of the question that this is the answer to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
     /// What is read from it.
     #[serde(default)]
     pub read: Read,

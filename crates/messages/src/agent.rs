@@ -158,7 +158,7 @@ pub struct Probe(
     pub u32,
     /// `nothing`, `text`, `value` or `checked`.
     pub String,
-    /// The probe it must be inside of, or −1.
+    /// The probe it must be inside of, or −1. With 65536 added: inside of it if it is there, else anywhere.
     pub i32,
     /// Ways to find it, best first.
     pub Vec<Way>,

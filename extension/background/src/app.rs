@@ -215,7 +215,7 @@ impl App {
     }
 
     /// Takes an event; gives what is to be done for it.
-    #[cfg(test)]
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn handle(&mut self, event: Event, now: f64) -> Vec<Effect> {
         let mut out = self.act(event, now);
         out.extend(self.follow_up());

@@ -16,9 +16,10 @@ impl Walk {
         (!text.is_empty()).then_some(text)
     }
 
-    /// The tab's address names a tenant: another one than at the beginning stops the run, unless the page's header
+    /// The tab is at this address. If it names a tenant, another one than at the beginning stops the run, unless the page's header
     /// says better.
     pub(crate) fn tenant_of_tab(&mut self, url: &str) {
+        url.clone_into(&mut self.address);
         let Some(tenant) = portals::tenant_in(url) else {
             return;
         };

@@ -167,6 +167,22 @@ impl Frames {
         }
     }
 
+    /// Whether no other frame has more of these than the one with this connection, seen or hidden: what belongs together
+    /// is in one frame.
+    pub(crate) fn has_most(&self, port: u32, numbers: &[u32]) -> bool {
+        let of = |frame: &Frame| {
+            let there = |n: &&u32| frame.status(**n).is_some_and(|seen| seen.1 > 0);
+            numbers.iter().filter(there).count()
+        };
+        let own = self.list.get(&port).map_or(0, of);
+        self.visible().all(|(_, frame)| of(frame) <= own)
+    }
+
+    /// Whether a frame inside the tab's document is really on the screen: it holds the page then.
+    pub(crate) fn is_framed(&self) -> bool {
+        self.all().any(|(_, frame)| !frame.top && frame.shown == Some(true))
+    }
+
     /// Numbers seen at least once in a frame that counts, of those asked for.
     pub(crate) fn present(&self, numbers: impl Iterator<Item = u32>) -> BTreeSet<u32> {
         numbers.filter(|n| matches!(self.look(*n), Sighting::Once { .. } | Sighting::Several)).collect()

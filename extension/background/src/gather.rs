@@ -23,7 +23,7 @@ impl Walk {
             plan.values.iter().filter(|v| v.kind.is_secret()).filter_map(|v| v.control.as_ref()).collect();
         let controls = plan.values.iter().flat_map(|v| v.control.iter().chain(&v.look_alikes));
         for id in controls.filter(|id| !secret.contains(id)) {
-            if let Sighting::Once { text, .. } = self.sighting(id)
+            if let Sighting::Once { text, .. } = self.sure(id)
                 && !text.trim().is_empty()
                 && !values::looks_secret(ValueKind::Text, &text)
             {
@@ -46,7 +46,7 @@ impl Walk {
         let late = before.filter(|v| !v.kind.is_secret() && !self.run.values.contains_key(&v.id));
         let wanted: Vec<&Value> = of(at).chain(late).collect();
         for value in wanted {
-            let Some(Sighting::Once { text, .. }) = value.control.as_ref().map(|c| self.sighting(c)) else {
+            let Some(Sighting::Once { text, .. }) = value.control.as_ref().map(|c| self.sure(c)) else {
                 continue;
             };
             let kept = self.run.values.get(&value.id);

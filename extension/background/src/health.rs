@@ -17,6 +17,8 @@ pub(crate) enum Outcome {
     Hidden,
     /// On the page more than once.
     Several,
+    /// Found, but nothing says that its page is shown.
+    Page,
 }
 
 impl Outcome {
@@ -26,6 +28,7 @@ impl Outcome {
             Self::Absent => "absent",
             Self::Hidden => "hidden",
             Self::Several => "several",
+            Self::Page => "page",
         }
     }
 }

@@ -8,10 +8,15 @@ use std::collections::BTreeSet;
 use handrail_guide::plan::{Condition, Control, Locator, Match, Page, Plan, Read, Step};
 use handrail_messages::agent::{Probe, Way};
 
+use crate::vouch;
+
 /// The control that names the directory on every page.
 pub(crate) const DIRECTORY: &str = "shell.directory";
 /// The control that names the account on every page.
 pub(crate) const ACCOUNT: &str = "shell.account";
+/// Added to the number of the enclosing probe where everything is looked at when that is not there. More than any plan
+/// has controls.
+const REGION: i32 = 0x1_0000;
 /// Steps ahead that are watched already, so that the next ring needs no question to the page.
 const AHEAD: usize = 4;
 
@@ -75,10 +80,30 @@ impl<'p> Index<'p> {
         if let Some(step) = self.plan.steps.get(at) {
             ids.extend(openers(self.plan, step, at).filter_map(|(_, s)| s.target.as_deref()));
         }
+        let target = self.plan.steps.get(at).and_then(|s| self.plan.control(s.target.as_deref()?));
+        ids.extend(target.into_iter().flat_map(|t| self.rivals(t, None)).map(|c| c.id.as_str()));
         let mut numbers: BTreeSet<u32> = ids.iter().filter_map(|id| self.control(id)).collect();
+        let pages: BTreeSet<&str> = ids.iter().map(|id| page_of(id)).collect();
+        let headings = pages.into_iter().filter_map(|id| vouch::heading(self.plan.page(id)?));
+        numbers.extend(headings.filter_map(|h| self.control(&h.id)));
         self.close(&mut numbers);
         numbers.extend(self.pages());
         numbers
+    }
+
+    /// Controls of a narrower place that are called the same, in this language or in any: what is found by these words
+    /// everywhere may be one of them.
+    pub(crate) fn rivals(
+        &self,
+        control: &'p Control,
+        lang: Option<&'p str>,
+    ) -> impl Iterator<Item = &'p Control> + use<'p> {
+        let is_anywhere = control.within.is_none() && control.region.is_none();
+        let all = self.plan.pages.iter().flat_map(|page| &page.controls).filter(move |_| is_anywhere);
+        all.filter(move |other| {
+            let pairs = control.locators.iter().flat_map(|a| other.locators.iter().map(move |b| (a, b)));
+            other.region.is_some() && pairs.into_iter().any(|(a, b)| say_the_same(a, b, lang))
+        })
     }
 
     fn controls_of(&self, step: &'p Step, ids: &mut BTreeSet<&'p str>) {
@@ -95,15 +120,18 @@ impl<'p> Index<'p> {
         }
     }
 
-    /// Adds what the probes must be inside of.
+    /// Adds what the probes must be inside of or beside.
     fn close(&self, numbers: &mut BTreeSet<u32>) {
         let mut open: Vec<u32> = numbers.iter().copied().collect();
         while let Some(number) = open.pop() {
-            let outer = self.control_at(number).and_then(|c| c.within.as_deref());
-            if let Some(outer) = outer.and_then(|id| self.control(id))
-                && numbers.insert(outer)
-            {
-                open.push(outer);
+            let control = self.control_at(number);
+            let others = control
+                .into_iter()
+                .flat_map(|c| [c.within.as_deref(), c.region.as_deref(), c.beside.as_deref()]);
+            for other in others.flatten().filter_map(|id| self.control(id)) {
+                if numbers.insert(other) {
+                    open.push(other);
+                }
             }
         }
     }
@@ -117,8 +145,11 @@ impl<'p> Index<'p> {
         fill: &dyn Fn(&str) -> Option<String>,
     ) -> Option<Probe> {
         if let Some(control) = self.control_at(number) {
-            let within = control.within.as_deref().and_then(|id| self.control(id));
-            let within = within.and_then(|n| i32::try_from(n).ok()).unwrap_or(-1);
+            let place = |id: &Option<String>| {
+                id.as_deref().and_then(|id| self.control(id)).and_then(|n| i32::try_from(n).ok())
+            };
+            let region = place(&control.region).map(|n| n.saturating_add(REGION));
+            let within = place(&control.within).or(region).unwrap_or(-1);
             return Some(Probe(
                 number,
                 read_name(control.read).into(),
@@ -220,6 +251,13 @@ fn texts<'l>(locator: &'l Locator, lang: &'l str) -> impl Iterator<Item = &'l st
         .flatten()
         .map(String::as_str)
         .filter(move |t| seen.insert(*t))
+}
+
+/// Whether two locators look for the same words on the same kind of thing.
+fn say_the_same(one: &Locator, other: &Locator, lang: Option<&str>) -> bool {
+    let is_shared = |key: &str| texts(one, key).any(|t| texts(other, key).any(|o| o == t));
+    let same_kind = one.by == other.by && one.role == other.role && one.of == other.of;
+    same_kind && lang.map_or_else(|| one.text.keys().any(|key| is_shared(key)), is_shared)
 }
 
 const fn match_name(how: Match) -> &'static str {

@@ -20,6 +20,8 @@ mod handed;
 mod health;
 mod index;
 mod library;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod outside;
 mod portals;
 mod record;
 mod run;
@@ -27,6 +29,7 @@ mod senders;
 mod time;
 mod values;
 mod view;
+mod vouch;
 mod walk;
 mod ways;
 mod words;

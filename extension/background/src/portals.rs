@@ -48,6 +48,38 @@ pub(crate) fn tenant_in(url: &str) -> Option<String> {
     named.or(first).filter(|t| !t.is_empty()).map(str::to_lowercase)
 }
 
+/// A view of the portal as an address names it: its blade and, in a menu, the entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct View {
+    blade: String,
+    entry: Option<String>,
+}
+
+impl View {
+    /// Whether this view, taken from a page's route, is what an address shows. A route without an entry stands for all.
+    pub(crate) fn shows(&self, here: &Self) -> bool {
+        self.blade == here.blade && (self.entry.is_none() || self.entry == here.entry)
+    }
+}
+
+/// The view an address or a route names, in the new form (`#view/…/~/Entry/…`) or the old one (`#blade/…/Entry/…`).
+pub(crate) fn view_of(address: &str) -> Option<View> {
+    let (_, fragment) = address.split_once('#')?;
+    let mut parts = fragment.split('/').skip_while(|p| p.is_empty() || p.starts_with('@'));
+    let old = match parts.next()? {
+        "view" => false,
+        "blade" => true,
+        _ => return None,
+    };
+    let (_extension, blade) = (parts.next()?, parts.next()?);
+    let entry = match parts.next() {
+        Some("~") => parts.next(),
+        other => other.filter(|_| old),
+    };
+    let entry = entry.filter(|e| !e.is_empty()).map(str::to_owned);
+    Some(View { blade: blade.to_owned(), entry })
+}
+
 /// A link that begins a guide: `https://<service>/g/<guide>#check=…`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
@@ -133,6 +165,20 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_view_is_known_by_its_blade_and_entry() {
+        let view = |a: &str| view_of(a).unwrap();
+        let keys =
+            view("/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Credentials/appId/{client-id}");
+        let old = "https://portal.azure.com/#blade/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/Credentials/appId/1";
+        let tenant = "https://entra.microsoft.com/#@contoso.com/view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/CallAnAPI/appId/1";
+        assert!(keys.shows(&view(old)));
+        assert!(!keys.shows(&view(tenant)));
+        assert!(view("#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade").shows(&view(tenant)));
+        assert_eq!(view_of("https://portal.azure.com/#home"), None);
+        assert_eq!(view_of("https://portal.azure.com/"), None);
+    }
 
     #[test]
     fn the_manifest_asks_for_these_hosts_and_no_others() {

@@ -7,18 +7,27 @@ use handrail_guide::plan::{
     Action, Condition, Control, Page, Plan, Read, Requirements, Sheet, Step, Value, ValueKind, Vendor,
     WrongTurn,
 };
-use handrail_messages::agent::{Act, Show, ToAgent};
+use handrail_messages::agent::{Act, Seen, Show, ToAgent};
 use handrail_messages::panel::{Pointing, RunView, Screen, Standing, StepState, ToPanel, ValueState};
 
 use crate::app::{App, Event, Stored};
 use crate::effect::Effect;
+use crate::frames::{Frame, Frames};
 use crate::senders::Sender;
 
 const BASE: &str = "chrome-extension://me/";
 const SERVICE: &str = "https://check.example";
 
 fn control(id: &str, read: Read) -> Control {
-    Control { id: id.into(), called: format!("the {id}"), locators: Vec::new(), within: None, read }
+    Control {
+        id: id.into(),
+        called: format!("the {id}"),
+        locators: Vec::new(),
+        within: None,
+        region: None,
+        beside: None,
+        read,
+    }
 }
 
 fn page(id: &str, controls: Vec<Control>) -> Page {
@@ -1018,4 +1027,73 @@ fn guide_health_is_kept_only_when_asked_for_and_no_longer_when_asked_not_to() {
         assert_eq!(b.app.health.iter().any(|l| l.control == "list.new"), kept);
         assert_eq!(b.disk.get("keeps-health").map(String::as_str), Some(if kept { "true" } else { "false" }));
     }
+}
+
+#[test]
+fn a_control_is_not_ringed_while_nothing_says_that_its_page_is_shown() {
+    let mut b = Bench::new();
+    let mut guarded = plan();
+    for page in &mut guarded.pages {
+        page.routes =
+            serde_json::from_str(&format!(r##"[{{"portal":"azure","path":"/#view/X/{}Blade"}}]"##, page.id))
+                .unwrap();
+    }
+    b.app.plans.add("demo", &serde_json::to_string(&guarded).unwrap());
+    b.app.keeps_health = true;
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    assert!(b.shown().is_none_or(|s| s.probe == -1), "the words alone are not enough");
+    b.now += 2000.0;
+    b.event(Event::Tick);
+    assert!(b.app.health.iter().any(|l| l.control == "list.new" && l.fault == "page"));
+    b.event(Event::Moved { tab: TAB, url: "https://portal.azure.com/#view/X/otherBlade".into() });
+    assert_eq!(b.shown().unwrap().probe, -1);
+    b.event(Event::Moved { tab: TAB, url: "https://portal.azure.com/#view/X/listBlade/some/thing".into() });
+    assert_eq!(b.shown().unwrap().probe, 1, "the address vouches for it");
+}
+
+#[test]
+fn words_where_an_id_should_be_are_not_ringed() {
+    let mut b = Bench::new();
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    b.say(r#"{"k":"go-to","step":"app.read"}"#);
+    b.shows(&[DIR, ("over", ""), ("over.client", "Application (client) ID (preview)")]);
+    let ringed = b.shown().map(|s| s.probe);
+    assert_ne!(ringed, i32::try_from(b.numbers["over.client"]).ok(), "words beside a look-alike");
+}
+
+#[test]
+fn what_is_called_like_a_control_of_an_open_pane_is_that_control() {
+    let mut b = Bench::new();
+    let mut plan = plan();
+    let called = |id: &str, region: Option<&str>| Control {
+        locators: serde_json::from_str(r#"[{"by":"role","role":"button","text":{"en":["Add"]}}]"#).unwrap(),
+        region: region.map(Into::into),
+        ..control(id, Read::Nothing)
+    };
+    plan.pages[1].controls[0] = called("list.new", None);
+    plan.pages[2].controls[2] = called("form.register", Some("form.multi"));
+    b.app.plans.add("demo", &serde_json::to_string(&plan).unwrap());
+    b.start();
+    b.shows(&[DIR, ("list", ""), ("list.new", ""), ("form.register", "")]);
+    assert!(b.shown().is_none_or(|s| s.probe == -1), "the one in the pane is not the one on the page");
+    b.shows(&[DIR, ("list", ""), ("list.new", "")]);
+    assert_eq!(b.shown().unwrap().probe, 1);
+}
+
+#[test]
+fn a_look_alike_in_a_frame_without_the_rest_of_its_page_is_not_ringed() {
+    let frame = |there: &[u32]| {
+        let mut frame = Frame::hello(false, "en".into(), 0);
+        frame.report(1, there.iter().map(|n| Seen(*n, 1, String::new(), String::new())).collect());
+        frame
+    };
+    let mut frames = Frames::default();
+    frames.insert(1, frame(&[3]));
+    frames.insert(2, frame(&[4, 5]));
+    assert!(!frames.is_framed(), "neither has said that it is on the screen");
+    assert!(!frames.has_most(1, &[3, 4, 5]), "the page is in the other frame");
+    assert!(frames.has_most(2, &[3, 4, 5]));
+    assert!(frames.has_most(1, &[3, 4]), "as many here as there");
 }

@@ -209,13 +209,27 @@ pub(crate) fn collected(run: &Run) -> BTreeSet<String> {
     run.stands.iter().filter(|id| !stale(id)).cloned().collect()
 }
 
+/// An ID is no shorter than this, however it is written.
+const ID: usize = 30;
+
 /// Whether a text read from the page is a value at all: not empty, not a mask, not a placeholder.
 pub(crate) fn readable(kind_of: ValueKind, text: &str) -> bool {
     let text = text.trim();
     if text.is_empty() || text.contains('•') || text.contains("****") || text.contains('…') {
         return false;
     }
-    !(kind(kind_of).is_id() && text.len() < 30)
+    !(kind(kind_of).is_id() && text.len() < ID)
+}
+
+/// Whether a control that shows this may be the one that shows such a value. Other words stand beside other things of
+/// the same name.
+pub(crate) fn may_show(kind_of: ValueKind, text: &str) -> bool {
+    let text = text.trim();
+    match kind(kind_of) {
+        kind if kind.is_id() => text.len() >= ID && !text.contains(' '),
+        Kind::TenantDomain => text.contains('.') && !text.contains(' '),
+        _ => true,
+    }
 }
 
 /// Fills `{value}` placeholders. Answers nothing while one of them is missing. Never fills in a secret.
@@ -315,6 +329,18 @@ mod tests {
         assert!(!readable(ValueKind::ClientSecret, "  "));
         assert!(!readable(ValueKind::TenantId, "-"));
         assert!(readable(ValueKind::TenantId, "00000000-1111-2222-3333-444444444444"));
+    }
+
+    #[test]
+    fn what_shows_words_is_not_the_control_of_an_id_or_a_domain() {
+        assert!(may_show(ValueKind::TenantDomain, "contoso.onmicrosoft.com"));
+        assert!(!may_show(ValueKind::TenantDomain, ""), "an empty field, or not loaded yet");
+        assert!(!may_show(ValueKind::TenantDomain, "Primary domain (Preview)"));
+        assert!(may_show(ValueKind::ClientId, "00000000-1111-2222-3333-444444444444"));
+        assert!(!may_show(
+            ValueKind::ClientId,
+            "Learn how to use “Application (client) ID” in the new experience."
+        ));
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub(crate) struct Walk {
     pub(crate) run: Run,
     pub(crate) secrets: Secrets,
     pub(crate) frames: Frames,
+    /// Where the tab is.
+    pub(crate) address: String,
     pub(crate) pointing: Pointing,
     /// The wrong turn that shows.
     pub(crate) wrong: Option<usize>,
@@ -76,6 +78,7 @@ impl Walk {
             stored: secrets.clone(),
             secrets,
             frames: Frames::default(),
+            address: String::new(),
             pointing: Pointing::Looking,
             wrong: None,
             ending: None,
@@ -394,7 +397,7 @@ impl Walk {
             self.missing = None;
             return;
         };
-        let sighting = self.sighting(&target);
+        let sighting = self.sure(&target);
         self.pointing = match &sighting {
             Sighting::Once { .. } => Pointing::Ring,
             Sighting::Several => Pointing::Several,
@@ -413,8 +416,12 @@ impl Walk {
         let outcome = match sighting {
             Sighting::Once { locator, .. } => Some(health::Outcome::Found(locator)),
             Sighting::Several => Some(health::Outcome::Several),
-            Sighting::Hidden if in_words => Some(health::Outcome::Hidden),
-            _ => in_words.then_some(health::Outcome::Absent),
+            _ if in_words => Some(match self.sighting(&target) {
+                Sighting::Once { .. } | Sighting::Several => health::Outcome::Page,
+                Sighting::Hidden => health::Outcome::Hidden,
+                _ => health::Outcome::Absent,
+            }),
+            _ => None,
         };
         if matches!(outcome, Some(health::Outcome::Found(_) | health::Outcome::Several)) {
             self.missing = None;
@@ -485,7 +492,7 @@ impl Walk {
         let (at, step) = self.step()?;
         let target = step.target.as_deref().filter(|_| self.pointing == Pointing::Ring);
         if let Some(target) = target
-            && let Sighting::Once { port, .. } = self.sighting(target)
+            && let Sighting::Once { port, .. } = self.sure(target)
         {
             let number = Index::new(&self.plan).control(target)?;
             return Some((port, self.card(at, step, i32::try_from(number).ok()?)));

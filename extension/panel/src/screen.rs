@@ -178,6 +178,7 @@ fn settings(state: &State, view: &View) -> Node {
             (Some(n), _) => format!("found by way {}", n.saturating_add(1)),
             (None, "hidden") => "there, but hidden".into(),
             (None, "several") => "there more than once".into(),
+            (None, "page") => "found, but not sure that it is its page".into(),
             (None, _) => "not found".into(),
         };
         el("li").child(el("code").say(h.control.as_str())).child(

@@ -135,11 +135,16 @@ fn faults(part: &ControlPart, lang: &str, looks: &Looks, out: &mut Advice) {
         let (seen, advice) = match fault.as_str() {
             "several" => (
                 format!("Its words were on the page more than once {times} times."),
-                "Say what it is inside of (`within`).".to_owned(),
+                "Say what it is inside of (`within`), or what must be beside it (`beside`).".to_owned(),
             ),
             "hidden" => (
                 format!("It was there but hidden {times} times."),
                 "Add a step that opens what hides it, or a better way that tells it from a hidden copy."
+                    .to_owned(),
+            ),
+            "page" => (
+                format!("It was found {times} times while nothing said that its page is shown."),
+                "Add the page's address as it is now to `route`, or its heading as control `heading`."
                     .to_owned(),
             ),
             _ if !part.label.is_empty()
@@ -241,9 +246,11 @@ mod tests {
             line("api-permissions.consent-yes", "en", None, "several", 3),
             line("certificates-secrets.secret-value[x]", "en", Some(3), "", 9),
             line("gone.away", "en", Some(0), "", 1),
+            line("register-application.name", "en", None, "page", 3),
         ]]);
         let of = |control: &str| all.iter().find(|a| a.control == control).unwrap();
         assert!(of("api-permissions.consent-yes").advice[0].contains("`within`"));
+        assert!(of("register-application.name").advice[0].contains("`route`"));
         assert!(of("gone.away").advice[0].contains("any more"));
         assert!(of("certificates-secrets.secret-value").advice.is_empty(), "headings are no order");
         assert!(all.last().unwrap().advice.is_empty());

@@ -63,10 +63,10 @@ impl<'a> Pages<'a> {
             return Ok(part);
         }
         let control = instantiate(id, reference, part)?;
-        let within = control.within.clone();
+        let others = [control.within.clone(), control.region.clone(), control.beside.clone()];
         self.used.entry(reference.page.to_owned()).or_default().insert(id.to_owned(), control);
-        if let Some(outer) = within {
-            self.need_control(&outer)?;
+        for other in others.into_iter().flatten() {
+            self.need_control(&other)?;
         }
         Ok(part)
     }
@@ -160,12 +160,19 @@ fn instantiate(id: &str, reference: Reference<'_>, part: &ControlPart) -> Result
     for locator in &part.locators {
         locators.extend(instantiate_locator(id, part, locator, &scope)?);
     }
-    let within = match &part.within {
-        Some(outer) => Some(format!("{}.{}", reference.page, fill(outer)?)),
-        None => None,
+    let other = |name: &Option<String>| -> Result<Option<String>, Complaint> {
+        name.as_ref().map(|name| Ok(format!("{}.{}", reference.page, fill(name)?))).transpose()
     };
     let called = fill(&part.called)?.replace('|', " or ");
-    Ok(Control { id: id.to_owned(), called, locators, within, read: part.read })
+    Ok(Control {
+        id: id.to_owned(),
+        called,
+        locators,
+        within: other(&part.within)?,
+        region: other(&part.region)?,
+        beside: other(&part.beside)?,
+        read: part.read,
+    })
 }
 
 fn parameter_scope(param: Option<&str>) -> Scope {
@@ -241,7 +248,8 @@ fn instantiate_locator(
 
 /// A parameter may name several, any of which is meant: `one|other`.
 fn alternatives(text: &str) -> Vec<String> {
-    text.split('|').map(str::to_owned).collect()
+    // An empty one would be part of everything.
+    text.split('|').filter(|part| !part.is_empty()).map(str::to_owned).collect()
 }
 
 /// The label by which people know the control: its first English one.

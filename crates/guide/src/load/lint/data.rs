@@ -157,10 +157,14 @@ fn unused(library: &Library, findings: &mut Vec<Finding>) {
     let texts = library.recipes.values().map(|loaded| loaded.source.text.as_str()).collect::<String>();
     for (id, loaded) in &library.pages {
         for (name, control) in &loaded.file.controls {
-            let mut others = loaded.file.controls.values();
-            let inside = others.any(|c| c.within.as_deref().is_some_and(|w| w.starts_with(name.as_str())));
-            let used =
-                names(&texts, &format!("{id}.{name}")) || loaded.file.recognise.contains(name) || inside;
+            let inside = loaded.file.controls.values().any(|c| {
+                [&c.within, &c.region, &c.beside].into_iter().flatten().any(|w| w.starts_with(name.as_str()))
+            });
+            // A heading says which page is shown.
+            let used = names(&texts, &format!("{id}.{name}"))
+                || loaded.file.recognise.contains(name)
+                || inside
+                || name == "heading";
             if !used && control.kept_for.is_none() {
                 findings.push(loaded.source.warning(
                     &["controls", name],

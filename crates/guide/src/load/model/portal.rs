@@ -82,6 +82,13 @@ pub struct ControlPart {
     /// Control of this page it must be inside of; `${param}` is passed on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub within: Option<String>,
+    /// Control of this page it is looked for in, where that can be found: a pane, a menu. Else it is looked for
+    /// everywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+    /// Control of this page that must be there too, such as the words of the question this is the answer to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<String>,
     /// Ways to find it, best first.
     pub locators: Vec<LocatorPart>,
     /// Texts it may show, by name.

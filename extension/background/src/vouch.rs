@@ -1,0 +1,103 @@
+//! Whether a control that was found by its words is the one that is meant: words alone are not enough.
+//!
+//! Portals say "Add" and "Name" in many places, call-outs borrow the words of what they praise, and a page that is still
+//! loading has none of its own controls yet. So something else has to say that the control's page is shown: the tab's
+//! address, or the page's heading. A question in a page is vouched for by its own words.
+
+use handrail_guide::plan::{Control, Page};
+
+use crate::frames::Sighting;
+use crate::index::{Index, page_of};
+use crate::walk::Walk;
+use crate::{portals, values};
+
+/// The control of a page that is its heading.
+pub(crate) const HEADING: &str = "heading";
+/// The page around every page: always there.
+const SHELL: &str = "shell";
+
+impl Walk {
+    /// How a control stands, taken for found only where something vouches for it.
+    pub(crate) fn sure(&self, control: &str) -> Sighting {
+        match self.sighting(control) {
+            Sighting::Once { port, ref text, .. }
+                if !self.may_show(control, text)
+                    || !self.is_at_home(control, port)
+                    || self.is_rival(control, port) =>
+            {
+                Sighting::Nowhere
+            }
+            found @ (Sighting::Once { .. } | Sighting::Several) if self.is_vouched(control) => found,
+            Sighting::Once { .. } | Sighting::Several => Sighting::Nowhere,
+            other => other,
+        }
+    }
+
+    /// What shows no ID is not the control that shows an ID.
+    fn may_show(&self, control: &str, text: &str) -> bool {
+        let mut values = self.plan.values.iter().filter(|v| v.control.as_deref() == Some(control));
+        values.all(|value| value.kind.is_secret() || values::may_show(value.kind, text))
+    }
+
+    /// A page's controls are in one frame, so one that is far from all others is a look-alike, and so is one around the
+    /// frame that shows the page. A question may be in another frame than its page, and a heading is.
+    fn is_at_home(&self, control: &str, port: u32) -> bool {
+        let Some(part) = self.plan.control(control).filter(|c| c.beside.is_none()) else {
+            return true;
+        };
+        let Some(page) = self.plan.page(page_of(control)).filter(|p| p.id != SHELL) else {
+            return true;
+        };
+        let heading = heading(page).map(|h| &h.id);
+        if heading == Some(&part.id) {
+            return true;
+        }
+        // Menus and panes are places of their own, around the frame or in it.
+        let is_around = part.region.is_none() && self.frames.top().is_some_and(|(top, _)| top == port);
+        let index = Index::new(&self.plan);
+        let controls = page.controls.iter().filter(|c| Some(&c.id) != heading && c.beside.is_none());
+        let numbers: Vec<u32> = controls.filter_map(|c| index.control(&c.id)).collect();
+        self.frames.has_most(port, &numbers) && !(is_around && self.frames.is_framed())
+    }
+
+    /// Found everywhere by words that say the same as those of a control found in its own place: it is that one.
+    fn is_rival(&self, control: &str, port: u32) -> bool {
+        let Some(control) = self.plan.control(control) else {
+            return false;
+        };
+        let lang = self.frames.all().find(|(p, _)| *p == port).map(|(_, frame)| frame.lang.as_str());
+        let mut rivals = Index::new(&self.plan).rivals(control, lang);
+        rivals.any(|rival| matches!(self.sure(&rival.id), Sighting::Once { port: at, .. } if at == port))
+    }
+
+    fn is_vouched(&self, control: &str) -> bool {
+        let beside = self.plan.control(control).and_then(|c| c.beside.as_deref());
+        beside.is_none_or(|other| self.is_seen(other)) && self.is_on_its_page(control)
+    }
+
+    fn is_seen(&self, control: &str) -> bool {
+        matches!(self.sighting(control), Sighting::Once { .. } | Sighting::Several)
+    }
+
+    fn is_on_its_page(&self, control: &str) -> bool {
+        let Some(page) = self.plan.page(page_of(control)).filter(|p| p.id != SHELL) else {
+            return true;
+        };
+        let heading = heading(page);
+        let views: Vec<_> = page.routes.iter().filter_map(|r| portals::view_of(&r.path)).collect();
+        // A page about which nothing is known but its controls is taken at their word.
+        if heading.is_none() && views.is_empty() {
+            return true;
+        }
+        let here = portals::view_of(&self.address);
+        here.is_some_and(|here| views.iter().any(|view| view.shows(&here)))
+            || heading.is_some_and(|h| h.id != control && self.is_seen(&h.id))
+    }
+}
+
+/// The heading of a page, if the page has one.
+pub(crate) fn heading(page: &Page) -> Option<&Control> {
+    page.controls
+        .iter()
+        .find(|c| c.id.strip_prefix(&page.id).is_some_and(|rest| rest.strip_prefix('.') == Some(HEADING)))
+}
