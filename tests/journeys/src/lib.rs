@@ -5,6 +5,7 @@
 //! person sitting in it. The binaries `demo` and `step-latency` take the same road.
 
 pub mod demo;
+pub mod drift;
 pub mod gallery;
 pub mod latency;
 pub mod profile;

@@ -67,7 +67,7 @@ impl World {
             runtime.vars.push(("ANONYMOUS_CHECKS".to_owned(), value.clone()));
         }
         let worker = Workerd::start(runtime)?;
-        let plans = plans(&dist::part("extension-chromium/plans")?)?;
+        let plans = plans()?;
         for permission in plans.values().flat_map(|plan| &plan.sheet.permissions) {
             tenant.offer(permission, has_tile(&permission.resource)?)?;
         }
@@ -121,15 +121,19 @@ fn has_tile(resource: &str) -> Result<bool> {
     Ok(text.contains("\ntab = \"microsoft-apis\"\n"))
 }
 
-/// All plans in a folder, by name.
-fn plans(folder: &Path) -> Result<BTreeMap<String, Plan>> {
+/// All plans of the extension, by name.
+///
+/// # Errors
+/// When the extension is not built.
+pub fn plans() -> Result<BTreeMap<String, Plan>> {
+    let folder = dist::part("extension-chromium/plans")?;
     let read = |name: &str| -> Result<Value> {
         let file = folder.join(format!("{name}.json"));
         serde_json::from_str(&fs::read_to_string(file)?).with_context(|| format!("the plan {name}"))
     };
     let pages = read("pages")?;
     let mut plans = BTreeMap::new();
-    for entry in fs::read_dir(folder)? {
+    for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
         let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let file = read(&name)?;

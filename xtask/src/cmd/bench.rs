@@ -60,6 +60,12 @@ pub(crate) enum Bench {
         #[arg(default_value_t = 200)]
         examples: u32,
     },
+    /// The guide on portals that drift: wrong rings and the share found.
+    Drift {
+        /// Passed on to the bench: `--seeds 1000`, `--from 1`, `--seed 17`, `--browsers 2`.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
     /// The agent's share of the main thread while the page mutates wildly.
     Storm,
     /// Finding an element, against the engines of Playwright and testing-library.
@@ -80,14 +86,22 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Hostile { inputs } => return hostile(*inputs),
         Bench::Kill { kills } => return links("kill::", "HANDRAIL_KILLS", *kills),
         Bench::Api { examples } => return links("api::", "HANDRAIL_EXAMPLES", *examples),
-        Bench::Size | Bench::StepLatency { .. } | Bench::Storm | Bench::Locate { .. } => {}
+        Bench::Size
+        | Bench::StepLatency { .. }
+        | Bench::Drift { .. }
+        | Bench::Storm
+        | Bench::Locate { .. } => {}
     }
     tools::run_all(!matches!(bench, Bench::Size))?;
-    let part = if matches!(bench, Bench::Locate { .. }) { build::Part::Probe } else { build::Part::All };
-    build::parts(&[part])?;
+    build::parts(match bench {
+        Bench::Locate { .. } => &[build::Part::Probe],
+        Bench::Drift { .. } => &[build::Part::All, build::Part::Probe],
+        _ => &[build::Part::All],
+    })?;
     match bench {
         Bench::Size => size(),
         Bench::StepLatency { more } => program("handrail-journeys", "step-latency", more),
+        Bench::Drift { more } => program("handrail-journeys", "drift", more),
         Bench::Storm => program("handrail-journeys", "storm", &[]),
         Bench::Locate { more } => program("handrail-conformance", "bench-locate", more),
         _ => Ok(()),

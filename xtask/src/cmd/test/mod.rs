@@ -158,7 +158,7 @@ impl Tests {
     /// The tests of one folder, one after the other: each starts a browser or a server, and two cores are not many.
     fn in_world(&self, folder: &str) -> Count {
         if !self.only.is_empty() && !self.only.contains(&Part::Build) {
-            let built = counted(build::parts(&[build::Part::All]));
+            let built = counted(build::parts(&[build::Part::All, build::Part::Probe]));
             if built.failed > 0 {
                 return built;
             }

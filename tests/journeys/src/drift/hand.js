@@ -1,0 +1,15 @@
+// Runs in a frame of the practice portal: does something to a control by the portal's own name of it.
+(control, what, text) => {
+  const visible = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility === "visible";
+  const element = [...document.querySelectorAll("*")].find((e) => e.__truth === control && visible(e));
+  if (!element) return false;
+  if (what === "press") {
+    element.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true, cancelable: true }));
+    element.click();
+  }
+  if (what === "type") {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(element, text);
+    element.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  }
+  return true;
+}
