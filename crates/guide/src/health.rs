@@ -1,17 +1,20 @@
 //! Guide health: which way of finding a control worked, on pages of which language, in which build. The file an admin
-//! may save and hand on; it holds control ids, languages, counts and days, and no value of a page.
+//! may save and hand on; it holds control ids, languages, counts and days; and of the controls a guide pointed at the role,
+//! the label and the attributes they are found by. No value of a page.
+
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// The format of the file this version writes.
-pub const FORMAT: u32 = 1;
+/// The format of the file this version writes; it reads the ones before, too.
+pub const FORMAT: u32 = 2;
 
 /// The saved file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HealthFile {
-    /// Version of this format; 1 today.
+    /// Version of this format; 2 today. In 1 there were no roles, labels and attributes.
     pub format: u32,
     /// Version of Handrail that saved it.
     pub version: String,
@@ -22,7 +25,6 @@ pub struct HealthFile {
 /// How one control did.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
 pub struct HealthLine {
     /// Control id, `<page>.<control>`, without its parameter.
     pub control: String,
@@ -40,4 +42,22 @@ pub struct HealthLine {
     pub times: u32,
     /// Last seen, `YYYY-MM-DD`.
     pub last: String,
+    /// What it was like when it was found.
+    #[serde(flatten)]
+    pub look: Look,
+}
+
+/// What a control is like, apart from any value it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
+pub struct Look {
+    /// Its ARIA role; empty when that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    /// Its accessible name, where the catalogue has a label for it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Attributes the catalogue finds it by.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: BTreeMap<String, String>,
 }

@@ -156,7 +156,7 @@ pub type Way = Vec<String>;
 pub struct Probe(
     /// Number, the same for the whole run.
     pub u32,
-    /// `nothing`, `text`, `value` or `checked`.
+    /// `nothing`, `text`, `value` or `checked`; `look` for role, name and the attributes its ways name.
     pub String,
     /// The probe it must be inside of, or −1. With 65536 added: inside of it if it is there, else anywhere.
     pub i32,

@@ -170,7 +170,7 @@ impl Eyes {
         for (way, query) in (0_u32..).zip(&probe.spec.ways) {
             match self.engine.find(query, scope) {
                 Found::One(element) => {
-                    let text = read(&mut self.engine, &element, probe.spec.read);
+                    let text = read(&mut self.engine, &element, &probe.spec);
                     return (Sight { status: Status::One, text, way: Some(way) }, Some(element));
                 }
                 Found::None => continue,
@@ -220,11 +220,25 @@ impl Eyes {
     }
 }
 
-fn read(engine: &mut Engine, element: &Element, what: Reading) -> String {
-    match what {
+fn read(engine: &mut Engine, element: &Element, spec: &Spec) -> String {
+    match spec.read {
         Reading::Nothing => String::new(),
         Reading::Text => engine.read_text(element),
         Reading::Value => engine.read_value(element),
         Reading::Checked => engine.read_checked(element),
+        Reading::Look => look(engine, element, spec),
+    }
+}
+
+/// A line each: role, name, and for every way the attribute it names, which most have none of.
+fn look(engine: &mut Engine, element: &Element, spec: &Spec) -> String {
+    let mut text = engine.role(element);
+    let mut line = engine.name(element);
+    let mut ways = spec.ways.iter();
+    loop {
+        text.push('\n');
+        text.push_str(&line);
+        let Some(way) = ways.next() else { return text };
+        line = element.get_attribute(&way.of).unwrap_or_default();
     }
 }

@@ -87,14 +87,18 @@ pub(crate) enum Reading {
     Text,
     Value,
     Checked,
+    /// Role, name, and the attributes its ways name: what a survey of the page may hold. Never a value.
+    Look,
 }
 
 impl Reading {
+    /// By its first letter: whole words would cost more bytes than they tell.
     fn named(name: &str) -> Self {
-        match name {
-            "text" => Self::Text,
-            "value" => Self::Value,
-            "checked" => Self::Checked,
+        match name.as_bytes().first() {
+            Some(b't') => Self::Text,
+            Some(b'v') => Self::Value,
+            Some(b'c') => Self::Checked,
+            Some(b'l') => Self::Look,
             _ => Self::Nothing,
         }
     }

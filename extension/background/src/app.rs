@@ -435,6 +435,7 @@ impl App {
         };
         let finished = walk.run.standing == Standing::Finished;
         change(walk);
+        walk.looks = self.keeps_health;
         let mut unkept = Vec::new();
         let lines = if self.keeps_health { &mut self.health } else { &mut unkept };
         walk.settle(self.now, lines, &mut self.out);

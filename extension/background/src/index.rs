@@ -8,12 +8,15 @@ use std::collections::BTreeSet;
 use handrail_guide::plan::{Condition, Control, Locator, Match, Page, Plan, Read, Step};
 use handrail_messages::agent::{Probe, Way};
 
+use crate::health;
 use crate::vouch;
 
 /// The control that names the directory on every page.
 pub(crate) const DIRECTORY: &str = "shell.directory";
 /// The control that names the account on every page.
 pub(crate) const ACCOUNT: &str = "shell.account";
+/// Numbers from here on are second probes of controls, of which it is asked what they are like and not what they say.
+const LOOKS: u32 = 1 << 20;
 /// Added to the number of the enclosing probe where everything is looked at when that is not there. More than any plan
 /// has controls.
 const REGION: i32 = 0x1_0000;
@@ -160,6 +163,28 @@ impl<'p> Index<'p> {
         let page = self.page_at(number)?;
         Some(Probe(number, read_name(Read::Nothing).into(), -1, ways(&page.recognise, lang, fill)))
     }
+
+    /// The second probe of a control. There is none for what shows a value, nor for a row or cell of the customer's.
+    pub(crate) fn look(
+        &self,
+        number: u32,
+        lang: &str,
+        fill: &dyn Fn(&str) -> Option<String>,
+    ) -> Option<Probe> {
+        let control = self.control_at(number).filter(|c| c.read != Read::Text && !c.id.contains('['))?;
+        let Probe(_, _, within, mut ways) = self.probe(number, lang, fill)?;
+        for (way, locator) in ways.iter_mut().zip(&control.locators) {
+            if let (Some(of), Some(attribute)) = (way.get_mut(3), health::attribute(locator)) {
+                attribute.clone_into(of);
+            }
+        }
+        Some(Probe(look_number(number), "look".into(), within, ways))
+    }
+}
+
+/// Number of the second probe of a control.
+pub(crate) const fn look_number(number: u32) -> u32 {
+    number.saturating_add(LOOKS)
 }
 
 /// Earlier steps that open the page of this one by a press, last first. A step on a page with a form is none: pressing

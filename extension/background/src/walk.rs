@@ -58,7 +58,9 @@ pub(crate) struct Walk {
     /// What is shown now, and where.
     shown: Option<(u32, Show)>,
     /// The step whose locator was recorded.
-    recorded: Option<(String, health::Outcome)>,
+    pub(crate) recorded: Option<(String, health::Outcome)>,
+    /// Whether guide health is kept: then frames also say what the ringed control is like.
+    pub(crate) looks: bool,
     /// Secrets as they were last written down.
     stored: Secrets,
     /// When the next call was asked for.
@@ -92,6 +94,7 @@ impl Walk {
             missing: None,
             shown: None,
             recorded: None,
+            looks: false,
             timer: 0.0,
             refused: BTreeMap::new(),
         };
@@ -428,31 +431,8 @@ impl Walk {
         }
         if let Some(outcome) = outcome {
             self.note_health(&id, &target, outcome, lines, now);
+            self.note_look(&target, lines, now);
         }
-    }
-
-    fn note_health(
-        &mut self,
-        step: &str,
-        control: &str,
-        outcome: health::Outcome,
-        lines: &mut Vec<HealthLine>,
-        now: f64,
-    ) {
-        let this = (step.to_owned(), outcome);
-        if self.recorded.as_ref() == Some(&this) || self.frames.top().is_none() {
-            return;
-        }
-        self.recorded = Some(this);
-        let shown = match self.sighting(control) {
-            Sighting::Once { port, .. } => self.frames.all().find(|(p, _)| *p == port),
-            _ => None,
-        };
-        let Some((_, frame)) = shown.or_else(|| self.frames.top()) else {
-            return;
-        };
-        let place = health::Place { lang: &frame.lang, build: &frame.build, day: &time::day(now) };
-        health::record(lines, control, outcome, place);
     }
 
     /// Draws ring and card, each change once.
@@ -515,10 +495,13 @@ impl Walk {
             _ => index.control(DIRECTORY).into_iter().collect(),
         };
         let fill = |text: &str| values::fill(&self.plan, &self.run, text);
+        let target = self.step().and_then(|(_, step)| step.target.as_deref()).filter(|_| self.looks);
+        let ringed = target.and_then(|id| index.control(id));
         let mut lists: BTreeMap<String, Vec<Probe>> = BTreeMap::new();
         for (_, frame) in self.frames.all() {
             lists.entry(frame.lang.clone()).or_insert_with(|| {
-                numbers.iter().filter_map(|n| index.probe(*n, &frame.lang, &fill)).collect()
+                let looked = ringed.and_then(|n| index.look(n, &frame.lang, &fill));
+                numbers.iter().filter_map(|n| index.probe(*n, &frame.lang, &fill)).chain(looked).collect()
             });
         }
         let numbered: BTreeMap<String, (u32, Vec<Probe>)> =

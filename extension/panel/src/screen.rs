@@ -1,5 +1,6 @@
 //! The panel's page as a tree.
 
+use handrail_guide::health::Look;
 use handrail_messages::panel::{Screen, SheetView, Standing, View};
 use handrail_messages::report::Refusal;
 use handrail_ui::{Node, button, el, sheet};
@@ -156,6 +157,18 @@ fn approval(state: &State, view: &SheetView) -> Node {
         )
 }
 
+/// What a control was like, as it goes into the file.
+fn look(look: &Look) -> String {
+    let mut words = String::new();
+    if !look.role.is_empty() {
+        words = format!(" · {} “{}”", look.role, look.name);
+    }
+    for (name, value) in &look.attributes {
+        words = format!("{words} · {name}=“{value}”");
+    }
+    words
+}
+
 fn settings(state: &State, view: &View) -> Node {
     let origins = view.origins.iter().map(|o| {
         let name = if o.name.is_empty() { String::new() } else { format!(" · {}", o.name) };
@@ -181,11 +194,14 @@ fn settings(state: &State, view: &View) -> Node {
             (None, "page") => "found, but not sure that it is its page".into(),
             (None, _) => "not found".into(),
         };
-        el("li").child(el("code").say(h.control.as_str())).child(
-            el("span")
-                .class("small")
-                .say(format!(" {} · {} · {how} · {}× · {}", h.lang, h.build, h.times, h.last)),
-        )
+        el("li").child(el("code").say(h.control.as_str())).child(el("span").class("small").say(format!(
+            " {} · {} · {how} · {}× · {}{}",
+            h.lang,
+            h.build,
+            h.times,
+            h.last,
+            look(&h.look)
+        )))
     });
     el("section")
         .attr("id", "settings")

@@ -396,6 +396,12 @@ fn what_the_admin_exports_becomes_a_change_of_the_catalogue_and_holds_no_value()
     let file: HealthFile = serde_json::from_str(&saved).unwrap();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let library = Library::load(&root).unwrap();
+    let like = |control: &str| file.lines.iter().find(|l| l.control == control).unwrap().look.clone();
+    let register = like("register-application.register");
+    assert_eq!((register.role.as_str(), register.name.as_str()), ("button", "Register"));
+    // What was typed into the box is searched for above.
+    let name = like("register-application.name");
+    assert_eq!((name.role.as_str(), name.name.as_str()), ("textbox", "Name"));
     let seen: Vec<Seen> = file.lines.into_iter().map(Seen::from).collect();
     assert!(seen.len() > 5, "{}", seen.len());
     assert_eq!(survey(&library, &seen, false).diff, "", "the practice portal confirms nothing");

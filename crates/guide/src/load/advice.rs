@@ -192,7 +192,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::health::HealthLine;
+    use crate::health::{HealthLine, Look};
 
     fn line(control: &str, lang: &str, locator: Option<u32>, fault: &str, times: u32) -> HealthLine {
         HealthLine {
@@ -203,6 +203,7 @@ mod tests {
             fault: fault.into(),
             times,
             last: "2026-11-22".into(),
+            look: Look::default(),
         }
     }
 

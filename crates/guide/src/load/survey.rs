@@ -1,15 +1,16 @@
 //! What an admin chose to export from a page, held against the catalogue: which ways of finding still work, which do
-//! not, and the change of the portal files that follows.
+//! not, what a control is called and is today, and the change of the portal files that follows.
 //!
-//! An export holds control ids, languages, counts and days only; no value of a page is in it.
+//! An export holds control ids, languages, counts and days, and roles, labels and attributes; no value of a page is in it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::health::HealthLine;
+use crate::health::{HealthLine, Look};
+use crate::plan::{By, Match};
 
 use super::library::Library;
-use super::model::LocatorPart;
+use super::model::{ControlPart, Labels, LocatorPart};
 use super::pages::Reference;
 
 /// One line of an export: how often a control was found by which locator on pages of a language.
@@ -25,6 +26,8 @@ pub struct Seen {
     pub times: u32,
     /// Last day, `YYYY-MM-DD`.
     pub last: String,
+    /// What it was like.
+    pub look: Look,
 }
 
 impl From<HealthLine> for Seen {
@@ -35,6 +38,7 @@ impl From<HealthLine> for Seen {
             locator: line.locator.and_then(|n| usize::try_from(n).ok()),
             times: line.times,
             last: line.last,
+            look: line.look,
         }
     }
 }
@@ -49,12 +53,13 @@ pub struct Survey {
 }
 
 /// Holds an export against the catalogue. `live` says that it was made on Microsoft's portal and not on the practice one:
-/// only then a page is marked as confirmed.
+/// only then files are changed.
 #[must_use]
 pub fn survey(library: &Library, seen: &[Seen], live: bool) -> Survey {
     let mut survey = Survey::default();
     let mut found: BTreeMap<&str, BTreeMap<&str, &Seen>> = BTreeMap::new();
     let mut missed: BTreeSet<&str> = BTreeSet::new();
+    let mut edits: BTreeMap<&str, Edits> = BTreeMap::new();
     for line in seen {
         let Some(reference) = Reference::parse(&line.control) else { continue };
         let part =
@@ -63,37 +68,109 @@ pub fn survey(library: &Library, seen: &[Seen], live: bool) -> Survey {
             survey.lines.push(format!("{} is in no portal file any more", line.control));
             continue;
         };
-        match line.locator {
-            Some(number) => {
-                // A table cell is looked for once per known heading, so its numbers may go beyond the file's.
-                let way = part.locators.get(number).or(part.locators.last()).map_or_else(String::new, way);
-                let late = if number > 0 { ", after better ones failed" } else { "" };
-                survey.lines.push(format!(
-                    "{} [{}] found {} times by {way}{late}; last {}",
-                    line.control, line.lang, line.times, line.last
-                ));
-                let page = found.entry(reference.page).or_default();
-                let newest = page.entry(reference.control).or_insert(line);
-                if line.last > newest.last {
-                    *newest = line;
-                }
-            }
-            None => {
-                survey.lines.push(format!(
-                    "{} [{}] not found {} times; last {}: its label or its place has changed, or it has no label in this language",
-                    line.control, line.lang, line.times, line.last
-                ));
-                missed.insert(reference.page);
-            }
+        survey.lines.push(told(line, part));
+        if line.locator.is_none() {
+            missed.insert(reference.page);
+            continue;
+        }
+        survey.lines.extend(differences(line, part));
+        if let Some(label) = new_label(line, part) {
+            edits
+                .entry(reference.page)
+                .or_default()
+                .labels
+                .insert((reference.control, language(line)), (label, line));
+        }
+        let page = found.entry(reference.page).or_default();
+        let newest = page.entry(reference.control).or_insert(line);
+        if line.last > newest.last {
+            *newest = line;
         }
     }
+    for (id, controls) in found.iter().filter(|(id, _)| !missed.contains(*id)) {
+        edits.entry(id).or_default().confirmed = confirmed(library, id, controls);
+    }
     if live {
-        for (id, controls) in found.iter().filter(|(id, _)| !missed.contains(*id)) {
-            confirm(library, id, controls, &mut survey.diff);
+        for (id, edits) in &edits {
+            edits.write(library, id, &mut survey.diff);
         }
     }
     survey.lines.sort();
     survey
+}
+
+/// How one control did, for people.
+fn told(line: &Seen, part: &ControlPart) -> String {
+    let Seen { control, lang, times, last, .. } = line;
+    let Some(number) = line.locator else {
+        return format!(
+            "{control} [{lang}] not found {times} times; last {last}: it is gone, its label or its place has changed, or it has no label in this language"
+        );
+    };
+    // A table cell is looked for once per known heading, so its numbers may go beyond the file's.
+    let way = part.locators.get(number).or(part.locators.last()).map_or_else(String::new, way);
+    let late = if number > 0 { ", after better ones failed" } else { "" };
+    format!("{control} [{lang}] found {times} times by {way}{late}; last {last}")
+}
+
+/// What is not as the catalogue has it: role, label, attributes.
+fn differences(line: &Seen, part: &ControlPart) -> Vec<String> {
+    let place = format!("{} [{}]", line.control, line.lang);
+    let mut said = Vec::new();
+    let roles: BTreeSet<&str> = part.locators.iter().filter_map(|l| l.role.as_deref()).collect();
+    if !line.look.role.is_empty() && !roles.is_empty() && !roles.contains(line.look.role.as_str()) {
+        let known = roles.into_iter().collect::<Vec<_>>().join(", ");
+        said.push(format!("{place} has the role {}; the catalogue says {known}", line.look.role));
+    }
+    if let Some(label) = new_label(line, part) {
+        said.push(format!("{place} is called “{label}”; the catalogue does not know that label"));
+    }
+    for locator in &part.locators {
+        let (Some(attribute), Some(text)) = (attribute(locator), &locator.text) else { continue };
+        let Some(value) = line.look.attributes.get(attribute) else { continue };
+        let known = text.list();
+        let prefix = locator.by == By::FormElement || locator.how.unwrap_or(part.how) != Match::Exact;
+        if !known.iter().any(|text| value == text || prefix && value.contains(text.as_str())) {
+            said.push(format!(
+                "{place} has {attribute}=\"{value}\"; the catalogue says {}",
+                known.join(", ")
+            ));
+        }
+    }
+    said
+}
+
+/// The attribute a locator looks at.
+fn attribute(locator: &LocatorPart) -> Option<&str> {
+    match locator.by {
+        By::Telemetry => Some("data-telemetryname"),
+        By::FormElement => Some("data-formelement"),
+        By::Attribute => locator.of.as_deref(),
+        _ => None,
+    }
+}
+
+/// The language of a line, as labels name it.
+fn language(line: &Seen) -> &str {
+    line.lang.split(['-', '_', '.']).next().unwrap_or_default()
+}
+
+/// What it is called where the catalogue has another label, or none, for this language.
+fn new_label<'a>(line: &'a Seen, part: &ControlPart) -> Option<&'a str> {
+    let name = line.look.name.as_str();
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let wanted = plain(name);
+    if name.is_empty() || part.label.is_empty() || part.label.contains_key("*") {
+        return None;
+    }
+    let known = |text: &str| {
+        let text = plain(text);
+        text == wanted || part.how != Match::Exact && wanted.contains(&text)
+    };
+    let own = [line.lang.as_str(), language(line)].into_iter().filter_map(|lang| part.label.get(lang));
+    let others = part.locators.iter().filter_map(|l| l.text.as_ref());
+    let mut labels = own.chain(others).flat_map(Labels::list);
+    (!labels.any(|text| known(&text))).then_some(name)
 }
 
 /// A locator in a word or two.
@@ -105,33 +182,107 @@ pub(crate) fn way(locator: &LocatorPart) -> String {
     locator.role.as_ref().map_or(by.clone(), |role| format!("{by} {role}"))
 }
 
-/// A page whose recognising control was found, and of which nothing was missed, was seen live.
-fn confirm(library: &Library, id: &str, controls: &BTreeMap<&str, &Seen>, diff: &mut String) {
-    let Some(page) = library.pages.get(id) else { return };
-    let Some(newest) = page
-        .file
-        .recognise
-        .iter()
-        .filter_map(|name| controls.get(name.as_str()))
-        .max_by_key(|seen| &seen.last)
-    else {
-        return;
-    };
-    let now = format!("confirmed-live = \"{} {}\"", newest.last, newest.lang);
-    let lines = page.source.text.lines().collect::<Vec<_>>();
-    let Some(at) = lines.iter().position(|line| line.starts_with("confirmed-live = ")) else { return };
-    let old = lines.get(at).copied().unwrap_or_default();
-    if old == now {
-        return;
+/// A page whose recognising control was found, and of which nothing was missed, was seen live: when, and in which language.
+fn confirmed(library: &Library, id: &str, controls: &BTreeMap<&str, &Seen>) -> Option<String> {
+    let page = library.pages.get(id)?;
+    let recognised = page.file.recognise.iter().filter_map(|name| controls.get(name.as_str()));
+    let newest = recognised.max_by_key(|seen| &seen.last)?;
+    Some(format!("{} {}", newest.last, newest.lang))
+}
+
+/// What changes in one portal file.
+#[derive(Default)]
+struct Edits<'a> {
+    /// When it was seen live, and in which language.
+    confirmed: Option<String>,
+    /// Control and language → the label to put in front, and where it was seen.
+    labels: BTreeMap<(&'a str, &'a str), (&'a str, &'a Seen)>,
+}
+
+impl Edits<'_> {
+    /// Writes them as one part of a unified diff.
+    fn write(&self, library: &Library, id: &str, diff: &mut String) {
+        let Some(page) = library.pages.get(id) else { return };
+        let lines = page.source.text.lines().collect::<Vec<_>>();
+        // Number of the line → what stands there instead.
+        let mut changed: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        if let Some(confirmed) = &self.confirmed
+            && let Some(at) = lines.iter().position(|line| line.starts_with("confirmed-live = "))
+        {
+            changed.insert(at, vec![format!("confirmed-live = \"{confirmed}\"")]);
+        }
+        for ((control, lang), (label, seen)) in &self.labels {
+            put_label(&lines, (control, lang), (label, &seen.last), &mut changed);
+        }
+        changed.retain(|at, now| lines.get(*at).is_none_or(|old| now.as_slice() != [*old]));
+        hunks(&page.source.file, &lines, &changed, diff);
     }
-    let context =
-        |n: Option<usize>| n.and_then(|n| lines.get(n)).map(|line| format!(" {line}\n")).unwrap_or_default();
-    let (before, after) = (context(at.checked_sub(1)), context(Some(at + 1)));
-    let start = at + 1 - usize::from(!before.is_empty());
-    let length = 1 + usize::from(!before.is_empty()) + usize::from(!after.is_empty());
-    let file = &page.source.file;
-    let _ = write!(
-        diff,
-        "--- a/{file}\n+++ b/{file}\n@@ -{start},{length} +{start},{length} @@\n{before}-{old}\n+{now}\n{after}"
-    );
+}
+
+/// Puts a label in front of the ones a language has, or adds it with where it was seen.
+fn put_label(
+    lines: &[&str],
+    (control, lang): (&str, &str),
+    (label, day): (&str, &str),
+    changed: &mut BTreeMap<usize, Vec<String>>,
+) {
+    let head = format!("[controls.{control}]");
+    let Some(start) = lines.iter().position(|line| *line == head) else { return };
+    let body = |at: &usize| !lines.get(*at).is_some_and(|line| line.starts_with('['));
+    let own = (start + 1..lines.len()).take_while(body);
+    let quoted = toml::Value::from(label).to_string();
+    let key = format!("label.{lang} = ");
+    let mut called = start;
+    for at in own {
+        let line = lines.get(at).copied().unwrap_or_default();
+        if let Some(old) = line.strip_prefix(&key) {
+            let old = old.trim().trim_start_matches('[').trim_end_matches(']');
+            changed.insert(at, vec![format!("{key}[{quoted}, {old}]")]);
+            return;
+        }
+        if line.starts_with("called = ") {
+            called = at;
+        }
+    }
+    let kept = lines.get(called).map(|line| (*line).to_owned());
+    let source = format!("label-source.{lang} = \"survey of the live page, {day}\"");
+    let added = changed.entry(called).or_insert_with(|| kept.into_iter().collect());
+    added.extend([format!("{key}{quoted}"), source]);
+}
+
+/// One part of a unified diff, a line of context around each change.
+fn hunks(file: &str, lines: &[&str], changed: &BTreeMap<usize, Vec<String>>, diff: &mut String) {
+    let mut groups: Vec<(usize, usize)> = Vec::new();
+    for at in changed.keys() {
+        let (from, to) = (at.saturating_sub(1), (at + 2).min(lines.len()));
+        match groups.last_mut() {
+            Some((_, end)) if from <= *end => *end = to,
+            _ => groups.push((from, to)),
+        }
+    }
+    if !groups.is_empty() {
+        let _ = write!(diff, "--- a/{file}\n+++ b/{file}\n");
+    }
+    let mut grown = 0;
+    for (from, to) in groups {
+        let mut body = String::new();
+        let mut new = 0;
+        for (at, old) in lines.iter().enumerate().take(to).skip(from) {
+            let Some(now) = changed.get(&at) else {
+                let _ = writeln!(body, " {old}");
+                new += 1;
+                continue;
+            };
+            new += now.len();
+            // A line that stays, with others after it.
+            let stays = now.first().is_some_and(|first| first == old);
+            let _ = writeln!(body, "{}{old}", if stays { ' ' } else { '-' });
+            for line in now.iter().skip(usize::from(stays)) {
+                let _ = writeln!(body, "+{line}");
+            }
+        }
+        let old = to - from;
+        let _ = write!(diff, "@@ -{},{old} +{},{new} @@\n{body}", from + 1, from + 1 + grown);
+        grown += new - old;
+    }
 }

@@ -50,8 +50,8 @@ pub(crate) fn read(file: &Path) -> anyhow::Result<HealthFile> {
         )
     })?;
     anyhow::ensure!(
-        saved.format == FORMAT,
-        "{} has format {}; this version reads {FORMAT}",
+        (1..=FORMAT).contains(&saved.format),
+        "{} has format {}; this version reads 1 to {FORMAT}",
         file.display(),
         saved.format
     );
