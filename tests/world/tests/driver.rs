@@ -133,6 +133,9 @@ fn drives(kind: Kind) {
     assert!(!browser.service_worker_runs());
     browser.press_toolbar_button(&page).unwrap();
     until("the worker to come back", LONG, || Ok(browser.service_worker_runs().then_some(()))).unwrap();
+    // It runs before it is told what woke it.
+    let pressed = || Ok((browser.evaluate_in_worker("n")? != json!(0)).then_some(()));
+    until("the press to be told", LONG, pressed).unwrap();
     assert_eq!(browser.evaluate_in_worker("n").unwrap(), json!(1), "a fresh worker counted one press");
     page.reload().unwrap();
     page.wait_for_overlay("the ring again", |o| o.ring.is_some()).unwrap();
