@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Finding, finding};
 use crate::clean::{self, Cleaned};
-use crate::guess::did_you_mean;
+use crate::guess::{nearest, slip};
 use crate::secret::Secret;
 use crate::shape::{Shape, classify};
 use crate::text::{domain, from_base64, guid, guids_in};
@@ -100,8 +100,8 @@ pub struct Checked {
     pub value: Secret,
     /// What was found, the weightiest first.
     pub findings: Vec<Finding>,
-    /// "Did you mean …?", for the person to take or leave; never used unasked.
-    pub suggestion: Option<Secret>,
+    /// "Did you mean …?", the likeliest first, for the person to take or leave; never used unasked.
+    pub suggestions: Vec<Secret>,
 }
 
 impl Checked {
@@ -110,12 +110,20 @@ impl Checked {
     pub fn objection(&self) -> Option<&Finding> {
         self.findings.iter().find(|f| f.objects())
     }
+
+    /// How a suggestion differs from the value, to be said after "with": it shows one character at most.
+    #[must_use]
+    pub fn slip(&self, suggestion: &Secret) -> String {
+        // EXPOSE: compared; the place of a slip comes out.
+        slip(self.value.expose(), suggestion.expose())
+            .unwrap_or_else(|| "what is wrapped around it taken off".to_owned())
+    }
 }
 
 /// Cleans a value, says what is odd about it, and offers what it may have been meant to be.
 #[must_use]
 pub fn check(kind: Kind, pasted: &str) -> Checked {
-    let (cleaned, mut findings, suggestion) = match kind {
+    let (cleaned, mut findings, suggestions) = match kind {
         Kind::ClientSecret => secret(pasted),
         Kind::TenantDomain => tenant_domain(pasted),
         _ if kind.is_id() => id(kind, pasted),
@@ -123,10 +131,10 @@ pub fn check(kind: Kind, pasted: &str) -> Checked {
     };
     findings.extend(cleaned.codes.iter().map(|code| finding(code, "")));
     findings.sort_by_key(|f| std::cmp::Reverse(f.severity));
-    Checked { value: Secret::new(cleaned.text.as_str()), findings, suggestion }
+    Checked { value: Secret::new(cleaned.text.as_str()), findings, suggestions }
 }
 
-type Parts = (Cleaned, Vec<Finding>, Option<Secret>);
+type Parts = (Cleaned, Vec<Finding>, Vec<Secret>);
 
 fn secret(pasted: &str) -> Parts {
     let cleaned = clean::secret(pasted);
@@ -163,17 +171,19 @@ fn secret(pasted: &str) -> Parts {
         findings.push(finding("secret-not-ascii", ""));
     }
     findings.extend(code.map(|c| finding(c, &text.chars().count().to_string())));
-    let suggestion = match shape {
+    let suggestions = match shape {
         Shape::SecretInBase64 => from_base64(text)
             .and_then(|b| String::from_utf8(b).ok())
-            .map(|inner| Secret::new(inner.trim_end())),
-        Shape::Secret | Shape::Guid | Shape::SecretOlder => None,
-        _ => did_you_mean(text),
+            .map(|inner| Secret::new(inner.trim_end()))
+            .into_iter()
+            .collect(),
+        Shape::Secret | Shape::Guid | Shape::SecretOlder => Vec::new(),
+        _ => nearest(text),
     };
-    if suggestion.is_some() && shape == Shape::Other {
+    if !suggestions.is_empty() && shape == Shape::Other {
         findings = vec![finding("secret-damaged", "")];
     }
-    (cleaned, findings, suggestion)
+    (cleaned, findings, suggestions)
 }
 
 /// Words and IDs that stand for no single directory.
@@ -212,7 +222,7 @@ fn id(kind: Kind, pasted: &str) -> Parts {
         Some(not_an_id(tenant, text))
     };
     let findings = code.map(|c| finding(c, "")).into_iter().collect();
-    (cleaned, findings, None)
+    (cleaned, findings, Vec::new())
 }
 
 fn not_an_id(tenant: bool, text: &str) -> &'static str {
@@ -245,7 +255,7 @@ fn tenant_domain(pasted: &str) -> Parts {
         _ => Some("domain-wrong"),
     };
     let findings = code.map(|c| finding(c, "")).into_iter().collect();
-    (cleaned, findings, None)
+    (cleaned, findings, Vec::new())
 }
 
 fn other(kind: Kind, pasted: &str) -> Parts {
@@ -262,5 +272,5 @@ fn other(kind: Kind, pasted: &str) -> Parts {
         _ => None,
     };
     let findings = code.map(|c| finding(c, "")).into_iter().collect();
-    (cleaned, findings, None)
+    (cleaned, findings, Vec::new())
 }

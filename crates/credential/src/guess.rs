@@ -1,4 +1,4 @@
-//! "Did you mean …?": the one secret that differs by a single slip and has a right checksum.
+//! "Did you mean …?": the secrets that differ by a single slip and have a right checksum.
 //!
 //! The answer is offered to the person and never sent unasked: each try against Entra counts as a failed sign-in.
 
@@ -9,37 +9,13 @@ use crate::text::is_secret_byte;
 /// Most values that are offered: more would be a riddle, not a help.
 const MAX_OFFERS: usize = 8;
 
-/// Finds the secret the text was meant to be: one character changed, two neighbours swapped, one lost or one added.
-///
-/// `None` when no such secret exists, when several do and none is the likely one, or when the text is valid already.
-#[must_use]
-pub fn did_you_mean(text: &str) -> Option<Secret> {
-    let Offers { mut likely, mut others } = search(text)?;
-    match (likely.len(), others.len()) {
-        (1, _) => likely.pop(),
-        (0, 1) => others.pop(),
-        _ => None,
-    }
-}
-
-/// Every secret with a right checksum that is one slip away from the text, the likelier ones first.
+/// Every secret with a right checksum that is one slip away from the text: one character changed, two neighbours
+/// swapped, one lost or one added; the likelier ones first. None when the text is valid already, or no such text.
 #[must_use]
 pub fn nearest(text: &str) -> Vec<Secret> {
-    let Some(Offers { mut likely, others }) = search(text) else { return Vec::new() };
-    likely.extend(others);
-    likely.truncate(MAX_OFFERS);
-    likely
-}
-
-struct Offers {
-    likely: Vec<Secret>,
-    others: Vec<Secret>,
-}
-
-fn search(text: &str) -> Option<Offers> {
     let bytes = text.as_bytes();
     if !looks_like_one(bytes) || is_valid(bytes) {
-        return None;
+        return Vec::new();
     }
     let mut found: Vec<(bool, [u8; LENGTH])> = Vec::new();
     let mut keep = |candidate: &[u8; LENGTH], is_likely: bool| {
@@ -55,11 +31,30 @@ fn search(text: &str) -> Option<Offers> {
         n if n < LENGTH => lost(bytes, &mut keep),
         _ => added(bytes, &mut keep),
     }
-    let of = |wanted| {
-        let all = found.iter().filter(|(is_likely, _)| *is_likely == wanted);
-        all.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok().map(Secret::from)).collect()
-    };
-    Some(Offers { likely: of(true), others: of(false) })
+    let of = |wanted| found.iter().filter(move |(is_likely, _)| *is_likely == wanted);
+    let texts = of(true).chain(of(false)).filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    texts.take(MAX_OFFERS).map(Secret::from).collect()
+}
+
+/// How an offer differs from what was pasted, in words that show no more than one character of it: `X` as character 3.
+/// None when it differs by more than one slip, or not at all.
+#[must_use]
+pub fn slip(pasted: &str, offer: &str) -> Option<String> {
+    let (old, new) = (pasted.as_bytes(), offer.as_bytes());
+    let at = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let place = at + 1;
+    let character = new.get(at).filter(|b| b.is_ascii()).map(|b| char::from(*b));
+    if old.len() == new.len() && old.get(place..) == new.get(place..) {
+        return Some(format!("`{}` as character {place}", character?));
+    }
+    let is_exchanged = old.get(at) == new.get(place) && old.get(place) == new.get(at);
+    if is_exchanged && old.get(place + 1..) == new.get(place + 1..) {
+        return Some(format!("the characters {place} and {} exchanged", place + 1));
+    }
+    if old.get(at..) == new.get(place..) {
+        return Some(format!("one more character, `{}` at place {place}", character?));
+    }
+    (old.get(place..) == new.get(at..)).then(|| format!("character {place} left out"))
 }
 
 /// The right length but for one, the right characters, and at least two of the three characters of the mark about
@@ -145,4 +140,25 @@ fn confusable(a: u8, b: u8) -> bool {
     const GROUPS: &[&[u8]] =
         &[b"lI1i", b"O0oQ", b"5Ss", b"2Zz", b"8B", b"6bG", b"9gq", b"uvUV", b"nm", b"-_~", b".,"];
     a.eq_ignore_ascii_case(&b) || GROUPS.iter().any(|g| g.contains(&a) && g.contains(&b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slip;
+
+    #[test]
+    fn slips_are_told_by_their_place() {
+        for (pasted, offer, words) in [
+            ("abcd", "abXd", "`X` as character 3"),
+            ("abcd", "abdc", "the characters 3 and 4 exchanged"),
+            ("abd", "abcd", "one more character, `c` at place 3"),
+            ("abccd", "abcd", "character 4 left out"),
+            ("abc", "abcd", "one more character, `d` at place 4"),
+        ] {
+            assert_eq!(slip(pasted, offer).as_deref(), Some(words));
+        }
+        assert_eq!(slip("abcd", "abcd"), None);
+        assert_eq!(slip("abcd", "xycd"), None, "two slips");
+        assert_eq!(slip("YWJj", "abc"), None, "another text");
+    }
 }

@@ -3,7 +3,6 @@
 
 use crate::catalogue::{Finding, Severity, finding};
 use crate::check::{Checked, Kind, check};
-use crate::guess::nearest;
 use crate::labels::{kind_before, kind_named};
 use crate::secret::Secret;
 use crate::shape::{Shape, classify};
@@ -249,13 +248,7 @@ fn is_random(text: &str) -> bool {
 fn found(kind: &'static str, look: Look, checked: Checked) -> Found {
     // EXPOSE: measured and searched; what comes out are secrets again.
     let text = checked.value.expose();
-    let mut suggestions =
-        if kind == Kind::ClientSecret.name() && look != Look::Right { nearest(text) } else { Vec::new() };
-    if let Some(meant) = checked.suggestion
-        && !suggestions.contains(&meant)
-    {
-        suggestions.insert(0, meant);
-    }
+    let mut suggestions = checked.suggestions;
     let inner =
         from_base64(text).and_then(|b| String::from_utf8(b).ok()).filter(|t| guid(t.trim()).is_some());
     suggestions.extend(inner.map(|t| Secret::new(t.trim())));

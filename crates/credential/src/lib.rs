@@ -24,7 +24,7 @@ mod utc;
 pub use catalogue::{CATALOGUE, Entry, Finding, Severity};
 pub use check::{Checked, Kind, check};
 pub use cross::{Crossed, cross_check};
-pub use guess::{did_you_mean, nearest};
+pub use guess::{nearest, slip};
 pub use identify::{Found, Look, identify};
 pub use marvin::has_right_checksum;
 pub use secret::Secret;

@@ -69,6 +69,8 @@ pub enum Command {
     UseSuggestion {
         /// Value id.
         value: String,
+        /// Which of those offered, from 0.
+        n: usize,
     },
     /// Keep the value in spite of what was found.
     UseAnyway {

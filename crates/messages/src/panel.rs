@@ -415,8 +415,8 @@ pub struct ValueView {
     pub source: String,
     /// What was found.
     pub findings: Vec<FindingView>,
-    /// Whether a correction is offered, and its words (a secret is not spelled out).
-    pub suggestion: Option<String>,
+    /// What it may have been meant to be, each in words that follow "Did you mean"; a secret is not spelled out.
+    pub suggestions: Vec<String>,
     /// Whether the admin may keep it all the same.
     pub may_keep: bool,
     /// Whether the current step collects it.

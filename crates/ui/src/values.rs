@@ -89,20 +89,19 @@ fn finding(found: &FindingView, value: &str) -> Node {
 }
 
 fn choices(value: &ValueView) -> Option<Node> {
-    let suggestion = value.suggestion.as_ref().map(|s| {
-        let words = if s.is_empty() {
-            "Did you mean the same with one character mended? Its checksum then fits.".to_owned()
-        } else {
-            format!("Did you mean {s}?")
-        };
-        el("p").class("suggestion").say(words).child(
-            button("use-suggestion", "Use it").attr("data-for", value.id.as_str()).class("small-button"),
+    let suggestions = value.suggestions.iter().enumerate().map(|(n, words)| {
+        el("p").class("suggestion").mark(&format!("Did you mean {words}?")).child(
+            button("use-suggestion", "Use it")
+                .attr("data-for", value.id.as_str())
+                .attr("data-n", n.to_string())
+                .class("small-button"),
         )
     });
     let keep = value.may_keep.then(|| {
         button("use-anyway", "Use it anyway").attr("data-for", value.id.as_str()).class("small-button quiet")
     });
-    (suggestion.is_some() || keep.is_some()).then(|| el("div").class("choices").maybe(suggestion).maybe(keep))
+    let is_any = !value.suggestions.is_empty() || keep.is_some();
+    is_any.then(|| el("div").class("choices").children(suggestions).maybe(keep))
 }
 
 fn paste(value: &ValueView, field: &str, there: bool) -> Node {
@@ -166,7 +165,7 @@ mod tests {
                 what: "This is the **Secret ID**.".into(),
                 next: "Copy the Value.".into(),
             }],
-            suggestion: Some(String::new()),
+            suggestions: vec!["it with `X` as character 3".into(), "it with `Y` as character 9".into()],
             may_keep: true,
             ..ValueView::default()
         }
@@ -187,7 +186,8 @@ mod tests {
             html.contains(r#"data-act="use-anyway" data-for="client-secret""#)
                 || html.contains(r#"data-act="use-anyway""#)
         );
-        assert!(html.contains("Did you mean"));
+        assert!(html.contains("Did you mean it with <code>X</code> as character 3?"), "{html}");
+        assert!(html.contains(r#"data-n="1""#), "every one of them can be taken");
     }
 
     #[test]

@@ -230,7 +230,7 @@ impl App {
                 Command::Read => walk.collect(now),
                 Command::Restart => walk.restart(now),
                 Command::Paste { value, text } => walk.paste(&value, &text, now),
-                Command::UseSuggestion { value } => walk.use_suggestion(&value, now),
+                Command::UseSuggestion { value, n } => walk.use_suggestion(&value, n, now),
                 Command::UseAnyway { value } => walk.overrule(&value),
                 Command::Forget { value } => walk.forget(&value),
                 _ => {}

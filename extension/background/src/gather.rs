@@ -106,12 +106,12 @@ impl Walk {
         self.run.stands = values::standing(&self.run, &self.found());
     }
 
-    /// Takes the correction that was offered.
-    pub(crate) fn use_suggestion(&mut self, value: &str, now: f64) {
+    /// Takes one of the corrections that are offered.
+    pub(crate) fn use_suggestion(&mut self, value: &str, n: usize, now: f64) {
         let plan = Rc::clone(&self.plan);
         let found = self.found();
-        let suggestion = found.get(value).and_then(|a| a.suggestion.clone());
-        if let (Some(value), Some(text)) = (plan.value(value), suggestion) {
+        let suggestion = found.get(value).and_then(|a| a.suggestions.get(n));
+        if let (Some(value), Some((text, _))) = (plan.value(value), suggestion) {
             // EXPOSE: it goes straight back into the run's own store.
             self.keep(value, text.expose(), Source::Pasted, now);
         }

@@ -758,6 +758,26 @@ fn a_pasted_look_alike_is_named_and_can_be_kept() {
 }
 
 #[test]
+fn every_cure_of_a_damaged_secret_is_offered_by_its_place_and_can_be_taken() {
+    // EXPOSE: a made-up secret of a test.
+    let right = handrail_credential::test_secret(3).expose().to_owned();
+    let damaged = handrail_credential::damaged_secret(3);
+    // EXPOSE: a made-up secret of a test.
+    let json = format!(r#"{{"k":"paste","value":"client-secret","text":"{}"}}"#, damaged.expose());
+    let mut b = at_secret();
+    b.say(&json);
+    let offered = b.run().values.into_iter().find(|v| v.id == "client-secret").unwrap().suggestions;
+    let meant = format!("it with `{}` as character 10", right.chars().nth(9).unwrap());
+    let n = offered.iter().position(|words| *words == meant).expect("the slip that was made");
+    assert!(offered.iter().all(|words| !words.contains(&right)), "{offered:?}");
+    b.say(r#"{"k":"use-suggestion","value":"client-secret","n":99}"#);
+    assert_eq!(b.current(), "key.read", "what was not offered is not taken");
+    b.say(&format!(r#"{{"k":"use-suggestion","value":"client-secret","n":{n}}}"#));
+    let standing = b.run().values.into_iter().find(|v| v.id == "client-secret").unwrap();
+    assert_eq!((standing.state, standing.suggestions.len()), (ValueState::Good, 0));
+}
+
+#[test]
 fn a_new_browser_session_keeps_the_run_without_its_tab() {
     let mut b = at_secret();
     b.memory.clear();

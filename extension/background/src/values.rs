@@ -19,7 +19,7 @@ pub(crate) type Secrets = BTreeMap<String, Secret>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Assessment {
     pub(crate) findings: Vec<FindingView>,
-    pub(crate) suggestion: Option<Secret>,
+    pub(crate) suggestions: Vec<(Secret, String)>,
     /// Something stands in the way.
     pub(crate) objection: bool,
     /// The admin may keep it all the same.
@@ -141,7 +141,12 @@ fn alone(value: &Value, text: &str) -> Assessment {
     for f in &checked.findings {
         a.add(f.code, severity(f.severity), &f.what, f.next);
     }
-    a.suggestion = checked.suggestion;
+    let words = |offer: &Secret| match value.kind.is_secret() {
+        true => format!("it with {}", checked.slip(offer)),
+        // EXPOSE: a correction of what is no secret.
+        false => offer.expose().to_owned(),
+    };
+    a.suggestions = checked.suggestions.iter().map(|offer| (offer.clone(), words(offer))).collect();
     a
 }
 

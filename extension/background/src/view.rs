@@ -182,10 +182,9 @@ impl Walk {
                 Some(refused) => vec![refused.clone()],
                 None => found.map(|a| a.findings.clone()).unwrap_or_default(),
             },
-            suggestion: found.and_then(|a| a.suggestion.as_ref()).map(|s| {
-                // EXPOSE: a correction of what is no secret; a secret's is not spelled out.
-                if secret { String::new() } else { s.expose().to_owned() }
-            }),
+            suggestions: found
+                .map(|a| a.suggestions.iter().map(|(_, words)| words.clone()).collect())
+                .unwrap_or_default(),
             may_keep: found.is_some_and(|a| a.may_keep) && !kept.is_some_and(|k| k.overruled),
             wanted,
             wiped: secret && kept.is_some() && self.secret(&value.id).is_none(),

@@ -297,7 +297,9 @@ fn command(act: &str, button: &Element) -> Option<Command> {
         "cancel-yes" => Command::Cancel,
         "restart" => Command::Restart,
         "open-page" => Command::OpenPage,
-        "use-suggestion" => Command::UseSuggestion { value: value() },
+        "use-suggestion" => {
+            Command::UseSuggestion { value: value(), n: named("data-n").parse().unwrap_or_default() }
+        }
         "use-anyway" => Command::UseAnyway { value: value() },
         "forget" => Command::Forget { value: value() },
         "reveal" => Command::Reveal { value: value() },

@@ -31,7 +31,7 @@ fn axe_finds_nothing_on_any_screen_and_nothing_is_cut_off_at_320_pixels() {
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
 }
 
-/// The card's markup and style in an open root on a page of its own.
+/// The card's markup and style in an open root on a page of its own, once it has faded in.
 fn card(person: &Person) -> anyhow::Result<Vec<String>> {
     let (html, css) = person.page.card_markup()?;
     let page = person.browser.open("https://portal.azure.com/_practice/nothing")?;
@@ -40,7 +40,8 @@ fn card(person: &Person) -> anyhow::Result<Vec<String>> {
          const host = document.body.firstChild.appendChild(document.createElement('hand-rail'));
          const root = host.attachShadow({{ mode: 'open' }}); root.innerHTML = {};
          const sheet = new CSSStyleSheet(); sheet.replaceSync({}); root.adoptedStyleSheets = [sheet];
-         root.querySelectorAll('[popover]').forEach(e => e.showPopover?.()); root.textContent.trim().length",
+         root.querySelectorAll('[popover]').forEach(e => e.showPopover?.());
+         Promise.allSettled(root.getAnimations().map(a => a.finished)).then(() => root.textContent.trim().length)",
         json!(html),
         json!(css)
     );

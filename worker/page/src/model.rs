@@ -137,17 +137,18 @@ impl Model {
         }
     }
 
-    /// The person keeps a value in spite of a warning, or takes what was proposed.
-    pub fn overruled(&mut self, id: &str, suggestion: bool) {
+    /// The person keeps a value in spite of a warning, or takes the proposal of this number.
+    pub fn overruled(&mut self, id: &str, proposal: Option<usize>) {
         self.forget_report();
         let Some(field) = self.fields.iter_mut().find(|field| field.id == id) else { return };
-        let proposed = field.checked.as_ref().and_then(|checked| checked.suggestion.clone());
-        match proposed {
+        let mut proposals = field.checked.iter().flat_map(|checked| &checked.suggestions);
+        match proposal.map(|n| proposals.nth(n).cloned()) {
             // EXPOSE: checked once more, then into its field.
-            Some(text) if suggestion => {
-                field.checked = Some(check(field.kind.unwrap_or(Kind::Text), text.expose()))
+            Some(Some(text)) => {
+                field.checked = Some(check(field.kind.unwrap_or(Kind::Text), text.expose()));
             }
-            _ => field.kept = true,
+            Some(None) => {}
+            None => field.kept = true,
         }
     }
 

@@ -146,7 +146,8 @@ fn row(field: &Field) -> Node {
             .child(el("p").class("what").mark(&found.what))
             .maybe((!found.next.is_empty()).then(|| el("p").class("next").mark(found.next)))
     });
-    let suggestion = field.checked.as_ref().is_some_and(|c| c.suggestion.is_some());
+    let checked = field.checked.iter();
+    let suggestions = checked.flat_map(|checked| checked.suggestions.iter().map(|s| checked.slip(s)));
     el("li")
         .class("value")
         .attr("data-key", field.id.as_str())
@@ -164,9 +165,11 @@ fn row(field: &Field) -> Node {
                 .attr("data-1p-ignore", "true"),
         )
         .children(findings)
-        .maybe(suggestion.then(|| {
-            button("use-suggestion", "Use the one with the right checksum")
+        .children(suggestions.enumerate().map(|(n, words)| {
+            button("use-suggestion", "Use it with ")
+                .mark(&words)
                 .attr("data-for", field.id.as_str())
+                .attr("data-n", n.to_string())
         }))
         .maybe(
             (state == "bad")

@@ -202,9 +202,10 @@ fn clicked(event: Event) {
         "check" => run_check(),
         "hand-over" => hand_over(),
         "download" => download(),
-        "use-anyway" => MODEL.with_borrow_mut(|m| m.overruled(&id, false)),
+        "use-anyway" => MODEL.with_borrow_mut(|m| m.overruled(&id, None)),
         "use-suggestion" => {
-            MODEL.with_borrow_mut(|m| m.overruled(&id, true));
+            let n = button.get_attribute("data-n").and_then(|n| n.parse().ok());
+            MODEL.with_borrow_mut(|m| m.overruled(&id, Some(n.unwrap_or_default())));
             show_values();
         }
         "receipt" => MODEL.with_borrow(|m| {

@@ -7,7 +7,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use handrail_credential::{Finding, Found, Look, identify};
+use handrail_credential::{Finding, Found, Look, identify, slip};
 use serde_json::{Value, json};
 
 use crate::input;
@@ -97,44 +97,4 @@ fn shown(one: &Found, reveal: bool) -> String {
         out += &format!("{:<14} {words}\n", "");
     }
     out
-}
-
-/// How the offer differs from what was pasted, without showing more than the one character.
-fn slip(pasted: &str, offer: &str) -> Option<String> {
-    let (old, new): (Vec<char>, Vec<char>) = (pasted.chars().collect(), offer.chars().collect());
-    let at = old.iter().zip(&new).position(|(a, b)| a != b).unwrap_or(old.len().min(new.len()));
-    let place = at + 1;
-    let character = |text: &[char], at: usize| text.get(at).copied().unwrap_or(' ');
-    match new.len().checked_sub(old.len()) {
-        Some(0) if old == new => None,
-        Some(0)
-            if character(&old, at) == character(&new, place)
-                && character(&old, place) == character(&new, at) =>
-        {
-            Some(format!("the characters {place} and {} exchanged", place + 1))
-        }
-        Some(0) => Some(format!("`{}` as character {place}", character(&new, at))),
-        Some(1) => Some(format!("one more character, `{}` at place {place}", character(&new, at))),
-        None if old.len() == new.len() + 1 => Some(format!("character {place} left out")),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slip;
-
-    #[test]
-    fn slips_are_told_by_their_place() {
-        for (pasted, offer, words) in [
-            ("abcd", "abXd", "`X` as character 3"),
-            ("abcd", "abdc", "the characters 3 and 4 exchanged"),
-            ("abd", "abcd", "one more character, `c` at place 3"),
-            ("abccd", "abcd", "character 4 left out"),
-            ("abc", "abcd", "one more character, `d` at place 4"),
-        ] {
-            assert_eq!(slip(pasted, offer).as_deref(), Some(words));
-        }
-        assert_eq!(slip("abcd", "abcd"), None);
-    }
 }

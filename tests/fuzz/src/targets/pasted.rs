@@ -1,8 +1,6 @@
 //! What people paste.
 
-use handrail_credential::{
-    Kind, Look, check, classify, cross_check, did_you_mean, identify, nearest, test_secret,
-};
+use handrail_credential::{Kind, Look, check, classify, cross_check, identify, nearest, slip, test_secret};
 use handrail_entra::diagnose;
 
 use super::{all, text};
@@ -73,9 +71,11 @@ pub(super) fn value_any(bytes: &[u8]) {
         let twice = check(kind, once.expose()).value;
         assert!(once == twice, "{kind:?}: cleaning again changes {text:?}");
     }
-    for offer in nearest(&text).into_iter().chain(did_you_mean(&text)) {
+    for offer in nearest(&text) {
         // EXPOSE: random text.
         assert_eq!(format!("{:?}", classify(offer.expose())), "Secret");
+        // EXPOSE: random text.
+        assert!(slip(&text, offer.expose()).is_some(), "{text:?}");
     }
     drop(cross_check(&[(Kind::ClientId, &text), (Kind::TenantId, &text)], &[(Kind::ObjectId, &text)]));
 }
