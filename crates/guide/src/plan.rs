@@ -525,6 +525,9 @@ pub struct Control {
     /// Id of the control that must be there too: the words of the question that this is the answer to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<String>,
+    /// Id of the control that opens the menu it is folded into where it has no room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folded_in: Option<String>,
     /// What is read from it.
     #[serde(default)]
     pub read: Read,
@@ -552,9 +555,10 @@ pub enum Read {
 pub struct Locator {
     /// How.
     pub by: By,
-    /// ARIA role, for `by = "role"`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
+    /// ARIA roles it may have, for `by = "role"`: what has one of them and the name is seen together, so that two of them
+    /// are several and not one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<String>,
     /// The name, label, text, attribute value or selector, per language (`en`, `de`, …; `*` for any language).
     /// Several texts per language: today's first, older ones after it.
     pub text: BTreeMap<String, Vec<String>>,

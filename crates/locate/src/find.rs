@@ -9,7 +9,7 @@ use crate::query::{By, How, Query};
 use crate::reader::ATTRIBUTES;
 use crate::role_table::{INPUT_TYPES, PLAIN_TAGS};
 use crate::sheets::Rest;
-use crate::{labels, name, order, role, states, text};
+use crate::{labels, name, order, role, text};
 
 /// An element that fits, and whether it is hidden.
 pub(crate) struct Match {
@@ -156,9 +156,17 @@ pub(crate) fn role_selector(role: &str) -> String {
 }
 
 fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: bool) -> Vec<Match> {
-    let wanted = role::canonical(&query.role);
-    let selector = role_selector(wanted);
-    let check = |elements: Vec<Element>| checked(page, query, wanted, elements, include_hidden);
+    let mut roles = Vec::new();
+    let mut selector = String::new();
+    for role in text::tokens(&query.role).map(role::canonical) {
+        let comma = if roles.is_empty() { "" } else { "," };
+        selector.push_str(&text::join(&[comma, &role_selector(role)]));
+        roles.push(role);
+    }
+    if roles.is_empty() {
+        return Vec::new();
+    }
+    let check = |elements: Vec<Element>| checked(page, query, &roles, elements, include_hidden);
     if let Some(texts) = whole_texts(query) {
         let found = check(page.index.reach(&texts, &selector, scope));
         if !found.is_empty() {
@@ -171,17 +179,21 @@ fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: 
     check(select_all(page, scope, &selector))
 }
 
-/// Those of the candidates that have the role, are in the states and have the name.
+/// Those of the candidates that have one of the roles, are in the states and have the name.
 fn checked(
     page: &Page,
     query: &Query,
-    role: &str,
+    roles: &[&str],
     candidates: Vec<Element>,
     include_hidden: bool,
 ) -> Vec<Match> {
-    let mut found = Vec::new();
+    let mut found: Vec<Match> = Vec::new();
     for element in candidates {
-        if !role::is_meant(&element, tag(&element), role) || !states::fit(&element, role, &query.states) {
+        let Some(role) = roles.iter().find(|role| role::is_meant(&element, tag(&element), role)) else {
+            continue;
+        };
+        #[cfg(feature = "states")]
+        if !crate::states::fit(&element, role, &query.states) {
             continue;
         }
         let hidden = page.eyes.hidden(&element);
@@ -191,7 +203,19 @@ fn checked(
             found.push(Match { element, hidden });
         }
     }
+    if roles.len() > 1 {
+        leave_wrappers_out(&mut found);
+    }
     found
+}
+
+/// What holds another of them is the wrapper that got its name from it: a menu item around its button.
+fn leave_wrappers_out(found: &mut Vec<Match>) {
+    let mut seen = Vec::new();
+    for of in found.iter().filter(|of| !of.hidden) {
+        seen.push(of.element.clone());
+    }
+    found.retain(|of| !seen.iter().any(|el| !dom::same(el, &of.element) && of.element.contains(Some(el))));
 }
 
 fn name_at(page: &Page, el: &Element, hidden: bool, role: Option<&str>) -> String {

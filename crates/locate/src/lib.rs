@@ -6,6 +6,7 @@
 //!
 //! This crate draws nothing, changes nothing on the page and knows nothing of guides.
 
+mod checked;
 mod css_content;
 mod dom;
 mod find;
@@ -20,8 +21,11 @@ mod reader;
 mod role;
 mod role_table;
 mod sheets;
+#[cfg(feature = "states")]
 mod states;
 mod text;
 mod words;
 
-pub use query::{By, Checked, Engine, Found, How, Query, States};
+#[cfg(feature = "states")]
+pub use query::States;
+pub use query::{By, Checked, Engine, Found, How, Query};

@@ -4,7 +4,7 @@ use js_sys::{Array, Function};
 use web_sys::{Document, Element};
 
 use crate::page::Page;
-use crate::{dom, find, name, order, read, role, states, text};
+use crate::{checked, dom, find, name, order, read, role, text};
 
 /// Ways to find an element; the same as the plan's.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -94,6 +94,7 @@ pub enum Checked {
 }
 
 /// States a query may ask for; `None` asks nothing.
+#[cfg(feature = "states")]
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct States {
     /// `aria-checked` or a check box's state.
@@ -117,13 +118,14 @@ pub struct Query {
     pub by: By,
     /// How texts are compared.
     pub how: How,
-    /// Role, for [`By::Role`]; else empty.
+    /// Roles it may have, for [`By::Role`], separated by spaces; else empty.
     pub role: String,
     /// Attribute for [`By::Attribute`], column header for [`By::Cell`]; else empty.
     pub of: String,
     /// Any of these texts. None at all: any text will do.
     pub texts: Vec<String>,
     /// States it must be in.
+    #[cfg(feature = "states")]
     pub states: States,
 }
 
@@ -131,7 +133,15 @@ impl Query {
     /// A query without role, column or states.
     #[must_use]
     pub fn new(by: By, how: How, texts: Vec<String>) -> Self {
-        Self { by, how, role: String::new(), of: String::new(), texts, states: States::default() }
+        Self {
+            by,
+            how,
+            role: String::new(),
+            of: String::new(),
+            texts,
+            #[cfg(feature = "states")]
+            states: States::default(),
+        }
     }
 
     /// Whether a text, not yet normalised, is one of those wanted.
@@ -250,7 +260,7 @@ impl Engine {
 
     /// `true`, `false` or `mixed`; empty for what cannot be checked.
     pub fn read_checked(&mut self, el: &Element) -> String {
-        states::checked_word(el).to_owned()
+        checked::checked_word(el).to_owned()
     }
 
     /// Nothing needs to be forwarded: the engine watches the document and its shadow roots itself, and is up to date

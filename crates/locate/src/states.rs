@@ -1,13 +1,12 @@
-//! The states a query may ask for: WAI-ARIA 1.2 section 6.6 and HTML-AAM's state mappings.
+//! The states a query may ask for (feature `states`): WAI-ARIA 1.2 section 6.6 and HTML-AAM's state mappings.
 
 use web_sys::Element;
 
+use crate::checked::{checked, pressed, selected};
 use crate::dom::{self, attr, attr_is, tag};
-use crate::query::{Checked, States};
-use crate::{role, text};
+use crate::query::States;
+use crate::text;
 
-const CHECKABLE: &[&str] =
-    &["checkbox", "menuitemcheckbox", "menuitemradio", "option", "radio", "switch", "treeitem"];
 const EXPANDABLE: &[&str] = &[
     "application",
     "button",
@@ -26,7 +25,6 @@ const EXPANDABLE: &[&str] = &[
     "tab",
     "treeitem",
 ];
-const SELECTABLE: &[&str] = &["columnheader", "gridcell", "option", "row", "rowheader", "tab", "treeitem"];
 const LEVELLED: &[&str] = &["heading", "listitem", "row", "treeitem"];
 const NOT_DISABLEABLE: &[&str] = &[
     "alert",
@@ -90,38 +88,6 @@ pub(crate) fn fit(el: &Element, role: &str, wanted: &States) -> bool {
         && wanted.disabled.is_none_or(|w| w == disabled(el, role))
 }
 
-fn tri(value: Option<String>) -> Checked {
-    match value.as_deref() {
-        Some("true") => Checked::True,
-        Some("mixed") => Checked::Mixed,
-        _ => Checked::False,
-    }
-}
-
-/// Checked, not, or in between. Not checkable counts as not checked.
-pub(crate) fn checked(el: &Element, role: &str) -> Checked {
-    if tag(el) == "input" {
-        if dom::flag(el, "indeterminate") {
-            return Checked::Mixed;
-        }
-        if matches!(dom::live(el).kind().as_str(), "checkbox" | "radio") {
-            return if dom::live(el).checked() == Some(true) { Checked::True } else { Checked::False };
-        }
-    }
-    if CHECKABLE.contains(&role) { tri(attr(el, "aria-checked")) } else { Checked::False }
-}
-
-fn pressed(el: &Element, role: &str) -> Checked {
-    if role == "button" { tri(attr(el, "aria-pressed")) } else { Checked::False }
-}
-
-fn selected(el: &Element, role: &str) -> bool {
-    if tag(el) == "option" {
-        return dom::flag(el, "selected");
-    }
-    SELECTABLE.contains(&role) && attr_is(el, "aria-selected", "true")
-}
-
 fn expanded(el: &Element, role: &str) -> Option<bool> {
     if tag(el) == "details" {
         return Some(dom::has(el, "open"));
@@ -150,7 +116,7 @@ fn level(el: &Element, role: &str) -> u32 {
 }
 
 /// Disabled by HTML, or by `aria-disabled` on it or above it.
-pub(crate) fn disabled(el: &Element, role: &str) -> bool {
+fn disabled(el: &Element, role: &str) -> bool {
     if natively_disabled(el) {
         return true;
     }
@@ -184,28 +150,4 @@ fn in_disabled_fieldset(el: &Element) -> bool {
     let Some(set) = dom::nearest(el, "fieldset[disabled]") else { return false };
     let legend = dom::child_with_tag(&set, "legend");
     !legend.is_some_and(|l| l.contains(Some(el)))
-}
-
-/// The word for what [`checked`] says, for reports; empty if it cannot be checked at all.
-pub(crate) fn checked_word(el: &Element) -> &'static str {
-    let role = role::role_of(el);
-    let native = tag(el) == "input" && matches!(dom::live(el).kind().as_str(), "checkbox" | "radio");
-    if !native && !CHECKABLE.contains(&role) {
-        if role == "button" && dom::has(el, "aria-pressed") {
-            return word(pressed(el, role));
-        }
-        return "";
-    }
-    if !dom::has(el, "aria-checked") && SELECTABLE.contains(&role) {
-        return if selected(el, role) { "true" } else { "false" };
-    }
-    word(checked(el, role))
-}
-
-const fn word(state: Checked) -> &'static str {
-    match state {
-        Checked::True => "true",
-        Checked::False => "false",
-        Checked::Mixed => "mixed",
-    }
 }

@@ -4,6 +4,7 @@ use handrail_guide::plan::{Action, Step};
 use handrail_messages::agent::{Act, Show};
 use handrail_messages::panel::{CardView, Pointing};
 
+use crate::frames::Sighting;
 use crate::run::said_by_admin;
 use crate::values::{fill, fill_words};
 use crate::walk::Walk;
@@ -36,7 +37,7 @@ impl Walk {
             if self.pointing == Pointing::Several {
                 note.push(words::SEVERAL.into());
             }
-            note.extend(self.remark.map(str::to_owned));
+            note.extend(Some(view.remark).filter(|remark| !remark.is_empty()));
             if step.caution.is_some() {
                 tone = "warn";
             }
@@ -125,8 +126,22 @@ impl Walk {
             wrong: wrong.map(|w| (w.id.clone(), words(&w.text), w.back.is_some())),
             collects: step.collects.clone(),
             file: step.file.as_ref().map(|f| f.name.clone()),
-            remark: self.remark.unwrap_or_default().to_owned(),
+            remark: self.hint(step).unwrap_or_default().to_owned(),
         }
+    }
+
+    /// What else is to be said: how the run came here, or why the ring is elsewhere or nowhere.
+    fn hint(&self, step: &Step) -> Option<&'static str> {
+        let folded = || self.is_folded().then_some(words::FOLDED);
+        self.remark.or_else(folded).or_else(|| self.is_one_of_a_list(step).then_some(words::BEYOND))
+    }
+
+    /// Whether the control is one of many of a kind, in a place that is there while it is not.
+    fn is_one_of_a_list(&self, step: &Step) -> bool {
+        let target = step.target.as_deref().and_then(|t| self.plan.control(t)).filter(|c| c.id.contains('['));
+        let place = target.and_then(|c| c.within.as_deref().or(c.region.as_deref()));
+        self.pointing == Pointing::Words
+            && place.is_some_and(|p| !p.contains('[') && matches!(self.sighting(p), Sighting::Once { .. }))
     }
 
     /// The address of the step's page, when all it needs is known.

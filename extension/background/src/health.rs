@@ -199,7 +199,7 @@ mod tests {
 
     fn control(text: &str) -> Control {
         let locators = serde_json::json!([
-            {"by": "role", "role": "button", "text": {"en": [text]}},
+            {"by": "role", "roles": ["button"], "text": {"en": [text]}},
             {"by": "attribute", "of": "title", "text": {"en": [text]}},
         ]);
         serde_json::from_value(serde_json::json!({"id": "a.b", "called": "it", "locators": locators}))

@@ -128,9 +128,9 @@ impl<'p> Index<'p> {
         let mut open: Vec<u32> = numbers.iter().copied().collect();
         while let Some(number) = open.pop() {
             let control = self.control_at(number);
-            let others = control
-                .into_iter()
-                .flat_map(|c| [c.within.as_deref(), c.region.as_deref(), c.beside.as_deref()]);
+            let others = control.into_iter().flat_map(|c| {
+                [c.within.as_deref(), c.region.as_deref(), c.beside.as_deref(), c.folded_in.as_deref()]
+            });
             for other in others.flatten().filter_map(|id| self.control(id)) {
                 if numbers.insert(other) {
                     open.push(other);
@@ -253,7 +253,7 @@ fn way(locator: &Locator, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> 
     let mut way = vec![
         by.unwrap_or_default(),
         match_name(locator.how).to_owned(),
-        locator.role.clone().unwrap_or_default(),
+        locator.roles.join(" "),
         locator.of.clone().and_then(|of| fill(&of)).unwrap_or_default(),
     ];
     let fixed = way.len();
@@ -281,7 +281,8 @@ fn texts<'l>(locator: &'l Locator, lang: &'l str) -> impl Iterator<Item = &'l st
 /// Whether two locators look for the same words on the same kind of thing.
 fn say_the_same(one: &Locator, other: &Locator, lang: Option<&str>) -> bool {
     let is_shared = |key: &str| texts(one, key).any(|t| texts(other, key).any(|o| o == t));
-    let same_kind = one.by == other.by && one.role == other.role && one.of == other.of;
+    let same_role = one.roles == other.roles || one.roles.iter().any(|role| other.roles.contains(role));
+    let same_kind = one.by == other.by && same_role && one.of == other.of;
     same_kind && lang.map_or_else(|| one.text.keys().any(|key| is_shared(key)), is_shared)
 }
 
@@ -332,7 +333,7 @@ mod tests {
     #[test]
     fn a_locator_that_never_had_a_text_still_goes_by_its_role() {
         let bare: Vec<Locator> =
-            serde_json::from_str(r#"[{"by": "role", "role": "main", "text": {}}]"#).unwrap();
+            serde_json::from_str(r#"[{"by": "role", "roles": ["main"], "text": {}}]"#).unwrap();
         assert_eq!(ways(&bare, "en", &|_: &str| None), [["role", "exact", "main", ""]]);
     }
 }

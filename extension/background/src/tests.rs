@@ -26,6 +26,7 @@ fn control(id: &str, read: Read) -> Control {
         within: None,
         region: None,
         beside: None,
+        folded_in: None,
         read,
     }
 }
@@ -1088,7 +1089,8 @@ fn what_is_called_like_a_control_of_an_open_pane_is_that_control() {
     let mut b = Bench::new();
     let mut plan = plan();
     let called = |id: &str, region: Option<&str>| Control {
-        locators: serde_json::from_str(r#"[{"by":"role","role":"button","text":{"en":["Add"]}}]"#).unwrap(),
+        locators: serde_json::from_str(r#"[{"by":"role","roles":["button"],"text":{"en":["Add"]}}]"#)
+            .unwrap(),
         region: region.map(Into::into),
         ..control(id, Read::Nothing)
     };
@@ -1100,6 +1102,29 @@ fn what_is_called_like_a_control_of_an_open_pane_is_that_control() {
     assert!(b.shown().is_none_or(|s| s.probe == -1), "the one in the pane is not the one on the page");
     b.shows(&[DIR, ("list", ""), ("list.new", "")]);
     assert_eq!(b.shown().unwrap().probe, 1);
+}
+
+#[test]
+fn a_command_without_room_is_pointed_at_through_its_menu() {
+    let mut b = Bench::new();
+    let mut plan = plan();
+    plan.pages[1].controls[0].folded_in = Some("form.multi".into());
+    b.app.plans.add("demo", &serde_json::to_string(&plan).unwrap());
+    b.start();
+    let opener = i32::try_from(b.numbers["form.multi"]).unwrap();
+    b.shows(&[DIR, ("list", ""), ("form.multi", "")]);
+    assert!(b.shown().is_none_or(|s| s.probe == -1), "the command may still be loading");
+    b.now += 900.0;
+    b.event(Event::Tick);
+    let shown = b.shown().unwrap();
+    assert_eq!(shown.probe, opener);
+    assert!(shown.note.contains("in the menu"), "{}", shown.note);
+    b.now += 60_000.0;
+    b.event(Event::Tick);
+    assert_eq!(b.current(), "app.new", "nobody is sent back for it");
+    b.shows(&[DIR, ("list", ""), ("form.multi", ""), ("list.new", "")]);
+    let shown = b.shown().unwrap();
+    assert_eq!((shown.probe, shown.note.as_str()), (1, ""));
 }
 
 #[test]

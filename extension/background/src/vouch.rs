@@ -5,6 +5,7 @@
 //! address, or the page's heading. A question in a page is vouched for by its own words.
 
 use handrail_guide::plan::{Control, Page};
+use handrail_messages::panel::Pointing;
 
 use crate::frames::Sighting;
 use crate::index::{Index, page_of};
@@ -31,6 +32,26 @@ impl Walk {
             Sighting::Once { .. } | Sighting::Several => Sighting::Nowhere,
             other => other,
         }
+    }
+
+    /// What opens the menu the current step's control is folded into, and its frame: where the control itself is nowhere
+    /// on its page, and that is.
+    pub(crate) fn folded(&self) -> Option<(&str, u32)> {
+        let target = self.step().and_then(|(_, step)| step.target.as_deref())?;
+        let opener = self.plan.control(target)?.folded_in.as_deref()?;
+        if !matches!(self.sighting(target), Sighting::Nowhere | Sighting::Hidden) || !self.is_vouched(target)
+        {
+            return None;
+        }
+        match self.sure(opener) {
+            Sighting::Once { port, .. } if self.is_at_home(target, port) => Some((opener, port)),
+            _ => None,
+        }
+    }
+
+    /// Whether the ring is on what opens that menu.
+    pub(crate) fn is_folded(&self) -> bool {
+        self.pointing == Pointing::Ring && self.folded().is_some()
     }
 
     /// What shows no ID is not the control that shows an ID.

@@ -299,7 +299,8 @@ impl Walk {
         let Some(step) = plan.steps.get(at) else {
             return false;
         };
-        let late = self.missing.is_some_and(|since| now - since >= f64::from(step.patience));
+        let late = self.missing.is_some_and(|since| now - since >= f64::from(step.patience))
+            && self.folded().is_none();
         let ends = |d: &Decision| matches!(d, Decision::Done | Decision::Already(_));
         let sure = self.with_facts(false, |run, facts| run.decide(&plan, at, facts, late));
         let (decision, done) =
@@ -405,11 +406,15 @@ impl Walk {
             Sighting::Once { .. } => Pointing::Ring,
             Sighting::Several => Pointing::Several,
             _ => {
-                let since = *self.missing.get_or_insert(now);
-                let left = patience - (now - since);
+                let waited = now - *self.missing.get_or_insert(now);
+                let folded = self.folded().is_some();
+                // Lists load late, and so may the command beside the others.
+                let left = if folded { SURE_AFTER_MS } else { patience } - waited;
                 if left > 0.0 {
                     self.later(left, now, out);
                     Pointing::Looking
+                } else if folded {
+                    Pointing::Ring
                 } else {
                     Pointing::Words
                 }
@@ -475,6 +480,12 @@ impl Walk {
             && let Sighting::Once { port, .. } = self.sure(target)
         {
             let number = Index::new(&self.plan).control(target)?;
+            return Some((port, self.card(at, step, i32::try_from(number).ok()?)));
+        }
+        if target.is_some()
+            && let Some((opener, port)) = self.folded()
+        {
+            let number = Index::new(&self.plan).control(opener)?;
             return Some((port, self.card(at, step, i32::try_from(number).ok()?)));
         }
         match self.pointing {

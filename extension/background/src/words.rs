@@ -14,6 +14,10 @@ pub(crate) const THIS_DIRECTORY: &str = "this directory";
 pub(crate) const LEFT: &str = "The page was closed or loaded anew, so this is done again from here.";
 pub(crate) const FELL: &str = "Handrail failed in this page and took itself away. The page is as it was, and nothing of the \
      run is lost: go on with these words, or load the page again to have ring and card back.";
+pub(crate) const FOLDED: &str =
+    "There is no room for it in this window: press this first, it is in the menu.";
+pub(crate) const BEYOND: &str =
+    "A long list draws only the rows in view: scroll it, or search in it. The ring comes when it is there.";
 pub(crate) const SEVERAL: &str =
     "There is more than one thing on the page that looks like it, so no ring is drawn. Read carefully.";
 

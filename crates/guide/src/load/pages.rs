@@ -63,7 +63,8 @@ impl<'a> Pages<'a> {
             return Ok(part);
         }
         let control = instantiate(id, reference, part)?;
-        let others = [control.within.clone(), control.region.clone(), control.beside.clone()];
+        let others =
+            [&control.within, &control.region, &control.beside, &control.folded_in].map(Clone::clone);
         self.used.entry(reference.page.to_owned()).or_default().insert(id.to_owned(), control);
         for other in others.into_iter().flatten() {
             self.need_control(&other)?;
@@ -171,6 +172,7 @@ fn instantiate(id: &str, reference: Reference<'_>, part: &ControlPart) -> Result
         within: other(&part.within)?,
         region: other(&part.region)?,
         beside: other(&part.beside)?,
+        folded_in: part.folded_in.clone(),
         read: part.read,
     })
 }
@@ -214,7 +216,7 @@ fn instantiate_locator(
     let own = locator.text.as_ref().map(fill_all).transpose()?;
     let make = |text: Texts, of: Option<String>| Locator {
         by: locator.by,
-        role: locator.role.clone(),
+        roles: locator.role.as_ref().map(Labels::list).unwrap_or_default(),
         text,
         how: locator.how.unwrap_or(if own.is_some() { Match::Exact } else { part.how }),
         of,

@@ -117,8 +117,9 @@ fn told(line: &Seen, part: &ControlPart) -> String {
 fn differences(line: &Seen, part: &ControlPart) -> Vec<String> {
     let place = format!("{} [{}]", line.control, line.lang);
     let mut said = Vec::new();
-    let roles: BTreeSet<&str> = part.locators.iter().filter_map(|l| l.role.as_deref()).collect();
-    if !line.look.role.is_empty() && !roles.is_empty() && !roles.contains(line.look.role.as_str()) {
+    let roles: BTreeSet<String> =
+        part.locators.iter().filter_map(|l| l.role.as_ref()).flat_map(Labels::list).collect();
+    if !line.look.role.is_empty() && !roles.is_empty() && !roles.contains(&line.look.role) {
         let known = roles.into_iter().collect::<Vec<_>>().join(", ");
         said.push(format!("{place} has the role {}; the catalogue says {known}", line.look.role));
     }
@@ -179,7 +180,7 @@ pub(crate) fn way(locator: &LocatorPart) -> String {
         .ok()
         .and_then(|by| by.as_str().map(str::to_owned))
         .unwrap_or_default();
-    locator.role.as_ref().map_or(by.clone(), |role| format!("{by} {role}"))
+    locator.role.as_ref().map_or(by.clone(), |role| format!("{by} {}", role.list().join(" or ")))
 }
 
 /// A page whose recognising control was found, and of which nothing was missed, was seen live: when, and in which language.

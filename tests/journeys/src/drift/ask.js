@@ -53,6 +53,10 @@
     return [p[0], status, text, way, element ? named(element) : null, element ? element.outerHTML.slice(0, 160) : ""];
   });
   const truths = new Set();
-  for (const e of document.querySelectorAll("*")) if (e.__truth && shown(e)) truths.add(e.__truth);
-  return { rows, truths: [...truths] };
+  const folded = new Set();
+  for (const e of document.querySelectorAll("*")) {
+    if (e.__truth && shown(e)) truths.add(e.__truth);
+    if (e.__folds && shown(e)) e.__folds.forEach((truth) => folded.add(truth));
+  }
+  return { rows, truths: [...truths], folded: [...folded] };
 }

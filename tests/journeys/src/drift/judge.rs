@@ -18,6 +18,8 @@ pub(crate) struct Look {
     found: BTreeMap<u32, Hit>,
     /// The portal's own names of what is shown.
     pub(crate) truths: Vec<String>,
+    /// Those that are folded into the menu of what has no room.
+    folded: Vec<String>,
 }
 
 /// What the engine found for a probe.
@@ -44,9 +46,17 @@ impl Look {
             let markup = row[5].as_str().unwrap_or_default().to_owned();
             found.insert(seen.0, Hit { seen, truth, markup });
         }
-        let truths = answer["truths"].as_array().into_iter().flatten();
-        let truths = truths.filter_map(|t| t.as_str().map(str::to_owned)).collect();
-        Self { url: url.to_owned(), lang: lang.to_owned(), found, truths }
+        let names = |key: &str| {
+            let names = answer[key].as_array().into_iter().flatten();
+            names.filter_map(|t| t.as_str().map(str::to_owned)).collect()
+        };
+        Self {
+            url: url.to_owned(),
+            lang: lang.to_owned(),
+            found,
+            truths: names("truths"),
+            folded: names("folded"),
+        }
     }
 }
 
@@ -118,9 +128,13 @@ impl<'p> Judge<'p> {
 
     fn step(&mut self, looks: &[Look], step: &Step) -> Verdict {
         let target = step.target.clone().unwrap_or_default();
-        let there = looks.iter().any(|l| l.truths.contains(&target));
-        let number = number_of(self.plan, &target);
-        let hits: Vec<&Hit> = looks.iter().filter_map(|l| l.found.get(&number)).collect();
+        let there = looks.iter().any(|l| l.truths.contains(&target) || l.folded.contains(&target));
+        let opener = self.plan.control(&target).and_then(|c| c.folded_in.as_deref());
+        let hits_of = |control: &str| {
+            let number = number_of(self.plan, control);
+            looks.iter().filter_map(move |l| l.found.get(&number))
+        };
+        let hits: Vec<&Hit> = hits_of(&target).collect();
         let mut verdict = Verdict {
             step: step.id.clone(),
             target: target.clone(),
@@ -129,14 +143,20 @@ impl<'p> Judge<'p> {
             why: hits.iter().map(|h| format!("status {}", h.seen.1)).collect::<Vec<_>>().join(", "),
         };
         // Nothing is ringed where no frame has found it; the background need not be asked.
-        if hits.iter().all(|h| h.seen.1 != 1) {
+        let is_once = |hit: &&Hit| hit.seen.1 == 1;
+        if !hits_of(&target).chain(opener.into_iter().flat_map(hits_of)).any(|hit| is_once(&hit)) {
             return verdict;
         }
         // Paused in between, so that everything is shown anew.
         self.background.press(&Command::Pause);
         let mut told = self.background.press(&Command::GoTo { step: step.id.clone() });
         told.extend(self.background.press(&Command::Resume));
-        let shown = self.answer(looks, told);
+        let mut shown = self.answer(looks, told);
+        if shown.is_none() {
+            // What is folded away is pointed at after a moment.
+            let told = self.background.pass(1000.0);
+            shown = self.answer(looks, told);
+        }
         if self.background.at().as_deref() != Some(&step.id) {
             verdict.outcome = Outcome::Elsewhere;
         }
@@ -152,7 +172,9 @@ impl<'p> Judge<'p> {
         verdict.why =
             format!("{} by way {}: {}", hit.truth.as_deref().unwrap_or("nothing"), hit.seen.3, hit.markup);
         let meant = self.target_of(&show);
-        if hit.truth.as_ref() != Some(&meant) {
+        let is_opener = look.is_some_and(|look| look.folded.contains(&meant))
+            && hit.truth.as_deref() == self.plan.control(&meant).and_then(|c| c.folded_in.as_deref());
+        if hit.truth.as_ref() != Some(&meant) && !is_opener {
             verdict.outcome = Outcome::Wrong;
             verdict.target = meant;
         } else if verdict.outcome != Outcome::Elsewhere {

@@ -2,10 +2,15 @@
 // attribute, so nothing that looks at the document from outside that world can see it.
 import { useLayoutEffect, useRef } from "react";
 
-type Marked = Element & { __truth?: string };
+type Marked = Element & { __truth?: string; __folds?: string[] };
 
 export function mark(el: Element | null | undefined, truth: string | undefined): void {
   if (el && truth) (el as Marked).__truth = truth;
+}
+
+/** Says which controls are behind this one, which opens a menu of what has no room. */
+export function folds(el: Element | null | undefined, truths: (string | undefined)[]): void {
+  if (el) (el as Marked).__folds = truths.filter((id) => id !== undefined);
 }
 
 /** A ref callback that marks the element it is put on. */

@@ -45,14 +45,17 @@ import {
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import { useEnv } from "../base/env";
 import { certificateText } from "../base/file";
-import { mark, truth, useMarks } from "../base/truth";
+import { folds, mark, truth, useMarks } from "../base/truth";
 import { shuffled, telemetry } from "../drift/drift";
 import type { Fact, Kit, Rows } from "./types";
 
 const Commands: Kit["Commands"] = ({ items }) => {
   const ref = useMarks((root) => {
     const buttons = [...root.querySelectorAll("button")];
-    return items.map((item) => [buttons.find((b) => b.querySelector(".ms-Button-textContainer")?.textContent === item.label), item.truth]);
+    const drawn = (label: string) => buttons.find((b) => b.querySelector(".ms-Button-textContainer")?.textContent === label);
+    const more = root.querySelector(".ms-CommandBar-overflowButton");
+    folds(more, items.filter((item) => !drawn(item.label)).map((item) => item.truth));
+    return [[more, "shell.more-commands"], ...items.map((item): [Element | undefined, string | undefined] => [drawn(item.label), item.truth])];
   });
   return (
     <div ref={ref}>

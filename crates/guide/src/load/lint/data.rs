@@ -160,8 +160,12 @@ fn unused(library: &Library, findings: &mut Vec<Finding>) {
             let inside = loaded.file.controls.values().any(|c| {
                 [&c.within, &c.region, &c.beside].into_iter().flatten().any(|w| w.starts_with(name.as_str()))
             });
+            let full = format!("{id}.{name}");
+            let opens = library.pages.values().flat_map(|page| page.file.controls.values());
+            let opens = opens.filter_map(|c| c.folded_in.as_ref()).any(|opener| *opener == full);
             // A heading says which page is shown.
-            let used = names(&texts, &format!("{id}.{name}"))
+            let used = names(&texts, &full)
+                || opens
                 || loaded.file.recognise.contains(name)
                 || inside
                 || name == "heading";

@@ -89,6 +89,9 @@ pub struct ControlPart {
     /// Control of this page that must be there too, such as the words of the question this is the answer to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub beside: Option<String>,
+    /// Control (`page.control`) that opens the menu it is folded into where it has no room, as in a narrow window.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folded_in: Option<String>,
     /// Ways to find it, best first.
     pub locators: Vec<LocatorPart>,
     /// Texts it may show, by name.
@@ -103,7 +106,7 @@ pub struct ControlPart {
     pub kept_for: Option<String>,
 }
 
-/// One label or several.
+/// One text or several.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Labels {
@@ -144,9 +147,9 @@ pub struct StatePart {
 pub struct LocatorPart {
     /// How.
     pub by: By,
-    /// ARIA role, for `by = "role"`.
+    /// ARIA role, for `by = "role"`; several where it may have any of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<String>,
+    pub role: Option<Labels>,
     /// A text that no language changes: attribute value, selector. Absent: the control's label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Labels>,
