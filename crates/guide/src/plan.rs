@@ -177,6 +177,24 @@ pub struct Prerequisite {
     pub consequence: String,
 }
 
+impl Prerequisite {
+    /// How it becomes known, as a sentence.
+    #[must_use]
+    pub fn known(&self) -> String {
+        let teller = match self.known_by.as_str() {
+            "page" => "The page shows it",
+            "command" => "The output of this command tells it",
+            "public-document" => "A public document tells it",
+            _ => "Nothing tells it, it is a question",
+        };
+        match self.how.as_deref().map(|how| how.trim_end_matches('.')) {
+            Some(how) if self.known_by == "command" => format!("{teller}: `{how}`."),
+            Some(how) => format!("{teller}: {how}."),
+            None => format!("{teller}."),
+        }
+    }
+}
+
 /// A statement of the vendor's document that is no longer true, and what is done instead.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -71,18 +71,11 @@ fn role(r: &RoleNeed) -> Node {
 }
 
 fn prerequisite(p: &Prerequisite) -> Node {
-    let known = match p.known_by.as_str() {
-        "page" => "The page shows it.",
-        "command" => "The output of this command tells it:",
-        "public-document" => "A public document tells it:",
-        _ => "Nobody tells it but you:",
-    };
     el("li")
         .attr("data-known-by", p.known_by.as_str())
         .mark(&p.text)
-        .child(el("p").class("small").say(known))
-        .maybe(p.how.as_ref().map(|h| el("p").child(el("code").say(h.as_str()))))
-        .child(el("p").class("small").mark(&p.consequence))
+        .child(el("p").class("small").mark(&p.known()))
+        .child(el("p").class("small").mark(&format!("Otherwise: {}", p.consequence)))
 }
 
 fn steps(view: &SheetView) -> Option<Node> {

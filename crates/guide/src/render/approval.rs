@@ -54,10 +54,9 @@ pub(crate) fn body(plan: &Plan) -> String {
         .map(|r| format!("<strong>{}</strong>: {}", escape(&r.role), inline(&r.needed_for)));
     list(&mut out, "Least roles that suffice", roles);
     let needs = sheet.prerequisites.iter().map(|need| {
-        let how = need.how.as_deref().map_or_else(String::new, |how| {
-            format!(" <em>Known by:</em> {}.", inline(how.trim_end_matches('.')))
-        });
-        format!("{}{how} <em>Otherwise:</em> {}", inline(&need.text), inline(&need.consequence))
+        let (text, known, consequence) =
+            (inline(&need.text), inline(&need.known()), inline(&need.consequence));
+        format!("{text} <em>{known}</em> Otherwise: {consequence}")
     });
     list(&mut out, "What must be so before", needs);
     list(&mut out, "How it is taken back", sheet.undo.iter().map(|text| inline(text)));

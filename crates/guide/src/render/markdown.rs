@@ -45,8 +45,7 @@ fn prerequisites(text: &mut String, sheet: &Sheet) {
     }
     text.push_str("## Before you begin\n\n");
     for need in &sheet.prerequisites {
-        let how = need.how.as_ref().map_or_else(String::new, |how| format!(" Known by: {how}"));
-        let _ = writeln!(text, "- {}{how} Otherwise: {}", need.text, need.consequence);
+        let _ = writeln!(text, "- {} {} Otherwise: {}", need.text, need.known(), need.consequence);
     }
     text.push('\n');
 }
