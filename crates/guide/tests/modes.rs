@@ -83,9 +83,11 @@ fn every_guide_makes_sense_in_every_way_it_can_be_walked() {
                 assert!(undo.is_some() && undo > made, "{way}: {} is never taken back", choice.id);
             }
             // A script that sets up is never taken for one that renews or removes.
-            let sets_up = plan.app.is_some() && matches!(variant.mode, Mode::Run | Mode::Adopt);
-            for script in ["az", "powershell", "consent-url"] {
-                assert_eq!((output(script).unwrap().render)(&plan).is_some(), sets_up, "{way}: {script}");
+            let sets_up = matches!(variant.mode, Mode::Run | Mode::Adopt);
+            let (app, audit) = (plan.app.is_some(), plan.value("audit-logging").is_some());
+            for (script, can) in [("az", app), ("powershell", app || audit), ("consent-url", app)] {
+                let rendered = (output(script).unwrap().render)(&plan).is_some();
+                assert_eq!(rendered, sets_up && can, "{way}: {script}");
             }
             // Nobody's word is asked for what a page shows, and everything that is pointed at is known.
             for step in &plan.steps {

@@ -56,7 +56,7 @@ pub const OUTPUTS: &[Output] = &[
     Output {
         name: "powershell",
         extension: "ps1",
-        about: "a script for the Microsoft Graph PowerShell SDK",
+        about: "a PowerShell script: Microsoft Graph SDK, Exchange Online",
         render: powershell::render,
     },
     Output {
@@ -83,5 +83,10 @@ pub fn output(name: &str) -> Option<&'static Output> {
 /// The app of a plan that sets one up. Scripts and addresses do nothing else: what renews or removes has to be seen by a
 /// person, step by step.
 pub(crate) fn set_up(plan: &Plan) -> Option<&App> {
-    plan.app.as_ref().filter(|_| plan.mode == "run" || plan.mode == "adopt")
+    plan.app.as_ref().filter(|_| sets_up(plan))
+}
+
+/// Whether the plan sets something up.
+fn sets_up(plan: &Plan) -> bool {
+    plan.mode == "run" || plan.mode == "adopt"
 }

@@ -2,7 +2,7 @@
 .SYNOPSIS
 Sets up the app of this guide in one or several tenants. It can be run again: what is there stays.
 .DESCRIPTION
-The secret is never printed. It goes to "handrail check" if that command is there, and into a sealed file with -SealTo.
+The secret is never printed. It goes into a sealed file, and to "handrail check" if that command is there.
 .PARAMETER TenantId
 Tenants to work in.
 .PARAMETER TenantFile
@@ -14,9 +14,13 @@ Days the secret lives; at most 730.
 .PARAMETER Renew
 Make a new secret although one of that name exists.
 .PARAMETER SealTo
-Seal the secret to this age recipient.
+The age recipient who may open the file with the secret; needed wherever a secret is made.
 .PARAMETER Out
 Folder for sealed files.
+.PARAMETER Auditing
+Also verify audit logging in Exchange Online, where the guide needs it, and switch it on where it is off.
+.PARAMETER Partner
+Sign in to Exchange Online as a partner of the tenants (GDAP); they are named by domain then.
 .PARAMETER DryRun
 Say what would be done, change nothing.
 #>
@@ -29,6 +33,8 @@ param(
     [switch] $Renew,
     [string] $SealTo,
     [string] $Out = '.',
+    [switch] $Auditing,
+    [switch] $Partner,
     [switch] $DryRun
 )
 Set-StrictMode -Version Latest
@@ -40,20 +46,13 @@ if ($NeedsServer) {
     if ($Server -notmatch '^[A-Za-z0-9.:-]+$') { throw '-Server needs the bare name of your server, such as itsm.contoso.com.' }
     $RedirectUris = @($RedirectUris | ForEach-Object { $_.Replace('{server}', $Server) })
 }
-if ($TenantFile) {
-    $TenantId += Get-Content -LiteralPath $TenantFile | ForEach-Object { ($_ -replace '#.*', '').Trim() } | Where-Object { $_ }
-}
-if (-not $TenantId) { throw 'Name at least one tenant with -TenantId or -TenantFile.' }
 $Handrail = Get-Command handrail -CommandType Application -ErrorAction SilentlyContinue
 $Age = Get-Command age -CommandType Application -ErrorAction SilentlyContinue
 if ($SealTo -and -not $Age) { throw '-SealTo needs the command age.' }
-if ($SecretName -and -not $DryRun -and -not $SealTo -and -not $Handrail) {
-    throw 'Nowhere to put the secret: install handrail, or give -SealTo.'
+if ($SecretName -and -not $DryRun -and -not $SealTo) {
+    throw 'Nowhere to put the secret, which can be read only once: give -SealTo.'
 }
-
-function Invoke-Change([string] $What, [scriptblock] $Do) {
-    if ($DryRun) { Write-Host "  would: $What" } else { Write-Host "  $What"; & $Do }
-}
+##TENANTS##
 
 function Get-ResourcePrincipal([string] $AppId) {
     $found = Get-MgServicePrincipal -Filter "appId eq '$AppId'"
@@ -93,11 +92,12 @@ function Set-App {
         }
     }
     if ($changed) {
-        Invoke-Change 'add the missing permissions' { Update-MgApplication -ApplicationId $app.Id -RequiredResourceAccess $all }
+        $null = Invoke-Change 'add the missing permissions' { Update-MgApplication -ApplicationId $app.Id -RequiredResourceAccess $all }
     }
-    if ($RedirectUris) {
-        $uris = @($app.Web.RedirectUris) + $RedirectUris | Select-Object -Unique
-        Invoke-Change 'set the redirect URIs' { Update-MgApplication -ApplicationId $app.Id -Web @{ RedirectUris = $uris } }
+    $have = @($app.Web.RedirectUris | Where-Object { $_ })
+    $missing = @($RedirectUris | Where-Object { -not ($have -ccontains $_) })
+    if ($missing) {
+        $null = Invoke-Change 'add the missing redirect URIs' { Update-MgApplication -ApplicationId $app.Id -Web @{ RedirectUris = $have + $missing } }
     }
     return $app
 }
@@ -105,7 +105,7 @@ function Set-App {
 function Set-Consent($App) {
     $principal = Get-MgServicePrincipal -Filter "appId eq '$($App.AppId)'"
     if (-not $principal) {
-        $principal = Invoke-Change 'make the enterprise app' { New-MgServicePrincipal -AppId $App.AppId }
+        $principal = Invoke-Change 'make the enterprise app' { New-MgServicePrincipal -AppId $App.AppId } -Soon
     }
     if (-not $principal) { return }
     $granted = @(Get-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -All)
@@ -114,7 +114,7 @@ function Set-Consent($App) {
         $resource = Get-ResourcePrincipal $permission.Resource
         Invoke-Change "grant $($permission.Name)" {
             $null = New-MgServicePrincipalAppRoleAssignment -ServicePrincipalId $principal.Id -PrincipalId $principal.Id -ResourceId $resource.Id -AppRoleId $permission.Id
-        }
+        } -Soon
     }
     foreach ($group in $Permissions | Where-Object { $_.Type -eq 'Scope' } | Group-Object { $_.Resource }) {
         $resource = Get-ResourcePrincipal $group.Name
@@ -131,9 +131,11 @@ function Set-Consent($App) {
                     clientId = $principal.Id; consentType = 'AllPrincipals'; resourceId = $resource.Id; scope = $scopes -join ' '
                 }
             }
-        }
+        } -Soon
     }
 }
+
+##AUDITING##
 
 # The secret last: its value exists only here, in a pipe.
 function Set-Secret($App, [string] $Tenant) {
@@ -147,14 +149,12 @@ function Set-Secret($App, [string] $Tenant) {
     $made = Add-MgApplicationPassword -ApplicationId $App.Id -PasswordCredential @{
         displayName = $SecretName; endDateTime = (Get-Date).ToUniversalTime().AddDays($Days)
     }
-    if ($SealTo) {
-        $file = Join-Path $Out "$Guide-$Tenant.age"
-        $made.SecretText | & $Age --recipient $SealTo --output $file
-        if ($LASTEXITCODE -ne 0) { throw 'age failed' }
-        Write-Host "  secret sealed into $file"
-    }
+    $file = Join-Path $Out "$Guide-$Tenant.age"
+    $made.SecretText | & $Age --recipient $SealTo --output $file
+    if ($LASTEXITCODE -ne 0) { throw 'age failed' }
+    Write-Host "  secret sealed into $file"
     if ($Handrail) {
-        $made.SecretText | & $Handrail check --guide $Guide --tenant-id $Tenant --client-id $App.AppId --changed client-secret --changed consent --client-secret-stdin
+        $made.SecretText | & $Handrail check --guide $Guide --tenant-id $Tenant --client-id $App.AppId --changed client-secret --changed consent --client-secret-stdin | Out-Host
         switch ($LASTEXITCODE) {
             0 { Write-Host '  checked: passed' }
             3 { Write-Host '  checked: pending; check again in some minutes' }
@@ -172,11 +172,16 @@ $results = foreach ($tenant in $TenantId) {
         Connect-MgGraph -TenantId $tenant -Scopes $scopes -NoWelcome
         $app = Set-App
         if ($app) {
-            Set-Consent $app
+            $null = Set-Consent $app
             Set-Secret $app $tenant
+        } elseif ($DryRun) {
+            Write-Host "  would: grant $(@($Permissions | ForEach-Object { $_.Name }) -join ', ')"
+            if ($SecretName) { Write-Host "  would: make a secret '$SecretName' for $Days days" }
         }
-        if ($NeedsAuditing) {
-            Write-Host '  audit logging: verify in Exchange Online PowerShell with'
+        if ($NeedsAuditing -and $Auditing) {
+            $null = Set-Auditing $tenant
+        } elseif ($NeedsAuditing) {
+            Write-Host '  audit logging: run this again with -Auditing, or verify it in Exchange Online PowerShell with'
             Write-Host '    Connect-ExchangeOnline; Get-AdminAuditLogConfig | Format-List UnifiedAuditLogIngestionEnabled'
         }
         $clientId = if ($app) { $app.AppId } else { 'not made yet' }

@@ -1,38 +1,67 @@
-//! A script for the Microsoft Graph PowerShell SDK: the same end state, for those who prefer scripts.
+//! A PowerShell script: the same end state, for those who prefer scripts. Apps are made with the Microsoft Graph SDK, audit
+//! logging is switched in Exchange Online.
 
 use std::fmt::Write as _;
 
 use super::text::{comment, powershell};
 use super::wants_server;
-use crate::plan::{PermissionKind, Plan};
+use crate::plan::{App, Credential, PermissionKind, Plan};
 
-/// What every script does, whatever the guide.
-const BODY: &str = include_str!("powershell.ps1");
+/// What every script that makes an app does, whatever the guide.
+const APP: &str = include_str!("powershell.ps1");
+
+/// What is left to a script where the app is the vendor's.
+const EXCHANGE: &str = include_str!("exchange.ps1");
+
+/// Parts of both: which tenants, and what changes something.
+const TENANTS: &str = include_str!("tenants.ps1");
+
+/// Part of both: the switch in Exchange Online.
+const AUDITING: &str = include_str!("auditing.ps1");
 
 /// Days a secret lives when the guide says nothing: what Microsoft marks as recommended.
 const USUAL_DAYS: u32 = 180;
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
-    let app = super::set_up(plan)?;
-    let secret = plan.credential.as_ref().filter(|credential| credential.kind == "secret");
-    let days = secret.and_then(|secret| secret.days).unwrap_or(USUAL_DAYS);
-    let mut head = String::from(
-        "#Requires -Version 7\n#Requires -Modules Microsoft.Graph.Authentication, Microsoft.Graph.Applications, Microsoft.Graph.Identity.SignIns\n",
-    );
-    let _ = writeln!(head, "# {}", comment(&plan.title));
+    let audit = plan.value("audit-logging").is_some();
+    let (modules, body) = match super::set_up(plan) {
+        Some(app) => (
+            "Microsoft.Graph.Authentication, Microsoft.Graph.Applications, Microsoft.Graph.Identity.SignIns",
+            APP.replace("##DAYS##", &days(plan).to_string()).replace("##FACTS##\n", &facts(plan, app, audit)),
+        ),
+        None if audit && super::sets_up(plan) => ("ExchangeOnlineManagement", EXCHANGE.to_owned()),
+        None => return None,
+    };
+    let mut script =
+        format!("#Requires -Version 7\n#Requires -Modules {modules}\n# {}\n", comment(&plan.title));
     let _ = writeln!(
-        head,
+        script,
         "# Made from guide {}, digest {}. Change the guide, not this file.",
         plan.guide, plan.digest
     );
-    let audit = plan.value("audit-logging").is_some();
+    script.push_str(&body.replace("##TENANTS##\n", TENANTS).replace("##AUDITING##\n", AUDITING));
+    Some(script)
+}
+
+/// The secret that is made, if it is one.
+fn secret(plan: &Plan) -> Option<&Credential> {
+    plan.credential.as_ref().filter(|credential| credential.kind == "secret")
+}
+
+/// Days it lives.
+fn days(plan: &Plan) -> u32 {
+    secret(plan).and_then(|secret| secret.days).unwrap_or(USUAL_DAYS)
+}
+
+/// What differs from guide to guide.
+fn facts(plan: &Plan, app: &App, audit: bool) -> String {
     let mut facts = String::new();
     let _ = writeln!(facts, "$Guide = {}", powershell(&plan.guide));
     let _ = writeln!(facts, "$AppName = {}", powershell(&app.name));
     let uris = app.redirect_uris.iter().map(|uri| powershell(uri)).collect::<Vec<_>>();
     let _ = writeln!(facts, "$RedirectUris = @({})", uris.join(", "));
     let _ = writeln!(facts, "$NeedsServer = ${}", wants_server(plan));
-    let _ = writeln!(facts, "$SecretName = {}", powershell(secret.map_or("", |secret| &secret.name)));
+    let _ = writeln!(facts, "$SecretName = {}", powershell(secret(plan).map_or("", |secret| &secret.name)));
     let _ = writeln!(facts, "$NeedsAuditing = ${audit}");
     facts.push_str("$Permissions = @(\n");
     for permission in &plan.sheet.permissions {
@@ -49,5 +78,5 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
         );
     }
     facts.push_str(")\n");
-    Some(head + &BODY.replace("##DAYS##", &days.to_string()).replace("##FACTS##\n", &facts))
+    facts
 }

@@ -25,10 +25,10 @@ Sets up the app "$app_name" in one or several tenants. It can be run again: what
   --server NAME      name of your own server, where the redirect addresses carry it
   --days N           days the secret lives (default $days, at most 730)
   --renew            make a new secret although one of that name exists
-  --seal-to KEY      seal the secret to this age recipient, into a file beside the script's results
+  --seal-to KEY      age recipient who may open the file with the secret; needed wherever a secret is made
   --out FOLDER       where sealed files go (default: the current folder)
 
-The secret is never printed. It goes to "handrail check" if that command is there, and into a sealed file with --seal-to.
+The secret is never printed. It goes into a sealed file, and to "handrail check" if that command is there.
 TEXT
 }
 
@@ -74,8 +74,8 @@ command -v az >/dev/null || { echo "the Azure CLI (az) is not installed" >&2; ex
 if [ -n "$seal_to" ]; then
   command -v age >/dev/null || { echo "--seal-to needs the command age" >&2; exit 2; }
 fi
-if [ -n "$secret_name" ] && [ "$dry_run" = no ] && [ -z "$seal_to" ] && ! command -v handrail >/dev/null; then
-  echo "nowhere to put the secret: install handrail, or give --seal-to" >&2
+if [ -n "$secret_name" ] && [ "$dry_run" = no ] && [ -z "$seal_to" ]; then
+  echo "nowhere to put the secret, which can be read only once: give --seal-to" >&2
   exit 2
 fi
 
@@ -84,6 +84,18 @@ say() { printf '%s: %s\n' "$tenant" "$*"; }
 # Runs a command that changes something, or says that it would.
 change() {
   if [ "$dry_run" = yes ]; then say "would run: $*"; else "$@"; fi
+}
+
+# The same for what needs something made a moment ago: that is not everywhere yet.
+change_soon() {
+  local pause
+  [ "$dry_run" = no ] || { change "$@"; return; }
+  for pause in 5 10 20; do
+    "$@" && return
+    say "not yet; trying again in $pause seconds"
+    sleep "$pause"
+  done
+  "$@"
 }
 
 # A date N days from now; GNU date first, then BSD's.
@@ -96,20 +108,33 @@ ensure_app() {
   case $(printf '%s' "$found" | grep -c .) in
     0)
       say "app \"$app_name\" is not there: making it"
-      change az ad app create --display-name "$app_name" --sign-in-audience AzureADMyOrg --output none
-      [ "$dry_run" = yes ] || app_id=$(az ad app list --filter "displayName eq '${app_name//\'/\'\'}'" --query '[0].appId' --output tsv) ;;
+      set -- az ad app create --display-name "$app_name" --sign-in-audience AzureADMyOrg --query appId --output tsv
+      if [ "$dry_run" = yes ]; then change "$@"; else app_id=$("$@"); fi ;;
     1) app_id=$found; say "app \"$app_name\" is there: $app_id" ;;
     *) say "several apps are called \"$app_name\": say which one by deleting or renaming the others"; return 1 ;;
   esac
-  if [ ${#redirect_uris[@]} -gt 0 ]; then
-    change az ad app update --id "${app_id:-new}" --web-redirect-uris "${redirect_uris[@]}"
+}
+
+# Adds the redirect URIs that are missing. The Azure CLI replaces the whole list, so others are told to it again.
+ensure_redirects() {
+  local have='' uri all=() missing=no
+  [ ${#redirect_uris[@]} -gt 0 ] || return 0
+  if [ -n "${app_id:-}" ]; then
+    have=$(az ad app show --id "$app_id" --query 'web.redirectUris[]' --output tsv)
+  fi
+  while IFS= read -r uri; do [ -z "$uri" ] || all+=("$uri"); done <<<"$have"
+  for uri in "${redirect_uris[@]}"; do
+    grep -qxF -- "$uri" <<<"$have" || { all+=("$uri"); missing=yes; }
+  done
+  if [ "$missing" = yes ]; then
+    say "adding redirect URIs"
+    change az ad app update --id "${app_id:-new}" --web-redirect-uris "${all[@]}"
   fi
 }
 
 # Adds the permissions that are missing; leaves others alone.
 ensure_permissions() {
   local row resource id type name have
-  missing=0
   for row in "${permissions[@]}"; do
     read -r resource id type name <<<"$row"
     have=''
@@ -118,36 +143,33 @@ ensure_permissions() {
         --query "[?resourceAppId=='$resource'].resourceAccess[] | [?id=='$id' && type=='$type'].id" --output tsv)
     fi
     if [ -z "$have" ]; then
-      missing=1
       say "adding $name ($type)"
       change az ad app permission add --id "${app_id:-new}" --api "$resource" --api-permissions "$id=$type" --only-show-errors
     fi
   done
 }
 
-# Consent for the whole directory, if an application permission is not granted yet.
+# Consent for the whole directory, if one of the permissions is not granted yet.
 ensure_consent() {
-  local row resource id type name granted open=0
+  local row resource id type name roles='' scopes='' have want open=0 principal
+  principal="https://graph.microsoft.com/v1.0/servicePrincipals(appId='${app_id:-}')"
   if [ -n "${app_id:-}" ] && ! az ad sp show --id "$app_id" --output none 2>/dev/null; then
-    change az ad sp create --id "$app_id" --output none
+    change_soon az ad sp create --id "$app_id" --output none
     open=1
   fi
-  granted=''
   if [ -n "${app_id:-}" ] && [ $open = 0 ]; then
-    granted=$(az rest --method get --output tsv --query 'value[].appRoleId' \
-      --url "https://graph.microsoft.com/v1.0/servicePrincipals(appId='$app_id')/appRoleAssignments")
+    roles=$(az rest --method get --output tsv --query 'value[].appRoleId' --url "$principal/appRoleAssignments")
+    scopes=$(az rest --method get --output tsv --query "value[?consentType=='AllPrincipals'].scope" \
+      --url "$principal/oauth2PermissionGrants")
   fi
   for row in "${permissions[@]}"; do
     read -r resource id type name <<<"$row"
-    case $type:$granted in
-      Scope:*) [ $missing = 0 ] || open=1 ;;
-      Role:*"$id"*) ;;
-      *) open=1 ;;
-    esac
+    if [ "$type" = Role ]; then have=$roles want=$id; else have=$scopes want=$name; fi
+    case " $have " in *[[:space:]]"$want"[[:space:]]*) ;; *) open=1 ;; esac
   done
   if [ $open = 1 ]; then
     say "granting admin consent"
-    change az ad app permission admin-consent --id "${app_id:-new}"
+    change_soon az ad app permission admin-consent --id "${app_id:-new}"
   fi
 }
 
@@ -157,7 +179,7 @@ ensure_secret() {
   [ -n "$secret_name" ] || return 0
   old=''
   if [ -n "${app_id:-}" ]; then
-    old=$(az ad app credential list --id "$app_id" --query "[?displayName=='$secret_name'].endDateTime" --output tsv)
+    old=$(az ad app credential list --id "$app_id" --query "[?displayName=='${secret_name//\'/\\\'}'].endDateTime" --output tsv)
   fi
   if [ -n "$old" ] && [ "$renew" = no ]; then
     say "a secret \"$secret_name\" is there and ends $old; its value cannot be read again (--renew makes a new one)"
@@ -169,10 +191,8 @@ ensure_secret() {
   fi
   secret=$(az ad app credential reset --id "$app_id" --append --display-name "$secret_name" \
     --end-date "$(end_date "$days")" --query password --output tsv --only-show-errors)
-  if [ -n "$seal_to" ]; then
-    printf '%s' "$secret" | age --recipient "$seal_to" --output "$out/$guide-$tenant.age"
-    say "secret sealed into $out/$guide-$tenant.age"
-  fi
+  printf '%s' "$secret" | age --recipient "$seal_to" --output "$out/$guide-$tenant.age"
+  say "secret sealed into $out/$guide-$tenant.age"
   if command -v handrail >/dev/null; then
     printf '%s' "$secret" | handrail check --guide "$guide" --tenant-id "$tenant" --client-id "$app_id" \
       --changed client-secret --changed consent --client-secret-stdin || verdict=$?
@@ -187,10 +207,11 @@ ensure_secret() {
 }
 
 run() {
-  local app_id='' missing=0
+  local app_id=''
   az account show --query tenantId --output tsv 2>/dev/null | grep -qix "$tenant" \
     || az login --tenant "$tenant" --allow-no-subscriptions --output none
   ensure_app
+  ensure_redirects
   ensure_permissions
   ensure_consent
   ensure_secret
