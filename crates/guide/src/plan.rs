@@ -189,6 +189,7 @@ impl Prerequisite {
         };
         match self.how.as_deref().map(|how| how.trim_end_matches('.')) {
             Some(how) if self.known_by == "command" => format!("{teller}: `{how}`."),
+            Some(how) if self.known_by == "nobody" => format!("{teller}. {how}."),
             Some(how) => format!("{teller}: {how}."),
             None => format!("{teller}."),
         }

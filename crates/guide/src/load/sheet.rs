@@ -46,13 +46,14 @@ pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Va
             }
         }
     }
+    sheet.changes.extend(returns(job));
     for (n, question) in guide.file.questions.iter().enumerate() {
         sheet.prerequisites.push(Prerequisite {
             id: format!("question-{}", n + 1),
             text: question.ask.clone(),
             known_by: "nobody".to_owned(),
-            how: Some(format!("Ask {}: {}", guide.file.vendor.name, question.why)),
-            consequence: format!("Until there is an answer: {}", question.default),
+            how: Some(format!("Ask {}. {}", guide.file.vendor.name, question.why)),
+            consequence: question.default.clone(),
         });
     }
     // The sheet is read before anything is begun.
@@ -60,6 +61,13 @@ pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Va
         *text = text.replace("{begun}", "(date and time)");
     }
     sheet
+}
+
+/// Where sign-ins through the app may come back to: whoever holds one of these addresses gets the codes.
+fn returns(job: &Job<'_>) -> Option<String> {
+    let app = job.guide.file.app.as_ref().filter(|app| !app.redirect_uris.is_empty())?;
+    let uris = app.redirect_uris.iter().map(|uri| format!("`{uri}`")).collect::<Vec<_>>();
+    Some(format!("Sign-ins through “{}” may come back to {}.", app.name, uris.join(" and ")))
 }
 
 fn permission(known: &Known<'_>) -> Permission {
