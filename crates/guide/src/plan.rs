@@ -4,6 +4,7 @@
 //! extension walks, what the verifier checks against and what documents and scripts are rendered from. It carries
 //! no secret and nothing about a particular customer.
 
+mod known;
 mod lookup;
 
 use std::collections::BTreeMap;
@@ -175,25 +176,6 @@ pub struct Prerequisite {
     pub how: Option<String>,
     /// What happens if it is not so.
     pub consequence: String,
-}
-
-impl Prerequisite {
-    /// How it becomes known, as a sentence.
-    #[must_use]
-    pub fn known(&self) -> String {
-        let teller = match self.known_by.as_str() {
-            "page" => "The page shows it",
-            "command" => "The output of this command tells it",
-            "public-document" => "A public document tells it",
-            _ => "Nothing tells it, it is a question",
-        };
-        match self.how.as_deref().map(|how| how.trim_end_matches('.')) {
-            Some(how) if self.known_by == "command" => format!("{teller}: `{how}`."),
-            Some(how) if self.known_by == "nobody" => format!("{teller}. {how}."),
-            Some(how) => format!("{teller}: {how}."),
-            None => format!("{teller}."),
-        }
-    }
 }
 
 /// A statement of the vendor's document that is no longer true, and what is done instead.

@@ -542,13 +542,9 @@ fn requirements(
             }),
         }
     }
-    let mut not_checked = job.guide.file.not_checked.clone();
+    let not_checked = sheet::not_checked(job);
     let mut mend = BTreeMap::new();
     for chosen in job.recipes.clone() {
-        let source = &chosen.loaded.source;
-        for (n, text) in chosen.loaded.file.not_checked.iter().enumerate() {
-            not_checked.push(steps::words(job, source, &["not-checked", &n.to_string()], text));
-        }
         for (topic, step) in &chosen.loaded.file.mends {
             match steps::resolve(steps.iter().map(|s| s.id.as_str()), chosen.id, "", step) {
                 Some(id) => drop(mend.insert(topic.clone(), id)),

@@ -63,6 +63,18 @@ pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Va
     sheet
 }
 
+/// What the verifier cannot see, as guide and recipes say it.
+pub(crate) fn not_checked(job: &mut Job<'_>) -> Vec<String> {
+    let mut all = job.guide.file.not_checked.clone();
+    for chosen in job.recipes.clone() {
+        let source = &chosen.loaded.source;
+        for (n, text) in chosen.loaded.file.not_checked.iter().enumerate() {
+            all.push(words(job, source, &["not-checked", &n.to_string()], text));
+        }
+    }
+    all
+}
+
 /// Where sign-ins through the app may come back to: whoever holds one of these addresses gets the codes.
 fn returns(job: &Job<'_>) -> Option<String> {
     let app = job.guide.file.app.as_ref().filter(|app| !app.redirect_uris.is_empty())?;
