@@ -45,8 +45,11 @@ impl std::fmt::Debug for Seen {
 }
 
 /// What a frame reports. Reports only: nothing here makes the background reveal, check or send anything.
+///
+/// On the wire it is flat, with its name in `k`, as everything between background and agent; `background.js` puts the
+/// name outside (`{"seen": {…}}`), since serde's code for a name among the fields is 10 KB of the background.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "k", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum FromAgent {
     /// The frame is there.
     #[serde(rename_all = "camelCase")]
@@ -137,7 +140,7 @@ pub enum FromAgent {
         on: bool,
     },
     /// A fault of the agent: it takes itself off the page after this.
-    Fell,
+    Fell {},
     /// The ringed control went away.
     Lost {
         /// Generation of the ring.
@@ -278,7 +281,7 @@ mod tests {
     #[test]
     fn reports_are_read() {
         let seen: FromAgent =
-            serde_json::from_str(r#"{"k":"seen","gen":4,"r":[[1,1,"x","0"],[2,0,"",""]]}"#).unwrap();
+            serde_json::from_str(r#"{"seen":{"gen":4,"r":[[1,1,"x","0"],[2,0,"",""]]}}"#).unwrap();
         assert_eq!(
             seen,
             FromAgent::Seen {
@@ -287,16 +290,17 @@ mod tests {
             }
         );
         let hello: FromAgent =
-            serde_json::from_str(r#"{"k":"hello","build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}"#).unwrap();
+            serde_json::from_str(r#"{"hello":{"build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}}"#).unwrap();
         assert!(matches!(hello, FromAgent::Hello { top: true, r#gen: 0, .. }));
     }
 
     #[test]
     fn what_an_agent_may_not_say_is_not_in_the_type() {
         for forged in [
-            r#"{"k":"reveal","value":"client-secret"}"#,
-            r#"{"k":"check"}"#,
-            r#"{"k":"paste","value":"x","text":"y"}"#,
+            r#"{"reveal":{"value":"client-secret"}}"#,
+            r#""check""#,
+            r#"{"check":{}}"#,
+            r#"{"paste":{"value":"x","text":"y"}}"#,
         ] {
             assert!(serde_json::from_str::<FromAgent>(forged).is_err());
         }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the admin does in the panel.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "k", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Command {
     /// The panel is open for this tab (none: the active one).
     Hello {

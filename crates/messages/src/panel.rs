@@ -17,7 +17,7 @@ impl std::fmt::Debug for ToPanel {
 
 /// What the background tells the panel.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "k", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum ToPanel {
     /// All that is shown. Holds no secret.
     View(Box<View>),
@@ -86,7 +86,7 @@ pub struct View {
 
 /// The screens of the panel.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "screen", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Screen {
     /// List of guides.
     #[default]
@@ -526,9 +526,9 @@ mod tests {
 
     #[test]
     fn commands_are_a_closed_list() {
-        assert!(serde_json::from_str::<Command>(r#"{"k":"eval","code":"1"}"#).is_err());
+        assert!(serde_json::from_str::<Command>(r#"{"eval":{"code":"1"}}"#).is_err());
         assert_eq!(
-            serde_json::from_str::<Command>(r#"{"k":"go-to","step":"a.b"}"#).unwrap(),
+            serde_json::from_str::<Command>(r#"{"go-to":{"step":"a.b"}}"#).unwrap(),
             Command::GoTo { step: "a.b".into() }
         );
     }

@@ -218,7 +218,7 @@ fn carry_out(effect: Effect) {
         Effect::Boot { tab, document, wasm } => spawn_local(boot(tab, document, wasm)),
         Effect::Leave { tab } => run(tabs_send(tab, &js(&json!({"k": "bye"})))),
         Effect::WakeTab { tab } => run(tabs_send(tab, &js(&json!({"k": "wake"})))),
-        Effect::WakePanels => run(runtime_send(&js(&json!({"k": "wake"})))),
+        Effect::WakePanels => run(runtime_send(&js(&json!("wake")))),
         Effect::Unregister => run(unregister_scripts(&js(&json!({"ids": [NAME]})))),
         Effect::Navigate { tab, url } => run(tabs_update(tab, &js(&json!({"url": url})))),
         Effect::Plan { name } => spawn_local(plan(name)),

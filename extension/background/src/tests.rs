@@ -168,6 +168,17 @@ struct Bench {
 }
 
 const TAB: i32 = 7;
+/// What `background.js` makes of what an agent says.
+fn named(json: &str) -> String {
+    let Ok(serde_json::Value::Object(mut fields)) = serde_json::from_str(json) else {
+        return json.to_owned();
+    };
+    match fields.remove("k") {
+        Some(serde_json::Value::String(name)) => serde_json::json!({name: fields}).to_string(),
+        _ => json.to_owned(),
+    }
+}
+
 const PANEL: u32 = 100;
 const TOP: u32 = 1;
 
@@ -230,7 +241,7 @@ impl Bench {
     fn open_panel(&mut self) {
         let sender = Sender { id: "me".into(), url: format!("{BASE}panel.html?tab=7"), ..Sender::default() };
         self.event(Event::Connected { port: PANEL, name: "panel".into(), sender });
-        self.say(r#"{"k":"hello","tab":7}"#);
+        self.say(r#"{"hello":{"tab":7}}"#);
     }
 
     fn say(&mut self, json: &str) {
@@ -256,7 +267,7 @@ impl Bench {
     }
 
     fn report(&mut self, json: &str) {
-        self.event(Event::Said { port: TOP, json: Secret::new(json) });
+        self.event(Event::Said { port: TOP, json: Secret::new(named(json)) });
     }
 
     /// The page now shows exactly these, each with what is read from it.
@@ -281,7 +292,7 @@ impl Bench {
     fn start(&mut self) {
         self.open_panel();
         self.event(Event::Clicked { tab: TAB, url: "https://portal.azure.com/#home".into() });
-        self.say(r#"{"k":"start","guide":"demo","portal":"azure"}"#);
+        self.say(r#"{"start":{"guide":"demo","portal":"azure"}}"#);
         assert!(self.effects.iter().any(|e| matches!(e, Effect::Enter { tab: TAB, .. })));
         self.open_frame();
     }
@@ -409,11 +420,11 @@ fn another_directory_stops_the_run_until_it_is_back() {
     assert_eq!(run.standing, Standing::OtherDirectory);
     assert!(run.directory_now.unwrap().contains("FABRIKAM"));
     assert_eq!(b.shown().unwrap().tone, "warn");
-    b.say(r#"{"k":"resume"}"#);
+    b.say(r#""resume""#);
     assert_eq!(b.run().standing, Standing::OtherDirectory);
     b.shows(&[DIR, ("list", ""), ("list.new", "")]);
     assert_eq!(b.run().standing, Standing::OtherDirectory);
-    b.say(r#"{"k":"resume"}"#);
+    b.say(r#""resume""#);
     assert_eq!(b.run().standing, Standing::Running);
     assert_eq!(b.current(), "app.new");
 }
@@ -451,7 +462,7 @@ fn a_secret_is_in_no_view_no_message_to_a_frame_and_not_on_disk() {
         }
     }
     assert!(!format!("{:?}", b.effects).contains(&text));
-    b.say(r#"{"k":"cancel"}"#);
+    b.say(r#""cancel""#);
     assert!(b.memory.values().all(|v| !v.contains(&text)));
     assert!(!b.disk.keys().any(|k| k.starts_with("run.")));
     assert!(b.effects.iter().any(|e| matches!(e, Effect::Unregister)));
@@ -473,7 +484,7 @@ fn a_frame_cannot_command() {
     let mut b = at_secret();
     let text = handrail_credential::test_secret(4).expose().to_owned();
     b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
-    for forged in [r#"{"k":"reveal","value":"client-secret"}"#, r#"{"k":"check"}"#, r#"{"k":"cancel"}"#] {
+    for forged in [r#"{"reveal":{"value":"client-secret"}}"#, r#""check""#, r#""cancel""#] {
         b.report(forged);
         assert!(
             b.effects
@@ -490,7 +501,7 @@ fn a_frame_cannot_command() {
     };
     b.event(Event::Connected { port: 55, name: "panel".into(), sender });
     assert!(matches!(b.effects.first(), Some(Effect::Close { port: 55 })));
-    b.event(Event::Said { port: 55, json: Secret::new(r#"{"k":"reveal","value":"client-secret"}"#) });
+    b.event(Event::Said { port: 55, json: Secret::new(r#"{"reveal":{"value":"client-secret"}}"#) });
     assert!(b.effects.is_empty());
 }
 
@@ -499,7 +510,7 @@ fn reveal_answers_the_panel_alone() {
     let mut b = at_secret();
     let text = handrail_credential::test_secret(5).expose().to_owned();
     b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
-    b.say(r#"{"k":"reveal","value":"client-secret"}"#);
+    b.say(r#"{"reveal":{"value":"client-secret"}}"#);
     let sent: Vec<ToPanel> = b
         .effects
         .iter()
@@ -516,11 +527,11 @@ fn nothing_is_sent_before_the_origin_is_approved() {
     let mut b = at_secret();
     let text = handrail_credential::test_secret(6).expose().to_owned();
     b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
-    b.say(r#"{"k":"check"}"#);
+    b.say(r#""check""#);
     assert!(!b.effects.iter().any(|e| matches!(e, Effect::Check { .. })));
     assert_eq!(b.run().check.refusal.unwrap().code, "origin-not-approved");
-    b.say(&format!(r#"{{"k":"approve-origin","origin":"{SERVICE}"}}"#));
-    b.say(r#"{"k":"check"}"#);
+    b.say(&format!(r#"{{"approve-origin":{{"origin":"{SERVICE}"}}}}"#));
+    b.say(r#""check""#);
     let sent = b.effects.iter().find_map(|e| match e {
         Effect::Check { origin, body, run, edition, .. } => {
             Some((origin.clone(), body.expose().to_owned(), run.clone(), *edition))
@@ -600,7 +611,7 @@ fn going_to_a_step_does_its_group_again_and_comes_back() {
     let text = handrail_credential::test_secret(7).expose().to_owned();
     b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
     assert_eq!(b.current(), "end.check");
-    b.say(r#"{"k":"go-to","step":"key.read"}"#);
+    b.say(r#"{"go-to":{"step":"key.read"}}"#);
     assert_eq!(b.current(), "key.read");
     assert_eq!(b.run().values.iter().find(|v| v.id == "client-secret").unwrap().state, ValueState::Missing);
     let fresh = handrail_credential::test_secret(8).expose().to_owned();
@@ -616,7 +627,7 @@ fn back_stays_though_the_page_shows_the_step_done() {
     let filled = [DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")];
     b.shows(&filled);
     assert_eq!(b.current(), "app.register");
-    b.say(r#"{"k":"back"}"#);
+    b.say(r#""back""#);
     b.shows(&filled);
     assert_eq!(b.current(), "app.name");
     b.shows(&[DIR, ("form", ""), ("form.name", "Ap"), ("form.multi", "false"), ("form.register", "")]);
@@ -652,7 +663,7 @@ fn a_loader_is_wanted_in_the_tab_of_a_run_alone_and_only_while_it_lasts() {
     assert!(b.app.is_wanted(&loader(TAB)));
     assert!(!b.app.is_wanted(&loader(TAB + 1)), "a tab of its own");
     assert!(!b.app.is_wanted(&Sender { id: "other".into(), ..loader(TAB) }), "another extension");
-    b.say(r#"{"k":"cancel"}"#);
+    b.say(r#""cancel""#);
     assert!(!b.app.is_wanted(&loader(TAB)), "the run is over");
 }
 
@@ -683,7 +694,7 @@ fn only_the_tabs_own_document_says_which_tenant_it_is_in() {
     let inner = Sender { frame: 5, ..loader(TAB) };
     b.event(Event::Connected { port: TOP + 1, name: "agent".into(), sender: inner });
     let say = |b: &mut Bench, port: u32, json: String| {
-        b.event(Event::Said { port, json: Secret::new(json) });
+        b.event(Event::Said { port, json: Secret::new(named(&json)) });
     };
     // It claims to be the top, and is not.
     say(&mut b, TOP + 1, format!(r#"{{"k":"hello","build":"wasm","top":true,"url":"{OTHER}","lang":"en"}}"#));
@@ -748,12 +759,12 @@ fn a_page_that_was_loaded_again_is_no_longer_said_to_be_without_handrail() {
 #[test]
 fn a_pasted_look_alike_is_named_and_can_be_kept() {
     let mut b = at_secret();
-    b.say(&format!(r#"{{"k":"paste","value":"client-secret","text":"{CLIENT}"}}"#));
+    b.say(&format!(r#"{{"paste":{{"value":"client-secret","text":"{CLIENT}"}}}}"#));
     let secret = |b: &Bench| b.run().values.into_iter().find(|v| v.id == "client-secret").unwrap();
     assert_eq!(secret(&b).state, ValueState::Bad);
     assert_eq!(b.current(), "key.read");
     assert!(secret(&b).may_keep);
-    b.say(r#"{"k":"use-anyway","value":"client-secret"}"#);
+    b.say(r#"{"use-anyway":{"value":"client-secret"}}"#);
     assert_eq!(secret(&b).state, ValueState::Overruled);
     assert_eq!(b.current(), "end.check");
 }
@@ -764,16 +775,16 @@ fn every_cure_of_a_damaged_secret_is_offered_by_its_place_and_can_be_taken() {
     let right = handrail_credential::test_secret(3).expose().to_owned();
     let damaged = handrail_credential::damaged_secret(3);
     // EXPOSE: a made-up secret of a test.
-    let json = format!(r#"{{"k":"paste","value":"client-secret","text":"{}"}}"#, damaged.expose());
+    let json = format!(r#"{{"paste":{{"value":"client-secret","text":"{}"}}}}"#, damaged.expose());
     let mut b = at_secret();
     b.say(&json);
     let offered = b.run().values.into_iter().find(|v| v.id == "client-secret").unwrap().suggestions;
     let meant = format!("it with `{}` as character 10", right.chars().nth(9).unwrap());
     let n = offered.iter().position(|words| *words == meant).expect("the slip that was made");
     assert!(offered.iter().all(|words| !words.contains(&right)), "{offered:?}");
-    b.say(r#"{"k":"use-suggestion","value":"client-secret","n":99}"#);
+    b.say(r#"{"use-suggestion":{"value":"client-secret","n":99}}"#);
     assert_eq!(b.current(), "key.read", "what was not offered is not taken");
-    b.say(&format!(r#"{{"k":"use-suggestion","value":"client-secret","n":{n}}}"#));
+    b.say(&format!(r#"{{"use-suggestion":{{"value":"client-secret","n":{n}}}}}"#));
     let standing = b.run().values.into_iter().find(|v| v.id == "client-secret").unwrap();
     assert_eq!((standing.state, standing.suggestions.len()), (ValueState::Good, 0));
 }
@@ -788,7 +799,7 @@ fn a_new_browser_session_keeps_the_run_without_its_tab() {
     let runs = b.app.view(Some(TAB), None).runs;
     assert_eq!((runs.len(), runs[0].tab, runs[0].done), (1, None, 4));
     let id = runs[0].id.clone();
-    b.say(&format!(r#"{{"k":"adopt","run":"{id}"}}"#));
+    b.say(&format!(r#"{{"adopt":{{"run":"{id}"}}}}"#));
     assert!(b.effects.iter().any(|e| matches!(e, Effect::Enter { tab: TAB, .. })));
     assert_eq!(b.current(), "key.read");
 }
@@ -800,7 +811,7 @@ fn a_panel_that_connects_anew_is_shown_nothing_before_it_says_for_which_tab() {
     let sender = Sender { id: "me".into(), url: format!("{BASE}panel.html"), ..Sender::default() };
     b.event(Event::Connected { port: PANEL, name: "panel".into(), sender });
     assert!(!b.effects.iter().any(|e| matches!(e, Effect::Panel { .. })));
-    b.say(r#"{"k":"hello","tab":7}"#);
+    b.say(r#"{"hello":{"tab":7}}"#);
     assert!(b.effects.iter().any(|e| matches!(e, Effect::Panel { .. })));
 }
 
@@ -868,21 +879,21 @@ fn a_press_counts_though_the_service_worker_stopped_before_the_step_was_written_
 fn values_are_read_on_a_press_alone_when_the_admin_wants_it_so() {
     let mut b = Bench::new();
     b.start();
-    b.say(r#"{"k":"read-page","on":false}"#);
+    b.say(r#"{"read-page":{"on":false}}"#);
     b.shows(&[DIR, ("list", ""), ("list.new", "")]);
     b.shows(&[DIR, ("form", ""), ("form.name", "App"), ("form.multi", "false"), ("form.register", "")]);
     b.shows(&[DIR, ("over", ""), ("over.client", CLIENT)]);
     assert_eq!(b.current(), "app.read");
-    b.say(r#"{"k":"read"}"#);
+    b.say(r#""read""#);
     assert_eq!(b.current(), "key.read");
 }
 
 #[test]
 fn a_value_that_does_not_stand_is_not_sent() {
     let mut b = at_secret();
-    b.say(&format!(r#"{{"k":"approve-origin","origin":"{SERVICE}"}}"#));
-    b.say(&format!(r#"{{"k":"paste","value":"client-secret","text":"{CLIENT}"}}"#));
-    b.say(r#"{"k":"check"}"#);
+    b.say(&format!(r#"{{"approve-origin":{{"origin":"{SERVICE}"}}}}"#));
+    b.say(&format!(r#"{{"paste":{{"value":"client-secret","text":"{CLIENT}"}}}}"#));
+    b.say(r#""check""#);
     assert!(!b.effects.iter().any(|e| matches!(e, Effect::Check { .. })));
     assert_eq!(b.run().check.refusal.unwrap().code, "values-missing");
 }
@@ -892,9 +903,9 @@ fn a_secret_pasted_into_another_field_is_kept_nowhere() {
     let mut b = at_secret();
     let canary = handrail_credential::test_secret(9).expose().to_owned();
     for value in ["client-id", "client-secret"] {
-        b.say(&format!(r#"{{"k":"paste","value":"{value}","text":"{canary}"}}"#));
+        b.say(&format!(r#"{{"paste":{{"value":"{value}","text":"{canary}"}}}}"#));
     }
-    b.say(r#"{"k":"forget","value":"client-secret"}"#);
+    b.say(r#"{"forget":{"value":"client-secret"}}"#);
     assert!(b.disk.values().chain(b.memory.values()).all(|v| !v.contains(&canary)));
     let view = serde_json::to_string(&b.app.view(Some(TAB), None)).unwrap();
     assert!(!view.contains(&canary));
@@ -908,15 +919,15 @@ fn a_verdict_holds_for_the_values_it_was_asked_for_alone() {
     let mut b = at_secret();
     let first = handrail_credential::test_secret(10).expose().to_owned();
     b.shows(&[DIR, ("keys", ""), ("keys.value", &first)]);
-    b.say(&format!(r#"{{"k":"approve-origin","origin":"{SERVICE}"}}"#));
-    b.say(r#"{"k":"check"}"#);
+    b.say(&format!(r#"{{"approve-origin":{{"origin":"{SERVICE}"}}}}"#));
+    b.say(r#""check""#);
     let asked = b.effects.iter().find_map(|e| match e {
         Effect::Check { run, edition, .. } => Some((run.clone(), *edition)),
         _ => None,
     });
     let (run, edition) = asked.unwrap();
     let second = handrail_credential::test_secret(11).expose().to_owned();
-    b.say(&format!(r#"{{"k":"paste","value":"client-secret","text":"{second}"}}"#));
+    b.say(&format!(r#"{{"paste":{{"value":"client-secret","text":"{second}"}}}}"#));
     let passed = r#"{"format":1,"verdict":"passed"}"#.to_owned();
     b.event(Event::Answered { run, origin: SERVICE.into(), edition, status: 200, body: passed });
     assert_eq!(b.current(), "end.check");
@@ -926,7 +937,7 @@ fn a_verdict_holds_for_the_values_it_was_asked_for_alone() {
 #[test]
 fn nothing_is_handed_over_while_a_value_is_missing() {
     let mut b = at_secret();
-    b.say(r#"{"k":"reveal-hand-over"}"#);
+    b.say(r#""reveal-hand-over""#);
     let sent = b.effects.iter().filter_map(|e| match e {
         Effect::Panel { json, .. } => serde_json::from_str::<ToPanel>(json.expose()).ok(),
         _ => None,
@@ -964,7 +975,7 @@ fn a_pause_does_not_lead_around_the_directory_lock() {
     b.start();
     b.shows(&[DIR, ("list", ""), ("list.new", "")]);
     b.shows(&[("shell.directory", "FABRIKAM (FABRIKAM.ONMICROSOFT.COM)"), ("list", "")]);
-    for json in [r#"{"k":"pause"}"#, r#"{"k":"resume"}"#, r#"{"k":"restart"}"#, r#"{"k":"resume"}"#] {
+    for json in [r#""pause""#, r#""resume""#, r#""restart""#, r#""resume""#] {
         b.say(json);
     }
     assert_eq!(b.run().standing, Standing::OtherDirectory);
@@ -1040,7 +1051,7 @@ fn guide_health_is_kept_only_when_asked_for_and_no_longer_when_asked_not_to() {
     assert!(!b.disk.values().any(|v| v.contains("list.new\",\"lang")));
     for kept in [true, false] {
         b.app.health.clear();
-        b.say(&format!(r#"{{"k":"keep-health","on":{kept}}}"#));
+        b.say(&format!(r#"{{"keep-health":{{"on":{kept}}}}}"#));
         b.shows(&[DIR, ("list", ""), ("list.new", "")]);
         b.shows(&[DIR, ("list", "")]);
         b.now += 2000.0;
@@ -1078,7 +1089,7 @@ fn words_where_an_id_should_be_are_not_ringed() {
     let mut b = Bench::new();
     b.start();
     b.shows(&[DIR, ("list", ""), ("list.new", "")]);
-    b.say(r#"{"k":"go-to","step":"app.read"}"#);
+    b.say(r#"{"go-to":{"step":"app.read"}}"#);
     b.shows(&[DIR, ("over", ""), ("over.client", "Application (client) ID (preview)")]);
     let ringed = b.shown().map(|s| s.probe);
     assert_ne!(ringed, i32::try_from(b.numbers["over.client"]).ok(), "words beside a look-alike");

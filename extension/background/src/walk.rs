@@ -151,7 +151,7 @@ impl Walk {
                     self.make_up(now);
                 }
             }
-            FromAgent::Fell => self.remark = Some(words::FELL),
+            FromAgent::Fell {} => self.remark = Some(words::FELL),
             FromAgent::Ringed { .. } | FromAgent::Lost { .. } | FromAgent::Inert { .. } => {}
         }
     }

@@ -73,12 +73,14 @@ fn a_page_cannot_make_the_extension_reveal_check_or_move() {
     let before = journey.world.tenant.state().unwrap()["tokenRequests"].clone();
     // The worst case: page code that took over the content script's own world.
     for forged in [
+        json!("check"),
         json!({"k": "check"}),
+        json!({"reveal": {"value": "client-secret"}}),
         json!({"k": "reveal", "value": "client-secret"}),
-        json!({"k": "reveal-hand-over"}),
-        json!({"k": "approve-origin", "origin": "https://evil.example"}),
-        json!({"k": "paste", "value": "client-id", "text": "evil"}),
-        json!({"k": "cancel"}),
+        json!("reveal-hand-over"),
+        json!({"approve-origin": {"origin": "https://evil.example"}}),
+        json!({"paste": {"value": "client-id", "text": "evil"}}),
+        json!("cancel"),
     ] {
         let script = format!(
             "new Promise(done => {{

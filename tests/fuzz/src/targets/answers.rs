@@ -148,10 +148,10 @@ pub(super) fn request_any(bytes: &[u8]) {
 
 pub(super) fn message_seeds() -> Vec<Vec<u8>> {
     all(&[
-        r#"{"k":"seen","gen":4,"r":[[1,1,"x","0"],[2,0,"",""]]}"#,
-        r#"{"k":"hello","build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}"#,
+        r#"{"seen":{"gen":4,"r":[[1,1,"x","0"],[2,0,"",""]]}}"#,
+        r#"{"hello":{"build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}}"#,
         r#"{"verdict":"passed","checks":[{"id":"x","verdict":"passed"}]}"#,
-        r#"{"k":"go-to","step":"a.b"}"#,
+        r#"{"go-to":{"step":"a.b"}}"#,
     ])
 }
 
