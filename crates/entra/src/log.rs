@@ -1,7 +1,5 @@
 //! Collects what the checks say and makes the report of it.
 
-use std::collections::BTreeMap;
-
 use handrail_guide::plan::Requirements;
 use jiff::Timestamp;
 
@@ -29,7 +27,7 @@ pub(crate) struct Say<'a> {
 /// The growing report.
 #[derive(Debug)]
 pub(crate) struct Log {
-    mend: BTreeMap<String, String>,
+    mend: vecmap::VecMap<String, String>,
     pub(crate) checks: Vec<Check>,
     pub(crate) surplus: Vec<Missing>,
     pub(crate) missing: Vec<Missing>,

@@ -7,7 +7,7 @@
 mod known;
 mod lookup;
 
-use std::collections::BTreeMap;
+use vecmap::VecMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -318,8 +318,8 @@ pub struct WrongTurn {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub back: Option<String>,
     /// What the check is told was seen, by topic, until the step is done after all.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub seen: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "VecMap::is_empty")]
+    pub seen: VecMap<String, String>,
 }
 
 /// A condition over what the page shows and what was collected.
@@ -451,7 +451,7 @@ impl ValueKind {
 #[serde(rename_all = "kebab-case")]
 pub struct Requirements {
     /// Values that must be submitted, by value id.
-    pub values: BTreeMap<String, ValueKind>,
+    pub values: VecMap<String, ValueKind>,
     /// One token per resource, with the roles it must carry.
     pub tokens: Vec<TokenNeed>,
     /// Read-only probes after the tokens, e.g. `management-subscriptions`.
@@ -460,7 +460,7 @@ pub struct Requirements {
     pub not_checked: Vec<String>,
     /// Topic of a failure → id of the step that mends it. Topics: `tenant-id`, `client-id`, `client-secret`,
     /// `tenant-domain`, `app`, `permission`, `permission-kind`, `consent`, `audit`.
-    pub mend: BTreeMap<String, String>,
+    pub mend: VecMap<String, String>,
 }
 
 /// A token the verifier asks for.
@@ -562,7 +562,7 @@ pub struct Locator {
     pub roles: Vec<String>,
     /// The name, label, text, attribute value or selector, per language (`en`, `de`, …; `*` for any language).
     /// Several texts per language: today's first, older ones after it.
-    pub text: BTreeMap<String, Vec<String>>,
+    pub text: VecMap<String, Vec<String>>,
     /// How the text is compared.
     #[serde(default)]
     pub how: Match,

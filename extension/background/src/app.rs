@@ -1,6 +1,6 @@
 //! All runs, frames and panels together. Takes events, gives effects; touches neither browser nor clock.
 
-use std::collections::{BTreeMap, BTreeSet};
+use vecmap::{VecMap, VecSet};
 
 use handrail_credential::Secret;
 use handrail_messages::agent::{FromAgent, FromLoader, ToAgent};
@@ -110,20 +110,20 @@ pub(crate) struct App {
     base: String,
     pub(crate) plans: Library,
     pub(crate) services: Vec<Service>,
-    pub(crate) approved: BTreeSet<String>,
+    pub(crate) approved: VecSet<String>,
     /// Origins that the organisation's policy approves.
-    pub(crate) by_policy: BTreeSet<String>,
+    pub(crate) by_policy: VecSet<String>,
     /// Records of runs that were put away.
-    pub(crate) records: BTreeMap<String, Record>,
+    pub(crate) records: VecMap<String, Record>,
     /// Whether guide health is kept: only when the admin asked for it.
     pub(crate) keeps_health: bool,
     pub(crate) health: Vec<HealthLine>,
-    pub(crate) walks: BTreeMap<String, Walk>,
-    pub(crate) panels: BTreeMap<u32, Panel>,
-    pub(crate) offers: BTreeMap<i32, Offer>,
-    pub(crate) tabs: BTreeMap<i32, String>,
-    peers: BTreeMap<u32, Peer>,
-    saved: BTreeMap<String, String>,
+    pub(crate) walks: VecMap<String, Walk>,
+    pub(crate) panels: VecMap<u32, Panel>,
+    pub(crate) offers: VecMap<i32, Offer>,
+    pub(crate) tabs: VecMap<i32, String>,
+    peers: VecMap<u32, Peer>,
+    saved: VecMap<String, String>,
     /// What the memory-only storage holds of the offers.
     offered: String,
     /// What was asked for while its plan was on its way.
@@ -157,9 +157,9 @@ impl App {
     /// The state as it was when the service worker last stopped.
     pub(crate) fn load(own: &str, base: &str, stored: &Stored, now: f64) -> (Self, Vec<Effect>) {
         let config: Config = serde_json::from_str(&stored.config).unwrap_or_default();
-        let local: BTreeMap<String, String> = serde_json::from_str(&stored.local).unwrap_or_default();
+        let local: VecMap<String, String> = serde_json::from_str(&stored.local).unwrap_or_default();
         // EXPOSE: read back from the extension's own memory-only storage.
-        let session: BTreeMap<String, String> =
+        let session: VecMap<String, String> =
             serde_json::from_str(stored.session.expose()).unwrap_or_default();
         let mut app = Self {
             own: own.to_owned(),
@@ -192,7 +192,7 @@ impl App {
                 run.tab = None;
                 run.retry_at = None;
             }
-            let kept: BTreeMap<String, String> = session
+            let kept: VecMap<String, String> = session
                 .get(&secrets_key(&run.id))
                 .and_then(|s| serde_json::from_str(s).ok())
                 .unwrap_or_default();
@@ -455,7 +455,7 @@ impl App {
 
     /// Writes what changed: runs, approvals and health to disk, secrets to memory-only storage.
     fn store(&mut self) {
-        let mut now: BTreeMap<String, String> = BTreeMap::new();
+        let mut now: VecMap<String, String> = VecMap::new();
         for walk in self.walks.values() {
             now.extend(serde_json::to_string(&walk.run).ok().map(|json| (run_key(&walk.run.id), json)));
         }
@@ -490,7 +490,7 @@ impl App {
                 continue;
             }
             // EXPOSE: into the memory-only storage, which only the extension's own pages can read.
-            let plain: BTreeMap<&String, &str> = walk.secrets.iter().map(|(k, s)| (k, s.expose())).collect();
+            let plain: VecMap<&String, &str> = walk.secrets.iter().map(|(k, s)| (k, s.expose())).collect();
             let key = secrets_key(&walk.run.id);
             self.out.push(match serde_json::to_string(&plain) {
                 Ok(json) if !plain.is_empty() => Effect::Keep { key, json: Secret::new(json) },
@@ -538,6 +538,6 @@ fn secrets_key(run: &str) -> String {
     format!("secrets.{run}")
 }
 
-fn read<T: Default + for<'d> Deserialize<'d>>(stored: &BTreeMap<String, String>, key: &str) -> T {
+fn read<T: Default + for<'d> Deserialize<'d>>(stored: &VecMap<String, String>, key: &str) -> T {
     stored.get(key).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! Asking the checking service. Only when the admin pressed the button, only at an origin approved by name.
 
-use std::collections::BTreeMap;
+use vecmap::VecMap;
 
 use handrail_credential::Secret;
 use handrail_guide::plan::Action;
@@ -20,9 +20,9 @@ const RETRY_SECONDS: f64 = 30.0;
 struct Question<'a> {
     guide: &'a str,
     cloud: Option<&'a str>,
-    values: BTreeMap<&'a str, &'a str>,
-    changed: Option<&'a BTreeMap<String, String>>,
-    seen: Option<&'a BTreeMap<String, String>>,
+    values: VecMap<&'a str, &'a str>,
+    changed: Option<&'a VecMap<String, String>>,
+    seen: Option<&'a VecMap<String, String>>,
 }
 
 impl App {
@@ -92,7 +92,7 @@ impl App {
         let plain = walk.plan.values.iter().filter(|v| !v.kind.is_secret() && v.parser.is_none());
         let known =
             plain.filter_map(|v| Some((v.id.as_str(), values::text_of(&walk.run, &walk.secrets, v)?)));
-        let mut all: BTreeMap<&str, &str> = known.collect();
+        let mut all: VecMap<&str, &str> = known.collect();
         let domain = walk.run.directory.as_deref().and_then(values::domain_in).unwrap_or_default();
         if !domain.is_empty() {
             all.entry("tenant-domain").or_insert(&domain);

@@ -3,7 +3,7 @@
 #![allow(unreachable_pub, reason = "what JavaScript calls has to be pub")]
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use vecmap::VecMap;
 
 use handrail_credential::Secret;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
@@ -77,7 +77,7 @@ const CHECK_TIMEOUT_MS: u32 = 60_000;
 
 thread_local! {
     static APP: RefCell<App> = RefCell::default();
-    static PORTS: RefCell<BTreeMap<u32, Port>> = const { RefCell::new(BTreeMap::new()) };
+    static PORTS: RefCell<VecMap<u32, Port>> = const { RefCell::new(VecMap::new()) };
     static AGENT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 

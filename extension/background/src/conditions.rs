@@ -1,9 +1,8 @@
 //! Whether a condition of the plan holds. There are three answers: while the page has not said enough, it is unknown,
 //! and nothing is decided on it.
 
-use std::collections::BTreeSet;
-
 use handrail_guide::plan::{Condition, Match};
+use vecmap::VecSet;
 
 use crate::frames::{Frames, Sighting};
 use crate::index::{Index, page_of};
@@ -27,9 +26,9 @@ pub(crate) struct Facts<'a> {
     pub(crate) index: Index<'a>,
     pub(crate) frames: &'a Frames,
     /// Controls used since the step began.
-    pub(crate) used: &'a BTreeSet<String>,
+    pub(crate) used: &'a VecSet<String>,
     /// Values that stand.
-    pub(crate) collected: &'a BTreeSet<String>,
+    pub(crate) collected: &'a VecSet<String>,
     pub(crate) confirmed: bool,
     pub(crate) verified: bool,
     /// Whether what is not there counts as gone. Lists load late, so absence has to last before it proves anything.

@@ -2,7 +2,7 @@
 //!
 //! Only frames the admin can see count: the portal keeps hidden copies of blades that look the same.
 
-use std::collections::{BTreeMap, BTreeSet};
+use vecmap::{VecMap, VecSet};
 
 use handrail_messages::agent::{Probe, Seen};
 
@@ -22,7 +22,7 @@ pub(crate) struct Frame {
     pub(crate) holds: u32,
     /// Generation it has answered completely.
     answered: u32,
-    seen: BTreeMap<u32, Seen>,
+    seen: VecMap<u32, Seen>,
 }
 
 impl Frame {
@@ -98,7 +98,7 @@ impl std::fmt::Debug for Sighting {
 /// The frames of one tab, by connection.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frames {
-    list: BTreeMap<u32, Frame>,
+    list: VecMap<u32, Frame>,
 }
 
 impl Frames {
@@ -184,7 +184,7 @@ impl Frames {
     }
 
     /// Numbers seen at least once in a frame that counts, of those asked for.
-    pub(crate) fn present(&self, numbers: impl Iterator<Item = u32>) -> BTreeSet<u32> {
+    pub(crate) fn present(&self, numbers: impl Iterator<Item = u32>) -> VecSet<u32> {
         numbers.filter(|n| matches!(self.look(*n), Sighting::Once { .. } | Sighting::Several)).collect()
     }
 }

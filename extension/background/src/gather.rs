@@ -1,7 +1,7 @@
 //! The values of a run: read from the page, pasted, refused, dropped.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use vecmap::{VecMap, VecSet};
 
 use handrail_guide::plan::{Value, ValueKind};
 use handrail_messages::panel::Standing;
@@ -19,7 +19,7 @@ impl Walk {
             return;
         }
         let plan = Rc::clone(&self.plan);
-        let secret: BTreeSet<&String> =
+        let secret: VecSet<&String> =
             plan.values.iter().filter(|v| v.kind.is_secret()).filter_map(|v| v.control.as_ref()).collect();
         let controls = plan.values.iter().flat_map(|v| v.control.iter().chain(&v.look_alikes));
         for id in controls.filter(|id| !secret.contains(id)) {
@@ -118,7 +118,7 @@ impl Walk {
     }
 
     /// What was found about the values.
-    pub(crate) fn found(&self) -> BTreeMap<String, Assessment> {
+    pub(crate) fn found(&self) -> VecMap<String, Assessment> {
         values::assess(&self.plan, &self.run, &self.secrets)
     }
 }

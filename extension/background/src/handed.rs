@@ -2,7 +2,7 @@
 //! the same step in another browser. What comes in is material to check, not to believe: values go through the same
 //! checks as pasted ones, and the run is bound to the directory it was begun in.
 
-use std::collections::BTreeMap;
+use vecmap::VecMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -34,10 +34,10 @@ pub(crate) struct Handed {
     /// The directory it belongs to.
     pub(crate) directory: Option<String>,
     /// Steps that are over.
-    over: BTreeMap<String, StepState>,
+    over: VecMap<String, StepState>,
     /// Values that are no secret.
-    values: BTreeMap<String, String>,
-    changed: BTreeMap<String, String>,
+    values: VecMap<String, String>,
+    changed: VecMap<String, String>,
     accounts: Vec<String>,
     begun: f64,
 }

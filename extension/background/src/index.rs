@@ -3,10 +3,9 @@
 //! Numbers are positions in the plan, so they are the same for the whole run and after the service worker was
 //! started anew.
 
-use std::collections::BTreeSet;
-
 use handrail_guide::plan::{Condition, Control, Locator, Match, Page, Plan, Read, Step};
 use handrail_messages::agent::{Probe, Way};
+use vecmap::VecSet;
 
 use crate::health;
 use crate::vouch;
@@ -71,8 +70,8 @@ impl<'p> Index<'p> {
 
     /// What is watched while this step is the current one: all pages, the directory, the controls of this step and
     /// of the next few, what the step before collected, and the ones that lead to the step's page.
-    pub(crate) fn watched(&self, at: usize) -> BTreeSet<u32> {
-        let mut ids: BTreeSet<&str> = BTreeSet::from([DIRECTORY, ACCOUNT]);
+    pub(crate) fn watched(&self, at: usize) -> VecSet<u32> {
+        let mut ids: VecSet<&str> = VecSet::from([DIRECTORY, ACCOUNT]);
         for step in self.plan.steps.iter().skip(at).take(AHEAD) {
             self.controls_of(step, &mut ids);
         }
@@ -85,8 +84,8 @@ impl<'p> Index<'p> {
         }
         let target = self.plan.steps.get(at).and_then(|s| self.plan.control(s.target.as_deref()?));
         ids.extend(target.into_iter().flat_map(|t| self.rivals(t, None)).map(|c| c.id.as_str()));
-        let mut numbers: BTreeSet<u32> = ids.iter().filter_map(|id| self.control(id)).collect();
-        let pages: BTreeSet<&str> = ids.iter().map(|id| page_of(id)).collect();
+        let mut numbers: VecSet<u32> = ids.iter().filter_map(|id| self.control(id)).collect();
+        let pages: VecSet<&str> = ids.iter().map(|id| page_of(id)).collect();
         let headings = pages.into_iter().filter_map(|id| vouch::heading(self.plan.page(id)?));
         numbers.extend(headings.filter_map(|h| self.control(&h.id)));
         self.close(&mut numbers);
@@ -109,7 +108,7 @@ impl<'p> Index<'p> {
         })
     }
 
-    fn controls_of(&self, step: &'p Step, ids: &mut BTreeSet<&'p str>) {
+    fn controls_of(&self, step: &'p Step, ids: &mut VecSet<&'p str>) {
         ids.extend(step.target.as_deref());
         for value in step.collects.iter().filter_map(|v| self.plan.value(v)) {
             ids.extend(value.control.as_deref());
@@ -124,7 +123,7 @@ impl<'p> Index<'p> {
     }
 
     /// Adds what the probes must be inside of or beside.
-    fn close(&self, numbers: &mut BTreeSet<u32>) {
+    fn close(&self, numbers: &mut VecSet<u32>) {
         let mut open: Vec<u32> = numbers.iter().copied().collect();
         while let Some(number) = open.pop() {
             let control = self.control_at(number);
@@ -268,9 +267,9 @@ fn way(locator: &Locator, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> 
 fn texts<'l>(locator: &'l Locator, lang: &'l str) -> impl Iterator<Item = &'l str> {
     let short = lang.split(['-', '_', '.']).next().unwrap_or_default();
     let mut keys = vec![lang, short, "en", "*"];
-    let mut met = BTreeSet::new();
+    let mut met = VecSet::new();
     keys.retain(|k| met.insert(*k));
-    let mut seen = BTreeSet::new();
+    let mut seen = VecSet::new();
     keys.into_iter()
         .filter_map(|k| locator.text.get(k))
         .flatten()

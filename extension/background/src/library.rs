@@ -1,8 +1,8 @@
 //! The guides' plans. The list of them is small and always there; a plan is a file of its own and is fetched when it is
 //! chosen, or at the start of the service worker for a run that is under way.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
+use vecmap::VecMap;
 
 use handrail_guide::plan::{Action, Plan};
 use handrail_messages::panel::{GuideLine, Way};
@@ -17,7 +17,7 @@ const CHECK: &str = ".check";
 #[derive(Debug, Default)]
 pub(crate) struct Library {
     lines: Vec<GuideLine>,
-    read: BTreeMap<String, Rc<Plan>>,
+    read: VecMap<String, Rc<Plan>>,
 }
 
 impl Library {
@@ -33,7 +33,7 @@ impl Library {
             });
             line.ways.extend(check);
         }
-        Self { lines, read: BTreeMap::new() }
+        Self { lines, read: VecMap::new() }
     }
 
     /// Whether there is such a plan.

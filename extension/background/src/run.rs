@@ -2,7 +2,7 @@
 //!
 //! Pure: the clock, the page and the storage are handed in. What is here is written to disk, so no secret is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use vecmap::{VecMap, VecSet};
 
 use handrail_guide::plan::{Action, Condition, Plan, Step};
 use handrail_messages::panel::{Standing, StepState};
@@ -62,28 +62,28 @@ pub(crate) struct Run {
     pub(crate) portal: String,
     /// Id of the current step; empty when all are over.
     pub(crate) at: String,
-    pub(crate) marks: BTreeMap<String, Mark>,
+    pub(crate) marks: VecMap<String, Mark>,
     pub(crate) standing: Standing,
     /// The directory it was begun in, as the page names it.
     pub(crate) directory: Option<String>,
     pub(crate) directory_now: Option<String>,
     /// The tenant the tab's address named then, if it named one.
     pub(crate) url_tenant: Option<String>,
-    pub(crate) used: BTreeSet<String>,
+    pub(crate) used: VecSet<String>,
     /// Choices made against the default of a decision.
-    pub(crate) chosen: BTreeSet<String>,
+    pub(crate) chosen: VecSet<String>,
     pub(crate) confirmed: bool,
     /// The admin came here by hand: stay, though the step's end shows already.
     pub(crate) held: bool,
     /// The current step was seen not done since it was reached.
     pub(crate) open: bool,
-    pub(crate) values: BTreeMap<String, Kept>,
+    pub(crate) values: VecMap<String, Kept>,
     /// What the page shows beside the values' labels; never a secret.
-    pub(crate) read: BTreeMap<String, String>,
+    pub(crate) read: VecMap<String, String>,
     /// Moments of change, by topic.
-    pub(crate) changed: BTreeMap<String, String>,
+    pub(crate) changed: VecMap<String, String>,
     /// What wrong turns showed and is not mended since, by topic; the check is told.
-    pub(crate) seen: BTreeMap<String, String>,
+    pub(crate) seen: VecMap<String, String>,
     pub(crate) verified: bool,
     pub(crate) report: Option<Report>,
     pub(crate) refusal: Option<Refusal>,
@@ -91,7 +91,7 @@ pub(crate) struct Run {
     pub(crate) retry_at: Option<f64>,
     /// Values that stand.
     #[serde(skip)]
-    pub(crate) stands: BTreeSet<String>,
+    pub(crate) stands: VecSet<String>,
     /// Counts the changes of the values; a verdict belongs to one of them.
     pub(crate) edition: u64,
     pub(crate) retries: u32,
@@ -100,7 +100,7 @@ pub(crate) struct Run {
     /// Values are not read from the page unless the admin says so each time.
     pub(crate) by_hand: bool,
     /// The watch list sent last in each language: its generation, and a fingerprint of what was in it.
-    pub(crate) lists: BTreeMap<String, (u32, u64)>,
+    pub(crate) lists: VecMap<String, (u32, u64)>,
     /// Generation of the ring and card shown last: a press on them counts though the service worker was stopped since.
     pub(crate) generation: u32,
     /// When the admin or the page last moved it.
@@ -108,9 +108,9 @@ pub(crate) struct Run {
     /// When it was begun.
     pub(crate) begun: f64,
     /// The accounts the portal's header named.
-    pub(crate) accounts: BTreeSet<String>,
+    pub(crate) accounts: VecSet<String>,
     /// What the admin says was undone, and when.
-    pub(crate) undone: BTreeMap<String, String>,
+    pub(crate) undone: VecMap<String, String>,
     /// What proves that an old credential is rejected.
     pub(crate) proof: Option<String>,
     /// Who handed the run over, as far as the run says: it was begun in another browser.

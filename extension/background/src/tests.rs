@@ -1,6 +1,6 @@
 //! The machine driven as the browser would: frames report, the panel commands, effects are looked at.
 
-use std::collections::BTreeMap;
+use vecmap::VecMap;
 
 use handrail_credential::Secret;
 use handrail_guide::plan::{
@@ -98,7 +98,7 @@ fn plan() -> Plan {
         when: Condition::Checked("form.multi".into()),
         text: "Not this one".into(),
         back: None,
-        seen: BTreeMap::from([("kind".to_owned(), "multi".to_owned())]),
+        seen: VecMap::from([("kind".to_owned(), "multi".to_owned())]),
     }];
     let mut read =
         step("app.read", "over", "over.client", Action::Read, Condition::Collected("client-id".into()));
@@ -129,7 +129,7 @@ fn plan() -> Plan {
             value("client-secret", ValueKind::ClientSecret, "keys.value"),
         ],
         requirements: Requirements {
-            values: BTreeMap::from([
+            values: VecMap::from([
                 ("client-id".into(), ValueKind::ClientId),
                 ("client-secret".into(), ValueKind::ClientSecret),
             ]),
@@ -158,10 +158,10 @@ struct Bench {
     app: App,
     now: f64,
     /// Numbers of probes by control id, or by page id.
-    numbers: BTreeMap<String, u32>,
+    numbers: VecMap<String, u32>,
     /// What was written to disk and to memory-only storage.
-    disk: BTreeMap<String, String>,
-    memory: BTreeMap<String, String>,
+    disk: VecMap<String, String>,
+    memory: VecMap<String, String>,
     generation: u32,
     effects: Vec<Effect>,
     last: Option<Show>,
@@ -183,7 +183,7 @@ const PANEL: u32 = 100;
 const TOP: u32 = 1;
 
 impl Bench {
-    fn stored(disk: &BTreeMap<String, String>, memory: &BTreeMap<String, String>) -> Stored {
+    fn stored(disk: &VecMap<String, String>, memory: &VecMap<String, String>) -> Stored {
         Stored {
             index: r#"[{"id":"demo","title":"Demo","vendor":"Vendor","ways":[
                 {"plan":"demo","mode":"run","credential":"secret","steps":6,"checks":true}]}]"#
@@ -198,7 +198,7 @@ impl Bench {
     }
 
     fn new() -> Self {
-        let (app, effects) = App::load("me", BASE, &Self::stored(&BTreeMap::new(), &BTreeMap::new()), 0.0);
+        let (app, effects) = App::load("me", BASE, &Self::stored(&VecMap::new(), &VecMap::new()), 0.0);
         let plan = plan();
         let controls = plan.pages.iter().flat_map(|p| &p.controls).map(|c| c.id.clone());
         let ids: Vec<String> = controls.chain(plan.pages.iter().map(|p| p.id.clone())).collect();
@@ -207,8 +207,8 @@ impl Bench {
             app,
             now: 0.0,
             numbers,
-            disk: BTreeMap::new(),
-            memory: BTreeMap::new(),
+            disk: VecMap::new(),
+            memory: VecMap::new(),
             generation: 0,
             effects: Vec::new(),
             last: None,
@@ -569,7 +569,7 @@ fn nothing_is_sent_before_the_origin_is_approved() {
 #[test]
 fn what_policy_approves_is_approved_for_everybody_and_what_is_no_origin_is_nothing() {
     let with = |managed: &str| {
-        let stored = Stored { managed: managed.into(), ..Bench::stored(&BTreeMap::new(), &BTreeMap::new()) };
+        let stored = Stored { managed: managed.into(), ..Bench::stored(&VecMap::new(), &VecMap::new()) };
         App::load("me", BASE, &stored, 0.0).0
     };
     let origins = |app: &App| {

@@ -1,6 +1,6 @@
 //! The collected values: what was found about each, which of them stand, and placeholders filled with them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use vecmap::{VecMap, VecSet};
 
 use handrail_credential::{Kind, Secret, Severity, Shape, check, classify, cross_check};
 use handrail_guide::pasted;
@@ -13,7 +13,7 @@ use crate::time;
 use crate::words;
 
 /// The secrets of a run, by value id. In memory and in the browser's memory-only storage, nowhere else.
-pub(crate) type Secrets = BTreeMap<String, Secret>;
+pub(crate) type Secrets = VecMap<String, Secret>;
 
 /// What was found about one value.
 #[derive(Clone, Debug, Default)]
@@ -100,7 +100,7 @@ pub(crate) fn refused(value: &Value, text: &str) -> FindingView {
 }
 
 /// What was found about each value that is there.
-pub(crate) fn assess(plan: &Plan, run: &Run, secrets: &Secrets) -> BTreeMap<String, Assessment> {
+pub(crate) fn assess(plan: &Plan, run: &Run, secrets: &Secrets) -> VecMap<String, Assessment> {
     let there: Vec<(&Value, &str)> =
         plan.values.iter().filter_map(|v| Some((v, text_of(run, secrets, v)?))).collect();
     let pairs: Vec<(Kind, &str)> = there.iter().map(|(v, t)| (kind(v.kind), *t)).collect();
@@ -197,7 +197,7 @@ fn beside_the_page(plan: &Plan, run: &Run, value: &Value, text: &str, a: &mut As
 }
 
 /// Ids of the values that stand: there, and nothing is in the way that was not overruled.
-pub(crate) fn standing(run: &Run, found: &BTreeMap<String, Assessment>) -> BTreeSet<String> {
+pub(crate) fn standing(run: &Run, found: &VecMap<String, Assessment>) -> VecSet<String> {
     found
         .iter()
         .filter(|(id, a)| {
@@ -209,7 +209,7 @@ pub(crate) fn standing(run: &Run, found: &BTreeMap<String, Assessment>) -> BTree
 }
 
 /// Those of them that need not be collected again.
-pub(crate) fn collected(run: &Run) -> BTreeSet<String> {
+pub(crate) fn collected(run: &Run) -> VecSet<String> {
     let stale = |id: &String| run.values.get(id).is_some_and(|k| k.stale);
     run.stands.iter().filter(|id| !stale(id)).cloned().collect()
 }

@@ -1,7 +1,7 @@
 //! A run with the page it is on: takes what frames report, moves the run on, and says what the frames should do.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
+use vecmap::VecMap;
 
 use handrail_credential::Secret;
 use handrail_guide::plan::{Plan, Step};
@@ -66,7 +66,7 @@ pub(crate) struct Walk {
     /// When the next call was asked for.
     timer: f64,
     /// What was refused as a value, without the text.
-    pub(crate) refused: BTreeMap<String, FindingView>,
+    pub(crate) refused: VecMap<String, FindingView>,
 }
 
 impl Walk {
@@ -96,7 +96,7 @@ impl Walk {
             recorded: None,
             looks: false,
             timer: 0.0,
-            refused: BTreeMap::new(),
+            refused: VecMap::new(),
         };
         walk.restand();
         walk
@@ -508,14 +508,14 @@ impl Walk {
         let fill = |text: &str| values::fill(&self.plan, &self.run, text);
         let target = self.step().and_then(|(_, step)| step.target.as_deref()).filter(|_| self.looks);
         let ringed = target.and_then(|id| index.control(id));
-        let mut lists: BTreeMap<String, Vec<Probe>> = BTreeMap::new();
+        let mut lists: VecMap<String, Vec<Probe>> = VecMap::new();
         for (_, frame) in self.frames.all() {
             lists.entry(frame.lang.clone()).or_insert_with(|| {
                 let looked = ringed.and_then(|n| index.look(n, &frame.lang, &fill));
                 numbers.iter().filter_map(|n| index.probe(*n, &frame.lang, &fill)).chain(looked).collect()
             });
         }
-        let numbered: BTreeMap<String, (u32, Vec<Probe>)> =
+        let numbered: VecMap<String, (u32, Vec<Probe>)> =
             lists.into_iter().map(|(lang, list)| (lang.clone(), (self.number(&lang, &list), list))).collect();
         for port in self.frames.ports() {
             let Some(frame) = self.frames.frame(port) else {

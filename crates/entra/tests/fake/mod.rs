@@ -1,6 +1,5 @@
 //! A made-up Microsoft with one app in one directory, and knobs for what is wrong.
 
-use std::collections::BTreeMap;
 use std::iter;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -53,7 +52,7 @@ pub(crate) fn case() -> Case {
             }],
             probes: vec!["management-subscriptions".into()],
             not_checked: vec!["Whether the collector runs.".into()],
-            mend: mend.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<BTreeMap<_, _>>(),
+            mend: mend.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect(),
         },
         values: values.into_iter().map(|(id, _, text)| (id.to_owned(), Secret::new(text))).collect(),
         ..Case::default()

@@ -558,7 +558,7 @@ fn requirements(
         tokens,
         probes: probes.into_iter().collect(),
         not_checked,
-        mend,
+        mend: mend.into_iter().collect(),
     }
 }
 

@@ -217,7 +217,7 @@ fn instantiate_locator(
     let make = |text: Texts, of: Option<String>| Locator {
         by: locator.by,
         roles: locator.role.as_ref().map(Labels::list).unwrap_or_default(),
-        text,
+        text: text.into_iter().collect(),
         how: locator.how.unwrap_or(if own.is_some() { Match::Exact } else { part.how }),
         of,
     };

@@ -212,7 +212,7 @@ fn wrong(
     for (topic, what) in &mut seen {
         *what = words_in(job, source, &["step", n, "wrong", w, "seen", topic], what, scope);
     }
-    Some(WrongTurn { id: format!("{step}.{}", part.id), when, text, back, seen })
+    Some(WrongTurn { id: format!("{step}.{}", part.id), when, text, back, seen: seen.into_iter().collect() })
 }
 
 fn resolve_backs(job: &mut Job<'_>, step: &mut Step, origin: &Origin<'_>, ids: &[String]) {
