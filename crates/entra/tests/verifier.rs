@@ -21,10 +21,11 @@ fn all_right_is_passed_with_every_check_named() {
     assert_eq!(
         ids,
         [
+            // In the order in which the guide asks for them.
+            "format.tenant-id",
             "format.client-id",
             "format.client-secret",
             "format.tenant-domain",
-            "format.tenant-id",
             "tenant",
             "domain",
             "token.office-365-management",
