@@ -130,6 +130,12 @@ const MISTAKES: &[Mistake] = &[
     // Missing why.
     ("why = \"to read the sign-ins it watches\"", "why = \"logs\"", "missing-why", "why = \"logs\""),
     ("why = \"to read the sign-ins it watches\"", "why = \" \"", "missing-why", "why = \" \""),
+    (
+        "why = \"to read the sign-ins it watches\"",
+        "why = \"AuditLog.Read.All\"",
+        "missing-why",
+        "why = \"AuditLog",
+    ),
     ("why = \"Tailspin also reads the audit log\"", "why = \"\"", "missing-why", "why = \"\""),
     ("why = \"to read the sign-ins it watches\"\n", "", "format", "[[permission]]"),
     // Unsafe advice, wherever the admin would follow it.
@@ -167,6 +173,8 @@ const MISTAKES: &[Mistake] = &[
     ("by = \"file\"", "by = \"pigeon\"", "no-recipe", "pigeon"),
     ("file = \"tailspin.txt\"\n", "", "hand-over-file", "by ="),
     ("[[value]]\nid = \"client-secret\"\n", "", "secret-unused", "credential"),
+    ("[[value]]\nid = \"client-id\"\n", "", "withheld-value", "[[value]]"),
+    ("[[value]]\nid = \"tenant-id\"\n", "", "withheld-value", "[[value]]"),
     // The app.
     ("https://tailspin.example/back", "http://tailspin.example/back", "redirect-uri", "http://"),
     ("https://tailspin.example/back", "https://{server}/back", "no-server", "{server}"),

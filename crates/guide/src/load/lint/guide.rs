@@ -25,6 +25,7 @@ pub(crate) fn lint(library: &Library, guide: &Guide) -> Vec<Finding> {
     credential(guide, &mut findings);
     refused_secret(library, guide, &mut findings);
     redirects(guide, &mut findings);
+    withheld(library, guide, &mut findings);
     hand_over(guide, &mut findings);
     invented_guids(library, guide, &mut findings);
     advice(library, guide, &mut findings);
@@ -58,7 +59,7 @@ fn vendor(guide: &Guide, findings: &mut Vec<Finding>) {
 fn reasons(library: &Library, guide: &Guide, findings: &mut Vec<Finding>) {
     for (n, part) in guide.file.permissions.iter().enumerate() {
         let n = n.to_string();
-        if part.why.trim().len() < SHORTEST_REASON {
+        if part.why.trim().len() < SHORTEST_REASON || only_names(&part.why, &part.name) {
             findings.push(guide.source.error(
                 &["permission", &n, "why"],
                 "missing-why",
@@ -87,6 +88,12 @@ fn reasons(library: &Library, guide: &Guide, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether a reason says the permission's own name and nothing else.
+fn only_names(why: &str, name: &str) -> bool {
+    let rest = why.replace(name, "");
+    rest.len() < why.len() && rest.trim().len() < SHORTEST_REASON
+}
+
 fn credential(guide: &Guide, findings: &mut Vec<Finding>) {
     let file = &guide.file;
     let Some(secret) = file.credential.as_ref().and_then(|c| c.secret.as_ref()) else { return };
@@ -112,6 +119,29 @@ fn credential(guide: &Guide, findings: &mut Vec<Finding>) {
             "secret-unused",
             "a secret is made, but it is not among the values handed over",
             "Add a [[value]] with id = \"client-secret\", or drop the secret.",
+        ));
+    }
+}
+
+/// What a credential is worth nothing without, and is not handed over.
+fn withheld(library: &Library, guide: &Guide, findings: &mut Vec<Finding>) {
+    let file = &guide.file;
+    let collected = library.recipes.values().flat_map(|recipe| &recipe.file.values);
+    let collected = collected.map(|value| value.id.as_str()).collect::<BTreeSet<_>>();
+    // A misspelt one is told of elsewhere, and may be what is missing.
+    let misspelt = file.values.iter().any(|value| !collected.contains(value.id.as_str()));
+    if file.credential.is_none() || file.values.is_empty() || misspelt {
+        return;
+    }
+    let hands = |id: &str| file.values.iter().any(|value| value.id == id);
+    let needed =
+        [("client-id", hands("client-id")), ("tenant-id", hands("tenant-id") || hands("tenant-domain"))];
+    for (id, _) in needed.into_iter().filter(|(_, handed)| !handed) {
+        findings.push(guide.source.warning(
+            &["value"],
+            "withheld-value",
+            format!("`{id}` is not among the values handed over, and nobody signs in without it"),
+            format!("Add a [[value]] with id = \"{id}\", unless the vendor has it from elsewhere."),
         ));
     }
 }
