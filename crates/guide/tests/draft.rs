@@ -244,3 +244,88 @@ fn what_is_listed_at_the_end_is_handed_over_in_that_order_and_by_those_names() {
     );
     assert!(!kinds(&draft).iter().any(|(_, _, id)| *id == "register-button"), "it is named");
 }
+
+/// Markdown as it was written for the portal of years ago: a table whose reasons name products, values told by wrong names.
+const OLD_PORTAL: &str = "\
+# Connect Evergreen Vault to Microsoft 365
+Open **Azure AD**, App registrations (Legacy) and enter `Evergreen Reader` as name. Required permissions > Add > *Microsoft Graph*:
+
+| Sites.Read.All | Application | read the files of all SharePoint sites |
+| User.Read.All | Application | list people |
+
+Click **Grant permissions**. Open Keys and copy the key value.
+Set-ExecutionPolicy Unrestricted
+Set-AdminAuditLogConfig \u{2013}UnifiedAuditLogIngestionEnabled $true
+The account vault@yourtenant.onmicrosoft.com is excluded from Conditional Access.
+
+- **Application ID** \u{2013} the Application (client) ID
+- **Directory ID** \u{2013} Object ID of the app
+- **Key** \u{2013} the Secret ID
+
+Send the key to help@evergreen-vault.example by mail.
+";
+
+#[test]
+fn an_old_document_gives_todays_api_the_vendors_words_and_every_swap() {
+    let draft = draft(&library(), OLD_PORTAL);
+    let guide: toml::Table = toml::from_str(&draft.guide).unwrap();
+    assert_eq!(guide["vendor"]["name"].as_str(), Some("Evergreen Vault"));
+    assert_eq!(guide["app"]["name"].as_str(), Some("Evergreen Reader"));
+    let permissions = guide["permission"].as_array().unwrap();
+    let apis = permissions.iter().map(|p| p["resource"].as_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(apis, ["microsoft-graph", "microsoft-graph"], "a reason that names a product is no API");
+    let values = guide["value"].as_array().unwrap();
+    let handed = values.iter().map(|v| (v["id"].as_str().unwrap(), v["vendor-label"].as_str().unwrap()));
+    assert_eq!(
+        handed.collect::<Vec<_>>(),
+        [("client-id", "Application ID"), ("tenant-id", "Directory ID"), ("client-secret", "Key")],
+        "an account's address is no domain that is handed over"
+    );
+    let found = kinds(&draft);
+    for wanted in [
+        (2, "renamed", "azure-active-directory"),
+        (2, "renamed", "old-registration-pages"),
+        (7, "renamed", "grant-permissions"),
+        (8, "dangerous", "execution-policy"),
+        (9, "quotes", "typographic-quotes"),
+        (10, "dangerous", "outside-conditional-access"),
+        (13, "swapped", "object-id"),
+        (14, "swapped", "secret-id"),
+        (16, "dangerous", "secret-by-mail"),
+    ] {
+        assert!(found.contains(&wanted), "{wanted:?} is not among {found:?}");
+    }
+    let command = draft.notes.iter().find(|note| note.id == "typographic-quotes").unwrap();
+    assert!(command.today.contains("Set-AdminAuditLogConfig -Unified"), "{}", command.today);
+}
+
+/// A page of a help center: sign-in permissions in a list, the vendor's words in a table.
+const SIGNS_IN: &str = "<html><body><h1>Clover directory sync</h1><p>App registrations, New registration, Register.</p>\
+    <p>Under Authentication tick Access tokens (implicit grant).</p><p>Microsoft Graph, Delegated permissions:</p>\
+    <ul><li>openid</li><li>profile</li><li>email</li><li>Group.Read.All</li></ul><p>Your profile stays yours.</p>\
+    <p>Grant admin consent. New client secret, it expires after 12 months.</p>\
+    <table><tr><th>Clover</th><th>Azure</th></tr><tr><td>Client identifier</td><td>Application (client) ID</td></tr>\
+    <tr><td>Directory</td><td>Directory (tenant) ID</td></tr></table>\
+    <p>Tenant ID: the Application ID. Tokens come from https://login.windows.net/common.</p></body></html>";
+
+#[test]
+fn a_list_of_sign_in_permissions_and_a_table_of_names_are_read() {
+    let draft = draft(&library(), SIGNS_IN);
+    let guide: toml::Table = toml::from_str(&draft.guide).unwrap();
+    let permissions = guide["permission"].as_array().unwrap();
+    let named = permissions.iter().map(|p| (p["name"].as_str().unwrap(), p["kind"].as_str().unwrap()));
+    assert_eq!(
+        named.collect::<Vec<_>>(),
+        ["openid", "profile", "email", "Group.Read.All"].map(|name| (name, "delegated"))
+    );
+    let called = |id: &str| {
+        let values = guide["value"].as_array().unwrap();
+        let value = values.iter().find(|v| v["id"].as_str() == Some(id)).unwrap();
+        value["vendor-label"].as_str().unwrap().to_owned()
+    };
+    assert_eq!((called("client-id"), called("tenant-id")), ("Client identifier".into(), "Directory".into()));
+    let found = kinds(&draft).into_iter().map(|(_, kind, id)| (kind, id)).collect::<Vec<_>>();
+    for wanted in [("weak", "implicit-grant"), ("swapped", "swapped-ids"), ("renamed", "old-sign-in-host")] {
+        assert!(found.contains(&wanted), "{wanted:?} is not among {found:?}");
+    }
+}

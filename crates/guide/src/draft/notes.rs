@@ -99,10 +99,15 @@ fn traps(library: &Library, line: &Line, next: Option<&Line>, notes: &mut Vec<No
     }
 }
 
-/// A command with typographic quotes, and what it should be; and every other command, so that none is overlooked.
+/// A command with typographic quotes or dashes, and what it should be; and every other command, so that none is overlooked.
 fn quotes(line: &Line, notes: &mut Vec<Note>) {
     let lower = line.text.to_lowercase();
     let curly = |c: char| matches!(c, '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '\u{201e}');
+    let dashed = [" \u{2013}", " \u{2014}"].iter().any(|dash| {
+        line.text.match_indices(dash).any(|(at, found)| {
+            line.text.get(at + found.len()..).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
+        })
+    });
     let begins = |at: &usize| {
         *at == 0 || lower.get(..*at).is_some_and(|before| before.ends_with([' ', '`', '(', '"']))
     };
@@ -110,13 +115,14 @@ fn quotes(line: &Line, notes: &mut Vec<Note>) {
     let Some(at) = at else { return };
     let command = line.text.get(at..).unwrap_or(&line.text);
     // Not a sentence that begins with such a word.
-    let typed =
-        command.contains("@{") || command.contains('$') || command.contains(" -") || command.contains('/');
+    let typed = dashed || ["@{", "$", " -", "/"].iter().any(|mark| command.contains(mark));
     if !typed {
         return;
     }
-    if line.text.contains(curly) {
+    if dashed || line.text.contains(curly) {
         let straight = command
+            .replace(" \u{2013}", " -")
+            .replace(" \u{2014}", " -")
             .replace(['\u{2018}', '\u{2019}'], "'")
             .replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"");
         notes.push(own(

@@ -23,12 +23,18 @@ pub(crate) struct Unknown {
 /// Characters beside a permission in which its kind is looked for.
 const KIND_WITHIN: usize = 40;
 
+/// What follows the name of an API that is one word.
+const API_WORDS: &[&str] = &["api", "application", "delegated", "permission", "online", "and ", "or "];
+
 /// What the last part of a permission's name may be.
 const ENDINGS: &[&str] =
     &["All", "Read", "ReadWrite", "ReadBasic", "OwnedBy", "Selected", "Send", "Shared", "FullControl"];
 
 /// Sign-in permissions without a dot in their names; `profile` and `email` are ordinary words where no other stands by.
 const SIGN_IN: &[&str] = &["openid", "profile", "email"];
+
+/// Lines of one list of them.
+const SIGN_IN_LIST: usize = 4;
 
 pub(crate) fn permissions(
     library: &Library,
@@ -40,7 +46,9 @@ pub(crate) fn permissions(
     let mut unknown: Vec<Unknown> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
         let low = lower.get(at).map_or("", String::as_str);
-        let signs_in = low.contains("openid") || low.contains("offline_access");
+        // Alone on its line, in a list with the others, such a word is a permission as well.
+        let alone = SIGN_IN.contains(&low.trim_matches(|c: char| !c.is_alphanumeric()));
+        let signs_in = near(lower, at, if alone { SIGN_IN_LIST } else { 0 });
         for word in line.text.split(|c: char| !c.is_ascii_alphanumeric() && !['.', '_', '-'].contains(&c)) {
             let word = word.trim_matches(['.', '-', '_']);
             let special = word.contains('.') || word.contains('_') || (signs_in && SIGN_IN.contains(&word));
@@ -75,6 +83,12 @@ pub(crate) fn permissions(
         }
     }
     (found, unknown)
+}
+
+/// Whether a line speaks of signing in, or one of so many before and behind it.
+fn near(lower: &[String], at: usize, lines: usize) -> bool {
+    let window = lower.iter().take(at + lines + 1).skip(at.saturating_sub(lines));
+    window.into_iter().any(|line| line.contains("openid") || line.contains("offline_access"))
 }
 
 /// The resource a permission belongs to, and its name as the catalogue spells it.
@@ -115,10 +129,19 @@ fn looks_like_one(word: &str) -> bool {
 
 /// The resource named last up to a line, the line itself included; the first one named after it otherwise.
 fn nearest_before<'a>(lower: &[String], at: usize, names: &[(&'a str, String)]) -> Option<&'a str> {
-    let named =
-        |text: &String| names.iter().find(|(_, name)| text.contains(name.as_str())).map(|(key, _)| *key);
+    let named = |text: &String| names.iter().find(|(_, name)| names_api(text, name)).map(|(key, _)| *key);
     let before = lower.iter().take(at + 1).rev().find_map(named);
     before.or_else(|| lower.iter().skip(at + 1).find_map(named))
+}
+
+/// Whether a text names an API. A product of one word is none where it describes something: “SharePoint sites”.
+fn names_api(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, found)| {
+        let next = text.get(at + found.len()..).unwrap_or_default().strip_prefix(' ').unwrap_or_default();
+        let describes =
+            next.starts_with(char::is_alphabetic) && !API_WORDS.iter().any(|word| next.starts_with(word));
+        name.contains(' ') || !describes
+    })
 }
 
 /// The kind that stands right behind a permission or right before it, as in a table's row or in parentheses.

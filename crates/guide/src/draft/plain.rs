@@ -83,7 +83,12 @@ fn without_tags(line: &str) -> String {
         match after.split_once('>') {
             Some((inside, behind)) if tag => {
                 // What was in two cells, rows or paragraphs is two words.
-                out.extend(breaks(inside).then_some(' '));
+                let next_cell = ["td", "th"].contains(&name(inside).as_str()) && !inside.starts_with('/');
+                out.push_str(match (next_cell && !out.trim().is_empty(), breaks(inside)) {
+                    (true, _) => " | ",
+                    (false, true) => " ",
+                    (false, false) => "",
+                });
                 rest = behind;
             }
             _ => {
@@ -158,13 +163,17 @@ fn entity(name: &str) -> Option<char> {
 
 /// Whether a tag begins or ends something of its own, rather than a stretch of a sentence.
 fn breaks(tag: &str) -> bool {
-    let name =
-        tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
     let inline = [
         "a", "abbr", "b", "code", "em", "font", "i", "kbd", "mark", "s", "small", "span", "strong", "sub",
         "sup", "u",
     ];
-    !inline.contains(&name.to_ascii_lowercase().as_str())
+    !inline.contains(&name(tag).as_str())
+}
+
+/// A tag's name in lower case.
+fn name(tag: &str) -> String {
+    let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+    name.unwrap_or_default().to_ascii_lowercase()
 }
 
 /// Takes emphasis, code marks and backslash escapes away.
@@ -194,7 +203,7 @@ mod tests {
         assert_eq!(text("<html>\n<p>Tick&nbsp;<b>Mail.Read</b></p>"), ["", "Tick Mail.Read"]);
         assert_eq!(
             text("<html>\n<tr><td>Mail.Read</td><td>Delegated</td></tr>"),
-            ["", "Mail.Read Delegated"]
+            ["", "Mail.Read | Delegated"]
         );
         assert_eq!(text("a < b and <u>c</u>"), ["a < b and c"]);
         assert_eq!(

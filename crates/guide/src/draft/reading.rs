@@ -140,6 +140,7 @@ fn app_name(lines: &[Line]) -> Option<String> {
             "call it",
             "for name",
             "as the name",
+            "as name",
             "geben sie einen namen",
             "namen",
             "application name",
@@ -148,7 +149,9 @@ fn app_name(lines: &[Line]) -> Option<String> {
             let lower = line.text.to_lowercase();
             let policy = lower.contains("policy") || lower.contains("pilot");
             let says = !policy && marks.iter().any(|mark| lower.contains(mark));
-            quoted(&line.text).filter(|name| says && (2..60).contains(&name.chars().count()))
+            quoted(&line.text)
+                .or_else(|| set_apart(&line.raw))
+                .filter(|name| says && (2..60).contains(&name.chars().count()))
         })
     })
 }
@@ -157,6 +160,13 @@ fn app_name(lines: &[Line]) -> Option<String> {
 fn quoted(text: &str) -> Option<String> {
     let inside = text.split(['“', '”', '„', '"']).nth(1)?.trim().trim_end_matches(['.', ',']);
     (!inside.is_empty()).then(|| inside.to_owned())
+}
+
+/// What the document sets in the type of code, which is what people are to enter.
+fn set_apart(raw: &str) -> Option<String> {
+    let (from, to) = [("<code>", "</code>"), ("`", "`")].into_iter().find(|(from, _)| raw.contains(from))?;
+    let inside = raw.split_once(from)?.1.split_once(to)?.0.trim();
+    (!inside.is_empty() && !inside.contains(['<', '/'])).then(|| inside.to_owned())
 }
 
 /// What stands behind a label, up to the next one.
@@ -227,8 +237,14 @@ fn days(line: &str) -> Option<u32> {
 fn values(words: &Words, lines: &[Line], lower: &[String], secret: bool) -> Vec<Handed> {
     let mut secrets = words.secret.clone();
     secrets.extend(
-        ["secret value", "value of the secret", "value of the client secret", "wert des geheimen"]
-            .map(str::to_owned),
+        [
+            "secret value",
+            "value of the secret",
+            "value of the client secret",
+            "secret id",
+            "wert des geheimen",
+        ]
+        .map(str::to_owned),
     );
     let kinds: [(&'static str, Vec<String>); 5] = [
         ("client-secret", secrets),
@@ -251,7 +267,11 @@ fn values(words: &Words, lines: &[Line], lower: &[String], secret: bool) -> Vec<
             if low.contains("display name or application") || low.contains("start typing") {
                 continue;
             }
-            match item(&line.text) {
+            // An account is no domain.
+            if *id == "tenant-domain" && low.contains('@') {
+                continue;
+            }
+            match cell(&line.text, texts).or_else(|| item(&line.text)) {
                 Some(called) => items.push(Handed { id, line: line.number, called: Some(called) }),
                 None => named.push(Handed { id, line: line.number, called: None }),
             }
@@ -292,6 +312,14 @@ fn fullest(mut items: Vec<Handed>) -> Vec<Handed> {
     best
 }
 
+/// The vendor's word in a table's row whose other cell holds what the portal calls the value.
+fn cell(text: &str, texts: &[String]) -> Option<String> {
+    let cells = text.split('|').map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
+    let (called, rest) = cells.split_first()?;
+    let told = rest.iter().any(|cell| any(&cell.to_lowercase(), texts));
+    (told && (2..40).contains(&called.chars().count())).then(|| (*called).to_owned())
+}
+
 /// A short item of a list, without its mark and its example: `- a) Secret Value`.
 fn item(text: &str) -> Option<String> {
     let marked = text.starts_with(['-', '•', '–', '·', '*'])
@@ -302,12 +330,13 @@ fn item(text: &str) -> Option<String> {
         _ => bare,
     };
     let name = bare.split([':', '=']).next().unwrap_or_default();
+    let name = name.split(" \u{2013} ").next().unwrap_or_default();
     let name = match name.find("(Ex").or_else(|| name.find("(e.g")) {
         Some(at) => name.get(..at).unwrap_or_default(),
         None => name,
     };
     let name = name.trim();
-    (marked && (4..40).contains(&name.chars().count()) && name.split_whitespace().count() < 5)
+    (marked && (3..40).contains(&name.chars().count()) && name.split_whitespace().count() < 5)
         .then(|| name.to_owned())
 }
 

@@ -81,9 +81,24 @@ fn registered(host: &str) -> Option<String> {
         .then(|| labels.iter().rev().take(take).rev().copied().collect::<Vec<_>>().join("."))
 }
 
+/// The two or three words of a line that make up a domain's name, as the line spells them.
+fn spelt(text: &str, label: &str) -> Option<String> {
+    let words = text.split_whitespace().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let words = words.collect::<Vec<_>>();
+    [2, 3].into_iter().flat_map(|count| words.windows(count)).find_map(|name| {
+        let proper = name.iter().all(|word| word.starts_with(char::is_uppercase));
+        (proper && name.concat().eq_ignore_ascii_case(label)).then(|| name.join(" "))
+    })
+}
+
 /// The name said most often that is no word of the portals: the domain's own, as the document spells it, goes first.
 pub(crate) fn name(words: &Words, lines: &[Line], domain: Option<&str>) -> Option<String> {
     let label = domain.and_then(|domain| domain.split('.').next()).map(|label| label.replace('-', ""));
+    if let Some(name) =
+        label.as_deref().and_then(|label| lines.iter().find_map(|line| spelt(&line.text, label)))
+    {
+        return Some(name);
+    }
     // A name is never written small; a word that begins a sentence is, elsewhere.
     let small = lines
         .iter()

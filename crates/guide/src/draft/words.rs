@@ -166,7 +166,14 @@ impl Words {
         let mut secret = of(
             "certificates-secrets",
             "new-client-secret",
-            &["client secret", "secret key", "geheimer clientschlüssel", "clientgeheimnis"],
+            &[
+                "client secret",
+                "secret key",
+                "key value",
+                "application key",
+                "geheimer clientschlüssel",
+                "clientgeheimnis",
+            ],
         );
         secret.extend(of("certificates-secrets", "client-secrets", &[]));
         Self {

@@ -21,7 +21,7 @@ pub(crate) fn guide(library: &Library, reading: &Reading, notes: &[Note]) -> Str
         quoted(&reading.title)
     );
     let label = reading.domains.first().and_then(|domain| domain.split('.').next());
-    let name = reading.vendor.as_deref().or(label).unwrap_or("TODO");
+    let name = reading.vendor.as_deref().or(label).or(reading.app_name.as_deref()).unwrap_or("TODO");
     let domains = reading.domains.iter().map(|domain| quoted(domain)).collect::<Vec<_>>().join(", ");
     let _ = write!(out, "[vendor]\nname = {}\ndomains = [{domains}]\n", quoted(name));
     if let Some(support) = &reading.support {
