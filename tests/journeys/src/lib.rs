@@ -4,6 +4,7 @@
 //! The tests are in `tests/`, one file per kind of journey. [`Journey`] is what they share: a fresh world and a
 //! person sitting in it. The binaries `demo` and `step-latency` take the same road.
 
+pub mod consent;
 pub mod demo;
 pub mod drift;
 pub mod gallery;

@@ -4,6 +4,7 @@
 //! Nothing here knows how the product works inside. It looks at the screen, presses real keys and buttons, and
 //! reads what a tester may read. Waiting is always for a condition with a deadline.
 
+pub mod at_hand;
 pub mod browser;
 pub mod dist;
 pub mod firefox;

@@ -204,8 +204,12 @@ impl Person {
     fn act_on(&mut self, step: &Step) -> Result<()> {
         match step.action {
             Action::Open => self.open(step),
-            Action::Press | Action::Tick => self.press_ring(step),
+            Action::Press | Action::Tick => {
+                self.bring_file(step)?;
+                self.press_ring(step)
+            }
             Action::Choose => self.choose(step),
+            Action::Type if step.copy.is_none() => self.type_own(step),
             Action::Type => self.paste_into_ring(step),
             Action::Read => self.read(step),
             Action::Check => self.check(step),
@@ -221,7 +225,7 @@ impl Person {
         }
     }
 
-    fn look(&mut self, step: &Step, overlay: Option<&Overlay>) -> Result<()> {
+    pub(crate) fn look(&mut self, step: &Step, overlay: Option<&Overlay>) -> Result<()> {
         let Some(mut onlooker) = self.onlooker.take() else { return Ok(()) };
         let seen = onlooker(self, step, overlay);
         self.onlooker = Some(onlooker);
@@ -390,7 +394,7 @@ impl Person {
         bail!("{value} was not read from the page; {}", self.scene())
     }
 
-    fn say_so(&self, step: &Step) -> Result<()> {
+    pub(crate) fn say_so(&self, step: &Step) -> Result<()> {
         let number = self.plan.position(&step.id).map_or(0, |n| n + 1);
         let mut last = None;
         let said = until("a button to say so", SHORT, || {
@@ -512,7 +516,7 @@ impl Hand<'_> {
 }
 
 /// Whether a step is over when the admin says so.
-fn confirms(done: &Condition) -> bool {
+pub(crate) fn confirms(done: &Condition) -> bool {
     match done {
         Condition::Confirmed => true,
         Condition::Any(any) => any.iter().any(confirms),

@@ -27,6 +27,8 @@ pub struct WorldOptions {
     pub tls_port: u16,
     /// Port of the Worker; 0 picks one.
     pub worker_port: u16,
+    /// Whether Worker and extension know the stranger's guide of `tests/journeys/strangers` besides ours.
+    pub stranger: bool,
 }
 
 impl Default for WorldOptions {
@@ -37,6 +39,7 @@ impl Default for WorldOptions {
             anonymous_checks: Some("practice".to_owned()),
             tls_port: 0,
             worker_port: 0,
+            stranger: false,
         }
     }
 }
@@ -61,18 +64,22 @@ impl World {
     pub fn start(options: &WorldOptions) -> Result<Self> {
         let tenant = Tenant::start(Some(dist::part("portal")?), 0, options.tls_port)?;
         tenant.scenario(&options.scenario)?;
-        let mut runtime = WorkerdOptions::new(dist::part("worker")?, tenant.http());
+        let worker = if options.stranger { "worker-fault" } else { "worker" };
+        let mut runtime = WorkerdOptions::new(dist::part(worker)?, tenant.http());
         runtime.port = options.worker_port;
         if let Some(value) = &options.anonymous_checks {
             runtime.vars.push(("ANONYMOUS_CHECKS".to_owned(), value.clone()));
         }
         let worker = Workerd::start(runtime)?;
-        let plans = plans()?;
+        let folder = if options.stranger { "worker-fault/plans" } else { "extension-chromium/plans" };
+        let folder = dist::part(folder)?;
+        let plans = plans_in(&folder)?;
         for permission in plans.values().flat_map(|plan| &plan.sheet.permissions) {
             tenant.offer(permission, has_tile(&permission.resource)?)?;
         }
         let extension = tempfile::Builder::new().prefix("handrail-extension-").tempdir()?;
         copy_folder(&dist::part(options.browser.extension())?, extension.path())?;
+        copy_folder(&folder, &extension.path().join("plans"))?;
         let world = Self { tenant, worker, plans, browser: options.browser, extension };
         world.point_extension_at(&world.worker.origin())?;
         Ok(world)
@@ -126,14 +133,17 @@ fn has_tile(resource: &str) -> Result<bool> {
 /// # Errors
 /// When the extension is not built.
 pub fn plans() -> Result<BTreeMap<String, Plan>> {
-    let folder = dist::part("extension-chromium/plans")?;
+    plans_in(&dist::part("extension-chromium/plans")?)
+}
+
+fn plans_in(folder: &Path) -> Result<BTreeMap<String, Plan>> {
     let read = |name: &str| -> Result<Value> {
         let file = folder.join(format!("{name}.json"));
         serde_json::from_str(&fs::read_to_string(file)?).with_context(|| format!("the plan {name}"))
     };
     let pages = read("pages")?;
     let mut plans = BTreeMap::new();
-    for entry in fs::read_dir(&folder)? {
+    for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let file = read(&name)?;

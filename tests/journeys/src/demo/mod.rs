@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
-use handrail_guide::plan::{Action, Step};
+use anyhow::{Context as _, Result, bail, ensure};
+use handrail_guide::plan::{Action, Plan, Step};
 use handrail_world::browser::{Browser, Page};
 use handrail_world::dist;
 use handrail_world::panel::{Panel, ReportShown};
@@ -20,7 +20,7 @@ use handrail_world::wait::is_interrupted;
 use handrail_world::world::{World, WorldOptions};
 
 use self::walkthrough::{Entry, Picture, walkthrough};
-use crate::AZURE;
+use crate::{AZURE, consent};
 
 /// Port the Worker gets if it is free.
 pub const WORKER_PORT: u16 = 8787;
@@ -127,7 +127,7 @@ pub fn watched(guide: &str, ports: Ports, say: Say<'_>) -> Result<()> {
     let world = start_world(ports, say)?;
     say("opening the browser …");
     let mut person = open_window(&world, guide)?;
-    let album = walk(&mut person, None, say)?;
+    let album = walk(&mut person, &world, None, say)?;
     tell(&album.report, say);
     say("Close the browser or press Ctrl-C to end everything.");
     stay(&mut person, say)
@@ -144,7 +144,7 @@ pub fn headless(guide: &str, ports: Ports, folder: &Path, begun: Instant, say: S
     say("starting the browser without a window …");
     let mut person = Person::sit_down(&world, guide, AZURE)?;
     say(&format!("ready after {:.1} s", begun.elapsed().as_secs_f64()));
-    let mut album = walk(&mut person, Some(folder), say)?;
+    let mut album = walk(&mut person, &world, Some(folder), say)?;
     let number = person.plan.steps.len() + 1;
     album.entries.push(Entry::Shown(Picture {
         number,
@@ -181,7 +181,7 @@ struct Seen {
 }
 
 /// Walks the guide to its end; with a folder, a picture of each step goes there, without one it goes slowly.
-fn walk(person: &mut Person, folder: Option<&Path>, say: Say<'_>) -> Result<Album> {
+fn walk(person: &mut Person, world: &World, folder: Option<&Path>, say: Say<'_>) -> Result<Album> {
     let total = person.plan.steps.len();
     say(&format!("walking {} ({total} steps):", person.plan.title));
     person.start()?;
@@ -203,6 +203,7 @@ fn walk(person: &mut Person, folder: Option<&Path>, say: Say<'_>) -> Result<Albu
     }));
     let mut report = None;
     while let Some(step) = person.step()? {
+        consent::as_the_guide_expects(&step, person, world)?;
         let outcome = person.act(&step);
         for line in seen.borrow_mut().lines.drain(..) {
             say(&line);
@@ -213,9 +214,20 @@ fn walk(person: &mut Person, folder: Option<&Path>, say: Say<'_>) -> Result<Albu
         }
         person.moved_on(&step)?;
     }
-    let report = report.context("the guide ended without a verdict")?;
+    person.panel.wait_for("the end of the guide", |stand| stand.standing == "finished")?;
+    let report = match report {
+        Some(report) => report,
+        None => unproved(&person.plan)?,
+    };
     let entries = with_steps_passed_over(person, std::mem::take(&mut seen.borrow_mut().entries));
     Ok(Album { entries, report })
+}
+
+/// The end of a guide whose credential is proved elsewhere: the plan says what is not checked here, and where it is.
+fn unproved(plan: &Plan) -> Result<ReportShown> {
+    ensure!(!plan.steps.iter().any(|step| step.action == Action::Check), "the guide ended without a verdict");
+    let verdict = "nothing is proved from here".to_owned();
+    Ok(ReportShown { verdict, checks: Vec::new(), text: plan.requirements.not_checked.join("\n") })
 }
 
 /// Adds the steps that were not stopped at, because the page showed them done.
@@ -260,6 +272,9 @@ fn tell(report: &ReportShown, say: Say<'_>) {
     say("");
     for check in &report.checks {
         say(&format!("  {}", check.text.replace('\n', " ")));
+    }
+    for line in report.text.lines().filter(|_| report.checks.is_empty()) {
+        say(&format!("  {line}"));
     }
 }
 

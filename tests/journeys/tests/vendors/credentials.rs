@@ -4,33 +4,18 @@ use std::path::Path;
 
 use handrail_guide::load::{Library, Options, compile_with};
 use handrail_journeys::{AZURE, Journey};
+use handrail_world::at_hand::certificate;
 use handrail_world::person::Person;
 use handrail_world::world::{World, WorldOptions};
 use serde_json::json;
 
 use super::{begin, walk};
 
-/// A certificate made for this journey, as PEM; its key is thrown away.
-fn certificate() -> String {
-    use rsa::pkcs8::EncodePrivateKey as _;
-    let key = rsa::RsaPrivateKey::new(&mut rand::thread_rng(), 2048).unwrap().to_pkcs8_der().unwrap();
-    let pair = rcgen::KeyPair::try_from(key.as_bytes()).unwrap();
-    rcgen::CertificateParams::new(vec![]).unwrap().self_signed(&pair).unwrap().pem()
-}
-
-/// Chooses a file in the page's file field, as the file dialog would.
-fn choose_file(journey: &Journey, file: &Path) {
-    let field = json!({"expression": "document.querySelector('input[type=file]')"});
-    let field = journey.page.call("Runtime.evaluate", field).unwrap();
-    let object = &field["result"]["objectId"];
-    journey.page.call("DOM.setFileInputFiles", json!({"files": [file], "objectId": object})).unwrap();
-}
-
 /// Walks a guide that uploads this certificate on its way.
 fn upload(journey: &mut Journey, file: &Path) {
     walk(journey, |journey, step| {
         match step.id.as_str() {
-            "client-certificate.description" => choose_file(journey, file),
+            "client-certificate.description" => journey.choose_file(file).unwrap(),
             // It is read at once, whatever it is called.
             "old-certificate.read" => {
                 journey.moved_on(step).unwrap();
@@ -47,7 +32,7 @@ fn where_secrets_are_blocked_a_certificate_is_taken_and_renewed() {
     let mut journey = begin("elastic.run.certificate", json!({"policy": {"blockSecrets": true}}));
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("elastic-agent.pem");
-    std::fs::write(&file, certificate()).unwrap();
+    std::fs::write(&file, certificate().unwrap()).unwrap();
     upload(&mut journey, &file);
     let app = |journey: &Journey| {
         journey.world.tenant.apps("Contoso", &journey.plan.app.as_ref().unwrap().name).unwrap()[0].clone()
@@ -62,7 +47,7 @@ fn where_secrets_are_blocked_a_certificate_is_taken_and_renewed() {
     // A year later: a second one beside it, and the first one goes when the vendor has said so.
     journey.close().unwrap();
     journey.page.navigate(AZURE).unwrap();
-    std::fs::write(&file, certificate()).unwrap();
+    std::fs::write(&file, certificate().unwrap()).unwrap();
     "elastic.renew.certificate".clone_into(&mut journey.person.way);
     journey.person.plan = journey.world.plans["elastic.renew.certificate"].clone();
     journey.person.start().unwrap();

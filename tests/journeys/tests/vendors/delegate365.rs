@@ -18,8 +18,12 @@ fn the_apps_are_consented_to_and_every_wrong_turn_is_caught() {
             "consent-app.start" => {
                 consents += 1;
                 if consents > 1 {
-                    Consent { app: "Delegate365", permissions: &ASKED, whole: consents > 2 }.give(journey);
-                    Consent { app: "Delegate365 Free", permissions: &ASKED, whole: true }.give(journey);
+                    Consent { app: "Delegate365", permissions: &ASKED, whole: consents > 2 }
+                        .give(&journey.person, &journey.world)
+                        .unwrap();
+                    Consent { app: "Delegate365 Free", permissions: &ASKED, whole: true }
+                        .give(&journey.person, &journey.world)
+                        .unwrap();
                 }
             }
             "consent-app.app" if consents == 1 => {
@@ -62,9 +66,9 @@ fn the_old_way_is_taken_back_before_the_guide_is_over() {
                 journey.moved_on(step).unwrap();
                 return true;
             }
-            "consent-app.start" => {
-                Consent { app: "Delegate365", permissions: &ASKED, whole: true }.give(journey)
-            }
+            "consent-app.start" => Consent { app: "Delegate365", permissions: &ASKED, whole: true }
+                .give(&journey.person, &journey.world)
+                .unwrap(),
             id if id.starts_with("unsafe-undo") => {
                 assert!(
                     !journey.panel.shows("[data-act='next']").unwrap(),

@@ -1,13 +1,10 @@
 //! Each of the five guides of the seeds to its end on the portal's faces that no other journey shows it: English with
 //! today's labels, and another language with the labels before them.
 
+use handrail_journeys::consent::as_the_guide_expects;
 use serde_json::json;
 
-use super::{Consent, begin, walk};
-
-/// What the vendor's product asks for when its guide sends the person there.
-const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-const SERVER: &str = "itsm.contoso.com";
+use super::{begin, walk};
 
 /// Follows the guide to its end as told, in this language and with these labels.
 #[track_caller]
@@ -16,27 +13,7 @@ fn to_the_end(guide: &str, lang: &str, labels: &str) {
     let mut steps = 0;
     walk(&mut journey, |journey, step| {
         steps += 1;
-        match step.id.as_str() {
-            "server-name.ask" => {
-                journey.panel.paste("server", SERVER).unwrap();
-                journey.moved_on(step).unwrap();
-                return true;
-            }
-            "consent-app.start" => {
-                let (app, asked) = match guide {
-                    "safetica" => {
-                        ("Safetica", ["User.Read.All", "Group.Read.All", "Files.ReadWrite.All"].as_slice())
-                    }
-                    "rapid7-insightidr" => ("InsightIDR Connector", ["User.Read.All"].as_slice()),
-                    _ => ("Delegate365", ["User.Read.All"].as_slice()),
-                };
-                let mut asked = asked.iter().map(|name| format!("{GRAPH}/{name}")).collect::<Vec<_>>();
-                asked.push("ActivityFeed.Read".to_owned());
-                let permissions = asked.iter().map(String::as_str).collect::<Vec<_>>();
-                Consent { app, permissions: &permissions, whole: true }.give(journey);
-            }
-            _ => {}
-        }
+        as_the_guide_expects(step, &journey.person, &journey.world).unwrap();
         false
     });
     assert!(steps > 4, "the guide was walked: {steps} steps");

@@ -9,6 +9,7 @@ mod rapid7;
 mod safetica;
 
 use handrail_guide::plan::Step;
+use handrail_journeys::consent::Consent;
 use handrail_journeys::{AZURE, Journey};
 use handrail_world::person::Person;
 use handrail_world::wait::{LONG, until};
@@ -74,56 +75,4 @@ fn found(journey: &Journey, value: &str, code: &str) -> String {
 fn back(journey: &Journey, to: &str) {
     journey.panel.press("back").unwrap();
     journey.panel.wait_for(&format!("step {to}"), |s| s.step == to).unwrap();
-}
-
-/// A person on Microsoft's consent page, which the vendor's product has opened in another tab.
-struct Consent<'a> {
-    /// Display name of the vendor's app.
-    app: &'a str,
-    /// What it asks for.
-    permissions: &'a [&'a str],
-    /// Whether the box for the whole organisation is ticked.
-    whole: bool,
-}
-
-impl Consent<'_> {
-    /// Consents, and loads the portal's list anew where one is open. Handrail draws nothing on a sign-in page.
-    fn give(&self, journey: &Journey) {
-        let state = journey.world.tenant.state().unwrap();
-        let contoso = directory(&state);
-        let known =
-            contoso["servicePrincipals"].as_array().unwrap().iter().find(|p| p["displayName"] == self.app);
-        let mut app = json!({"name": self.app, "publisher": self.app, "permissions": self.permissions});
-        if let Some(known) = known {
-            app["clientId"] = known["appId"].clone();
-        }
-        let client = journey.world.tenant.vendor_app(&app).unwrap();
-        let page = journey
-            .browser
-            .open(&format!(
-                "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?client_id={client}&response_type=code"
-            ))
-            .unwrap();
-        page.wait_for(
-            "the consent page",
-            "document.title === 'Sign in to your account' && !!document.forms[0]",
-        )
-        .unwrap();
-        assert_eq!(page.evaluate("document.querySelector('hand-rail') === null").unwrap(), json!(true));
-        if self.whole {
-            page.press_top("input[name=organisation]").unwrap();
-        }
-        page.press_top("button[value=accept]").unwrap();
-        page.wait_for("the page after the consent", "document.title === 'Done'").unwrap();
-        page.close().unwrap();
-        let open = journey.page.url().unwrap();
-        for (blade, refresh) in [
-            ("StartboardApplicationsMenuBlade", "enterprise-apps.refresh"),
-            ("~/Permissions/", "enterprise-app-permissions.refresh"),
-        ] {
-            if open.contains(blade) {
-                journey.hand().press_control(refresh).unwrap();
-            }
-        }
-    }
 }

@@ -21,8 +21,12 @@ fn the_consent_is_looked_at_and_every_wrong_turn_is_caught() {
                             "00000003-0000-0000-c000-000000000000/Directory.ReadWrite.All",
                             "ActivityFeed.Read",
                         ];
-                        Consent { app: "InsightIDR Connection", permissions, whole: true }.give(journey);
-                        Consent { app: "InsightIDR Connect Helper", permissions, whole: true }.give(journey);
+                        Consent { app: "InsightIDR Connection", permissions, whole: true }
+                            .give(&journey.person, &journey.world)
+                            .unwrap();
+                        Consent { app: "InsightIDR Connect Helper", permissions, whole: true }
+                            .give(&journey.person, &journey.world)
+                            .unwrap();
                     }
                     _ => unreachable!("two consents are enough"),
                 }

@@ -38,7 +38,9 @@ fn audit_logging_is_switched_on_and_every_wrong_turn_is_caught() {
                     2 => (&FULL[..2], true),
                     _ => (&FULL[..], true),
                 };
-                Consent { app: "Safetica", permissions, whole }.give(journey);
+                Consent { app: "Safetica", permissions, whole }
+                    .give(&journey.person, &journey.world)
+                    .unwrap();
             }
             "consent-app.expected" if consents == 1 => {
                 told(journey, "nothing was granted for the whole organisation");
@@ -71,7 +73,9 @@ fn security_defaults_chosen_against_the_advice_stay_open_until_they_are_back() {
                 journey.moved_on(step).unwrap();
                 return true;
             }
-            "consent-app.start" => Consent { app: "Safetica", permissions: &FULL, whole: true }.give(journey),
+            "consent-app.start" => Consent { app: "Safetica", permissions: &FULL, whole: true }
+                .give(&journey.person, &journey.world)
+                .unwrap(),
             "security-defaults-off.state" => {
                 journey.hand().press_control("security-defaults.disabled").unwrap();
                 journey.moved_on(step).unwrap();
