@@ -14,9 +14,10 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 /// Which schema belongs to which folder, as `.taplo.toml` has it.
-const RULES: [(&str, &str); 7] = [
+const RULES: [(&str, &str); 8] = [
     ("guides", "guide"),
     ("crates/guide/tests/strangers", "guide"),
+    ("tests/journeys/strangers", "guide"),
     ("guides/seeds", "seed"),
     ("guides/traps", "traps"),
     ("recipes", "recipe"),

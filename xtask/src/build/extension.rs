@@ -47,6 +47,9 @@ fn pages(browser: &str) -> PathBuf {
     paths::work().join(format!("pages-{browser}"))
 }
 
+/// The variable that names one more guide file to a build.
+pub(crate) const ONE_MORE: &str = "HANDRAIL_GUIDE_FILE";
+
 /// Every guide's plans, compiled once: each mode and credential in a file of its own, and an index of them.
 pub(crate) fn plans() -> Result<()> {
     let root = paths::root();
@@ -55,21 +58,24 @@ pub(crate) fn plans() -> Result<()> {
         inputs = inputs.add(&root.join(folder))?;
     }
     // `handrail guide preview FILE` names one more guide; the next build is without it again.
-    let also = std::env::var_os("HANDRAIL_GUIDE_FILE").map(PathBuf::from);
+    let also = std::env::var_os(ONE_MORE).map(PathBuf::from);
     if let Some(file) = &also {
         inputs = inputs.add(file)?;
     }
     let folder = plan_files();
-    stamp::once("plans", &inputs, &[&folder.join("index.json")], || {
-        if folder.exists() {
-            fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
-        }
-        run(cargo().args(["build", "-p", "handrail-cli"]))?;
-        let write = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "plans", "--out"];
-        let also = also.iter().flat_map(|file| ["--also".as_ref(), file.as_os_str()]);
-        capture(cargo().args(write).arg(&folder).args(also)).map(drop)
-    })?;
+    stamp::once("plans", &inputs, &[&folder.join("index.json")], || write_plans(&folder, also.as_deref()))?;
     Ok(())
+}
+
+/// Writes the plans of every guide into a folder, which holds nothing else then.
+pub(crate) fn write_plans(folder: &Path, also: Option<&Path>) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
+    }
+    run(cargo().args(["build", "-p", "handrail-cli"]))?;
+    let write = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "plans", "--out"];
+    let also = also.iter().flat_map(|file| ["--also".as_ref(), file.as_os_str()]);
+    capture(cargo().args(write).arg(folder).args(also)).map(drop)
 }
 
 /// Where the plans are, a file each.

@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
@@ -44,12 +45,17 @@ pub(crate) enum Panics {
 
 /// Compiles crates for the release, and answers where each one's WASM lies.
 pub(crate) fn compile(crates: &[&str]) -> Result<Vec<PathBuf>> {
-    compile_with("release", crates, &[])
+    compile_with(cargo(), "release", crates, &[])
 }
 
-/// As [`compile`], in another profile and with features of the crates, each as `<crate>/<feature>`.
-pub(crate) fn compile_with(profile: &str, crates: &[&str], features: &[&str]) -> Result<Vec<PathBuf>> {
-    let mut build = cargo();
+/// As [`compile`], in another profile and with features of the crates, each as `<crate>/<feature>`, by a Cargo whose
+/// environment may hold what a build script asks for.
+pub(crate) fn compile_with(
+    mut build: Command,
+    profile: &str,
+    crates: &[&str],
+    features: &[&str],
+) -> Result<Vec<PathBuf>> {
     build.args(["build", "--profile", profile, "--target", "wasm32-unknown-unknown", "--lib"]);
     if !features.is_empty() {
         build.args(["--features", &features.join(",")]);

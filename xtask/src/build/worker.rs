@@ -1,27 +1,37 @@
 //! The Worker: WASM, its glue and its entry as two files that workerd takes as they are.
 
 use std::fs;
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::build::extension;
 use crate::build::js::{self, Format};
 use crate::build::wasm::{self, Glue, Panics};
+use crate::run::cargo;
 use crate::{paths, stamp};
+
+/// A guide that is in no library, for tests.
+const STRANGER: &str = "tests/journeys/strangers/harbor-siem.toml";
 
 /// Makes target/handrail/worker.
 pub(crate) fn build() -> Result<()> {
-    make("worker", &[], Panics::Speak)
+    make("worker", cargo(), &[])
 }
 
-/// Makes target/handrail/worker-fault: the same Worker, except that it panics on request. Only tests use it, to
-/// see what a panic leaves behind.
+/// Makes target/handrail/worker-fault: the same Worker, except that it panics on request and knows a stranger's guide,
+/// whose plans lie beside it. Only tests use it, to see what a panic leaves behind and to preview that guide.
 pub(crate) fn fault() -> Result<()> {
-    make("worker-fault", &["handrail-worker/fault"], Panics::Speak)
+    let guide = paths::root().join(STRANGER);
+    let mut build = cargo();
+    build.env(extension::ONE_MORE, &guide);
+    make("worker-fault", build, &["handrail-worker/fault"])?;
+    extension::write_plans(&paths::out().join("worker-fault/plans"), Some(&guide))
 }
 
-fn make(name: &str, features: &[&str], panics: Panics) -> Result<()> {
-    let compiled = wasm::compile_with("worker", &["handrail-worker"], features)?.remove(0);
-    let small = wasm::finish(&compiled, name, Glue::Module, panics)?;
+fn make(name: &str, build: Command, features: &[&str]) -> Result<()> {
+    let compiled = wasm::compile_with(build, "worker", &["handrail-worker"], features)?.remove(0);
+    let small = wasm::finish(&compiled, name, Glue::Module, Panics::Speak)?;
     let entry = js::entry("worker", "entry")?;
     let folder = paths::out().join(name);
     let (index, module) = (folder.join("index.js"), folder.join("index_bg.wasm"));

@@ -20,7 +20,7 @@ pub(crate) struct Args {
 pub(crate) enum Part {
     /// The Worker: target/handrail/worker.
     Worker,
-    /// The Worker that panics on request, for its tests: target/handrail/worker-fault. Not part of what ships.
+    /// The Worker that panics on request and knows a stranger's guide, for tests: target/handrail/worker-fault. Not part of what ships.
     WorkerFault,
     /// The page behind a link: target/handrail/page.
     Page,
