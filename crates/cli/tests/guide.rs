@@ -138,10 +138,32 @@ fn a_new_guide_of_every_family_lints_clean_asked_for_or_by_flags() {
         .stdout(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    let answers = "Tailspin\ntailspin.example\nReads sign-ins.\napp\nTailspin\ncertificate\n\
-                   microsoft-graph/AuditLog.Read.All=to read the sign-ins it watches\n\nSettings\n";
+    // What is wrong is said and asked again; nothing that was answered is lost.
+    let answers = "\nTailspin\nthe web\nhttps://tailspin.example/start\nReads sign-ins.\nappp\napp\nTailspin\nkey\n\
+                   certificate\nMicrosoft Graph/AuditLogs.Read.All=to read\nMail.Read=to read mail\n\
+                   Microsoft Graph/AuditLog.Read.All=to read the sign-ins it watches\n\
+                   offline_access=to go on when nobody is there\n\nSettings\n";
     std::io::Write::write_all(&mut child.stdin.take().unwrap(), answers.as_bytes()).unwrap();
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success(), "{}", said(&output));
-    assert!(std::fs::read_to_string(&file).unwrap().contains("[credential.certificate]"));
+    let written = std::fs::read_to_string(&file).unwrap();
+    for part in [
+        "[credential.certificate]",
+        "[\"tailspin.example\"]",
+        "resource = \"microsoft-graph\"",
+        "kind = \"delegated\"",
+    ] {
+        assert!(written.contains(part), "{part} is not in {written}");
+    }
+    let told = said(&output);
+    for told_of in [
+        "an answer is needed here",
+        "`the web` is no domain",
+        "write app or consent",
+        "`key` is no credential",
+        "did you mean `AuditLog.Read.All`?",
+        "write exchange-online/Mail.Read=why or microsoft-graph/Mail.Read=why",
+    ] {
+        assert!(told.contains(told_of), "{told_of} is not in {told}");
+    }
 }

@@ -207,8 +207,8 @@ fn permissions<'a>(
     known
 }
 
-/// The candidate most like a name: the longest common beginning and end decide.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> &'a str {
+/// The candidate most like a name: the longest common beginning and end decide, less what one is longer by.
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> &'a str {
     let score = |candidate: &str| {
         let front =
             name.chars().zip(candidate.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
@@ -218,7 +218,7 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>)
             .zip(candidate.chars().rev())
             .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
             .count();
-        front + back
+        (front + back).saturating_sub(name.len().abs_diff(candidate.len()))
     };
     candidates.max_by_key(|candidate| score(candidate)).unwrap_or("")
 }

@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub use advice::{Advice, advise};
-pub use compile::{Options, compile, compile_with};
+pub use compile::{Options, compile, compile_with, nearest};
 pub use coverage::{Fate, Row, coverage};
 pub use finding::{Finding, Level};
 pub use library::{Library, Loaded};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use handrail_guide::load::{Level, Library, lint_guide};
+use handrail_guide::load::{Level, Library, lint_guide, nearest};
 
 /// `handrail guide new`
 #[derive(clap::Args)]
@@ -42,68 +42,91 @@ pub(crate) struct Arguments {
 /// Asks, writes, and says what the linter thinks of it.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut library = super::library(root)?;
-    let answer = |given: &Option<String>, question: &str| match given {
-        Some(given) => Ok(given.clone()),
-        None => ask(question),
-    };
-    let vendor = answer(&arguments.vendor, "Vendor's name")?;
-    let domain = answer(&arguments.domain, "Vendor's domain, e.g. example.com")?;
-    let purpose = answer(&arguments.purpose, "What it is for, and which data leave the tenant")?;
-    let (app, consented) = match &arguments.consent_to {
-        Some(name) => (name.clone(), true),
-        None if arguments.app.is_some() => (answer(&arguments.app, "")?, false),
-        None => {
-            let own = ask(
-                "Does the customer register an app, or consent to the vendor's own? (app or consent; empty: app)",
-            )?;
-            let consented = own.to_lowercase().starts_with('c');
-            let question =
-                if consented { "Name of the vendor's app" } else { "Name of the app that is registered" };
-            (ask(question)?, consented)
-        }
-    };
+    if let Some(path) = &arguments.out {
+        refuse_existing(path)?;
+    }
+    let vendor = answer(&arguments.vendor, "Vendor's name", something)?;
+    let id = id_of(&vendor);
+    let path = arguments.out.clone().unwrap_or_else(|| root.join("guides").join(format!("{id}.toml")));
+    refuse_existing(&path)?;
+    let domain = answer(&arguments.domain, "Vendor's domain, e.g. example.com", host)?;
+    let purpose = answer(&arguments.purpose, "What it is for, and which data leave the tenant", something)?;
+    let (app, consented) = app(arguments)?;
     let credential = match &arguments.credential {
         Some(kind) => kind.clone(),
         // Asked only where everything is: flags given earlier went without it.
         None if arguments.vendor.is_none() && !consented => {
-            ask("What does the vendor take: secret, certificate or federated? (empty: secret)")?
+            ask("What does the vendor take: secret, certificate or federated? (empty: secret)", |kind| {
+                tail(&vendor, "", kind).map(|_| kind.to_owned())
+            })?
         }
         None => String::new(),
     };
-    let mut permissions = arguments.permissions.clone();
-    while permissions.is_empty() || arguments.permissions.is_empty() {
-        let line = ask("Permission as resource/name=why (empty: no more)")?;
-        if line.is_empty() {
-            break;
-        }
-        permissions.push(line);
-    }
+    let permissions = permissions(&library, &arguments.permissions)?;
     let to = if consented {
-        answer(&arguments.to, "Where in the vendor's product the consent is started")?
+        answer(&arguments.to, "Where in the vendor's product the consent is started", something)?
     } else {
-        answer(&arguments.to, "Where the values are entered in the vendor's product")?
+        answer(&arguments.to, "Where the values are entered in the vendor's product", something)?
     };
-    let id = id_of(&vendor);
     let mut text = head(&vendor, &domain, &purpose);
     text.push_str(&if consented {
         format!("\n[consent]\nnames = [{}]\nstart = {}\n", quoted(&app), quoted(&to))
     } else {
         format!("\n[app]\nname = {}\naccounts = \"single-tenant\"\n", quoted(&app))
     });
-    for line in &permissions {
-        text.push_str(&permission(&library, line)?);
-    }
+    text.push_str(&permissions);
     text.push_str(&if consented {
         "\n[hand-over]\nby = \"none\"\nto = \"Nothing is handed over: the consent is everything.\"\n"
             .to_owned()
     } else {
         tail(&vendor, &to, &credential)?
     });
-    let path = arguments.out.clone().unwrap_or_else(|| root.join("guides").join(format!("{id}.toml")));
-    anyhow::ensure!(!path.exists(), "{} exists already", path.display());
     std::fs::write(&path, &text).with_context(|| format!("{} cannot be written", path.display()))?;
     println!("{} written", path.display());
     report(&mut library, &id, &path, text)
+}
+
+fn refuse_existing(path: &Path) -> anyhow::Result<()> {
+    anyhow::ensure!(!path.exists(), "{} exists already; name another file with --out", path.display());
+    Ok(())
+}
+
+/// Name of the app, and whether it is the vendor's own that is consented to.
+fn app(arguments: &Arguments) -> anyhow::Result<(String, bool)> {
+    match (&arguments.consent_to, &arguments.app) {
+        (Some(name), _) => Ok((name.clone(), true)),
+        (None, Some(name)) => Ok((name.clone(), false)),
+        (None, None) => {
+            let question = "Does the customer register an app, or consent to the vendor's own? (app or consent; empty: app)";
+            let consented = ask(question, |own| match own {
+                "" | "app" => Ok(false),
+                "consent" => Ok(true),
+                _ => anyhow::bail!("write app or consent"),
+            })?;
+            let question =
+                if consented { "Name of the vendor's app" } else { "Name of the app that is registered" };
+            Ok((ask(question, something)?, consented))
+        }
+    }
+}
+
+/// The permissions as given, or asked for until there are no more.
+fn permissions(library: &Library, given: &[String]) -> anyhow::Result<String> {
+    if !given.is_empty() {
+        return given.iter().map(|line| permission(library, line)).collect();
+    }
+    let question = "Permission as resource/name=why, or resource/name/delegated=why (empty: no more)";
+    let mut text = String::new();
+    loop {
+        let one = ask(
+            question,
+            |line| if line.is_empty() { Ok(String::new()) } else { permission(library, line) },
+        )?;
+        if one.is_empty() {
+            return Ok(text);
+        }
+        text.push_str(&one);
+    }
 }
 
 fn report(library: &mut Library, id: &str, path: &Path, text: String) -> anyhow::Result<ExitCode> {
@@ -118,12 +141,46 @@ fn report(library: &mut Library, id: &str, path: &Path, text: String) -> anyhow:
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn ask(question: &str) -> anyhow::Result<String> {
-    print!("{question}: ");
-    std::io::stdout().flush()?;
-    let mut line = String::new();
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(line.trim().to_owned())
+/// A flag's answer, or the question's.
+fn answer(
+    given: &Option<String>,
+    question: &str,
+    check: impl Fn(&str) -> anyhow::Result<String>,
+) -> anyhow::Result<String> {
+    match given {
+        Some(given) => check(given),
+        None => ask(question, check),
+    }
+}
+
+/// Asks until the answer will do; what is wrong with one is said at once, so that no answer is given in vain.
+fn ask<T>(question: &str, check: impl Fn(&str) -> anyhow::Result<T>) -> anyhow::Result<T> {
+    loop {
+        print!("{question}: ");
+        std::io::stdout().flush()?;
+        let mut line = String::new();
+        let read = std::io::stdin().lock().read_line(&mut line)?;
+        match check(line.trim()) {
+            Ok(answer) => return Ok(answer),
+            Err(error) if read == 0 => return Err(error.context(format!("no answer to “{question}”"))),
+            Err(error) => println!("  {error}"),
+        }
+    }
+}
+
+/// An answer that is not empty.
+fn something(text: &str) -> anyhow::Result<String> {
+    anyhow::ensure!(!text.is_empty(), "an answer is needed here");
+    Ok(text.to_owned())
+}
+
+/// The host of what may have been copied from an address bar.
+fn host(text: &str) -> anyhow::Result<String> {
+    let text = text.to_ascii_lowercase();
+    let host =
+        text.split_once("://").map_or(text.as_str(), |(_, rest)| rest).split('/').next().unwrap_or_default();
+    anyhow::ensure!(host.contains('.'), "`{text}` is no domain: write it as in example.com");
+    Ok(host.to_owned())
 }
 
 /// Lower-case letters and digits of the name, with hyphens between.
@@ -146,34 +203,67 @@ fn head(vendor: &str, domain: &str, purpose: &str) -> String {
     )
 }
 
-/// One permission; its resource may be left away when only one has a permission of the name.
+/// One permission; its resource may be left away when only one has a permission of the name. What exists in one kind
+/// only is of that kind.
 fn permission(library: &Library, line: &str) -> anyhow::Result<String> {
-    let (what, why) = line.split_once('=').with_context(|| format!("`{line}`: write resource/name=why"))?;
+    let (what, why) = line.split_once('=').with_context(|| {
+        format!("`{line}` says no reason: write resource/name=why; it stands on the approval sheet")
+    })?;
     let parts = what.split('/').map(str::trim).collect::<Vec<_>>();
     let (resource, name, kind) = match parts.as_slice() {
-        [resource, name, kind] => ((*resource).to_owned(), *name, *kind),
-        [resource, name] => ((*resource).to_owned(), *name, "application"),
-        [name] => (only_resource(library, name)?, *name, "application"),
+        [resource, name, kind] => (key_of(library, resource)?, *name, Some(kind.to_ascii_lowercase())),
+        [resource, name] => (key_of(library, resource)?, *name, None),
+        [name] => (only_resource(library, name)?, *name, None),
         _ => anyhow::bail!("`{line}`: write resource/name=why"),
     };
+    let row =
+        library.resources.get(&resource).and_then(|r| r.file.permissions.iter().find(|row| row.name == name));
+    let row =
+        row.with_context(|| format!("{resource} has no permission `{name}`{}", like_it(library, name)))?;
+    let only = if row.application.is_none() { "delegated" } else { "application" };
     Ok(format!(
         "\n[[permission]]\nresource = {}\nname = {}\nkind = {}\nwhy = {}\n",
         quoted(&resource),
         quoted(name),
-        quoted(kind),
+        quoted(kind.as_deref().unwrap_or(only)),
         quoted(why.trim())
     ))
 }
 
+/// The catalogue's key of a resource, which may be called by the name that the portal shows.
+fn key_of(library: &Library, resource: &str) -> anyhow::Result<String> {
+    let called = |name: &str| name.eq_ignore_ascii_case(resource);
+    let mut all = library.resources.iter();
+    let found =
+        all.find(|(key, loaded)| called(key) || called(&loaded.file.name)).map(|(key, _)| key.clone());
+    let known = || library.resources.keys().cloned().collect::<Vec<_>>().join(", ");
+    found.with_context(|| format!("no resource is called `{resource}`; the catalogue has {}", known()))
+}
+
 fn only_resource(library: &Library, name: &str) -> anyhow::Result<String> {
-    let holders =
-        library.resources.iter().filter(|(_, r)| r.file.permissions.iter().any(|row| row.name == name));
-    let holders = holders.map(|(key, _)| key.clone()).collect::<Vec<_>>();
+    let holders = holders(library, name);
     match holders.as_slice() {
         [only] => Ok(only.clone()),
-        [] => anyhow::bail!("no resource of the catalogue has a permission `{name}`"),
-        several => anyhow::bail!("`{name}` is in {}: write resource/{name}=why", several.join(" and ")),
+        [] => {
+            anyhow::bail!("no resource of the catalogue has a permission `{name}`{}", like_it(library, name))
+        }
+        several => {
+            let ways = several.iter().map(|key| format!("{key}/{name}=why")).collect::<Vec<_>>();
+            anyhow::bail!("several resources have a `{name}`: write {}", ways.join(" or "))
+        }
     }
+}
+
+/// The resources that have a permission of this name.
+fn holders(library: &Library, name: &str) -> Vec<String> {
+    let has = library.resources.iter().filter(|(_, r)| r.file.permissions.iter().any(|row| row.name == name));
+    has.map(|(key, _)| key.clone()).collect()
+}
+
+/// “; did you mean …?”: the name in the catalogue that is most like it.
+fn like_it(library: &Library, name: &str) -> String {
+    let rows = library.resources.values().flat_map(|r| &r.file.permissions);
+    format!("; did you mean `{}`?", nearest(name, rows.map(|row| row.name.as_str())))
 }
 
 /// The credential, what is handed over, and where to.

@@ -39,6 +39,9 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     for token in &plan.requirements.tokens {
         println!("  a token for {} with {}", token.name, token.roles.join(", "));
     }
+    if plan.requirements.tokens.is_empty() && plan.requirements.values.contains_key("client-secret") {
+        println!("  a token, which proves that Microsoft takes app and secret");
+    }
     for probe in &plan.requirements.probes {
         println!("  probe {probe}");
     }
