@@ -6,9 +6,9 @@ use anyhow::{Context as _, Result, bail};
 use handrail_guide::plan::Step;
 use rsa::pkcs8::EncodePrivateKey as _;
 use serde_json::json;
+use tempfile::TempDir;
 
 use crate::person::{Person, confirms};
-use crate::wait::{SHORT, until};
 
 /// The customer's own server, where a guide asks for it.
 const SERVER: &str = "server.contoso.com";
@@ -48,21 +48,18 @@ impl Person {
         if confirms(&step.done) { self.say_so(step) } else { Ok(()) }
     }
 
-    /// Chooses the certificate's file where the portal waits for one and none was chosen.
-    pub(crate) fn bring_file(&self, step: &Step) -> Result<()> {
+    /// Chooses the certificate's file where the portal waits for one and none was chosen. It lies in the folder that
+    /// is answered, until the page has read it.
+    pub(crate) fn bring_file(&self, step: &Step) -> Result<Option<TempDir>> {
         let empty = "document.querySelector('input[type=file]')?.files.length === 0";
         if step.target.as_deref() != Some(ADD_CERTIFICATE) || self.page.evaluate(empty)? != json!(true) {
-            return Ok(());
+            return Ok(None);
         }
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("certificate.pem");
         fs::write(&file, certificate()?)?;
         self.choose_file(&file)?;
-        let read = format!(
-            "[...document.querySelectorAll('button')].some(b => b.__truth === {} && !b.disabled)",
-            json!(ADD_CERTIFICATE)
-        );
-        until("the file to be read", SHORT, || Ok((self.page.evaluate(&read)? == json!(true)).then_some(())))
+        Ok(Some(folder))
     }
 
     /// Chooses a file in the page's file field, as the file dialog would.

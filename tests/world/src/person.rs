@@ -205,7 +205,7 @@ impl Person {
         match step.action {
             Action::Open => self.open(step),
             Action::Press | Action::Tick => {
-                self.bring_file(step)?;
+                let _file = self.bring_file(step)?;
                 self.press_ring(step)
             }
             Action::Choose => self.choose(step),
