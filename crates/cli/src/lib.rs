@@ -36,6 +36,8 @@ enum Command {
     Link(cmd::link::Arguments),
     /// Explain a token without trusting it.
     Token(cmd::token::Arguments),
+    /// Hold an installed copy of the extension against a build of its source.
+    VerifyInstall(cmd::verify_install::Arguments),
     /// What changed since last time, and what ends soon; for a timer.
     Watch(cmd::watch::Arguments),
     /// Print completions for a shell.
@@ -63,6 +65,7 @@ pub fn main() -> anyhow::Result<std::process::ExitCode> {
         Command::HandOver(arguments) => cmd::hand_over::run(&arguments),
         Command::Link(arguments) => cmd::link::run(&arguments),
         Command::Token(arguments) => cmd::token::run(&arguments),
+        Command::VerifyInstall(arguments) => cmd::verify_install::run(&arguments),
         Command::Watch(arguments) => cmd::watch::run(&arguments),
         Command::Completions(arguments) => cmd::manual::completions(&arguments, &mut Arguments::command()),
         Command::Man => cmd::manual::page(Arguments::command()),

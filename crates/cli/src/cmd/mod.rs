@@ -12,4 +12,5 @@ pub(crate) mod manual;
 pub(crate) mod portal;
 pub(crate) mod token;
 pub(crate) mod vendor;
+pub(crate) mod verify_install;
 pub(crate) mod watch;
