@@ -6,7 +6,35 @@ use handrail_world::wait::{LONG, until};
 use handrail_world::world::WorldOptions;
 use serde_json::json;
 
-const TRACES: &str = "document.documentElement.outerHTML";
+/// All of a page that a guide could leave something on: markup, style sheets, how things look, focus, place, motion.
+const TRACES: &str = "(() => {
+    const look = (e) => { const s = getComputedStyle(e); return [...s].map((name) => name + ':' + s.getPropertyValue(name)); };
+    return JSON.stringify({
+        markup: document.documentElement.outerHTML,
+        sheets: [document.styleSheets.length, document.adoptedStyleSheets.length],
+        look: [document.documentElement, document.body, document.querySelector('.fxs-avatarmenu-tenant')].map(look),
+        focus: document.activeElement?.outerHTML.slice(0, 99),
+        place: [scrollX, scrollY],
+        motion: document.getAnimations().length,
+    });
+})()";
+
+/// From the portal's first page to the list of apps and back, without loading the document anew.
+fn go_about(journey: &Journey) {
+    let list = "#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade";
+    for (hash, shows) in [(list, "[role=grid]"), ("#home", ".fxs-home, h1, h2")] {
+        let go = format!(
+            "history.pushState(null, '', {}); dispatchEvent(new PopStateEvent('popstate'))",
+            json!(hash)
+        );
+        journey.page.evaluate(&go).unwrap();
+        let shown = format!(
+            "!!document.querySelector({}) && !document.querySelector('[role=progressbar]')",
+            json!(shows)
+        );
+        journey.page.wait_for(hash, &shown).unwrap();
+    }
+}
 
 #[test]
 fn without_a_run_nothing_of_the_extension_is_on_the_page() {
@@ -29,9 +57,16 @@ fn a_cancelled_run_leaves_the_page_as_it_was() {
         .page
         .wait_for("the portal to be drawn", "!!document.querySelector('.fxs-avatarmenu-tenant')")
         .unwrap();
+    let drawn = "!!document.querySelector('.fxs-avatarmenu-tenant')";
+    go_about(&journey);
     let before = journey.page.evaluate(TRACES).unwrap();
+    journey.page.reload().unwrap();
+    journey.page.wait_for("the portal to be drawn anew", drawn).unwrap();
     journey.start().unwrap();
     until("the card", LONG, || Ok(journey.page.overlay()?.filter(|o| o.card.is_some()))).unwrap();
+    let top = journey.page.top().unwrap();
+    assert!(journey.page.isolated_listeners(&top).unwrap() > 0, "there is something to take away");
+    go_about(&journey);
     journey.panel.press("cancel").unwrap();
     journey.panel.press("cancel-yes").unwrap();
     journey.panel.wait_for("the run to end", |s| s.view == "home").unwrap();
@@ -41,6 +76,7 @@ fn a_cancelled_run_leaves_the_page_as_it_was() {
     })
     .unwrap();
     assert_eq!(journey.page.evaluate(TRACES).unwrap(), before);
+    assert_eq!(journey.page.isolated_listeners(&top).unwrap(), 0, "a listener is left");
     until("the scripts to be unregistered", LONG, || {
         let left = journey
             .browser
@@ -53,7 +89,6 @@ fn a_cancelled_run_leaves_the_page_as_it_was() {
         "globalThis.boots = 0; chrome.runtime.onMessage.addListener(m => { boots += m.k === 'boot'; })";
     journey.browser.evaluate_in_worker(count).unwrap();
     journey.page.reload().unwrap();
-    let drawn = "!!document.querySelector('.fxs-avatarmenu-tenant')";
     journey.page.wait_for("the portal to be drawn again", drawn).unwrap();
     for frame in journey.page.frames().unwrap() {
         if journey.page.has_isolated(&frame) {

@@ -225,3 +225,27 @@ fn it_is_said_aloud_once_and_takes_no_focus() {
         assert_eq!(title, "Press to fold", "{build:?}");
     }
 }
+
+#[test]
+fn the_ring_keeps_still_where_motion_is_unwanted_and_is_seen_where_colours_are_forced() {
+    let bench = Bench::open(Build::Wasm);
+    bench.ring("register");
+    let look = |motion: &str, colours: &str| {
+        let media = json!({"features": [{"name": "prefers-reduced-motion", "value": motion},
+            {"name": "forced-colors", "value": colours}]});
+        bench.page.call("Emulation.setEmulatedMedia", media).unwrap();
+        let ring = "function () {
+            const ring = this.querySelector('.ring');
+            ring.className = 'ring arrive';
+            const highlight = this.appendChild(document.createElement('i'));
+            highlight.style.cssText = 'color: Highlight; forced-color-adjust: none';
+            const [edge, chosen] = [getComputedStyle(ring).borderTopColor, getComputedStyle(highlight).color];
+            highlight.remove();
+            return [getComputedStyle(ring, '::before').animationName, edge === chosen];
+        }";
+        bench.page.in_overlay(ring).unwrap()
+    };
+    assert_eq!(look("no-preference", "none"), json!(["arrive", false]));
+    assert_eq!(look("reduce", "none"), json!(["none", false]));
+    assert_eq!(look("no-preference", "active"), json!(["arrive", true]));
+}

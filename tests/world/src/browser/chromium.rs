@@ -200,6 +200,12 @@ impl Engine for Chromium {
         value
     }
 
+    fn update_extension(&self, folder: &Path) -> Result<()> {
+        let answer = self.call("Extensions.loadUnpacked", &json!({"path": folder.canonicalize()?}))?;
+        anyhow::ensure!(pipe::text(&answer["id"]) == self.extension_id(), "another extension: {answer}");
+        Ok(())
+    }
+
     fn remove_extension(&self) -> Result<()> {
         self.call("Extensions.uninstall", &json!({"id": self.extension_id()}))?;
         Ok(())

@@ -151,11 +151,15 @@ impl Tab for ChromiumTab {
 
     fn extension_listeners(&self, frame: &Frame) -> Result<usize> {
         let context = self.extension_world(frame)?;
-        let script = json!({"expression": "window", "uniqueContextId": context});
-        let window = self.pipe.call(Some(&frame.session), "Runtime.evaluate", &script)?;
-        let object = json!({"objectId": window["result"]["objectId"]});
-        let answer = self.pipe.call(Some(&frame.session), "DOMDebugger.getEventListeners", &object)?;
-        Ok(answer["listeners"].as_array().map_or(0, Vec::len))
+        let mut listeners = 0;
+        for place in ["window", "document", "document.documentElement", "document.body", "visualViewport"] {
+            let script = json!({"expression": place, "uniqueContextId": context});
+            let found = self.pipe.call(Some(&frame.session), "Runtime.evaluate", &script)?;
+            let object = json!({"objectId": found["result"]["objectId"]});
+            let answer = self.pipe.call(Some(&frame.session), "DOMDebugger.getEventListeners", &object)?;
+            listeners += answer["listeners"].as_array().map_or(0, Vec::len);
+        }
+        Ok(listeners)
     }
 
     fn in_closed_root(&self, frame: &Frame, tag: &str, function: &str) -> Result<Option<Value>> {

@@ -52,6 +52,9 @@ pub(crate) trait Engine {
     /// Runs script in the extension's background, which must run.
     fn evaluate_in_background(&self, script: &str) -> Result<Value>;
 
+    /// Installs the extension of this folder over the one that is there.
+    fn update_extension(&self, folder: &Path) -> Result<()>;
+
     /// Removes the extension.
     fn remove_extension(&self) -> Result<()>;
 

@@ -241,6 +241,14 @@ impl Browser {
         self.engine.evaluate_in_background(script)
     }
 
+    /// Installs the extension of this folder over the one that is there, as an update does.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn update_extension(&self, folder: &Path) -> Result<()> {
+        self.engine.update_extension(folder)
+    }
+
     /// Removes the extension, as its user may at any time.
     ///
     /// # Errors

@@ -117,7 +117,7 @@ impl Page {
         self.tab.evaluate(Some(frame), World::Extension, script)
     }
 
-    /// How many listeners the extension has on the window of a frame. (The page's own world does not show them.)
+    /// How many listeners the extension has on the window of a frame, on the document and on its root and body. (The page's own world does not show them.)
     ///
     /// # Errors
     /// When the extension has no script there or the frame is gone.

@@ -57,7 +57,7 @@ pub(crate) trait Tab: Send + Sync {
     /// Whether the extension has a world in this frame.
     fn has_extension_world(&self, frame: &Frame) -> bool;
 
-    /// How many listeners the extension has on the window of a frame.
+    /// How many listeners the extension has on the window of a frame, on the document and on its root and body.
     fn extension_listeners(&self, frame: &Frame) -> Result<usize>;
 
     /// Calls a function of the page's world on the closed shadow root of the first element with this tag.

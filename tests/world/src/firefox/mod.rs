@@ -158,6 +158,10 @@ impl Engine for Firefox {
         self.page("background").evaluate(script)
     }
 
+    fn update_extension(&self, folder: &Path) -> Result<()> {
+        self.wire.install(&folder.canonicalize()?).map(drop)
+    }
+
     fn remove_extension(&self) -> Result<()> {
         self.wire.call("remove", &json!([]))?;
         Ok(())
