@@ -18,6 +18,7 @@ pub enum Answer {
 pub fn read(parser: &str, text: &str) -> Answer {
     match parser {
         "audit-logging" => switch(text, "UnifiedAuditLogIngestionEnabled"),
+        "mailbox-protocols" => mailbox_protocols(text),
         "host" => host(text),
         _ => Answer::Unclear,
     }
@@ -40,33 +41,43 @@ fn host(text: &str) -> Answer {
     }
 }
 
-/// Reads `Name : True`, `Name=True`, a table with the name as its heading, or a lone `True` or `False`.
-fn switch(text: &str, property: &str) -> Answer {
-    let mut answers = text.lines().enumerate().filter_map(|(at, line)| {
-        let rest = after_ignoring_case(line, property)?;
-        let rest = rest.trim_start_matches([' ', '\t', ':', '=', '"', ',']);
-        if rest.is_empty() { text.lines().skip(at + 1).find_map(word) } else { word(rest) }
-    });
-    match answers.next() {
-        Some(first) if answers.all(|a| a == first) => first,
-        Some(_) => Answer::Unclear,
-        None if text.split_whitespace().count() == 1 => word(text).unwrap_or(Answer::Unclear),
-        None => Answer::Unclear,
+/// Reads whether a mailbox may use IMAP and SMTP. The mailbox's line about SMTP may be empty; it comes first and counts
+/// before the organisation's.
+fn mailbox_protocols(text: &str) -> Answer {
+    let disabled = answers(text, "SmtpClientAuthenticationDisabled").first().copied();
+    match (switch(text, "ImapEnabled"), disabled) {
+        (Answer::No, _) | (_, Some(Answer::Yes)) => Answer::No,
+        (Answer::Yes, Some(Answer::No)) => Answer::Yes,
+        _ => Answer::Unclear,
     }
 }
 
-/// The rest of the line behind `needle`, letter case ignored.
-fn after_ignoring_case<'a>(line: &'a str, needle: &str) -> Option<&'a str> {
-    let at = line.to_ascii_lowercase().find(&needle.to_ascii_lowercase())?;
-    line.get(at + needle.len()..)
+/// Reads `Name : True`, `Name=True`, a table with the name as its heading, or a lone `True` or `False`.
+fn switch(text: &str, property: &str) -> Answer {
+    match answers(text, property).as_slice() {
+        [first, rest @ ..] if rest.iter().all(|a| a == first) => *first,
+        [] if text.split_whitespace().count() == 1 => word(text.trim()).unwrap_or(Answer::Unclear),
+        _ => Answer::Unclear,
+    }
 }
 
-/// `True` or `False` as the only word of a line.
-fn word(line: &str) -> Option<Answer> {
-    let trimmed = line.trim().trim_matches(['"', '$', ',']);
-    if trimmed.eq_ignore_ascii_case("true") {
+/// What stands right behind each `property`. A field of one line turns the ends of lines into spaces, so lines mean nothing;
+/// what is passed to a command (`-Name $true`) is no answer of one.
+fn answers(text: &str, property: &str) -> Vec<Answer> {
+    let mark = |c: char| c.is_whitespace() || ":=,;|\"{}".contains(c);
+    let words: Vec<&str> = text.split(mark).filter(|w| w.chars().any(|c| c != '-')).collect();
+    let pairs = words.iter().zip(words.iter().skip(1));
+    pairs
+        .filter(|(name, _)| name.eq_ignore_ascii_case(property))
+        .filter_map(|(_, value)| word(value))
+        .collect()
+}
+
+/// `True` or `False`.
+fn word(text: &str) -> Option<Answer> {
+    if text.eq_ignore_ascii_case("true") {
         Some(Answer::Yes)
-    } else if trimmed.eq_ignore_ascii_case("false") {
+    } else if text.eq_ignore_ascii_case("false") {
         Some(Answer::No)
     } else {
         None
@@ -94,8 +105,37 @@ mod tests {
             "UnifiedAuditLogIngestionEnabled\n-------------------------------\n                          True",
             Answer::Yes,
         );
-        check("{\"UnifiedAuditLogIngestionEnabled\": true,}", Answer::Unclear);
+        check("{\"UnifiedAuditLogIngestionEnabled\": true,}", Answer::Yes);
         check("  True ", Answer::Yes);
+        // As a field of one line holds it.
+        check("UnifiedAuditLogIngestionEnabled -------------- False  PS C:\\> ", Answer::No);
+        check(
+            "PS C:\\> Get-AdminAuditLogConfig | Format-List UnifiedAuditLogIngestionEnabled  UnifiedAuditLogIngestionEnabled : True   PS C:\\>",
+            Answer::Yes,
+        );
+    }
+
+    #[test]
+    fn a_mailboxs_own_setting_counts_before_the_organisations() {
+        let output = |imap: &str, own: &str, all: &str| {
+            let smtp = "SmtpClientAuthenticationDisabled";
+            format!("\r\nImapEnabled : {imap}\r\n{smtp} : {own}\r\n\r\n\r\n{smtp} : {all}\r\n")
+        };
+        for (imap, own, all, answer) in [
+            ("True", "False", "True", Answer::Yes),
+            ("True", "", "False", Answer::Yes),
+            ("True", "", "True", Answer::No),
+            ("True", "True", "False", Answer::No),
+            ("False", "False", "False", Answer::No),
+            ("True", "", "", Answer::Unclear),
+            ("", "", "False", Answer::Unclear),
+        ] {
+            let lines = output(imap, own, all);
+            assert_eq!(read("mailbox-protocols", &lines), answer, "{imap} {own} {all}");
+            assert_eq!(read("mailbox-protocols", &lines.replace("\r\n", " ")), answer, "in one line");
+        }
+        assert_eq!(read("mailbox-protocols", "ImapEnabled : True"), Answer::Unclear, "half of it");
+        assert_eq!(read("mailbox-protocols", "True"), Answer::Unclear);
     }
 
     #[test]
@@ -120,6 +160,7 @@ mod tests {
     fn what_does_not_say_stays_unclear() {
         check("", Answer::Unclear);
         check("AdminAuditLogEnabled : True", Answer::Unclear);
+        check("Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true", Answer::Unclear);
         check("yes it is on", Answer::Unclear);
         check("UnifiedAuditLogIngestionEnabled : ", Answer::Unclear);
         check(

@@ -237,3 +237,14 @@ fn every_mark_in_a_source_is_explained() {
         }
     }
 }
+
+#[test]
+fn a_permission_over_the_whole_directory_says_so_to_whoever_approves() {
+    let mut plan = plans().remove("squaredup").unwrap();
+    plan.sheet.permissions[0].danger = "tier-0".to_owned();
+    for name in ["approval", "markdown", "html"] {
+        let render = handrail_guide::render::output(name).unwrap().render;
+        let told = render(&plan).unwrap();
+        assert!(told.contains("tier-0: whoever holds it can take over the directory"), "{name}");
+    }
+}

@@ -29,6 +29,7 @@ consent() {
 }
 case "$1 $2 ${3:-} ${4:-}" in
   "account show"*) cat "$STATE/tenant" 2>/dev/null || exit 1 ;;
+  "login --tenant refused"*) exit 1 ;;
   "login --tenant"*) printf '%s' "$3" > "$STATE/tenant" ;;
   "ad app list "*) [ ! -e "$STATE/app" ] || echo "$id" ;;
   "ad app create "*) changed "$*"; touch "$STATE/app"; echo "$id" ;;
@@ -218,15 +219,17 @@ fn a_list_of_tenants_gets_a_result_each_and_a_trace_is_refused() {
     let bench = Bench::new("list", "securus360");
     std::fs::write(
         bench.folder.join("tenants.txt"),
-        format!("# ours\n{TENANT}\n\nfabrikam.onmicrosoft.com # second\n"),
+        format!("# ours\nrefused.onmicrosoft.com\n{TENANT}\n\nfabrikam.onmicrosoft.com # third\n"),
     )
     .unwrap();
     let run = bench.run(&["--tenants", "tenants.txt", "--dry-run"]);
-    let said = String::from_utf8_lossy(&run.stdout).into_owned();
-    assert!(
-        said.contains(&format!("{TENANT}: ok")) && said.contains("fabrikam.onmicrosoft.com: ok"),
-        "{said}"
-    );
+    let said = said(&run);
+    for result in
+        ["refused.onmicrosoft.com: FAILED", &format!("{TENANT}: ok"), "fabrikam.onmicrosoft.com: ok"]
+    {
+        assert_eq!(said.matches(result).count(), 1, "{result}: {said}");
+    }
+    assert_eq!(run.status.code(), Some(1), "one of three failed");
     let traced = Command::new("bash")
         .arg("-x")
         .arg(bench.folder.join("script.sh"))

@@ -54,7 +54,7 @@ fn permission(p: &Permission) -> Node {
         PermissionKind::Delegated => "delegated",
     };
     let danger = match p.danger.as_str() {
-        "tier-0" => "**tier-0: whoever holds it can take over the directory**".to_owned(),
+        "tier-0" => format!("**{}**", p.danger_words()),
         danger => format!("risk {danger}"),
     };
     el("li")

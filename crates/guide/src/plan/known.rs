@@ -1,6 +1,17 @@
-//! How what must be so before becomes known.
+//! What the words of a sheet mean: how what must be so before becomes known, and how dangerous a permission is.
 
-use super::Prerequisite;
+use super::{Permission, Prerequisite};
+
+impl Permission {
+    /// How dangerous it is, for somebody who does not know the word tier-0.
+    #[must_use]
+    pub fn danger_words(&self) -> String {
+        match self.danger.as_str() {
+            "tier-0" => "tier-0: whoever holds it can take over the directory".to_owned(),
+            danger => danger.to_owned(),
+        }
+    }
+}
 
 impl Prerequisite {
     /// How it becomes known, as a sentence.

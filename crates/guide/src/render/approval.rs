@@ -81,13 +81,14 @@ fn permissions(out: &mut String, plan: &Plan) {
     for p in &plan.sheet.permissions {
         let _ = writeln!(
             out,
-            "<tr><td>{}<br><small>{}<br><code>{}</code></small></td><td>{}</td><td>{}</td><td class=\"{d}\">{d}</td></tr>",
+            "<tr><td>{}<br><small>{}<br><code>{}</code></small></td><td>{}</td><td>{}</td><td class=\"{}\">{}</td></tr>",
             escape(&p.name),
             escape(&p.resource_name),
             escape(&p.id),
             kind_word(p.kind),
             inline(&p.why),
-            d = escape(&p.danger)
+            escape(&p.danger),
+            escape(&p.danger_words())
         );
     }
     out.push_str("</table>\n");

@@ -26,7 +26,7 @@ fn sheet(text: &mut String, plan: &Plan) {
                 cell(&permission.name),
                 cell(&permission.resource_name),
                 cell(&permission.why),
-                permission.danger,
+                cell(&permission.danger_words()),
                 permission.id
             );
         }

@@ -87,7 +87,7 @@ pub(super) fn output_seeds() -> Vec<Vec<u8>> {
 /// The pasted output of a command.
 pub(super) fn output_any(bytes: &[u8]) {
     let text = text(bytes);
-    for parser in ["audit-logging", "host", "nothing"] {
+    for parser in ["audit-logging", "mailbox-protocols", "host", "nothing"] {
         let _ = handrail_guide::pasted::read(parser, &text);
     }
 }

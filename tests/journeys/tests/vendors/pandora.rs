@@ -42,6 +42,18 @@ fn the_app_is_made_and_every_wrong_turn_is_caught() {
                 found(journey, "server", "no-server-name");
                 return enter_server(journey, step);
             }
+            "mailbox-protocols.verify" => {
+                let output = |own: &str| {
+                    let smtp = "SmtpClientAuthenticationDisabled :";
+                    format!("ImapEnabled : True\n{smtp} {own}\n\n{smtp} True\n")
+                };
+                journey.panel.paste("mailbox-protocols", &output("")).unwrap();
+                let words = found(journey, "mailbox-protocols", "command-says-no");
+                assert!(words.contains("Set-CASMailbox"), "{words}");
+                journey.panel.paste("mailbox-protocols", &output("False")).unwrap();
+                journey.moved_on(step).unwrap();
+                return true;
+            }
             "register-app.redirect-platform" if !platform => {
                 platform = true;
                 journey.hand().press_control("register-application.redirect-platform").unwrap();
