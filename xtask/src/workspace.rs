@@ -41,7 +41,9 @@ fn member(package: &Value) -> Result<Member> {
         .iter()
         .map(|dependency| {
             let kind = dependency["kind"].as_str().unwrap_or("normal");
-            (text(dependency, "name").to_owned(), kind.to_owned())
+            // By the name it has in the code.
+            let name = dependency["rename"].as_str().unwrap_or_else(|| text(dependency, "name"));
+            (name.to_owned(), kind.to_owned())
         })
         .collect();
     Ok(Member {

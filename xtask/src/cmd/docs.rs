@@ -17,7 +17,7 @@ use crate::run::{capture, cargo, command};
 type Short = (&'static str, &'static str, &'static str);
 
 /// Commands with a short form, by how they begin; the longest beginning counts.
-const SHORT: [Short; 10] = [
+const SHORT: [Short; 11] = [
     ("cargo xtask demo", "cargo xtask demo --help", "the journeys' test `demo` runs the demo itself"),
     ("cargo xtask test", "cargo xtask test --help", "this is a part of it"),
     ("cargo xtask build", "cargo xtask build --help", "the part `build` of the tests builds everything"),
@@ -27,6 +27,11 @@ const SHORT: [Short; 10] = [
     ("cd worker && npx wrangler deploy", "true", "the part `stores` of the tests deploys without an account"),
     ("cargo test", "true", "these are parts of the tests"),
     ("HANDRAIL_TEST_BROWSER=", "true", "a way to run the tests"),
+    (
+        "handrail verify-install",
+        "handrail verify-install --help",
+        "the tests of the command line compare copies",
+    ),
     ("handrail guide preview", "handrail guide preview --help", "it opens a browser"),
 ];
 
