@@ -188,6 +188,8 @@ pub struct SheetView {
     pub digest: String,
     /// The sheet.
     pub sheet: Sheet,
+    /// What no check looks at.
+    pub not_checked: Vec<String>,
     /// Titles of the steps.
     pub steps: Vec<String>,
     /// The portal of the tab: `azure` or `entra`.

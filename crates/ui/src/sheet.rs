@@ -21,6 +21,7 @@ pub fn sheet(view: &SheetView) -> Node {
         .maybe(section("Who can do this", "ul", sheet.roles.iter().map(role)))
         .maybe(section("Before you begin", "ul", sheet.prerequisites.iter().map(prerequisite)))
         .maybe(list("How it is undone", &sheet.undo))
+        .maybe(list("What is not checked", &view.not_checked))
         .maybe(steps(view))
         .maybe(corrections(&sheet.corrections))
         .child(origin(view))

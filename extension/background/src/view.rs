@@ -78,6 +78,7 @@ impl App {
             support: plan.vendor.support.clone(),
             digest: plan.digest.clone(),
             sheet: plan.sheet.clone(),
+            not_checked: plan.requirements.not_checked.clone(),
             steps: plan.steps.iter().map(|s| s.title.clone()).collect(),
             portal: tab
                 .and_then(|t| self.tabs.get(&t))

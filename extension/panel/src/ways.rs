@@ -223,6 +223,7 @@ mod tests {
             support: None,
             digest: String::new(),
             sheet: handrail_guide::plan::Sheet::default(),
+            not_checked: Vec::new(),
             steps: Vec::new(),
             portal: None,
             link: None,
