@@ -7,7 +7,7 @@ use anyhow::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use handrail_guide::health::HealthFile;
-use handrail_guide::load::{Library, Seen, survey};
+use handrail_guide::load::{Library, Seen, advise, survey};
 use handrail_guide::plan::{Action, Step};
 use handrail_journeys::{APP, AZURE, GUIDE, Journey};
 use handrail_world::person::Person;
@@ -396,6 +396,13 @@ fn what_the_admin_exports_becomes_a_change_of_the_catalogue_and_holds_no_value()
     let file: HealthFile = serde_json::from_str(&saved).unwrap();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let library = Library::load(&root).unwrap();
+    // As `handrail guide health` merges the files of two admins: counted together, each control with its portal file.
+    let [once, twice] = [1, 2].map(|admins| advise(&library, &vec![file.clone(); admins]));
+    assert!(once.len() > 5 && once.iter().all(|advice| advice.file.starts_with("portal/")), "{once:?}");
+    for one in &once {
+        let two = twice.iter().find(|two| (&two.control, &two.lang) == (&one.control, &one.lang)).unwrap();
+        assert_eq!((one.found.0 * 2, one.found.1 * 2), two.found, "{}", one.control);
+    }
     let like = |control: &str| file.lines.iter().find(|l| l.control == control).unwrap().look.clone();
     let register = like("register-application.register");
     assert_eq!((register.role.as_str(), register.name.as_str()), ("button", "Register"));
