@@ -17,11 +17,12 @@ fn main() -> ExitCode {
     };
     let good = running.share < SHARE_BAR && running.longest <= TASK_BAR && none.share == 0.0;
     println!(
-        "storm: {:.0} mutations in {SECONDS} s; with a guide {:.2} % of the main thread (bar {SHARE_BAR} %), longest task {:.1} ms \
-         (bar {TASK_BAR} ms, forced style included); with none {:.2} % (bar 0): {}",
+        "storm: {:.0} mutations in {SECONDS} s; with a guide {:.2} % of the main thread (bar {SHARE_BAR} %), longest task {:.1} ms, \
+         {:.1} by its samples (bar {TASK_BAR} ms, forced style included); with none {:.2} % (bar 0): {}",
         running.mutations,
         running.share,
         running.longest,
+        running.own,
         none.share,
         if good { "met" } else { "missed" }
     );
