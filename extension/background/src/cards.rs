@@ -72,8 +72,11 @@ impl Walk {
         }
         let last = match said_by_admin(step) {
             Some(label) => Some((Act::Done, label)),
-            // With a ring the page itself is what to press; going on by hand is offered in the panel then.
-            None if self.pointing == Pointing::Ring && self.wrong.is_none() => None,
+            // With a ring the page itself is what to press; going on by hand is offered in the panel then. Who came back
+            // to a step that is done has nothing to press.
+            None if self.pointing == Pointing::Ring && self.wrong.is_none() => {
+                self.run.held.then_some((Act::Next, words::GO_ON))
+            }
             None => (step.action != Action::Check).then_some((Act::Next, words::NEXT)),
         };
         list.extend(last.map(|(act, label)| (act, label.to_owned())));

@@ -630,6 +630,12 @@ fn back_stays_though_the_page_shows_the_step_done() {
     b.say(r#""back""#);
     b.shows(&filled);
     assert_eq!(b.current(), "app.name");
+    // The page has nothing left to press here: the card leads on, and the step counts as done.
+    b.say(r#""next""#);
+    assert_eq!((b.current(), b.state("app.name")), ("app.register".into(), StepState::Already));
+    b.say(r#""back""#);
+    b.shows(&filled);
+    assert_eq!(b.current(), "app.name");
     b.shows(&[DIR, ("form", ""), ("form.name", "Ap"), ("form.multi", "false"), ("form.register", "")]);
     b.shows(&filled);
     assert_eq!(b.current(), "app.register");

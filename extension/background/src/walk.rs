@@ -8,7 +8,7 @@ use handrail_guide::plan::{Plan, Step};
 use handrail_messages::agent::{Act, FromAgent, Probe, Show, ToAgent};
 use handrail_messages::panel::{FindingView, HealthLine, Pointing, Standing, StepState};
 
-use crate::conditions::Facts;
+use crate::conditions::{Facts, Truth};
 use crate::drawn::Drawn;
 use crate::early::{Early, Press};
 use crate::effect::Effect;
@@ -229,11 +229,21 @@ impl Walk {
     /// On to the next step because the admin says so.
     pub(crate) fn skip(&mut self) {
         let plan = Rc::clone(&self.plan);
+        let shows = self.step().is_some_and(|(_, step)| self.shows_done(step));
+        if self.run.held && shows {
+            // It is done, and not passed over.
+            self.run.held = false;
+            return;
+        }
         let owed = self.step().is_some_and(|(_, step)| self.run.owes(step));
         if let Some(at) = self.run.position(&plan).filter(|_| !owed) {
             self.run.pass(&plan, at, StepState::Skipped, words::YOU_WENT_ON);
             self.moved();
         }
+    }
+
+    fn shows_done(&self, step: &Step) -> bool {
+        self.with_facts(true, |_, facts| facts.judge(&step.done) == Truth::Yes)
     }
 
     /// The other answer of the current decision.
