@@ -2,7 +2,7 @@
 
 use vecmap::VecMap;
 
-use handrail_credential::Secret;
+use handrail_credential::{Kind, Secret, Shape, check as look_at, classify};
 use handrail_guide::plan::Action;
 use handrail_messages::report::{ErrorAnswer, Refusal, Report, Verdict};
 use serde::Serialize;
@@ -89,6 +89,10 @@ impl App {
         if walk.busy || walk.step().is_none_or(|(_, s)| s.action != Action::Prove) {
             return None;
         }
+        let old = match old_secret(text) {
+            Ok(old) => old,
+            Err(refusal) => return Some(refusal),
+        };
         let plain = walk.plan.values.iter().filter(|v| !v.kind.is_secret() && v.parser.is_none());
         let known =
             plain.filter_map(|v| Some((v.id.as_str(), values::text_of(&walk.run, &walk.secrets, v)?)));
@@ -97,7 +101,8 @@ impl App {
         if !domain.is_empty() {
             all.entry("tenant-domain").or_insert(&domain);
         }
-        all.insert("client-secret", text.trim());
+        // EXPOSE: sent to the approved origin, and kept nowhere.
+        all.insert("client-secret", old.expose());
         let question =
             Question { guide: &walk.run.guide, cloud: None, values: all, changed: None, seen: None };
         let body = Secret::new(serde_json::to_string(&question).ok()?);
@@ -157,6 +162,18 @@ impl App {
 }
 
 /// Codes with which Microsoft's token endpoint turns a credential down for good.
+/// The secret whose rejection would prove something: Microsoft rejects a slip of the pen as well.
+fn old_secret(text: &str) -> Result<Secret, Refusal> {
+    let looked = look_at(Kind::ClientSecret, text);
+    // EXPOSE: its form is looked at.
+    match classify(looked.value.expose()) {
+        Shape::Secret | Shape::SecretOlder | Shape::SecretOtherDigit | Shape::SecretLegacy => {
+            Ok(looked.value)
+        }
+        _ => Err(words::proves_nothing(looked.findings.first().map_or("", |finding| &finding.what))),
+    }
+}
+
 const REJECTED: &[&str] = &["secret-wrong", "secret-expired", "app-not-found", "app-disabled"];
 
 /// What a report says about a credential that is to be rejected: Microsoft's no, or why it proves nothing.
@@ -192,6 +209,18 @@ mod tests {
     use handrail_messages::report::Check;
 
     use super::*;
+
+    #[test]
+    fn what_is_no_whole_secret_is_not_tried_because_its_rejection_proves_nothing() {
+        let whole = handrail_credential::test_secret(3);
+        let text = whole.expose();
+        assert_eq!(old_secret(&format!("  {text}\n")).unwrap().expose(), text);
+        let cut = text.chars().take(30).collect::<String>();
+        for slip in ["", "this-is-not-a-secret", &cut, "0f8fad5b-d9cb-469f-a165-70867728950e"] {
+            let refusal = old_secret(slip).err().map(|refusal| refusal.code);
+            assert_eq!(refusal.as_deref(), Some("proves-nothing"), "{slip}");
+        }
+    }
 
     #[test]
     fn only_microsofts_own_no_proves_a_rejection() {

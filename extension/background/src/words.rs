@@ -138,6 +138,15 @@ pub(crate) fn not_proved() -> Refusal {
     refusal("not-proved", "There was no clear answer, so nothing is proved.".into(), "Try again in a minute.")
 }
 
+/// What was pasted as the old secret is not one, as `what` says.
+pub(crate) fn proves_nothing(what: &str) -> Refusal {
+    refusal(
+        "proves-nothing",
+        format!("This was not tried: {what}"),
+        "Paste the whole old Value. If nobody has it any more, say so.",
+    )
+}
+
 pub(crate) fn plan_broken() -> Refusal {
     refusal(
         "plan-broken",
