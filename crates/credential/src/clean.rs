@@ -32,6 +32,9 @@ const MAX_TURNS: usize = 32;
 /// the check sends and what is handed over are one value.
 fn until_still(pasted: &str, step: fn(&str) -> Cleaned) -> Cleaned {
     let mut all = step(pasted);
+    if *all.text == pasted {
+        return all;
+    }
     for _ in 0..MAX_TURNS {
         let next = step(&all.text);
         if *next.text == *all.text {
@@ -50,10 +53,15 @@ fn until_still(pasted: &str, step: fn(&str) -> Cleaned) -> Cleaned {
 /// Invisible characters and blanks at the ends: right for every kind.
 fn start(pasted: &str) -> Cleaned {
     let mut c = Cleaned { text: Zeroizing::new(pasted.to_owned()), codes: Vec::new() };
-    let visible: String = c.text.chars().filter(|ch| !is_invisible(*ch)).collect();
-    c.replace(visible, "cleaned-invisible");
-    let trimmed = c.text.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control()).to_owned();
-    c.replace(trimmed, "cleaned-space");
+    if c.text.contains(is_invisible) {
+        let visible: String = c.text.chars().filter(|ch| !is_invisible(*ch)).collect();
+        c.replace(visible, "cleaned-invisible");
+    }
+    let trimmed = c.text.trim_matches(|ch: char| ch.is_whitespace() || ch.is_control());
+    if trimmed.len() != c.text.len() {
+        let trimmed = trimmed.to_owned();
+        c.replace(trimmed, "cleaned-space");
+    }
     c
 }
 
@@ -86,7 +94,8 @@ fn secret_once(pasted: &str) -> Cleaned {
             c.codes.extend(alike.then_some("cleaned-look-alike"));
         }
     }
-    let squeezed: String = c.text.chars().filter(|ch| !ch.is_whitespace()).collect();
+    // A mail's source breaks long lines behind a `=`; the checksum tells that nothing else is lost.
+    let squeezed: String = c.text.chars().filter(|ch| !ch.is_whitespace() && *ch != '=').collect();
     if squeezed.len() != c.text.len() && marvin::is_valid(squeezed.as_bytes()) {
         c.replace(squeezed, "cleaned-inner-space");
     }
@@ -126,6 +135,10 @@ fn valid_window(text: &str) -> Option<&str> {
 /// The text with look-alikes of `~` and `-` and a text editor's escapes put right; whether either was there.
 fn plain_marks(text: &str) -> (String, bool, bool) {
     let mut out = text.to_owned();
+    // What nearly every value is.
+    if text.bytes().all(|b| b.is_ascii() && !matches!(b, b'%' | b'&' | b'\\')) {
+        return (out, false, false);
+    }
     for (from, to) in [
         ("%7E", "~"),
         ("%7e", "~"),

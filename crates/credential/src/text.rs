@@ -4,27 +4,22 @@
 #[must_use]
 pub fn guid(text: &str) -> Option<String> {
     let inner = text.strip_prefix('{').and_then(|t| t.strip_suffix('}')).unwrap_or(text);
-    let hex: String = match inner.len() {
-        32 => inner.to_ascii_lowercase(),
-        36 => {
-            let parts: Vec<&str> = inner.split('-').collect();
-            let lengths: Vec<usize> = parts.iter().map(|p| p.len()).collect();
-            if lengths != [8, 4, 4, 4, 12] {
-                return None;
-            }
-            parts.concat().to_ascii_lowercase()
-        }
-        _ => return None,
-    };
-    if hex.len() != 32 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+    let is_dash = |at: usize| inner.len() == 36 && matches!(at, 8 | 13 | 18 | 23);
+    if !matches!(inner.len(), 32 | 36) {
         return None;
     }
     let mut out = String::with_capacity(36);
-    for (i, c) in hex.chars().enumerate() {
-        if matches!(i, 8 | 12 | 16 | 20) {
-            out.push('-');
+    for (at, b) in inner.bytes().enumerate() {
+        match (is_dash(at), b) {
+            (true, b'-') => {}
+            (false, b) if b.is_ascii_hexdigit() => {
+                if matches!(out.len(), 8 | 13 | 18 | 23) {
+                    out.push('-');
+                }
+                out.push(char::from(b.to_ascii_lowercase()));
+            }
+            _ => return None,
         }
-        out.push(c);
     }
     Some(out)
 }
