@@ -6,6 +6,7 @@ use handrail_credential::guid;
 use serde_json::Value;
 
 use crate::codes::{self, AF, CHECK_PHRASES};
+use crate::known::Known;
 use crate::request::Answer;
 
 /// What an answer that is no success comes down to.
@@ -34,26 +35,35 @@ const MAX_RETRY_AFTER: u32 = 300;
 
 /// Reads an answer of the token or discovery endpoint.
 pub(crate) fn login(answer: &Answer) -> Parsed {
-    read(answer, |_, json, text| login_problem(json, text))
+    let members = |text: &str| serde_json::from_str(text).ok().map(|Known(members)| Value::Object(members));
+    read(answer, |text| members(text).or_else(|| whole(text)), |_, json, text| login_problem(json, text))
 }
 
 /// Reads an answer of the Management API.
 pub(crate) fn management(answer: &Answer) -> Parsed {
-    read(answer, management_problem)
+    read(answer, whole, management_problem)
 }
 
 /// Reads an answer of Microsoft Graph.
 pub(crate) fn graph(answer: &Answer) -> Parsed {
-    read(answer, |_, json, text| graph_problem(json, text))
+    read(answer, whole, |_, json, text| graph_problem(json, text))
 }
 
-fn read(answer: &Answer, judge: impl Fn(u16, Option<&Value>, &str) -> Problem) -> Parsed {
+fn whole(text: &str) -> Option<Value> {
+    serde_json::from_str(text).ok()
+}
+
+fn read(
+    answer: &Answer,
+    json: impl Fn(&str) -> Option<Value>,
+    judge: impl Fn(u16, Option<&Value>, &str) -> Problem,
+) -> Parsed {
     let Answer::Response { status, body, .. } = answer else {
         return Parsed { outcome: Err(problem("unreachable")), trace: Trace::default() };
     };
     // EXPOSE: read here; only numbers and GUIDs leave this function, or on success the parsed JSON to the verifier.
     let text = body.expose().trim_start_matches('\u{feff}');
-    let json: Option<Value> = serde_json::from_str(text).ok();
+    let json = json(text);
     let trace = trace_of(answer, json.as_ref(), text);
     let outcome = match (status, json) {
         (200, Some(value)) => Ok(value),

@@ -15,6 +15,7 @@ mod codes;
 mod diagnose;
 mod formats;
 mod judge;
+mod known;
 mod log;
 mod pending;
 mod probe;

@@ -555,3 +555,41 @@ fn arbitrary_answers_are_survived() {
         assert_ne!(report.verdict, Verdict::Passed);
     }
 }
+
+/// What only looks like the right token, or came too early or too late, never makes a pass.
+#[test]
+fn only_the_right_token_at_the_right_time_makes_a_pass() {
+    let wanted = ["ActivityFeed.Read", "ActivityFeed.ReadDlp"];
+    // The roles are there, but in the token for another API.
+    let report = run(&mut Fake { roles: vec![], graph_roles: wanted.to_vec(), ..Fake::default() }, case());
+    assert_eq!((report.verdict, report.missing.len()), (Verdict::Failed, 2));
+    // They are there, but a user's: scopes, not roles.
+    let scopes = serde_json::from_str(r#"{"scp":"ActivityFeed.Read ActivityFeed.ReadDlp"}"#).unwrap();
+    let report = run(&mut Fake { roles: vec![], claims: scopes, ..Fake::default() }, case());
+    gives(&report, Verdict::Failed, "delegated-token");
+    // A token cut on its way, with a 200 before it.
+    for body in [
+        r#"{"token_type":"Bearer","expires_in":3599,"access_token":"eyJ0eXAiOiJKV1Qi"#,
+        "",
+        "null",
+        "[]",
+        "7",
+    ] {
+        let answer = Answer::Response { status: 200, headers: Vec::new(), body: Secret::new(body) };
+        let report = run(&mut Fake { token_answer: Some(answer), ..Fake::default() }, case());
+        gives(&report, Verdict::CouldNotTell, "not-microsoft");
+    }
+    // Five minutes are allowed between clocks, ten are not.
+    let now = fake::NOW;
+    for (exp, nbf, verdict) in [
+        (now - 240, now - 4_000, Verdict::Passed),
+        (now - 600, now - 4_000, Verdict::CouldNotTell),
+        (now + 3_600, now + 240, Verdict::Passed),
+        (now + 3_600, now + 600, Verdict::CouldNotTell),
+        (now + 240, now + 250, Verdict::CouldNotTell),
+    ] {
+        let claims = serde_json::from_str(&format!(r#"{{"exp":{exp},"nbf":{nbf}}}"#)).unwrap();
+        let report = run(&mut Fake { claims, ..Fake::default() }, case());
+        assert_eq!(report.verdict, verdict, "exp {}, nbf {}", exp - now, nbf - now);
+    }
+}
