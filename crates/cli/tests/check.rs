@@ -10,6 +10,7 @@ use std::os::unix::process::ExitStatusExt as _;
 use std::process::Command;
 
 use common::{Practice, ended, text};
+use handrail_seal::{Identity, seal};
 use serde_json::{Value, json};
 
 #[test]
@@ -79,6 +80,29 @@ fn a_file_of_rows_is_checked_row_by_row() {
     verdicts.sort();
     let wanted = ["passed", "FAILED", "could not tell", "passed", "could not tell"];
     assert_eq!(verdicts.iter().map(|(_, v)| v.as_str()).collect::<Vec<_>>(), wanted);
+}
+
+/// Rows that are kept encrypted with age are read with their key, and nothing is said of plain text.
+#[test]
+fn an_encrypted_file_of_rows_is_opened_with_its_key() {
+    let practice = Practice::start();
+    let made = practice.good();
+    let (tenant, client) = (text(&made["tenantId"]), text(&made["clientId"]));
+    let secret = text(&made["secret"]["value"]);
+    let path = |name: &str| practice.folder.path().join(name).display().to_string();
+    let key = Identity::from_random([7; 32]);
+    std::fs::write(path("key.txt"), format!("# made for a test\n{}\n", key.to_text().as_str())).unwrap();
+    let rows = format!("tenant,client,secret\n{tenant},{client},{secret}\n");
+    let sealed = seal(&[key.recipient()], rows.as_bytes(), &mut |random: &mut [u8]| random.fill(5)).unwrap();
+    std::fs::write(path("rows.csv.age"), sealed).unwrap();
+    let closed = practice.command("batch", &[&path("rows.csv.age")], "");
+    ended(&closed, 2, "--identity", secret);
+    let output = practice.command("batch", &[&path("rows.csv.age"), "--identity", &path("key.txt")], "");
+    ended(&output, 0, "passed", secret);
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("plain text"));
+    std::fs::write(path("other.txt"), Identity::from_random([8; 32]).to_text().as_str()).unwrap();
+    let other = practice.command("batch", &[&path("rows.csv.age"), "--identity", &path("other.txt")], "");
+    ended(&other, 2, "", secret);
 }
 
 /// Ended in the middle and started again: every row is there once.
