@@ -1,19 +1,40 @@
-// A question to the outside and its answer, each in one call over the border between JavaScript and WebAssembly: every
-// object of the platform that Rust would make for itself costs more than the work it is made for.
+// Questions to the outside and their answers, a whole wave of them in one call over the border between JavaScript and
+// WebAssembly: every object of the platform that Rust would make for itself, and every promise that it would be woken by,
+// costs more than the work it is made for.
 
-// Milliseconds for one answer; Microsoft's usually take under one second.
+// Milliseconds for the answers; Microsoft's usually take under one second.
 const PATIENCE = 10_000;
 
-// Asks, following no redirect. `head` is method, address, and names and values of headers, a line each; `wanted` are the
-// headers of the answer that are looked at, a line each. Of the answer's body at most so many bytes are read.
-export async function ask(head, wanted, body, most) {
-  const [method, url, ...lines] = head.split("\n");
+// Between the parts of a question or an answer, and between questions or answers; no part holds one of them.
+const UNIT = "\u001f";
+const RECORD = "\u001e";
+
+// Asks all at the same time, following no redirect. A question is method, address, body, and names and values of headers;
+// `wanted` are the names of the headers of the answers that are looked at. Of an answer's body at most so many bytes are
+// read. An answer is its status, the length of its body and those headers; nothing at all when none came. The bodies lie
+// one after the other.
+export async function ask(questions, wanted, most) {
+  const names = wanted ? wanted.split(UNIT) : [];
+  const signal = AbortSignal.timeout(PATIENCE);
+  const answers = await Promise.all(questions.split(RECORD).map((question) => answerTo(question, names, most, signal)));
+  const told = answers.map((answer) => answer.told).join(RECORD);
+  return { told, bodies: answers.length === 1 ? answers[0].body : joined(answers.map((answer) => answer.body)) };
+}
+
+async function answerTo(question, names, most, signal) {
+  const [method, url, body, ...named] = question.split(UNIT);
   const headers = {};
-  for (let at = 0; at + 1 < lines.length; at += 2) headers[lines[at]] = lines[at + 1];
-  const answer = await fetch(url, { method, body, headers, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
-  const told = wanted.split("\n").map((name) => answer.headers.get(name) ?? "");
-  const bytes = isShort(answer.headers, most) ? new Uint8Array(await answer.arrayBuffer()) : await beginning(answer.body, most);
-  return { status: answer.status, told: told.join("\n"), body: bytes };
+  for (let at = 0; at + 1 < named.length; at += 2) headers[named[at]] = named[at + 1];
+  try {
+    const answer = await fetch(url, { method, body: body || undefined, headers, redirect: "manual", signal });
+    const bytes = isShort(answer.headers, most) ? new Uint8Array(await answer.arrayBuffer()) : await beginning(answer.body, most);
+    let told = answer.status + UNIT + bytes.length;
+    for (const name of names) told += UNIT + (answer.headers.get(name) ?? "");
+    return { told, body: bytes };
+  } catch {
+    // Errors of the platform may quote what was sent, so their words are dropped.
+    return { told: "", body: new Uint8Array() };
+  }
 }
 
 // Whoever says how long the answer is can be taken at its word: the platform holds it to that. Packed, it says nothing of
@@ -31,17 +52,17 @@ async function beginning(body, most) {
   let room = most;
   while (room > 0) {
     const { done, value } = await reader.read();
-    if (done) return joined(parts, most - room);
+    if (done) return joined(parts);
     parts.push(value.subarray(0, room));
     room -= Math.min(room, value.length);
   }
   // Whoever would send for ever is not listened to.
   await reader.cancel();
-  return joined(parts, most);
+  return joined(parts);
 }
 
-function joined(parts, length) {
-  const whole = new Uint8Array(length);
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

@@ -15,17 +15,15 @@ pub(crate) async fn run(mut verifier: Verifier) -> Report {
     // The runtime's clock stands still between answers.
     let mut time = now();
     loop {
-        let first = match verifier.next(time) {
+        let mut requests = match verifier.next(time) {
             Next::Done(report) => return *report,
-            Next::Send(request) => send(&request),
+            Next::Send(request) => vec![request],
         };
-        let mut asked = vec![first];
-        while let Some(request) = verifier.also(time) {
-            asked.push(send(&request));
-        }
-        for answer in asked {
-            let answer = answer.await;
-            time = now();
+        requests.extend(std::iter::from_fn(|| verifier.also(time)));
+        let mut replies = send(&requests).await.into_iter();
+        time = now();
+        for _ in requests {
+            let answer = replies.next().flatten().map_or(Answer::Unreachable, read);
             verifier.answer(&answer, time);
         }
     }
@@ -36,37 +34,31 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::from_millisecond(js_sys::Date::now() as i64).unwrap_or_default()
 }
 
-/// Sends a request at once; what it returns waits for the answer.
-fn send(request: &Request) -> impl Future<Output = Answer> + use<> {
-    let asked = request.is_to_microsoft().then(|| {
-        // EXPOSE: into the request to Microsoft.
-        let headers: Vec<_> = request.headers.iter().map(|h| (h.name, h.value.expose())).collect();
-        outgoing::ask(&Question {
-            method: request.method.name(),
-            url: &request.url,
-            headers: &headers,
-            // EXPOSE: into the body of the request to Microsoft.
-            body: request.body.as_ref().map(|body| body.expose()),
-            wanted: &WANTED_HEADERS.join("\n"),
-            most: MAX_ANSWER,
-        })
+/// Sends requests at the same time.
+async fn send(requests: &[Request]) -> Vec<Option<Reply>> {
+    // EXPOSE: into the requests to Microsoft, headers and bodies.
+    let headers: Vec<Vec<_>> =
+        requests.iter().map(|r| r.headers.iter().map(|h| (h.name, h.value.expose())).collect()).collect();
+    let questions = requests.iter().zip(&headers).map(|(request, headers)| Question {
+        method: request.method.name(),
+        url: &request.url,
+        headers,
+        body: request.body.as_ref().map(|body| body.expose()),
     });
-    async move {
-        match asked {
-            None => Answer::Unreachable,
-            // Errors of the platform may quote what was sent, so their words are dropped.
-            Some(reply) => reply.await.map_or(Answer::Unreachable, |reply| read(&reply)),
+    match outgoing::wave(questions) {
+        Some(wave) if requests.iter().all(Request::is_to_microsoft) => {
+            outgoing::ask_all(&wave, &WANTED_HEADERS, MAX_ANSWER).await
         }
+        _ => Vec::new(),
     }
 }
 
-fn read(reply: &Reply) -> Answer {
-    let told = reply.told();
-    let headers = WANTED_HEADERS.iter().zip(told.split('\n')).filter(|(_, value)| !value.is_empty());
+fn read(reply: Reply) -> Answer {
+    let headers = WANTED_HEADERS.iter().zip(reply.told).filter(|(_, value)| !value.is_empty());
     Answer::Response {
-        status: reply.status(),
-        headers: headers.map(|(name, value)| ((*name).to_owned(), value.to_owned())).collect(),
-        body: Secret::new(text_of(reply.body())),
+        status: reply.status,
+        headers: headers.map(|(name, value)| ((*name).to_owned(), value)).collect(),
+        body: Secret::new(text_of(reply.body)),
     }
 }
 

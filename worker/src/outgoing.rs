@@ -12,52 +12,96 @@ use worker::{Request, Result};
 #[wasm_bindgen(module = "/js/ask.js")]
 extern "C" {
     #[wasm_bindgen(js_name = ask)]
-    fn ask_outside(head: &str, wanted: &str, body: Option<&str>, most: u32) -> Promise;
+    fn ask_outside(questions: &str, wanted: &str, most: u32) -> Promise;
 
-    /// What was answered.
-    pub(crate) type Reply;
+    /// What was answered to a wave of questions.
+    type Replies;
+    /// Status, length of the body and the headers that were wanted, of each.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn status(this: &Reply) -> u16;
-    /// The values of the headers that were wanted, a line each; an empty line for one that is not there.
+    fn told(this: &Replies) -> String;
+    /// The bodies, one after the other.
     #[wasm_bindgen(method, getter)]
-    pub(crate) fn told(this: &Reply) -> String;
-    /// The body, up to the length that was asked for.
-    #[wasm_bindgen(method, getter)]
-    pub(crate) fn body(this: &Reply) -> Vec<u8>;
+    fn bodies(this: &Replies) -> Vec<u8>;
 }
+
+/// Between the parts of a question or an answer, and between questions or answers: a text less is a call less over the
+/// border. As in `ask.js`.
+const UNIT: char = '\u{1f}';
+const RECORD: char = '\u{1e}';
 
 /// A question to the world.
 pub(crate) struct Question<'a> {
     pub(crate) method: &'static str,
     pub(crate) url: &'a str,
+    /// Names and values.
     pub(crate) headers: &'a [(&'a str, &'a str)],
     pub(crate) body: Option<&'a str>,
-    /// Names of the answer's headers that are looked at, a line each.
-    pub(crate) wanted: &'a str,
-    /// Bytes of the answer's body that are read.
-    pub(crate) most: usize,
 }
 
-/// Asks the world. The question is on its way when this returns; whoever awaits the answer waits ten seconds at most.
-/// No redirect is followed.
-pub(crate) fn ask(question: &Question<'_>) -> impl Future<Output = Result<Reply>> + use<> {
-    let answer = head(question).map(|head| {
-        let most = u32::try_from(question.most).unwrap_or(u32::MAX);
-        // EXPOSE: over the border, where it becomes the request.
-        JsFuture::from(ask_outside(head.expose(), question.wanted, question.body, most))
-    });
-    async move {
-        let answer = answer.ok_or("no header has two lines")?;
-        Ok(answer.await?.unchecked_into())
+/// What was answered.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    /// The headers that were wanted, in that order; empty for one that is not there.
+    pub(crate) told: Vec<String>,
+    /// The body, up to the length that was asked for.
+    pub(crate) body: Vec<u8>,
+}
+
+/// Asks the world one thing.
+pub(crate) async fn ask(question: Question<'_>, most: usize) -> Result<Reply> {
+    let one = wave([question].into_iter()).ok_or("no part of a question has a control character")?;
+    ask_all(&one, &[], most).await.into_iter().next().flatten().ok_or_else(|| "no answer".into())
+}
+
+/// Asks all of a [`wave`] at the same time and waits ten seconds at most; `None` for each that was not answered. No redirect
+/// is followed. `most` are the bytes of an answer's body that are read.
+pub(crate) async fn ask_all(questions: &Secret, wanted: &[&str], most: usize) -> Vec<Option<Reply>> {
+    let most = u32::try_from(most).unwrap_or(u32::MAX);
+    let wanted = wanted.join("\u{1f}");
+    // EXPOSE: over the border, where it becomes the requests.
+    let answer = JsFuture::from(ask_outside(questions.expose(), &wanted, most)).await;
+    // The platform's words may quote what was sent, so they are dropped.
+    let Ok(answer) = answer else { return Vec::new() };
+    let answer: Replies = answer.unchecked_into();
+    read(&answer.told(), answer.bodies())
+}
+
+/// Questions as one text; `None` when a part of one could be taken for more than one. Values may hold tokens.
+pub(crate) fn wave<'a>(questions: impl Iterator<Item = Question<'a>>) -> Option<Secret> {
+    let mut text = String::with_capacity(1024);
+    let mut whole = true;
+    for (at, question) in questions.enumerate() {
+        if at > 0 {
+            text.push(RECORD);
+        }
+        let parts = [question.method, question.url, question.body.unwrap_or_default()];
+        let named = question.headers.iter().flat_map(|(name, value)| [*name, *value]);
+        for (at, part) in parts.into_iter().chain(named).enumerate() {
+            whole &= !part.bytes().any(|b| matches!(b, 0x1e | 0x1f));
+            if at > 0 {
+                text.push(UNIT);
+            }
+            text.push_str(part);
+        }
     }
+    let text = Secret::new(text);
+    whole.then_some(text)
 }
 
-/// All but the body in one text: a string less is a call less over the border. Values may hold tokens.
-fn head(question: &Question<'_>) -> Option<Secret> {
-    let parts = [question.method, question.url].into_iter();
-    let parts = parts.chain(question.headers.iter().flat_map(|(name, value)| [*name, *value]));
-    let lines = parts.clone().all(|part| !part.contains(['\n', '\r']));
-    lines.then(|| Secret::new(parts.collect::<Vec<_>>().join("\n")))
+/// The answers of a wave.
+fn read(told: &str, bodies: Vec<u8>) -> Vec<Option<Reply>> {
+    let mut rest = bodies.as_slice();
+    let replies = told.split(RECORD).map(|one| {
+        let mut parts = one.split(UNIT);
+        let status = parts.next()?.parse().ok()?;
+        let (body, after) = rest.split_at_checked(parts.next()?.parse().ok()?)?;
+        rest = after;
+        Some(Reply { status, told: parts.map(str::to_owned).collect(), body: body.to_vec() })
+    });
+    let replies = replies.collect();
+    // Tokens were in it: wiped.
+    drop(Secret::new(String::from_utf8(bodies).unwrap_or_default()));
+    replies
 }
 
 /// A request to an object or to our files; it follows no redirect.
@@ -79,4 +123,38 @@ pub(crate) fn request(
         init.set_body(&JsValue::from_str(body));
     }
     Ok(web_sys::Request::new_with_str_and_init(url, &init)?.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Question, read, wave};
+
+    fn get(url: &str) -> Question<'_> {
+        Question { method: "GET", url, headers: &[("accept", "application/json")], body: None }
+    }
+
+    #[test]
+    fn a_wave_is_one_text_and_no_part_of_it_can_be_two() {
+        let text = wave([get("https://a/"), get("https://b/")].into_iter()).unwrap();
+        let one = |url: &str| format!("GET\u{1f}{url}\u{1f}\u{1f}accept\u{1f}application/json");
+        // EXPOSE: a made-up question.
+        assert_eq!(text.expose(), [one("https://a/"), one("https://b/")].join("\u{1e}"));
+        for url in ["https://a/\u{1f}", "https://a/\u{1e}GET"] {
+            assert!(wave([get(url)].into_iter()).is_none(), "{url:?}");
+        }
+    }
+
+    #[test]
+    fn answers_are_taken_apart_and_one_that_did_not_come_is_none() {
+        let all = read("200\u{1f}3\u{1f}\u{1f}x\u{1e}\u{1e}404\u{1f}2\u{1f}7\u{1f}", b"onetw".to_vec());
+        let shown: Vec<_> =
+            all.iter().map(|r| r.as_ref().map(|r| (r.status, r.body.as_slice(), &r.told[..]))).collect();
+        let told = [["".to_owned(), "x".to_owned()], ["7".to_owned(), "".to_owned()]];
+        assert_eq!(
+            shown,
+            [Some((200, &b"one"[..], &told[0][..])), None, Some((404, &b"tw"[..], &told[1][..]))]
+        );
+        // A length that is more than came.
+        assert!(read("200\u{1f}9", b"one".to_vec())[0].is_none());
+    }
 }

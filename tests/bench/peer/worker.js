@@ -1,5 +1,6 @@
 // The peer of `cargo xtask bench check`: what a JavaScript author would write for the same job, straight on, with `jose`.
-// It asks Microsoft the same questions in the same order, checks the same things and answers a report of the same shape.
+// It asks Microsoft the same questions, at the same time where they do not wait for one another, checks the same things,
+// keeps the same limits (checks of an address, lengths, time) and answers a report of the same shape.
 import { decodeJwt } from "jose";
 
 const LOGIN = "login.microsoftonline.com";
@@ -28,8 +29,28 @@ const HEADERS = {
   "cache-control": "no-store",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
+  "permissions-policy": "interest-cohort=()",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
   "access-control-allow-origin": "*",
 };
+
+// What the Worker limits: checks in a minute of one address (practice: none), bytes of an answer, milliseconds to wait for one.
+const PER_MINUTE = Infinity;
+const MAX_ANSWER = 256 * 1024;
+const PATIENCE = 10_000;
+const counts = new Map();
+let counted = 0;
+
+function isTooOften(address) {
+  const minute = Math.floor(Date.now() / 60_000);
+  if (minute !== counted || counts.size >= 4096) {
+    counted = minute;
+    counts.clear();
+  }
+  const count = (counts.get(address) ?? 0) + 1;
+  counts.set(address, count);
+  return count > PER_MINUTE;
+}
 
 const refuse = (status, code) => new Response(JSON.stringify({ error: { code } }), { status, headers: HEADERS });
 
@@ -38,6 +59,10 @@ export default {
     const url = new URL(request.url);
     if (request.method !== "POST" || url.pathname !== "/api/check") return refuse(404, "not-found");
     if (!(request.headers.get("content-type") ?? "").startsWith("application/json")) return refuse(415, "json-required");
+    const length = request.headers.get("content-length");
+    if (length === null) return refuse(411, "length-required");
+    if (length > 16384) return refuse(413, "too-large");
+    if (isTooOften(request.headers.get("cf-connecting-ip"))) return refuse(429, "too-often");
     const text = await request.text();
     if (text.length > 16384) return refuse(413, "too-large");
     let body;
@@ -56,10 +81,10 @@ async function check(values) {
   const traces = [];
   const say = (id, topic, verdict, code, what, next = "", trace = {}) =>
     report.checks.push({ id, topic, verdict, code, what, next, who: next ? "admin" : "nobody", step: null, aadsts: trace.aadsts ?? null, "correlation-id": trace.correlation ?? null, "trace-id": trace.trace ?? null, at: new Date().toISOString() });
-  const tenantId = (values["tenant-id"] ?? "").trim();
-  const clientId = (values["client-id"] ?? "").trim();
-  const secret = (values["client-secret"] ?? "").trim();
-  const domain = (values["tenant-domain"] ?? "").trim();
+  const tenantId = cleaned(values["tenant-id"]);
+  const clientId = cleaned(values["client-id"]);
+  const secret = cleaned(values["client-secret"]);
+  const domain = cleaned(values["tenant-domain"]);
   const format = (id, right) => say(`format.${id}`, id, right ? "passed" : "failed", right ? "format-right" : "format-wrong", right ? `${id}: the form is right.` : `${id}: the form is wrong.`, right ? "" : "Copy it again.");
   format("client-id", GUID.test(clientId));
   format("client-secret", SECRET.test(secret));
@@ -75,12 +100,11 @@ async function check(values) {
   report.tenant = found.tenant;
   report.cloud = "worldwide";
   say("tenant", "tenant-id", "passed", "tenant-found", `The directory exists (${found.tenant}).`);
-  const owner = await discovery(domain);
+  const main = RESOURCES.management;
+  const [owner, issued] = await Promise.all([discovery(domain), token(found.tenant, clientId, secret, main)]);
   if (owner.tenant === found.tenant) say("domain", "tenant-domain", "passed", "domain-belongs", `The domain ${domain} belongs to this directory.`);
   else say("domain", "tenant-domain", "failed", "domain-of-other-tenant", "The domain belongs to another directory.", "Copy it again.");
 
-  const main = RESOURCES.management;
-  const issued = await token(found.tenant, clientId, secret, main);
   traces.push(issued.correlation);
   if (!issued.token) {
     problem(say, "token.office-365-management", issued);
@@ -95,12 +119,13 @@ async function check(values) {
   report.missing = missing.map((role) => ({ resource: main.name, role }));
   report.surplus = roles.filter((role) => !GUIDE.roles.includes(role)).map((role) => ({ resource: main.name, role }));
   say("roles.office-365-management", "permission", missing.length ? "failed" : "passed", missing.length ? "permission-missing" : "roles-granted", `${main.name}: ${missing.length ? "the app lacks " + missing.join(", ") : "every permission asked for is granted"}.`);
-  const list = await fetch(`https://${MANAGE}/api/v1.0/${found.tenant}/activity/feed/subscriptions/list`, { headers: { authorization: `Bearer ${issued.token}`, accept: "application/json" }, redirect: "manual" });
-  const listed = await parsed(list);
+  const { response: list, json: listed } = await ask(`https://${MANAGE}/api/v1.0/${found.tenant}/activity/feed/subscriptions/list`, { headers: { authorization: `Bearer ${issued.token}`, accept: "application/json" } });
   if (list.status === 200 && Array.isArray(listed)) say("probe.management-subscriptions", "permission", "passed", "subscriptions-listed", "The Management API accepts the app for this directory.");
   else say("probe.management-subscriptions", "permission", "could-not-tell", "probe-refused", "The Management API did not accept the token.");
-  for (const other of [RESOURCES.graph, RESOURCES.exchange, RESOURCES.sharepoint]) {
-    const more = await token(found.tenant, clientId, secret, other);
+  const others = [RESOURCES.graph, RESOURCES.exchange, RESOURCES.sharepoint];
+  const tokens = await Promise.all(others.map((other) => token(found.tenant, clientId, secret, other)));
+  for (const [at, other] of others.entries()) {
+    const more = tokens[at];
     const held = more.token && read(more.token);
     if (held && isRight(held, other, found.tenant, clientId)) for (const role of held.roles ?? []) report.surplus.push({ resource: other.name, role });
     else report["not-checked"].push(`Permissions for ${other.name}.`);
@@ -111,19 +136,41 @@ async function check(values) {
   return finish(report);
 }
 
+// What copying adds: invisible characters, blanks and quotes around.
+function cleaned(value) {
+  const visible = String(value ?? "").replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ue000-\uf8ff]/g, "");
+  return visible.trim().replace(/^["'<{`]+|["'>}`,;]+$/g, "");
+}
+
 function finish(report) {
   const any = (verdict) => report.checks.some((c) => c.verdict === verdict);
   report.verdict = any("failed") ? "failed" : any("could-not-tell") || !report.checks.length ? "could-not-tell" : "passed";
   return report;
 }
 
-async function parsed(response) {
-  const text = await response.text();
+// One question: no redirect, a limit of time and of the answer's length. What cannot be asked is an answer of status 0.
+async function ask(url, init) {
+  let response = { status: 0, headers: new Headers() };
   try {
-    return JSON.parse(text);
+    response = await fetch(url, { ...init, redirect: "manual", signal: AbortSignal.timeout(PATIENCE) });
+    return { response, json: JSON.parse(await beginning(response)) };
   } catch {
-    return null;
+    return { response, json: null };
   }
+}
+
+async function beginning(response) {
+  const length = response.headers.get("content-length");
+  if (length !== null && length <= MAX_ANSWER && !response.headers.has("content-encoding")) return response.text();
+  const decoder = new TextDecoder();
+  let text = "";
+  let read = 0;
+  for await (const part of response.body ?? []) {
+    read += part.length;
+    text += decoder.decode(part, { stream: true });
+    if (read > MAX_ANSWER) break;
+  }
+  return text;
 }
 
 function trouble(response, json) {
@@ -138,16 +185,14 @@ function trouble(response, json) {
 }
 
 async function discovery(name) {
-  const response = await fetch(`https://${LOGIN}/${encodeURIComponent(name)}/v2.0/.well-known/openid-configuration`, { headers: { accept: "application/json" }, redirect: "manual" });
-  const json = await parsed(response);
+  const { response, json } = await ask(`https://${LOGIN}/${encodeURIComponent(name)}/v2.0/.well-known/openid-configuration`, { headers: { accept: "application/json" } });
   if (response.status !== 200 || !json) return trouble(response, json);
   return { tenant: json.issuer?.split("/").find((part) => GUID.test(part))?.toLowerCase() };
 }
 
 async function token(tenant, client, secret, resource) {
   const body = new URLSearchParams({ client_id: client, scope: resource.scope, client_secret: secret, grant_type: "client_credentials" });
-  const response = await fetch(`https://${LOGIN}/${tenant}/oauth2/v2.0/token`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" }, body: body.toString(), redirect: "manual" });
-  const json = await parsed(response);
+  const { response, json } = await ask(`https://${LOGIN}/${tenant}/oauth2/v2.0/token`, { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded", accept: "application/json" }, body: body.toString() });
   if (response.status !== 200 || typeof json?.access_token !== "string") return trouble(response, json);
   return { token: json.access_token, correlation: response.headers.get("client-request-id") };
 }

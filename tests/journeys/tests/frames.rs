@@ -162,8 +162,21 @@ fn removed_in_the_middle_the_page_is_clean_in_every_frame() {
 }
 
 #[test]
-fn updated_in_the_middle_the_page_is_clean_in_every_frame() {
-    let journey = at_the_form();
+fn updated_in_the_middle_the_page_is_clean_and_the_run_is_taken_up_where_it_was() {
+    let mut journey = at_the_form();
     journey.browser.update_extension(journey.world.extension()).unwrap();
     leaves_clean(&journey.page);
+    let known = journey.panel.page.target().to_owned();
+    until("the extension to be there again", LONG, || {
+        Ok(journey.browser.press_toolbar_button(&journey.page).is_ok().then_some(()))
+    })
+    .unwrap();
+    let panel = journey.browser.panel_besides(&known).unwrap();
+    journey.person.panel = handrail_world::panel::Panel { page: panel };
+    let stand = journey.panel.wait_for("the run", |s| s.view == "home" || s.view == "steps").unwrap();
+    if stand.view == "home" {
+        journey.panel.press("adopt").unwrap();
+    }
+    journey.panel.wait_for("the step it was at", |s| s.step == "register-app.name").unwrap();
+    ring_in(&journey, "sandbox-1");
 }

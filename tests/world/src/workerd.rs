@@ -124,6 +124,12 @@ impl Workerd {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// The number of its process, while it runs.
+    #[must_use]
+    pub fn process(&self) -> Option<u32> {
+        self.child.as_ref().map(Child::id)
+    }
+
     /// All it wrote to standard output and standard error so far.
     #[must_use]
     pub fn log(&self) -> String {

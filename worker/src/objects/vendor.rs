@@ -347,10 +347,9 @@ impl VendorObject {
                 ("webhook-timestamp", signed.timestamp.as_str()),
                 ("webhook-signature", signed.signature.as_str()),
             ];
-            let question =
-                Question { method: "POST", url, headers: &headers, body: Some(body), wanted: "", most: 0 };
-            let answer = outgoing::ask(&question).await?;
-            Ok::<bool, worker::Error>((200..300).contains(&answer.status()))
+            let question = Question { method: "POST", url, headers: &headers, body: Some(body) };
+            let answer = outgoing::ask(question, 0).await?;
+            Ok::<bool, worker::Error>((200..300).contains(&answer.status))
         };
         send.await.unwrap_or(false)
     }
@@ -364,11 +363,10 @@ fn rows_of(found: &[Vec<SqlStorageValue>]) -> Result<Vec<Value>> {
 /// The domain was read as a DNS name before it came here, so that nothing but its root can be asked.
 async fn fetch_document(domain: &str) -> Result<String> {
     let url = format!("https://{domain}{DOCUMENT_PATH}");
-    let question =
-        Question { method: "GET", url: &url, headers: &[], body: None, wanted: "", most: MAX_DOCUMENT };
-    let answer = outgoing::ask(&question).await?;
-    if answer.status() != 200 {
+    let question = Question { method: "GET", url: &url, headers: &[], body: None };
+    let answer = outgoing::ask(question, MAX_DOCUMENT).await?;
+    if answer.status != 200 {
         return Err("not there".into());
     }
-    String::from_utf8(answer.body()).map_err(|_| "no text".into())
+    String::from_utf8(answer.body).map_err(|_| "no text".into())
 }
