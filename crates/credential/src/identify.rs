@@ -14,6 +14,9 @@ const MAX_TEXT: usize = 256 * 1024;
 /// Things that are found in one text at most; a list of more customers is a batch.
 const MAX_FOUND: usize = 500;
 
+/// Bytes that a copied row of the portal may have between the secret and its ID: what its buttons say.
+const MARKS_BETWEEN: usize = 24;
+
 /// Name of a thumbprint.
 const THUMBPRINT: &str = "certificate-thumbprint";
 
@@ -57,7 +60,7 @@ pub fn identify(text: &str) -> Vec<Found> {
     let text = text.get(..end).unwrap_or_default();
     let mut found = table(text);
     if found.is_empty() {
-        found = running(text);
+        found = running(&unmarked(text));
     }
     if found.len() <= 1 {
         let one = whole(text, found.first());
@@ -298,26 +301,46 @@ fn table(text: &str) -> Vec<Found> {
         .collect()
 }
 
+/// Without the signs of the format it was saved in: what a mail's page writes for a tilde and a word processor
+/// for the end of a line.
+fn unmarked(text: &str) -> String {
+    let mut out = text.replace("&#126;", "~");
+    if out.starts_with("{\\rtf") {
+        out = out.replace("\\par", "\n");
+    }
+    out
+}
+
+/// Whether a date stands in the text, as in a row of the portal's table of secrets.
+fn has_date(text: &str) -> bool {
+    text.split_whitespace().any(|word| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        word.len() >= 8 && word.len() == digits + 2 && word.matches('/').count() == 2
+    })
+}
+
 /// Running text: every piece that has a form of its own, and what follows a label for a secret.
 fn running(text: &str) -> Vec<Found> {
     let pieces = pieces(text);
     let mut found = Vec::new();
     let mut context = String::new();
     let mut after_secret = false;
+    // A row of the portal that was copied cell by cell.
+    let in_cells = has_date(text);
     for (piece, line_end) in &pieces {
-        let kind = kind_before(&context);
-        match of_piece(piece, kind, after_secret) {
+        match of_piece(piece, kind_before(&context), after_secret) {
             Some(one) => {
                 after_secret = one.kind == Kind::ClientSecret.name();
                 found.push(one);
                 context.clear();
             }
             None => {
+                after_secret |= classify(piece) == Shape::Masked;
                 context.push(' ');
                 context.push_str(piece);
             }
         }
-        after_secret &= !line_end;
+        after_secret &= !line_end || (in_cells && context.len() <= MARKS_BETWEEN);
     }
     if !found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name()) {
         // A GUID under such a label was found already.
@@ -336,13 +359,14 @@ fn of_piece(piece: &str, kind: Option<Kind>, after_secret: bool) -> Option<Found
     if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
         return Some(named(Kind::ClientSecret, piece));
     }
-    let is_id =
-        piece.len() >= 36 && guid(piece.trim_matches(['{', '}', '(', ')', '.', '-', '*', '_'])).is_some();
+    let is_id = piece.len() >= 36
+        && guid(piece.trim_matches(['{', '}', '(', ')', '.', '-', '*', '_', '\\'])).is_some();
     if is_id {
         return Some(match kind {
-            Some(kind) if kind.is_id() || kind == Kind::ClientSecret => named(kind, piece),
+            Some(kind) if kind.is_id() => named(kind, piece),
             // In a row of the portal the Secret ID stands behind the value.
             _ if after_secret => named(Kind::SecretId, piece),
+            Some(Kind::ClientSecret) => named(Kind::ClientSecret, piece),
             _ => unnamed(piece),
         });
     }
@@ -415,8 +439,12 @@ fn labelled_secret(text: &str) -> Option<Found> {
                 return Some(value_of(Kind::ClientSecret, &next));
             }
         }
-        for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t')) {
+        for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t' | ' ')) {
             let label = line.get(..place).unwrap_or_default();
+            // A blank alone is between a command's `-ClientSecret` and its value.
+            if sign == ' ' && !label.rsplit(' ').next().is_some_and(|word| word.starts_with('-')) {
+                continue;
+            }
             let label = label.rsplit(['{', ',', ';', '&', '?', '<', ')']).next().unwrap_or_default();
             let label = label.trim().trim_matches(['"', '\'', '-', '*', '`']);
             let label = label.strip_prefix("export ").or_else(|| label.strip_prefix("set ")).unwrap_or(label);

@@ -193,6 +193,13 @@ pub(crate) fn squeeze(text: &str) -> String {
 
 /// The kind that the text before a value names last.
 pub(crate) fn kind_before(context: &str) -> Option<Kind> {
+    let (before, last) = context.trim_end().rsplit_once(' ').unwrap_or(("", context.trim_end()));
+    // In `key="ClientId" value="…"` the key says what the value is.
+    if squeeze(last) == "value"
+        && let Some(kind) = kind_before(before)
+    {
+        return Some(kind);
+    }
     let squeezed = squeeze(context);
     let skip = squeezed.chars().count().saturating_sub(REACH);
     let near: String = squeezed.chars().skip(skip).collect();
@@ -207,7 +214,7 @@ pub(crate) fn kind_before(context: &str) -> Option<Kind> {
             }
         }
     }
-    best.map(|(_, _, kind)| kind)
+    best.map(|(_, _, kind)| kind).or_else(|| kind_named(last))
 }
 
 /// The kind whose name the text is, as a column's header or a line of its own.
@@ -235,6 +242,8 @@ mod tests {
             ("the Object ID of the app is ", Kind::ObjectId),
             ("Verzeichnis-ID (Mandant)", Kind::TenantId),
             ("https://login.microsoftonline.com/", Kind::TenantId),
+            (" add key ida ClientId value", Kind::ClientId),
+            (" Client", Kind::ClientId),
         ] {
             assert_eq!(kind_before(text), Some(kind), "{text}");
         }

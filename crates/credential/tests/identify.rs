@@ -30,6 +30,36 @@ fn holds(text: &str, wanted: &[(&str, &str)]) {
     assert_eq!(got, wanted, "{text}");
 }
 
+/// As programs, mails and the portal write them: each was sorted wrong once.
+#[test]
+fn values_are_named_in_the_formats_they_come_in() {
+    let s = secret(7);
+    let all = [("tenant-id", TENANT), ("client-id", CLIENT), ("client-secret", s.as_str())];
+    for text in [
+        format!("tenant: '{TENANT}'\nclient: '{CLIENT}'\nsecret: '{s}'"),
+        format!(r#""{{\"tenantId\": \"{TENANT}\", \"clientId\": \"{CLIENT}\", \"clientSecret\": \"{s}\"}}""#),
+        format!(r"{{\rtf1\ansi\f0 Tenant ID: {TENANT}\par Client ID: {CLIENT}\par Client secret: {s}\par}}"),
+        format!(
+            r#"<add key="ida:TenantId" value="{TENANT}" /><add key="ida:ClientId" value="{CLIENT}" /><add key="ida:ClientSecret" value="{s}" />"#
+        ),
+        format!(
+            "<p>Tenant ID:&nbsp;{TENANT}<br>Client ID:&nbsp;{CLIENT}<br>Secret:&nbsp;{}</p>",
+            s.replace('~', "&#126;")
+        ),
+    ] {
+        holds(&text, &all);
+    }
+    let row = [("client-secret", s.as_str()), ("secret-id", OBJECT)];
+    holds(&format!("Description\nExpires\nValue\nSecret ID\nCollector\n11/22/2028\n{s}\n{OBJECT}"), &row);
+    holds(&format!("Collector\n5/22/2027\n{s}\nCopied\n{OBJECT}\nCopy to clipboard"), &row);
+    holds(&format!("Collector\t11/22/2028\tabc******************\t{OBJECT}"), &[("secret-id", OBJECT)]);
+    // Nothing tells that this is a row of the portal.
+    holds(&format!("{s}\n{OBJECT}"), &[("client-secret", s.as_str()), ("id", OBJECT)]);
+    holds(&format!("{}=\n{}", &s[..20], &s[20..]), &[("client-secret", s.as_str())]);
+    let chosen = r#"ZxhPjfg-ds!0gs_dO34_54"73jyq0fE"d!f~dg"#;
+    holds(&format!("Connect-It -ClientSecret '{chosen}'"), &[("client-secret", chosen)]);
+}
+
 #[test]
 fn every_value_of_a_text_is_named() {
     let s = secret(1);
