@@ -34,7 +34,7 @@ enum Part {
     Lint,
     /// Unit and data tests of every crate.
     Unit,
-    /// Every parser of outside bytes, half a minute each, four at a time on two cores.
+    /// Every parser of outside bytes, half a minute each, six at a time on two cores.
     Fuzz,
     /// The rules of this project.
     Tidy,
@@ -101,7 +101,7 @@ impl Part {
             Part::Format => step(cargo().args(["fmt", "--all", "--check"])),
             Part::Lint => lint(&tests.members),
             Part::Unit => tests.unit(),
-            Part::Fuzz => counted(fuzz::fuzz(&fuzz::Args { seconds: 30, jobs: 4, targets: Vec::new() })),
+            Part::Fuzz => counted(fuzz::fuzz(&fuzz::Args { seconds: 30, jobs: 6, targets: Vec::new() })),
             Part::Tidy => tidy::count(),
             Part::Build => counted(build::parts(&[build::Part::All, build::Part::WorkerFault]))
                 .and(counted(bench::size()))
