@@ -47,7 +47,7 @@ impl std::fmt::Debug for Seen {
 /// What a frame reports. Reports only: nothing here makes the background reveal, check or send anything.
 ///
 /// On the wire it is flat, with its name in `k`, as everything between background and agent; `background.js` puts the
-/// name outside (`{"seen": {…}}`), since serde's code for a name among the fields is 10 KB of the background.
+/// name outside (`{"seen": {…}}`).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FromAgent {

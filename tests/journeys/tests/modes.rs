@@ -82,6 +82,15 @@ fn prove(journey: &Journey, step: &Step, old: &str) {
     })
     .unwrap();
     panel.press_selector("#prove").unwrap();
+    panel.page.type_text("a-slip-of-the-pen").unwrap();
+    panel.page.key("Enter").unwrap();
+    until("a slip to prove nothing", LONG, || {
+        Ok(panel.words()?.contains("This was not tried").then_some(()))
+    })
+    .unwrap();
+    assert_eq!(panel.stand().unwrap().step, step.id);
+    panel.press_selector("#prove").unwrap();
+    panel.page.edit("selectAll").unwrap();
     panel.page.type_text(old).unwrap();
     panel.page.key("Enter").unwrap();
     let moved = journey.moved_on(step);
