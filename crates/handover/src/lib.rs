@@ -23,7 +23,7 @@ pub use code::{Code, CodeError};
 pub use commitment::{Salt, commitment};
 pub use finder::{Found, find};
 pub use jose::{JoseError, PublicKey, Signing};
-pub use link::{Admitted, LINK_TYPE, LinkClaims, admit, is_stranger};
+pub use link::{Admitted, LINK_TYPE, LinkClaims, admit, may_use};
 pub use proof::{By, RECEIPT_TYPE, REPORT_TYPE, ReceiptClaims, ReportClaims};
 pub use refusal::Refusal;
 pub use request::{REQUEST_TYPE, RequestClaims, body_hash, request_token, verify_request};

@@ -98,13 +98,15 @@ pub fn admit(
     Ok(Admitted { claims, recipients })
 }
 
-/// Whether the guide names other domains than the link's: a stranger's link to a known vendor's guide.
-#[must_use]
-pub fn is_stranger(domain: &str, guide_domains: &[String]) -> bool {
+/// Whether a vendor may use a guide: the guide names the domains that may, and what is below them may too.
+///
+/// # Errors
+/// When it names others: a stranger's link to a known vendor's guide.
+pub fn may_use(vendor: &str, guide_domains: &[String]) -> Result<(), Refusal> {
     let own = |known: &String| {
-        domain == known || domain.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.'))
+        vendor == known || vendor.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.'))
     };
-    !guide_domains.iter().any(own)
+    if guide_domains.iter().any(own) { Ok(()) } else { Err(refusal::STRANGER) }
 }
 
 #[cfg(test)]
@@ -170,10 +172,14 @@ mod tests {
     }
 
     #[test]
-    fn a_stranger_is_who_the_guide_does_not_name() {
+    fn a_guide_is_for_the_domains_it_names_and_what_is_below_them() {
         let known = ["vendor.example".to_owned()];
-        assert!(!is_stranger("vendor.example", &known) && !is_stranger("eu.vendor.example", &known));
-        assert!(is_stranger("evilvendor.example", &known) && is_stranger("vendor.example.evil.test", &known));
-        assert!(is_stranger("vendor.example", &[]));
+        for own in ["vendor.example", "eu.vendor.example"] {
+            assert_eq!(may_use(own, &known), Ok(()));
+        }
+        for stranger in ["evilvendor.example", "vendor.example.evil.test", "example", ""] {
+            assert_eq!(may_use(stranger, &known), Err(refusal::STRANGER), "{stranger}");
+        }
+        assert_eq!(may_use("vendor.example", &[]), Err(refusal::STRANGER));
     }
 }

@@ -47,6 +47,9 @@ refusals! {
     /// The vendor does not use this Worker.
     WORKER_UNKNOWN = 422 "worker-unknown", "The vendor's domain does not name this service as one it uses.",
         "Do not enter anything here. Ask the vendor by a way you already know.";
+    /// The guide names other domains than the link's.
+    STRANGER = 403 "stranger", "The guide of this link belongs to another vendor than the one who made the link.",
+        "Do not enter anything. Ask the vendor by a way you already know.";
     /// The keys the link names are gone from the document.
     RECIPIENTS_GONE = 422 "recipients-gone", "The vendor has replaced its keys since this link was made.",
         "Ask the vendor for a new link.";

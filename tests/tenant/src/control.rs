@@ -30,6 +30,10 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
             reply(200, &json!({}))
         }
         ("GET", ["webhooks"]) => reply(200, &json!(world.webhooks)),
+        ("POST", ["webhooks"]) => {
+            world.webhooks_refused = ask.json()["refuse"].as_u64().unwrap_or_default();
+            reply(200, &json!({}))
+        }
         ("POST", ["vendor-app"]) => crate::consent::plant(world, ask, permission),
         ("POST", ["reset"]) => {
             *world = World::new();

@@ -51,8 +51,9 @@ pub const CERTIFIED: &[&str] = &[
     "login.partner.microsoftonline.cn",
     "login.chinacloudapi.cn",
     "localhost",
-    // A vendor's own domain, for customers who use the command line.
+    // A vendor's own domain, and one that a guide names, for who uses the command line.
     "vendor.example",
+    "securus360.com",
 ];
 
 /// Answers a request; what nothing answers is recorded and gets 501.
@@ -118,11 +119,13 @@ fn vendor(world: &mut World, ask: &Ask) -> Reply {
         }
         ("POST", "/webhook") => {
             let header = |name: &str| ask.header(name).to_owned();
+            let status = if world.webhooks_refused > 0 { 503 } else { 200 };
+            world.webhooks_refused = world.webhooks_refused.saturating_sub(1);
             world.webhooks.push(json!({
-                "id": header("webhook-id"), "timestamp": header("webhook-timestamp"),
+                "status": status, "id": header("webhook-id"), "timestamp": header("webhook-timestamp"),
                 "signature": header("webhook-signature"), "body": String::from_utf8_lossy(&ask.body),
             }));
-            reply(200, &json!({}))
+            reply(status, &json!({}))
         }
         _ => text(404, "text/plain", "There is nothing here."),
     }

@@ -28,8 +28,10 @@ pub struct World {
     pub issuers: BTreeMap<String, Value>,
     /// What vendors publish at `/.well-known/handrail.json`, by host.
     pub documents: BTreeMap<String, String>,
-    /// Webhooks that vendors' hosts got: headers and body.
+    /// Webhooks that vendors' hosts got: headers, body, and the status they were answered with.
     pub webhooks: Vec<Value>,
+    /// How many of the next webhooks are answered with 503.
+    pub webhooks_refused: u64,
     /// Requests nothing answers, as `METHOD host/path`.
     pub unmatched: Vec<String>,
     /// Frames that got a message they did not know and took themselves away.
@@ -214,6 +216,7 @@ impl World {
             issuers: BTreeMap::new(),
             documents: BTreeMap::new(),
             webhooks: Vec::new(),
+            webhooks_refused: 0,
             unmatched: Vec::new(),
             disposed: Vec::new(),
             token_log: Vec::new(),

@@ -23,7 +23,8 @@ struct Practice {
     document: VendorDocument,
 }
 
-const DOMAIN: &str = "vendor.example";
+/// A domain that the guide names.
+const DOMAIN: &str = "securus360.com";
 
 impl Practice {
     fn start() -> Self {
@@ -301,6 +302,8 @@ fn a_link_that_does_not_fit_is_not_kept() {
         practice.register(&claims)
     };
     refused(&with(&|c| c.iss = "other.example".into()), &refusal::BAD_LINK);
+    // A guide of another vendor: a stranger's link to it is not kept, however well it is signed.
+    refused(&with(&|c| c.guide = "safetica".into()), &refusal::STRANGER);
     refused(&with(&|c| c.aud = "https://elsewhere.example".into()), &refusal::BAD_LINK);
     refused(&with(&|c| c.exp = 1), &refusal::BAD_LINK);
     refused(&with(&|c| c.exp = i64::MAX), &refusal::BAD_LINK);
@@ -312,6 +315,44 @@ fn a_link_that_does_not_fit_is_not_kept() {
     assert_eq!(practice.register(&right).status, 200);
     assert_eq!(practice.register(&right).status, 200, "the same once more, after a lost answer");
     refused(&with(&|c| c.customer = "another".into()), &refusal::CODE_TAKEN);
+}
+
+#[test]
+fn a_stranger_s_link_to_a_known_guide_is_refused() {
+    let practice = Practice::start();
+    let put = |domain: &str| {
+        let vendor = Vendor::new(domain);
+        published(&practice.bench, &vendor);
+        let claims = vendor.link(&practice.origin(), "securus360");
+        let body = json!({"token": vendor.sign_link(&claims)});
+        practice.ask(&vendor, "PUT", &format!("/api/links/{}", claims.jti), &body)
+    };
+    for stranger in ["stranger.example", "notsecurus360.com", "securus360.com.example"] {
+        refused(&put(stranger), &refusal::STRANGER);
+    }
+    assert_eq!(put("eu.securus360.com").status, 200, "below the guide's domain is the vendor's own");
+}
+
+#[test]
+fn who_keeps_proving_to_be_nobody_is_not_listened_to() {
+    let practice = Practice::start();
+    let customer = practice.customer();
+    let target = format!("/api/links/{}/state", customer.claims.jti);
+    let told: Vec<Got> = (0..40).map(|_| practice.bench.send("GET", &target, None, "").unwrap()).collect();
+    assert!(told[..30].iter().all(|got| got.error() == "unsigned"));
+    refused(&told[30], &refusal::TOO_MANY);
+    assert_eq!(told[30].header("retry-after"), Some("60"));
+    // Customers are not concerned: what needs no signature goes on.
+    assert_eq!(practice.standing(&customer), "created");
+    let silent = Practice::start();
+    let before = silent.bench.tenant.state().unwrap()["unmatched"].as_array().map_or(0, Vec::len);
+    for _ in 0..10 {
+        let nobody = Vendor::new("nobody.example");
+        let answer = silent.ask(&nobody, "GET", "/api/vendor/links", &Value::Null);
+        refused(&answer, &refusal::DOCUMENT_MISSING);
+    }
+    let after = silent.bench.tenant.state().unwrap()["unmatched"].as_array().map_or(0, Vec::len);
+    assert_eq!(after - before, 1, "a domain that publishes nothing is looked at once in ten seconds");
 }
 
 #[test]
@@ -370,13 +411,50 @@ fn webhooks_are_signed_with_the_published_key() {
         .map(|hook| serde_json::from_str::<Value>(hook["body"].as_str().unwrap()).unwrap()["type"].clone())
         .collect();
     assert_eq!(types, ["link.created", "link.opened"]);
-    let key = practice.document.workers[0].public_keys()[0];
     for hook in got {
-        let part = |name: &str| hook[name].as_str().unwrap().to_owned();
-        let message = format!("{}.{}.{}", part("id"), part("timestamp"), part("body"));
-        let signature = part("signature").strip_prefix("v1a,").unwrap().to_owned();
-        let envelope = Envelope { sealed: signature, ..Envelope::default() };
-        let signature: [u8; 64] = envelope.sealed_bytes().unwrap().try_into().unwrap();
-        assert!(key.verifies(message.as_bytes(), &signature));
+        signed_by(&practice, &hook);
     }
+}
+
+/// The webhook is signed with the key that the Worker publishes.
+#[track_caller]
+fn signed_by(practice: &Practice, hook: &Value) {
+    let key = practice.document.workers[0].public_keys()[0];
+    let part = |name: &str| hook[name].as_str().unwrap().to_owned();
+    let message = format!("{}.{}.{}", part("id"), part("timestamp"), part("body"));
+    let signature = part("signature").strip_prefix("v1a,").unwrap().to_owned();
+    let envelope = Envelope { sealed: signature, ..Envelope::default() };
+    let signature: [u8; 64] = envelope.sealed_bytes().unwrap().try_into().unwrap();
+    assert!(key.verifies(message.as_bytes(), &signature));
+}
+
+#[test]
+fn a_webhook_that_is_not_taken_is_tried_again_also_by_a_runtime_that_was_killed() {
+    let mut practice = Practice::start();
+    let body = json!({"url": format!("https://{DOMAIN}/webhook")});
+    assert_eq!(practice.ask(&practice.vendor, "PUT", "/api/vendor/webhook", &body).status, 200);
+    practice.bench.tenant.refuse_webhooks(1).unwrap();
+    practice.customer();
+    let got = |practice: &Practice, least: usize| {
+        until("webhooks", LONG, || {
+            let got = practice.bench.tenant.webhooks()?;
+            Ok((got.len() >= least).then_some(got))
+        })
+        .unwrap()
+    };
+    let first = got(&practice, 1);
+    practice.bench.worker.restart().unwrap();
+    let all = got(&practice, 2);
+    assert_eq!((&first[0]["status"], &all[1]["status"]), (&json!(503), &json!(200)));
+    // The same message, told apart from another one by its id; signed anew for the time of each try.
+    assert_eq!((&all[0]["id"], &all[0]["body"]), (&all[1]["id"], &all[1]["body"]));
+    let at = |hook: &Value| hook["timestamp"].as_str().unwrap().parse::<i64>().unwrap();
+    assert!(at(&all[1]) - at(&all[0]) >= 5, "it is not tried again at once: {all:?}");
+    all.iter().for_each(|hook| signed_by(&practice, hook));
+    // What is taken is not sent once more.
+    let other = practice.customer();
+    practice.post(&other, "open", &json!({}));
+    let all = got(&practice, 4);
+    let ids: std::collections::BTreeSet<&str> = all.iter().map(|hook| hook["id"].as_str().unwrap()).collect();
+    assert_eq!((all.len(), ids.len()), (4, 3));
 }

@@ -150,6 +150,14 @@ impl Tenant {
         Ok(serde_json::from_str(&text)?)
     }
 
+    /// Has the next webhooks refused, this many.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn refuse_webhooks(&self, count: u64) -> Result<()> {
+        self.post("webhooks", &json!({"refuse": count})).map(drop)
+    }
+
     /// What an administrator does in the portal, without the portal: `path` is below a directory.
     ///
     /// # Errors

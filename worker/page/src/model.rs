@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use handrail_credential::{Checked, Kind, Look, Secret, check, identify};
 use handrail_handover::json::{read_json, tree_of};
 use handrail_handover::{
-    Admitted, Bundle, Code, EndDate, Envelope, Refusal, Salt, VendorDocument, admit, is_stranger,
+    Admitted, Bundle, Code, EndDate, Envelope, Refusal, Salt, VendorDocument, admit, may_use,
 };
 use handrail_messages::report::{Report, Verdict};
 use handrail_seal::{Recipient, seal};
@@ -80,8 +80,6 @@ pub struct Model {
     pub token: String,
     /// The guide.
     pub guide: Guide,
-    /// Whether the guide names other domains than the sender's.
-    pub stranger: bool,
     /// Which hand-over would be the next.
     pub version: u32,
     /// Whether something was handed over that this browser cannot replace.
@@ -115,10 +113,11 @@ impl Model {
 
     /// Decides about the link. All three texts came to this browser from where they belong.
     pub fn decide(&mut self, token: &str, code: &Code, origin: &str, document: VendorDocument, now: i64) {
-        match admit(token, code, origin, &document, now) {
+        let admitted = admit(token, code, origin, &document, now);
+        let own = |link: Admitted| may_use(&link.claims.iss, &self.guide.domains).map(|()| link);
+        match admitted.and_then(own) {
             Ok(link) => {
                 self.token = token.to_owned();
-                self.stranger = is_stranger(&link.claims.iss, &self.guide.domains);
                 self.fields = fields(&self.guide);
                 self.link = Some(link);
                 self.document = Some(document);

@@ -42,12 +42,6 @@ fn sender(model: &Model) -> Node {
         .child(el("p").class("small").say(
             "Your browser has verified this against the keys that the domain publishes. If this is not who you expect, stop here.",
         ))
-        .maybe(model.stranger.then(|| {
-            el("div").class("card warn").attr("role", "alert").attr("data-part", "stranger").say(format!(
-                "The guide is for {}, but this link is not from a domain of {}. Ask {} by a way you already know before you go on.",
-                model.guide.vendor, model.guide.vendor, model.guide.vendor
-            ))
-        }))
         .maybe((!customer.is_empty() && model.phase != Phase::Asked)
             .then(|| el("p").class("small").say(format!("Reference: {customer}"))))
         .child(el("h1").say(model.guide.title.as_str()))

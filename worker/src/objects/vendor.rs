@@ -1,6 +1,8 @@
 //! One vendor: its published keys as last seen, the ids of requests that were used, the index of its links, and the
 //! webhooks that were not taken yet.
 
+use std::cell::Cell;
+
 use handrail_handover::state::Link;
 use handrail_handover::{
     DOCUMENT_PATH, LinkClaims, Refusal, VendorDocument, jose, refusal, verify_request, webhook_headers,
@@ -125,6 +127,8 @@ pub struct VendorObject {
     state: State,
     env: Env,
     store: Store,
+    /// When the document was last looked for in vain. Kept in memory alone: whoever names a domain must not cost storage.
+    missed: Cell<i64>,
 }
 
 const TABLES: [&str; 3] = [
@@ -138,7 +142,7 @@ const TABLES: [&str; 3] = [
 /// Seconds for which the document is believed; a new key is looked for at once.
 const DOCUMENT_LIFE: i64 = 300;
 
-/// Seconds between two looks for a key that is not in the document.
+/// Seconds between two looks for a key that is not in the document, or for a document that is not there.
 const LOOK_AGAIN: i64 = 10;
 
 /// Seconds for which the id of a request is remembered: longer than its signature counts.
@@ -159,7 +163,7 @@ impl DurableObject for VendorObject {
     fn new(state: State, env: Env) -> Self {
         crate::hook::install();
         let store = Store::open(&state, &TABLES);
-        Self { state, env, store }
+        Self { state, env, store, missed: Cell::new(0) }
     }
 
     async fn fetch(&self, mut request: Request) -> Result<Response> {
@@ -239,7 +243,13 @@ impl VendorObject {
                 return Ok(Ok(document));
             }
         }
-        let Ok(text) = fetch_document(domain).await else { return Ok(Err(refusal::DOCUMENT_MISSING)) };
+        if now.saturating_sub(self.missed.get()) < LOOK_AGAIN {
+            return Ok(Err(refusal::DOCUMENT_MISSING));
+        }
+        let Ok(text) = fetch_document(domain).await else {
+            self.missed.set(now);
+            return Ok(Err(refusal::DOCUMENT_MISSING));
+        };
         let document = VendorDocument::parse(&text, domain);
         if document.is_ok() {
             self.store.keep("document", text)?;

@@ -4,7 +4,7 @@ use handrail_credential::{domain, utc};
 use handrail_handover::state::Progress;
 use handrail_handover::{
     By, Code, Envelope, LinkClaims, RECEIPT_TYPE, ReceiptClaims, ReportClaims, RequestClaims, body_hash,
-    jose, refusal,
+    jose, may_use, refusal,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -13,7 +13,7 @@ use worker::{Env, Method, Request, Response};
 
 use crate::answer::{self, Refusal, json_answer, private_answer, refuse};
 use crate::objects::{Incoming, LinkAsk, Signed, VendorAsk, VendorEvent, ask_link, ask_vendor};
-use crate::{guides, microsoft, signing};
+use crate::{guides, limit, microsoft, signing};
 
 /// Bytes of a request's body: a report and a sealed bundle stay under fifty thousand.
 const MAX_BODY: usize = 200 * 1024;
@@ -192,10 +192,11 @@ async fn create(request: &mut Request, env: &Env, code: &str) -> Done<Value> {
         && claims.jti == code.as_str()
         && claims.exp > now
         && claims.exp <= now.saturating_add(MAX_LINK_LIFE)
-        && claims.customer.len() <= MAX_TEXT
-        && guides::one(&claims.guide).is_some();
-    if !fits || signing::key(env).is_none() {
-        return Err(if fits { answer::NOT_SET_UP } else { refusal::BAD_LINK.into() });
+        && claims.customer.len() <= MAX_TEXT;
+    let guide = guides::one(&claims.guide).filter(|_| fits).ok_or(refusal::BAD_LINK)?;
+    may_use(&vendor, &guide.domains)?;
+    if signing::key(env).is_none() {
+        return Err(answer::NOT_SET_UP);
     }
     ask_vendor(env, &vendor, &VendorAsk::Proves(token.clone())).await.map_err(ours)??;
     ask_link(env, code.as_str(), &LinkAsk::Create(token)).await.map_err(ours)??;
@@ -261,8 +262,22 @@ async fn webhook(request: &mut Request, env: &Env) -> Done<Value> {
     ask_vendor(env, &vendor, &VendorAsk::Webhook(hook.url)).await.map_err(ours)?
 }
 
-/// The vendor whose signature a request carries.
+/// The vendor whose signature a request carries. An address that keeps sending what is nobody's is not listened to for a
+/// while: every such request may make this service look at a domain of the sender's choosing.
 async fn authorised(request: &Request, env: &Env, body: &[u8]) -> Done<String> {
+    let address = request.headers().get("cf-connecting-ip").ok().flatten().unwrap_or_default();
+    let now = microsoft::now().as_second();
+    if limit::is_suspect(&address, now) {
+        return Err(Refusal::from(refusal::TOO_MANY).later(limit::WINDOW));
+    }
+    let proved = proved(request, env, body).await;
+    if proved.is_err() {
+        limit::suspect(env, &address, now).await;
+    }
+    proved
+}
+
+async fn proved(request: &Request, env: &Env, body: &[u8]) -> Done<String> {
     let header = request.headers().get("authorization").ok().flatten().unwrap_or_default();
     let token = header.strip_prefix("Handrail ").ok_or(refusal::UNSIGNED)?;
     let claims: RequestClaims = jose::dangerous_claims(token).ok_or(refusal::UNSIGNED)?;

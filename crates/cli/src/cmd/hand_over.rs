@@ -10,7 +10,7 @@ use anyhow::{Context, bail, ensure};
 use handrail_credential::{Secret, domain};
 use handrail_handover::{
     Admitted, Bundle, Code, DOCUMENT_PATH, EndDate, Envelope, LinkClaims, Salt, VendorDocument, admit, find,
-    jose, refusal,
+    jose, may_use, refusal,
 };
 use handrail_seal::{Recipient, seal};
 use rand::RngCore as _;
@@ -92,6 +92,10 @@ fn opened(arguments: &Arguments) -> anyhow::Result<Link> {
     ensure!(status == 200, refused(refusal::DOCUMENT_MISSING));
     let document = VendorDocument::parse(&text, &expected).map_err(refused)?;
     let admitted = admit(&token, &found.code, &origin, &document, now()).map_err(refused)?;
+    let guides = answer(fetch(&agent, &format!("{origin}/api/guides"))?)?;
+    let named = guides["guides"][admitted.claims.guide.as_str()]["domains"].as_array().into_iter().flatten();
+    let named: Vec<String> = named.filter_map(Value::as_str).map(str::to_owned).collect();
+    may_use(&expected, &named).map_err(refused)?;
     let version = look["version"].as_u64().unwrap_or_default();
     Ok(Link { origin, code: found.code, token, version, admitted, agent })
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use handrail_handover::{LINK_TYPE, LinkClaims, jose};
 use handrail_world::parties::{Vendor, now};
 use handrail_world::wait::{LONG, until};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::practice::{Desk, GUIDE, Practice, browser, shown, words_of, worker};
 
@@ -59,9 +59,8 @@ fn a_service_that_says_it_is_another_seals_nothing() {
     let practice = Practice::start(None);
     let honest = practice.worker.origin();
     let hostile = worker(&practice.tenant, &[("ORIGIN", &honest)]);
-    let thief = Desk::new("thief.example");
-    let vendor = Vendor::new(&thief.domain);
-    practice.tenant.publish(&thief.domain, &json!(vendor.document(&honest, Vec::new()))).unwrap();
+    let vendor = Vendor::new(&format!("other.{}", practice.desk.domain));
+    practice.tenant.publish(&vendor.domain, &json!(vendor.document(&honest, Vec::new()))).unwrap();
     let claims = LinkClaims { exp: now() + 600, ..vendor.link(&honest, GUIDE) };
     let target = format!("/api/links/{}", claims.jti);
     let body = json!({"token": vendor.key.token(LINK_TYPE, &claims).unwrap()}).to_string();
@@ -85,25 +84,43 @@ fn a_look_that_names_the_right_domain_and_another_s_token_is_refused() {
     let forged = thief.key.token(LINK_TYPE, &claims).unwrap();
     let read: LinkClaims = jose::dangerous_claims(&forged).unwrap();
     assert_eq!(read.iss, practice.desk.domain);
-    let second = browser(&practice.tenant);
-    let page = second.open(&format!("{}/api/health", practice.worker.origin())).unwrap();
+    told_otherwise(&practice, &url, &forged, &Value::Null, "not made by the vendor");
+    // A stranger's own link to the guide, with the stranger's own document: everything agrees but whose guide it is.
+    let stranger = Vendor::new("stranger.example");
+    let claims = LinkClaims { iss: stranger.domain.clone(), recipients: readers(&stranger), ..claims };
+    let theirs = stranger.key.token(LINK_TYPE, &claims).unwrap();
+    let document = json!(stranger.document(&practice.worker.origin(), Vec::new()));
+    told_otherwise(&practice, &url, &theirs, &document, "belongs to another vendor");
+}
+
+fn readers(vendor: &Vendor) -> Vec<String> {
+    vendor.link("", "").recipients
+}
+
+/// Opens a link whose service answers with this token, and whose vendor with this document where one is given; waits until
+/// the page says these words.
+#[track_caller]
+fn told_otherwise(practice: &Practice, url: &str, token: &str, document: &Value, words: &str) {
+    let other = browser(&practice.tenant);
+    let page = other.open(&format!("{}/api/health", practice.worker.origin())).unwrap();
+    let look = json!({"token": token, "standing": "created", "version": 0, "reopened": false});
     let script = format!(
-        "const real = globalThis.fetch; const forged = {};
-         globalThis.fetch = async (ask, ...rest) => (ask.url ?? String(ask)).includes('/api/links/')
-            ? Response.json({{ token: forged, standing: 'created', version: 0, reopened: false }}) : real(ask, ...rest);",
-        json!(forged)
+        "const real = globalThis.fetch, look = {look}, published = {document};
+         globalThis.fetch = async (ask, ...rest) => {{
+            const url = ask.url ?? String(ask);
+            if (url.includes('/api/links/')) return Response.json(look);
+            return published && url.endsWith('/handrail.json') ? Response.json(published) : real(ask, ...rest);
+         }};"
     );
     page.call("Page.enable", json!({})).unwrap();
     page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).unwrap();
-    page.navigate(&url).unwrap();
-    until("the page to refuse", LONG, || {
-        Ok(words_of(&page).contains("not made by the vendor").then_some(()))
-    })
-    .unwrap();
+    page.navigate(url).unwrap();
+    let told = until("the page to refuse", LONG, || Ok(words_of(&page).contains(words).then_some(())));
+    told.unwrap_or_else(|error| panic!("{error:#}: {}", words_of(&page)));
 }
 
 /// A customer at the command line, whose way outside leads to the practice tenant.
-fn by_command(practice: &Practice, desk: &Desk, url: &str, to: &str, values: &serde_json::Value) -> Output {
+fn by_command(practice: &Practice, desk: &Desk, url: &str, to: &str, values: &Value) -> Output {
     let proxy = handrail_tenant::proxy_to(practice.tenant.tls()).unwrap();
     std::fs::write(desk.path("ca.pem"), practice.tenant.certificate()).unwrap();
     let mut only = values.clone();
@@ -121,7 +138,7 @@ fn by_command(practice: &Practice, desk: &Desk, url: &str, to: &str, values: &se
 
 #[test]
 fn the_command_line_hands_over_to_the_vendor_it_was_told_and_to_nobody_else() {
-    let practice = Practice::start(Some("vendor.example"));
+    let practice = Practice::start(None);
     let customer = Desk::new("customer.example");
     let values = practice.app();
     let url = practice.desk.link(&["--guide", GUIDE]);
@@ -132,19 +149,20 @@ fn the_command_line_hands_over_to_the_vendor_it_was_told_and_to_nobody_else() {
         assert_eq!(practice.standing(&url), "created", "not even a check was made");
         assert!(!told.contains(values["client-secret"].as_str().unwrap()));
     };
+    let own = practice.desk.domain.as_str();
     refused("other.example", "not other.example");
     let right = practice.desk.document();
     let thief = Vendor::new("thief.example");
     let mut other = right.clone();
     other["recipients"] = json!([{"age": thief.identity.recipient().to_string()}]);
-    practice.tenant.publish("vendor.example", &other).unwrap();
-    refused("vendor.example", "recipients-gone");
+    practice.tenant.publish(own, &other).unwrap();
+    refused(own, "recipients-gone");
     let mut other = right.clone();
     other["keys"] = json!([{"jwk": thief.key.public().jwk()}]);
-    practice.tenant.publish("vendor.example", &other).unwrap();
-    refused("vendor.example", "link-forged");
-    practice.tenant.publish("vendor.example", &right).unwrap();
-    let done = by_command(&practice, &customer, &url, "vendor.example", &values);
+    practice.tenant.publish(own, &other).unwrap();
+    refused(own, "link-forged");
+    practice.tenant.publish(own, &right).unwrap();
+    let done = by_command(&practice, &customer, &url, own, &values);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let file = practice.desk.collect(crate::practice::code(&url)).to_string_lossy().into_owned();
     let printed = practice.desk.handrail(&["inbox", "open", &file, "--as", "env"]);

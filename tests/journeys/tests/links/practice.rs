@@ -95,7 +95,7 @@ impl Desk {
 }
 
 impl Practice {
-    /// The vendor's domain is one that the guide names, or a stranger's.
+    /// The vendor's domain is the one that the guide names, when no other is given.
     pub(crate) fn start(domain: Option<&str>) -> Self {
         let tenant = Tenant::start(None, 0, 0).unwrap();
         let worker = worker(&tenant, &[]);
