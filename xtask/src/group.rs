@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// The group that Ctrl-C is passed on to.
-static RUNNING: Mutex<Option<u32>> = Mutex::new(None);
+/// The groups that Ctrl-C is passed on to.
+static RUNNING: Mutex<Vec<u32>> = Mutex::new(Vec::new());
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// How long a program may take to clean up after Ctrl-C before it is ended.
@@ -25,22 +25,18 @@ pub(crate) enum Ended {
     TookTooLong,
 }
 
-/// From here on Ctrl-C (and a polite kill) is passed on to the running group, or ends us where none runs.
+/// From here on Ctrl-C (and a polite kill) is passed on to the running groups, or ends us where none runs.
 pub(crate) fn watch_for_interrupt() -> Result<()> {
     ctrlc::set_handler(|| {
         INTERRUPTED.store(true, Ordering::SeqCst);
-        let group = RUNNING.lock().map(|group| *group).unwrap_or(None);
-        match group {
-            Some(group) => {
-                signal("INT", group);
-                thread::sleep(GRACE);
-                signal("KILL", group);
-            }
-            None => {
-                end_children();
-                std::process::exit(130);
-            }
+        let groups = RUNNING.lock().map(|groups| groups.clone()).unwrap_or_default();
+        if groups.is_empty() {
+            end_children();
+            std::process::exit(130);
         }
+        groups.iter().for_each(|group| signal("INT", *group));
+        thread::sleep(GRACE);
+        groups.iter().for_each(|group| signal("KILL", *group));
     })
     .context("cannot listen for Ctrl-C")
 }
@@ -78,8 +74,8 @@ pub(crate) fn interrupted() -> bool {
     INTERRUPTED.load(Ordering::SeqCst)
 }
 
-/// Runs a command in a group of its own to its end, at most for so long. Each line that it prints is shown and
-/// passed on. When it has ended, what it started and left is ended too.
+/// Runs a command in a group of its own to its end, at most for so long. Each line that it prints is passed on.
+/// When it has ended, what it started and left is ended too.
 pub(crate) fn run(
     command: &mut Command,
     at_most: Option<Duration>,
@@ -88,12 +84,11 @@ pub(crate) fn run(
     own_group(command);
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().context("cannot start it")?;
     let group = child.id();
-    set_running(Some(group));
+    now_running(group);
     let printed = child.stdout.take().context("no output")?;
     let ended = thread::scope(|scope| {
         scope.spawn(move || {
             for text in BufReader::new(printed).lines().map_while(Result::ok) {
-                println!("{text}");
                 line(&text);
             }
         });
@@ -101,7 +96,7 @@ pub(crate) fn run(
         signal("KILL", group);
         ended
     });
-    set_running(None);
+    no_longer_running(group);
     ended
 }
 
@@ -121,9 +116,15 @@ fn wait(child: &mut Child, at_most: Option<Duration>) -> Result<Ended> {
     }
 }
 
-fn set_running(group: Option<u32>) {
+fn now_running(group: u32) {
     if let Ok(mut running) = RUNNING.lock() {
-        *running = group;
+        running.push(group);
+    }
+}
+
+fn no_longer_running(group: u32) {
+    if let Ok(mut running) = RUNNING.lock() {
+        running.retain(|other| *other != group);
     }
 }
 

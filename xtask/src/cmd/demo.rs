@@ -51,7 +51,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     if let Some(guide) = &args.guide {
         demo.args(["--guide", guide]);
     }
-    match group::run(demo.args(&args.more), None, |_| {})? {
+    match group::run(demo.args(&args.more), None, |line| println!("{line}"))? {
         Ended::With(status) if status.success() || group::interrupted() => Ok(()),
         Ended::With(status) => bail!("the demo ended with {status}"),
         Ended::TookTooLong => bail!("the demo took too long"),

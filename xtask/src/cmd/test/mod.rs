@@ -152,10 +152,11 @@ impl Tests {
     fn unit(&self) -> Count {
         let programs = self.programs();
         let here = |folder: &Path| !IN_WORLD.iter().any(|world| folder == Path::new(world));
-        programs.count().and(programs.run(here, &[])).and(programs::examples())
+        programs.count().and(programs.run(here, &[], 1)).and(programs::examples())
     }
 
-    /// The tests of one folder, one after the other: each starts a browser or a server, and two cores are not many.
+    /// The tests of one folder. Each program starts a browser or a server, and mostly waits for it: three of them keep
+    /// two cores busy.
     fn in_world(&self, folder: &str) -> Count {
         if !self.only.is_empty() && !self.only.contains(&Part::Build) {
             let built = counted(build::parts(&[build::Part::All, build::Part::Probe]));
@@ -163,7 +164,7 @@ impl Tests {
                 return built;
             }
         }
-        self.programs().run(|own| own == Path::new(folder), &["--test-threads=1"])
+        self.programs().run(|own| own == Path::new(folder), &["--test-threads=1"], 3)
     }
 }
 

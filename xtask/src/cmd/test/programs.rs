@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -63,24 +65,40 @@ impl Programs {
         Count { passed: u64::from(self.whole), failed: u64::from(!self.whole) }
     }
 
-    /// Runs the programs of the crates that are wanted, one after the other.
-    pub(super) fn run(&self, wanted: impl Fn(&Path) -> bool, options: &[&str]) -> Count {
-        let mut count = Count::default();
-        for program in self.all.iter().filter(|program| wanted(&program.folder)) {
-            if group::interrupted() {
-                return count;
+    /// Runs the programs of the crates that are wanted, so many at a time. The lines of one that does not run alone
+    /// begin with its name.
+    pub(super) fn run(&self, wanted: impl Fn(&Path) -> bool, options: &[&str], at_once: usize) -> Count {
+        let programs: Vec<_> = self.all.iter().filter(|program| wanted(&program.folder)).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut count = Count::default();
+            while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if group::interrupted() {
+                    break;
+                }
+                count = count.and(program.run(options, at_once > 1));
             }
-            println!("\n{}: {}", program.folder.display(), program.name);
-            let mut command = Command::new(&program.file);
-            let folder = paths::root().join(&program.folder);
-            command.args(options).current_dir(&folder).env("CARGO_MANIFEST_DIR", &folder);
-            count = count.and(libtest(&mut command));
-        }
-        if count == Count::default() {
+            count
+        };
+        let count = thread::scope(|scope| {
+            let workers: Vec<_> = (0..at_once).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().fold(Count::default(), |sum, one| sum.and(one.join().unwrap_or(FAILED)))
+        });
+        if count == Count::default() && !group::interrupted() {
             println!("FAILED: there is nothing to run");
             return FAILED;
         }
         count
+    }
+}
+
+impl Program {
+    fn run(&self, options: &[&str], in_company: bool) -> Count {
+        println!("\n{}: {}", self.folder.display(), self.name);
+        let folder = paths::root().join(&self.folder);
+        let mut command = Command::new(&self.file);
+        command.args(options).current_dir(&folder).env("CARGO_MANIFEST_DIR", &folder);
+        libtest(&mut command, if in_company { &self.name } else { "" })
     }
 }
 
@@ -100,17 +118,23 @@ fn program(message: &Value) -> Option<Program> {
 
 /// The examples in the documentation, which only Cargo can run.
 pub(super) fn examples() -> Count {
-    libtest(cargo().args(["test", "--workspace", "--doc", "--locked", "--no-fail-fast", "--quiet"]))
+    libtest(cargo().args(["test", "--workspace", "--doc", "--locked", "--no-fail-fast", "--quiet"]), "")
 }
 
-/// Runs tests and adds up what they say at their ends.
-pub(super) fn libtest(command: &mut Command) -> Count {
+/// Runs tests, shows their lines behind a name where one is given, and adds up what they say at their ends.
+fn libtest(command: &mut Command, name: &str) -> Count {
     let mut count = Count::default();
-    let counted = |line: &str| count = count.and(closing_line(line).unwrap_or_default());
-    let ok = match ended_well(group::run(command, Some(AT_MOST), counted)) {
+    let before = if name.is_empty() { String::new() } else { format!("{name}: ") };
+    let shown = |line: &str| {
+        if !line.is_empty() {
+            println!("{before}{line}");
+        }
+        count = count.and(closing_line(line).unwrap_or_default());
+    };
+    let ok = match ended_well(group::run(command, Some(AT_MOST), shown)) {
         Ok(ok) => ok,
         Err(error) => {
-            println!("FAILED: {error:#}");
+            println!("FAILED: {before}{error:#}");
             false
         }
     };
@@ -154,13 +178,13 @@ mod tests {
 
     #[test]
     fn a_program_that_fails_without_a_word_counts_as_a_failure() {
-        assert_eq!(libtest(&mut Command::new("false")), FAILED);
-        assert_eq!(libtest(&mut Command::new("true")), Count::default());
+        assert_eq!(libtest(&mut Command::new("false"), ""), FAILED);
+        assert_eq!(libtest(&mut Command::new("true"), ""), Count::default());
     }
 
     #[test]
     fn a_part_without_tests_counts_as_a_failure() {
         let none = Programs { all: Vec::new(), whole: true };
-        assert_eq!(none.run(|_| true, &[]), FAILED);
+        assert_eq!(none.run(|_| true, &[], 1), FAILED);
     }
 }
