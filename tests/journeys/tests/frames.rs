@@ -167,10 +167,8 @@ fn updated_in_the_middle_the_page_is_clean_and_the_run_is_taken_up_where_it_was(
     journey.browser.update_extension(journey.world.extension()).unwrap();
     leaves_clean(&journey.page);
     let known = journey.panel.page.target().to_owned();
-    until("the extension to be there again", LONG, || {
-        Ok(journey.browser.press_toolbar_button(&journey.page).is_ok().then_some(()))
-    })
-    .unwrap();
+    journey.browser.wait_for_listeners().unwrap();
+    journey.browser.press_toolbar_button(&journey.page).unwrap();
     let panel = journey.browser.panel_besides(&known).unwrap();
     journey.person.panel = handrail_world::panel::Panel { page: panel };
     let stand = journey.panel.wait_for("the run", |s| s.view == "home" || s.view == "steps").unwrap();

@@ -138,8 +138,11 @@ impl Browser {
         Ok(browser)
     }
 
-    /// A press before the fresh extension has said that it listens would be lost; nobody is that quick.
-    fn wait_for_listeners(&self) -> Result<()> {
+    /// A press before a fresh extension has said that it listens would be lost; nobody is that quick.
+    ///
+    /// # Errors
+    /// When it does not come to listen.
+    pub fn wait_for_listeners(&self) -> Result<()> {
         until("the extension to listen to its button", LONG, || Ok(self.engine.listens()?.then_some(())))
     }
 
