@@ -48,8 +48,17 @@ pub fn report(report: &Report, titles: &[(String, String)], wait: Option<u32>) -
         .maybe(list("Not looked at", &report.not_checked))
         .maybe(report.ask.as_ref().and_then(ask))
         .maybe(
-            (!report.time.is_empty()).then(|| el("p").class("small").say(format!("Checked {}", report.time))),
+            (!report.time.is_empty())
+                .then(|| el("p").class("small").say(format!("Checked {}", moment(&report.time)))),
         )
+}
+
+/// `2026-11-22T17:52:35Z` as people read it; anything else as it is.
+fn moment(time: &str) -> String {
+    match time.strip_suffix('Z').and_then(|t| t.split_once('T')) {
+        Some((day, clock)) => format!("{day}, {} UTC", clock.get(..5).unwrap_or(clock)),
+        None => time.to_owned(),
+    }
 }
 
 fn line(check: &Check, titles: &[(String, String)]) -> Node {

@@ -11,10 +11,11 @@ use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Document, Element, Event, HtmlAnchorElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent,
-    ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+    Document, Element, Event, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
+    KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
 };
 
+use crate::focus;
 use crate::screen;
 use crate::state::State;
 
@@ -195,21 +196,28 @@ fn draw() {
             return;
         }
         state.now = js_sys::Date::now();
-        if let Some(root) = document.get_element_by_id("root") {
+        let root = document.get_element_by_id("root");
+        let place = root.as_ref().and_then(|root| focus::place(&document, root));
+        if let Some(root) = &root {
             // A document of our own takes every change.
-            let _ = patch(&document, &root, &screen::page(state));
+            let _ = patch(&document, root, &screen::page(state));
         }
+        let mut is_new = false;
         if let Some(body) = document.body() {
             let was = |name: &str| body.get_attribute(name).unwrap_or_default();
             let (view, step) = (was("data-view"), was("data-step"));
             for (name, value) in screen::body(state) {
                 let _ = body.set_attribute(name, &value);
             }
-            if was("data-view") != view {
+            is_new = was("data-view") != view;
+            if is_new {
                 show_top();
             } else if was("data-step") != step {
                 show_card(&document);
             }
+        }
+        if let Some(root) = &root {
+            focus::keep(&document, root, place, is_new);
         }
     });
 }
@@ -254,12 +262,21 @@ fn listen() {
     on("click", clicked);
     on("change", changed);
     on("paste", pasted);
-    on("keydown", |event| {
-        let enter = event.dyn_ref::<KeyboardEvent>().is_some_and(|k| k.key() == "Enter");
-        if enter && let Some(input) = field(&event) {
-            commit(&input);
-        }
+    on("keydown", |event| match event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).as_deref() {
+        Some("Enter") => drop(field(&event).map(|input| commit(&input))),
+        Some("Escape") => escape(),
+        _ => {}
     });
+}
+
+/// Escape takes back what was opened here: the settings, or the question before a run is forgotten.
+fn escape() {
+    let open = "[data-act='settings'][aria-expanded='true'], [data-act='cancel-no']";
+    let open = document().and_then(|d| d.query_selector(open).ok().flatten());
+    if let Some(button) = open.and_then(|b| b.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+        button.click();
+    }
 }
 
 fn clicked(event: Event) {

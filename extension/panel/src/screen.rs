@@ -55,7 +55,7 @@ fn header(state: &State, view: &View) -> Node {
         Screen::Sheet(_) => "Before you begin".into(),
         Screen::Home => "Handrail".into(),
     };
-    el("header").class("top").child(el("h1").say(title)).child(
+    el("header").class("top").child(el("h1").attr("tabindex", "-1").say(title)).child(
         button("settings", if state.settings { "Close settings" } else { "Settings" })
             .class("link-button")
             .attr("aria-controls", "settings")
@@ -104,11 +104,7 @@ fn home(view: &View) -> Node {
                         Some(way) => format!("{} · {} steps", g.vendor, way.steps),
                         None => g.vendor.clone(),
                     }))
-                    .child(
-                        button("offer", "See what it does")
-                            .attr("data-guide", g.id.as_str())
-                            .class("primary"),
-                    )
+                    .child(button("offer", "See what it does").attr("data-guide", g.id.as_str()))
                     .maybe(ways::links(g))
             }),
         )))

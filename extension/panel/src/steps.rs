@@ -118,7 +118,7 @@ fn card(state: &State, view: &RunView, card: &CardView) -> Node {
         .class(if card.wrong.is_some() { "card wrong" } else { "card" })
         .attr("data-step", card.step.as_str())
         .child(el("p").class("small").say(format!("Step {} of {total}", card.n)))
-        .child(el("h2").mark(&card.title))
+        .child(el("h2").attr("tabindex", "-1").mark(&card.title))
         .maybe((!card.remark.is_empty()).then(|| el("p").class("note").say(card.remark.as_str())))
         .maybe(card.wrong.as_ref().map(|(id, words, back)| wrong(id, words, *back)))
         .child(el("p").class("do").mark(&card.text))

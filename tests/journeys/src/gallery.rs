@@ -18,11 +18,13 @@ use crate::{APP, AZURE, Journey};
 pub type Look = (&'static str, &'static str, bool, u32, &'static str);
 
 /// All ways of looking.
-pub const LOOKS: [Look; 6] = [
+pub const LOOKS: [Look; 7] = [
     ("light", "light", false, 0, "ltr"),
     ("dark", "dark", false, 0, "ltr"),
     ("forced", "dark", true, 0, "ltr"),
     ("narrow", "light", false, 320, "ltr"),
+    // The usual panel at 200 %.
+    ("zoomed", "light", false, 180, "ltr"),
     ("wide", "light", false, 900, "ltr"),
     ("rtl", "light", false, 0, "rtl"),
 ];
@@ -140,6 +142,30 @@ pub fn axe(page: &Page) -> Result<Vec<String>> {
 pub fn overflows(page: &Page) -> Result<bool> {
     Ok(page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")? == json!(true))
 }
+
+/// What does not fit or is too small to be pressed, one line each: what is beyond the edge or cut off, and targets of less than 24 by 24 CSS pixels (WCAG 2.2, 2.5.8). A label that belongs to a small control counts as it.
+///
+/// # Errors
+/// When the page is gone.
+pub fn misfits(page: &Page) -> Result<Vec<String>> {
+    Ok(serde_json::from_value(page.evaluate(MISFITS)?)?)
+}
+
+const MISFITS: &str = "(() => {
+    const found = [];
+    const shown = e => e.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }) && !e.closest('.visually-hidden');
+    const name = e => `${e.localName} ${e.dataset.act ?? e.id} ${(e.innerText ?? '').slice(0, 40)}`;
+    for (const e of document.querySelectorAll('body *')) {
+        if (!shown(e)) continue;
+        const r = e.getBoundingClientRect(), hides = ['hidden', 'clip'].includes(getComputedStyle(e).overflowX);
+        if (r.width && (r.right > innerWidth + 1 || r.left < -1)) found.push(`beyond the edge: ${name(e)}`);
+        if ((hides || e.localName === 'button') && e.scrollWidth > e.clientWidth + 1) found.push(`cut off: ${name(e)}`);
+        if (!e.matches('button, input, textarea, select, summary, a[href]')) continue;
+        const target = e.matches('[type=radio], [type=checkbox]') && e.labels?.length ? e.labels[0].getBoundingClientRect() : r;
+        if (target.width < 24 || target.height < 24) found.push(`${Math.round(target.width)} by ${Math.round(target.height)}: ${name(e)}`);
+    }
+    return found;
+})()";
 
 /// Pictures of every screen in every look, and a page that shows them.
 ///

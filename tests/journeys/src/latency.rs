@@ -85,7 +85,7 @@ pub fn measure(options: &Options, say: &dyn Fn(&str)) -> Result<bool> {
 }
 
 /// The load of this machine over the last minute; 0 where the system does not tell.
-fn load_average() -> f64 {
+pub(crate) fn load_average() -> f64 {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or(0.0)
 }
@@ -170,7 +170,7 @@ impl Outcome {
 }
 
 /// The value that so many percent of the sorted samples do not exceed.
-fn percentile(samples: &[f64], percent: usize) -> f64 {
+pub(crate) fn percentile(samples: &[f64], percent: usize) -> f64 {
     let rank = (samples.len() * percent).div_ceil(100).max(1) - 1;
     samples.get(rank).copied().unwrap_or(f64::NAN)
 }

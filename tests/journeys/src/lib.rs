@@ -2,13 +2,14 @@
 //! against the Worker in its production runtime.
 //!
 //! The tests are in `tests/`, one file per kind of journey. [`Journey`] is what they share: a fresh world and a
-//! person sitting in it. The binaries `demo` and `step-latency` take the same road.
+//! person sitting in it. The binaries `demo`, `step-latency` and `panel-opening` take the same road.
 
 pub mod consent;
 pub mod demo;
 pub mod drift;
 pub mod gallery;
 pub mod latency;
+pub mod opening;
 pub mod profile;
 pub mod storm;
 

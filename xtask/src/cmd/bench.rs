@@ -23,6 +23,12 @@ pub(crate) enum Bench {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         more: Vec<String>,
     },
+    /// From the side panel's first moment to the first press it answers.
+    Panel {
+        /// Passed on to the bench.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        more: Vec<String>,
+    },
     /// 10,000 rows of `handrail batch` against the practice tenant.
     Batch {
         /// Number of directories, five rows each.
@@ -88,6 +94,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
         Bench::Api { examples } => return links("api::", "HANDRAIL_EXAMPLES", *examples),
         Bench::Size
         | Bench::StepLatency { .. }
+        | Bench::Panel { .. }
         | Bench::Drift { .. }
         | Bench::Storm
         | Bench::Locate { .. } => {}
@@ -101,6 +108,7 @@ pub(crate) fn run(bench: &Bench) -> Result<()> {
     match bench {
         Bench::Size => size(),
         Bench::StepLatency { more } => program("handrail-journeys", "step-latency", more),
+        Bench::Panel { more } => program("handrail-journeys", "panel-opening", more),
         Bench::Drift { more } => program("handrail-journeys", "drift", more),
         Bench::Storm => program("handrail-journeys", "storm", &[]),
         Bench::Locate { more } => program("handrail-conformance", "bench-locate", more),

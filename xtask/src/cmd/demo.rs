@@ -15,6 +15,9 @@ pub(crate) struct Args {
     /// In a window, pressed and pasted by the demo itself, to be watched.
     #[arg(long, conflicts_with = "headless")]
     watch: bool,
+    /// A vendor's link instead: made, followed in a browser, collected and opened.
+    #[arg(long, conflicts_with_all = ["watch", "guide"])]
+    vendor: bool,
     /// The port that the Worker listens on; another free one is taken where it is in use.
     #[arg(long)]
     port: Option<u16>,
@@ -30,6 +33,18 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Result<()> {
     println!("Handrail demo. The first start installs and builds for some minutes, later ones take seconds.");
     tools::for_demo()?;
+    if args.vendor {
+        build::parts(&[build::Part::Worker])?;
+        run_command(cargo().args(["build", "-p", "handrail-cli"]))?;
+        return run_command(cargo().args([
+            "run",
+            "--quiet",
+            "-p",
+            "handrail-journeys",
+            "--bin",
+            "vendor-demo",
+        ]));
+    }
     build::parts(&[build::Part::Extension, build::Part::Worker, build::Part::Portal])?;
     println!("demo: building what walks it (about a minute the first time)");
     run_command(cargo().args(["build", "-p", "handrail-journeys", "--bin", "demo"]))?;

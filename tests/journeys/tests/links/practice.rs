@@ -1,6 +1,6 @@
 //! A Worker, a vendor who sits at the command line, and a customer at a browser.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use handrail_world::browser::{Browser, Kind, Options, Page};
@@ -44,12 +44,12 @@ impl Desk {
         String::from_utf8(done.stdout).unwrap()
     }
 
-    /// The command. The tests' own programs lie in a folder below the one with it.
+    /// The command. It lies beside the demo, and the tests' own programs in a folder below.
     pub(crate) fn program() -> PathBuf {
         let own = std::env::current_exe().unwrap();
-        let program = own.parent().and_then(Path::parent).unwrap().join("handrail");
-        assert!(program.is_file(), "no {}: build `handrail-cli`", program.display());
-        program
+        let program =
+            own.ancestors().skip(1).take(2).map(|folder| folder.join("handrail")).find(|p| p.is_file());
+        program.unwrap_or_else(|| panic!("no handrail near {}: build `handrail-cli`", own.display()))
     }
 
     pub(crate) fn tried(&self, arguments: &[&str]) -> Output {
