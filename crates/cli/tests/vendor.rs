@@ -1,6 +1,8 @@
-//! The vendor's commands that need no server: keys, document, links signed offline.
+//! The vendor's commands that need no service: keys, document, what the domain publishes, links signed offline.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "helpers of tests")]
+
+mod common;
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -116,4 +118,69 @@ fn keys_come_from_a_command_as_well() {
     assert!(!folder.path().join("handrail-vendor.keys.json").exists());
     let link = ["link", "new", "--guide", "g", "--offline", "--keys-from", "cat kept"];
     assert!(handrail(folder.path(), &link).status.success());
+}
+
+/// `handrail vendor verify`, to which the domain is reached through the practice tenant.
+fn verify(practice: &common::Practice, folder: &Path, more: &[&str]) -> (bool, String) {
+    let ca = practice.folder.path().join("ca.pem");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
+    command.current_dir(folder).args(["vendor", "verify", "--ca", ca.to_str().unwrap()]).args(more);
+    for name in ["HANDRAIL_VENDOR_KEYS", "ALL_PROXY", "NO_PROXY", "all_proxy", "no_proxy", "https_proxy"] {
+        command.env_remove(name);
+    }
+    let done = command.env("HTTPS_PROXY", format!("http://{}", practice.proxy)).output().unwrap();
+    let said = [done.stdout, done.stderr].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
+    (done.status.success(), said)
+}
+
+#[test]
+fn what_the_domain_publishes_is_seen_as_a_customer_s_browser_sees_it() {
+    let (practice, folder) = (common::Practice::start(), tempfile::tempdir().unwrap());
+    init(folder.path());
+    let right = serde_json::to_value(document(folder.path())).unwrap();
+    let publish = |document: &serde_json::Value, more: serde_json::Value| {
+        let mut body = json!({"host": "vendor.example", "text": document.to_string()});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        practice.post("document", &body);
+    };
+    let says = |more: &[&str], words: &str| {
+        let (done, said) = verify(&practice, folder.path(), more);
+        assert!(!done && said.contains(words), "{said}");
+    };
+    says(&[], "answers");
+    publish(&right, json!({"status": 404}));
+    says(&[], "answers 404");
+    publish(&right, json!({"status": 302}));
+    says(&[], "follow no redirect");
+    publish(&right, json!({"closed": true}));
+    says(&[], "Access-Control-Allow-Origin");
+    publish(&json!({"handrail": 1}), json!({}));
+    says(&[], "document-wrong");
+    let changed = |name: &str, value: serde_json::Value| {
+        let mut other = right.clone();
+        other[name] = value;
+        other
+    };
+    publish(&changed("domain", json!("other.example")), json!({}));
+    says(&[], "document-wrong");
+    publish(&changed("handrail", json!(2)), json!({}));
+    says(&[], "document-wrong");
+    // A document that is right and not ours: somebody else's recipients.
+    let thief = json!([{"age": "age1thief"}]);
+    publish(&changed("recipients", thief), json!({}));
+    says(&[], "is not what the key file says");
+    publish(&right, json!({}));
+    let (done, said) = verify(&practice, folder.path(), &[]);
+    assert!(done && said.contains("signs links") && said.contains("https://w.example"), "{said}");
+    // After a rotation the old document is no longer right until the new one is published.
+    assert!(handrail(folder.path(), &["vendor", "rotate"]).status.success());
+    says(&[], "is not what the key file says");
+    publish(&serde_json::to_value(document(folder.path())).unwrap(), json!({}));
+    assert!(verify(&practice, folder.path(), &[]).0);
+    // Anybody may look at a domain without its keys.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (done, said) = verify(&practice, elsewhere.path(), &["--domain", "vendor.example"]);
+    assert!(done, "{said}");
+    let (done, said) = verify(&practice, elsewhere.path(), &["--domain", "https://evil.example/x"]);
+    assert!(!done && said.contains("is no domain"), "{said}");
 }

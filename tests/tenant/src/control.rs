@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::catalogue::{MANAGEMENT, by_app_id, offer};
 use crate::http::{Ask, Reply, json as reply, refuse};
-use crate::state::{Permission, World, later};
+use crate::state::{Permission, Published, World, later};
 
 /// Answers a control request, or nothing when the route is not known.
 pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
@@ -26,10 +26,16 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
         ("POST", ["document"]) => {
             let body = ask.json();
             let host = body["host"].as_str().unwrap_or_default().to_owned();
-            world.documents.insert(host, body["text"].as_str().unwrap_or_default().to_owned());
+            let published = Published {
+                text: body["text"].as_str().unwrap_or_default().to_owned(),
+                status: body["status"].as_u64().and_then(|n| n.try_into().ok()).unwrap_or(200),
+                closed: body["closed"].as_bool().unwrap_or_default(),
+            };
+            world.documents.insert(host, published);
             reply(200, &json!({}))
         }
         ("GET", ["webhooks"]) => reply(200, &json!(world.webhooks)),
+        ("GET", ["webhooks", "count"]) => reply(200, &json!(world.webhooks.len())),
         ("POST", ["webhooks"]) => {
             world.webhooks_refused = ask.json()["refuse"].as_u64().unwrap_or_default();
             reply(200, &json!({}))

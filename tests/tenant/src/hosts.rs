@@ -10,7 +10,7 @@ use crate::aadsts::Aadsts;
 use crate::discovery::{document, is_special, tenant};
 use crate::http::{Ask, Reply, json as reply, text};
 use crate::jwt::Signing;
-use crate::state::World;
+use crate::state::{Published, World};
 use crate::{apis, consent, control, portal, token};
 
 /// Host names that sign people in, with their aliases.
@@ -114,8 +114,10 @@ fn openid(world: &World, ask: &Ask, name: &str, v2: bool) -> Reply {
 fn vendor(world: &mut World, ask: &Ask) -> Reply {
     match (ask.method.as_str(), ask.path.as_str()) {
         ("GET", "/.well-known/handrail.json") => {
-            let document = world.documents.get(&ask.host).cloned().unwrap_or_default();
-            open(text(200, "application/json", document.into_bytes()))
+            let Published { text: document, status, closed } =
+                world.documents.get(&ask.host).cloned().unwrap_or_default();
+            let answer = text(status, "application/json", document.into_bytes());
+            if closed { answer } else { open(answer) }
         }
         ("POST", "/webhook") => {
             let header = |name: &str| ask.header(name).to_owned();

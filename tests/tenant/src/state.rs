@@ -12,6 +12,17 @@ use crate::clock::Clock;
 use crate::scenario::Scenario;
 use crate::secret::SecretText;
 
+/// What a vendor publishes, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// The document.
+    pub text: String,
+    /// Status it is answered with.
+    pub status: u16,
+    /// Whether no page of another origin may read it.
+    pub closed: bool,
+}
+
 /// Everything there is.
 pub struct World {
     /// A name of this world; another one after a reset.
@@ -27,7 +38,7 @@ pub struct World {
     /// Keys of outside issuers, by issuer without trailing slash.
     pub issuers: BTreeMap<String, Value>,
     /// What vendors publish at `/.well-known/handrail.json`, by host.
-    pub documents: BTreeMap<String, String>,
+    pub documents: BTreeMap<String, Published>,
     /// Webhooks that vendors' hosts got: headers, body, and the status they were answered with.
     pub webhooks: Vec<Value>,
     /// How many of the next webhooks are answered with 503.

@@ -95,6 +95,12 @@ impl Vendor {
     /// The signature of a request.
     #[must_use]
     pub fn sign(&self, origin: &str, method: &str, target: &str, body: &str) -> String {
+        self.sign_bytes(origin, method, target, body.as_bytes())
+    }
+
+    /// The signature of a request whose body need not be text.
+    #[must_use]
+    pub fn sign_bytes(&self, origin: &str, method: &str, target: &str, body: &[u8]) -> String {
         let claims = RequestClaims {
             iss: self.domain.clone(),
             aud: origin.to_owned(),
@@ -102,7 +108,7 @@ impl Vendor {
             jti: Code::from_random(bytes()).to_string(),
             htm: method.to_owned(),
             htu: target.to_owned(),
-            bh: body_hash(body.as_bytes()),
+            bh: body_hash(body),
         };
         request_token(&self.key, &claims).unwrap_or_default()
     }

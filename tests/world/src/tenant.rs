@@ -150,6 +150,16 @@ impl Tenant {
         Ok(serde_json::from_str(&text)?)
     }
 
+    /// How many webhooks vendors got.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn webhook_count(&self) -> Result<usize> {
+        let url = format!("http://{}/_practice/webhooks/count", self.running.http);
+        let text = ureq::get(&url).call()?.body_mut().read_to_string()?;
+        Ok(serde_json::from_str(&text)?)
+    }
+
     /// Has the next webhooks refused, this many.
     ///
     /// # Errors

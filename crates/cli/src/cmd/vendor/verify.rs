@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use handrail_handover::{DOCUMENT_PATH, VendorDocument};
 
 use crate::vendor::api::{Way, fetch};
@@ -19,8 +19,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let own = if arguments.domain.is_none() { Some(place.read()?) } else { None };
-    let domain =
+    let named =
         arguments.domain.clone().or_else(|| own.as_ref().map(|keys| keys.domain.clone())).unwrap_or_default();
+    let domain = handrail_credential::domain(&named).with_context(|| format!("`{named}` is no domain"))?;
     let url = format!("https://{domain}{DOCUMENT_PATH}");
     let (status, headers, text) = fetch(&way.agent(&url)?, &url)?;
     ensure!(
