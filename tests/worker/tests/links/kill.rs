@@ -1,7 +1,10 @@
 //! The runtime is killed on the spot again and again while links live their whole lives: what was answered stands, and
 //! stands once. `HANDRAIL_KILLS` says how often; `cargo xtask bench kill` does it 500 times.
+//!
+//! Half of the kills come at any moment, the others are aimed: while a check is between its reservation and its end,
+//! while a hand-over or a confirmation is under way, and while an alarm tells the vendor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -24,13 +27,22 @@ const LIVES: usize = 6;
 /// Kills in the short form.
 const FEW: usize = 15;
 
+/// What kills wait for: a request that is under way, or an alarm. The empty one waits for nothing.
+const AIMS: [&str; 8] = ["", "check", "", "hand-over", "", "acknowledge", "", ALARM];
+
+/// An alarm that has just sent a webhook and has not yet noted that it was taken.
+const ALARM: &str = "alarm";
+
+/// How long is waited for what a kill is aimed at.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// What was under way when the runtime was killed.
 #[derive(Default)]
-struct UnderWay(Mutex<BTreeMap<&'static str, usize>>);
+struct UnderWay(BTreeMap<&'static str, usize>);
 
 struct Site {
     origin: String,
-    _tenant: Tenant,
+    tenant: Tenant,
     vendor: Vendor,
     key: Signing,
     over: AtomicBool,
@@ -173,7 +185,7 @@ fn start() -> (Site, Workerd) {
     tenant.publish(DOMAIN, &json!(document)).unwrap();
     let site = Site {
         origin: worker.origin(),
-        _tenant: tenant,
+        tenant,
         vendor,
         key,
         over: AtomicBool::new(false),
@@ -181,14 +193,43 @@ fn start() -> (Site, Workerd) {
         codes: Mutex::default(),
         doubtful: AtomicUsize::new(0),
     };
+    let hook = json!({"url": format!("https://{DOMAIN}/webhook")});
+    let (status, text) = site.client(0).send("webhook", "PUT", "/api/vendor/webhook", true, &hook);
+    assert_eq!(status, 200, "{text}");
     (site, worker)
+}
+
+impl Site {
+    /// Waits for the moment of a kill; what was under way then.
+    fn aim(&self, what: &'static str) {
+        let begun = Instant::now();
+        let far = |most: u64| Duration::from_micros(rand::thread_rng().gen_range(0..most));
+        if what.is_empty() {
+            // Somewhere within the life of a link; nothing is waited for, so any moment may be the one.
+            return std::thread::sleep(far(400_000));
+        }
+        let sent = self.tenant.webhook_count().unwrap();
+        while begun.elapsed() < PATIENCE {
+            let there = match what {
+                ALARM => self.tenant.webhook_count().unwrap() > sent,
+                _ => self.now.iter().any(|now| *now.lock().unwrap() == what),
+            };
+            if there {
+                break;
+            }
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        // An alarm is as good as over when its webhook was answered; a request takes some milliseconds.
+        std::thread::sleep(far(if what == ALARM { 1_500 } else { 15_000 }));
+    }
 }
 
 #[test]
 fn what_was_answered_stands_once_however_often_the_runtime_is_killed() {
     let kills = std::env::var("HANDRAIL_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(FEW);
     let (site, mut worker) = start();
-    let hit = UnderWay::default();
+    let mut hit = UnderWay::default();
+    let begun = Instant::now();
     std::thread::scope(|threads| {
         let lives: Vec<_> = (0..LIVES)
             .map(|at| {
@@ -201,12 +242,15 @@ fn what_was_answered_stands_once_however_often_the_runtime_is_killed() {
                 })
             })
             .collect();
-        for _ in 0..kills {
-            // Somewhere within the life of a link; nothing is waited for, so any moment may be the one.
-            std::thread::sleep(Duration::from_millis(rand::thread_rng().gen_range(20..1_200)));
+        for at in 0..kills {
+            let aim = AIMS[at % AIMS.len()];
+            site.aim(aim);
             worker.kill();
             for now in &site.now {
-                *hit.0.lock().unwrap().entry(*now.lock().unwrap()).or_default() += 1;
+                *hit.0.entry(*now.lock().unwrap()).or_default() += 1;
+            }
+            if aim == ALARM {
+                *hit.0.entry(ALARM).or_default() += 1;
             }
             worker.restart().unwrap();
             if lives.iter().any(std::thread::ScopedJoinHandle::is_finished) {
@@ -216,37 +260,75 @@ fn what_was_answered_stands_once_however_often_the_runtime_is_killed() {
         site.over.store(true, Ordering::Relaxed);
     });
     let codes = site.codes.lock().unwrap().clone();
+    hit.0.remove("");
     println!(
-        "{kills} kills; {} links lived whole lives; {} requests were cut off; under way at the kills: {:?}",
+        "{kills} kills in {} s; {} links lived whole lives; {} requests were cut off; under way at the kills: {:?}",
+        begun.elapsed().as_secs(),
         codes.len(),
         site.doubtful.load(Ordering::Relaxed),
-        hit.0.lock().unwrap()
+        hit.0
     );
     assert!(codes.len() >= LIVES, "links came to their end");
-    assert!(hit.0.lock().unwrap().len() > 3, "the kills came at moments of several kinds");
-    // What the alarms tell reaches the index, however often they were cut off.
+    for aim in AIMS.iter().filter(|aim| !aim.is_empty()) {
+        assert!(hit.0.contains_key(aim) || kills < AIMS.len(), "no kill came during {aim}: {:?}", hit.0);
+    }
+    the_index_knows_every_end(&site, &codes);
+    let life = site.client(0);
+    for code in &codes {
+        let (_, text) = life.send("state", "GET", &format!("/api/links/{code}/state"), true, &Value::Null);
+        let state: Value = serde_json::from_str(&text).unwrap();
+        let count =
+            |what: &str| state["history"].as_array().unwrap().iter().filter(|h| h["what"] == what).count();
+        for what in STAGES {
+            assert_eq!(count(what), 1, "{code}: {what} in {text}");
+        }
+        assert_eq!(count("replaced"), 0, "{code}");
+    }
+    every_stage_is_told_as_one_message(&site, &codes);
+}
+
+/// What happens once in the life of a link here, and is told by webhook.
+const STAGES: [&str; 4] = ["created", "handed-over", "collected", "acknowledged"];
+
+/// What the alarms tell reaches the index, however often they were cut off.
+fn the_index_knows_every_end(site: &Site, codes: &[String]) {
     let life = site.client(0);
     until("the index to know every end", LONG * 2, || {
         let (_, text) = life.send("list", "GET", "/api/vendor/links", true, &Value::Null);
         let listed: Value = serde_json::from_str(&text)?;
-        let ended: Vec<&str> = listed["links"]
+        let ended: BTreeSet<&str> = listed["links"]
             .as_array()
             .into_iter()
             .flatten()
             .filter(|row| row["standing"] == "acknowledged" && row["version"] == 1)
             .filter_map(|row| row["code"].as_str())
             .collect();
-        Ok(codes.iter().all(|code| ended.contains(&code.as_str())).then_some(()))
+        Ok(codes.iter().all(|code| ended.contains(code.as_str())).then_some(()))
     })
     .unwrap();
-    for code in codes.iter().take(50) {
-        let (_, text) = life.send("state", "GET", &format!("/api/links/{code}/state"), true, &Value::Null);
-        let state: Value = serde_json::from_str(&text).unwrap();
-        let count =
-            |what: &str| state["history"].as_array().unwrap().iter().filter(|h| h["what"] == what).count();
-        for what in ["created", "handed-over", "collected", "acknowledged"] {
-            assert_eq!(count(what), 1, "{code}: {what} in {text}");
+}
+
+/// A webhook that was cut off is sent again, so it may come twice; then it is the same message, by its id.
+fn every_stage_is_told_as_one_message(site: &Site, codes: &[String]) {
+    until("every webhook", LONG * 2, || {
+        let mut told: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+        let hooks = site.tenant.webhooks()?;
+        for hook in &hooks {
+            let body: Value = serde_json::from_str(hook["body"].as_str().unwrap_or_default())?;
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            let about = (text(&body["data"]["code"]), text(&body["type"]));
+            told.entry(about).or_default().insert(text(&hook["id"]));
         }
-        assert_eq!(count("replaced"), 0, "{code}");
-    }
+        let ids = |code: &String, stage: &str| {
+            told.get(&(code.clone(), format!("link.{stage}"))).map_or(0, BTreeSet::len)
+        };
+        let all = || codes.iter().flat_map(|code| STAGES.map(|stage| ids(code, stage)));
+        assert!(all().all(|count| count <= 1), "two messages about one thing");
+        let whole = all().all(|count| count == 1);
+        if whole {
+            println!("{} webhooks for {} messages", hooks.len(), told.len());
+        }
+        Ok(whole.then_some(()))
+    })
+    .unwrap();
 }
