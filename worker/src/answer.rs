@@ -27,6 +27,16 @@ impl Refusal {
         Self { retry_after: Some(i64::from(seconds)), ..self }
     }
 
+    /// Status of the answer.
+    pub(crate) fn status(&self) -> u16 {
+        self.status
+    }
+
+    /// What is wrong, and what to do.
+    pub(crate) fn words(&self) -> (&'static str, &'static str) {
+        (self.what, self.next)
+    }
+
     /// The refusal of an object, by its code.
     pub(crate) fn of(code: &str, retry_after: Option<i64>) -> Self {
         let found = handrail_handover::refusal::ALL.iter().find(|why| why.code == code);
@@ -114,6 +124,14 @@ pub(crate) const NOT_SET_UP: Refusal = refusal(
     "not-set-up",
     "This service is not set up for links.",
     "Its operator has to give it a signing key: see the deployment's description.",
+);
+
+/// A form that another site sent.
+pub(crate) const FROM_ELSEWHERE: Refusal = refusal(
+    403,
+    "from-elsewhere",
+    "This form was sent by another site.",
+    "Open the page itself and use the form there.",
 );
 
 /// Something failed that is nobody's fault but ours.

@@ -7,6 +7,7 @@
 mod bundle;
 mod code;
 mod commitment;
+mod doors;
 mod finder;
 pub mod jose;
 pub mod json;
@@ -21,6 +22,7 @@ mod webhook;
 pub use bundle::{Bundle, EndDate, Envelope, Known, Opened, open_bundle};
 pub use code::{Code, CodeError};
 pub use commitment::{Salt, commitment};
+pub use doors::Doors;
 pub use finder::{Found, find};
 pub use jose::{JoseError, PublicKey, Signing};
 pub use link::{Admitted, LINK_TYPE, LinkClaims, admit, may_use};

@@ -100,6 +100,11 @@ refusals! {
     REPLAYED = 401 "replayed", "This signature was used before.", "Sign every request anew.";
     /// A vendor that this Worker does not serve.
     VENDOR_UNKNOWN = 403 "vendor-unknown", "This service does not serve that vendor.", "Ask its operator to add the domain.";
+    /// A one-time code that does not count.
+    CODE_SPENT = 401 "code-spent", "This code is wrong, was used before, or is older than five minutes.",
+        "Make a new one with `handrail vendor code`.";
+    /// Not signed in, or no longer.
+    SESSION_OVER = 401 "session-over", "You are no longer signed in.", "Make a code with `handrail vendor code` and sign in again.";
     /// A link that cannot be made.
     BAD_LINK = 422 "bad-link", "The link is not one that this service can keep.", "See its description: signature, audience, guide and dates.";
     /// The code exists.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 
 use handrail_handover::state::Link;
 use handrail_handover::{
-    DOCUMENT_PATH, LinkClaims, Refusal, VendorDocument, jose, refusal, verify_request, webhook_headers,
+    DOCUMENT_PATH, Doors, LinkClaims, Refusal, VendorDocument, jose, refusal, verify_request, webhook_headers,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -32,6 +32,14 @@ pub(crate) enum VendorAsk {
     Due(String),
     /// Where webhooks go; empty for nowhere.
     Webhook(String),
+    /// A one-time code for the page, by its digest.
+    Offer(String),
+    /// The code of this digest is entered: the links, and the session that shows them again.
+    SignIn(String),
+    /// The links, for the session of this digest.
+    Show(String),
+    /// This session ends.
+    SignOut(String),
 }
 
 /// A request with its signature.
@@ -154,6 +162,9 @@ const MAX_DOCUMENT: usize = 64 * 1024;
 /// Seconds between tries of a webhook, as the Standard Webhooks specification proposes; after the last it is given up.
 const TRIES: [i64; 8] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000];
 
+/// Before what the Worker's key signs for a session: no token begins like this.
+const SESSION: &str = "handrail-session:";
+
 /// Rows of one answer.
 const MAX_ROWS: i64 = 10_000;
 
@@ -176,6 +187,13 @@ impl DurableObject for VendorObject {
             VendorAsk::List => self.list(now)?,
             VendorAsk::Due(until) => self.due(until)?,
             VendorAsk::Webhook(url) => self.webhook(url)?,
+            VendorAsk::Offer(code) => self.door(|doors| Ok(json!({"until": doors.offer(&code, now)})))?,
+            VendorAsk::SignIn(code) => self.sign_in(&code, now)?,
+            VendorAsk::Show(session) => self.show(&session, now)?,
+            VendorAsk::SignOut(session) => self.door(|doors| {
+                doors.sign_out(&session, now);
+                Ok(Value::Null)
+            })?,
         };
         tell(answer.map_err(Into::into))
     }
@@ -316,6 +334,44 @@ impl VendorObject {
         }
         self.store.keep("webhook", url.clone())?;
         Ok(Ok(json!({"url": url})))
+    }
+
+    /// Does something with the codes and sessions of the page; only what is permitted is written.
+    fn door(&self, what: impl FnOnce(&mut Doors) -> Answer) -> Result<Answer> {
+        let mut doors = self.doors()?;
+        let before = doors.clone();
+        let done = what(&mut doors);
+        if doors != before {
+            self.store.keep("doors", doors.to_text())?;
+        }
+        Ok(done)
+    }
+
+    fn doors(&self) -> Result<Doors> {
+        Ok(Doors::parse(&self.store.text("doors")?.unwrap_or_default()))
+    }
+
+    /// The session is what only this Worker's key can make of a code; its digest is what stays.
+    fn sign_in(&self, code: &str, now: i64) -> Result<Answer> {
+        let Some(key) = signing::key(&self.env) else { return Ok(Err(refusal::SESSION_OVER)) };
+        let session = jose::digest(&key.sign([SESSION, code].concat().as_bytes()));
+        let digest = jose::digest(session.as_bytes());
+        let entered = self.door(|doors| doors.sign_in(code, &digest, now).map(|_| Value::Null))?;
+        Ok(entered.and(self.show(&digest, now)?).map(|mut listed| {
+            put(&mut listed, "session", json!(session));
+            listed
+        }))
+    }
+
+    fn show(&self, session: &str, now: i64) -> Result<Answer> {
+        let until = match self.doors()?.admits(session, now) {
+            Ok(until) => until,
+            Err(why) => return Ok(Err(why)),
+        };
+        Ok(self.list(now)?.map(|mut listed| {
+            put(&mut listed, "until", json!(until));
+            listed
+        }))
     }
 
     async fn send_webhooks(&self) -> Result<()> {

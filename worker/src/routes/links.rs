@@ -24,6 +24,9 @@ const MAX_SEALED: usize = 64 * 1024;
 /// Characters of a text in a request that is kept: a step's id, a day, a digest.
 const MAX_TEXT: usize = 120;
 
+/// Characters of a digest: SHA-256 in base64url.
+const DIGEST: usize = 43;
+
 /// Days from now that a link may be good for.
 const MAX_LINK_LIFE: i64 = 367 * 86_400;
 
@@ -53,7 +56,8 @@ pub(super) async fn route(mut request: Request, env: &Env, path: &str) -> worker
         (Method::Get, ["vendor", "links"]) => list(&mut request, env, None).await,
         (Method::Get, ["vendor", "due"]) => due(&mut request, env).await,
         (Method::Put, ["vendor", "webhook"]) => webhook(&mut request, env).await,
-        (_, ["links", _] | ["links", _, _] | ["vendor", "links" | "due" | "webhook"]) => {
+        (Method::Put, ["vendor", "code"]) => page_code(&mut request, env).await,
+        (_, ["links", _] | ["links", _, _] | ["vendor", "links" | "due" | "webhook" | "code"]) => {
             Err(answer::WRONG_METHOD)
         }
         _ => Err(answer::NOT_FOUND),
@@ -262,6 +266,22 @@ async fn webhook(request: &mut Request, env: &Env) -> Done<Value> {
     ask_vendor(env, &vendor, &VendorAsk::Webhook(hook.url)).await.map_err(ours)?
 }
 
+#[derive(Deserialize)]
+struct PageCode {
+    digest: String,
+}
+
+/// A one-time code for the vendor's page. The code itself stays with who made it; its digest is what comes here.
+async fn page_code(request: &mut Request, env: &Env) -> Done<Value> {
+    let bytes = bytes(request).await?;
+    let vendor = authorised(request, env, &bytes).await?;
+    let code: PageCode = jose::read_json(&bytes).map_err(|_| answer::BAD_REQUEST)?;
+    if code.digest.len() != DIGEST {
+        return Err(answer::BAD_REQUEST);
+    }
+    ask_vendor(env, &vendor, &VendorAsk::Offer(code.digest)).await.map_err(ours)?
+}
+
 /// The vendor whose signature a request carries. An address that keeps sending what is nobody's is not listened to for a
 /// while: every such request may make this service look at a domain of the sender's choosing.
 async fn authorised(request: &Request, env: &Env, body: &[u8]) -> Done<String> {
@@ -300,7 +320,7 @@ async fn proved(request: &Request, env: &Env, body: &[u8]) -> Done<String> {
 }
 
 /// Whether the operator serves this vendor: `VENDORS` lists domains, or is `*`.
-fn serves(env: &Env, vendor: &str) -> bool {
+pub(super) fn serves(env: &Env, vendor: &str) -> bool {
     let listed = env.var("VENDORS").map(|var| var.to_string()).unwrap_or_default();
     listed.split_whitespace().any(|name| name == "*" || name == vendor)
 }

@@ -1,6 +1,7 @@
 //! Which address leads where. One file per route; a new one is a file and a line in `route`.
 
 pub(crate) mod check;
+mod desk;
 mod guides;
 mod health;
 mod link_page;
@@ -31,6 +32,8 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
         (Method::Get, "/api/openapi.json") => openapi::openapi(&env).await,
         (Method::Get | Method::Head, "/check") => quick::form(&request, &env),
         (Method::Post, "/check") => quick::answer(request, &env).await,
+        (Method::Get | Method::Head, "/vendor") => desk::form(&request),
+        (Method::Post, "/vendor") => desk::pressed(request, &env).await,
         (Method::Get, "/.well-known/jwks.json") => {
             answer::json_answer(200, &json!({"keys": signing::set(&env)}))
         }

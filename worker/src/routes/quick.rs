@@ -68,11 +68,14 @@ fn case(values: BTreeMap<String, Secret>) -> Case {
 
 /// The known fields of a form.
 pub(crate) fn fields(text: &str) -> BTreeMap<String, Secret> {
+    let known = |name: &str| FIELDS.iter().any(|(id, _, _)| *id == name);
+    pairs(text).filter(|(name, _)| known(name)).map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Every field of a form, by its name.
+pub(super) fn pairs(text: &str) -> impl Iterator<Item = (&str, Secret)> {
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
-    pairs
-        .filter(|(name, _)| FIELDS.iter().any(|(id, _, _)| id == name))
-        .map(|(name, value)| (name.to_owned(), Secret::new(decoded(value))))
-        .collect()
+    pairs.map(|(name, value)| (name, Secret::new(decoded(value))))
 }
 
 /// `+` and `%XX` of a form.

@@ -42,6 +42,9 @@ pub(crate) struct Arguments {
     /// Write the sealed bundle to this file, and send nothing but the check.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// Let the vendor see how far you are; without it only what was checked and handed over.
+    #[arg(long)]
+    share_progress: bool,
     /// Certificate authority to trust besides the usual ones, in PEM.
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
@@ -61,9 +64,12 @@ struct Link {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let link = opened(arguments)?;
     eprintln!("{} asks for {}: proved.", link.admitted.claims.iss, for_terminal(&link.admitted.claims.guide));
+    share(&link, arguments, 1);
     let values = values(arguments)?;
+    share(&link, arguments, 2);
     let salt = Salt::from_random(random());
     let report = checked(&link, &values, &salt)?;
+    share(&link, arguments, 3);
     let envelope = sealed(&link, values, salt, report, arguments)?;
     if let Some(file) = &arguments.save {
         files::write_private(file, serde_json::to_string_pretty(&envelope)?.as_bytes())?;
@@ -71,6 +77,16 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     hand_over(&link, &envelope, arguments)
+}
+
+/// What is shared of the work, in its order.
+const STEPS: [&str; 3] = ["values", "check", "hand-over"];
+
+/// Tells the vendor which step is reached, for who agreed to that. It is in nobody's way: what is not taken is not told.
+fn share(link: &Link, arguments: &Arguments, number: usize) {
+    let Some(step) = STEPS.get(number.saturating_sub(1)).filter(|_| arguments.share_progress) else { return };
+    let body = json!({"step": step, "number": number, "of": STEPS.len()});
+    drop(post(link, &format!("/api/links/{}/progress", link.code), &body));
 }
 
 /// Asks the service for the link and the vendor's domain for its keys, and decides.

@@ -120,7 +120,13 @@ fn told_otherwise(practice: &Practice, url: &str, token: &str, document: &Value,
 }
 
 /// A customer at the command line, whose way outside leads to the practice tenant.
-fn by_command(practice: &Practice, desk: &Desk, url: &str, to: &str, values: &Value) -> Output {
+fn by_command(
+    practice: &Practice,
+    desk: &Desk,
+    (url, to): (&str, &str),
+    values: &Value,
+    more: &[&str],
+) -> Output {
     let proxy = handrail_tenant::proxy_to(practice.tenant.tls()).unwrap();
     std::fs::write(desk.path("ca.pem"), practice.tenant.certificate()).unwrap();
     let mut only = values.clone();
@@ -128,7 +134,7 @@ fn by_command(practice: &Practice, desk: &Desk, url: &str, to: &str, values: &Va
         only.as_object_mut().unwrap().remove(extra);
     }
     let mut command = Command::new(Desk::program());
-    command.current_dir(desk.path(".")).args(["hand-over", url, "--to", to, "--ca", "ca.pem"]);
+    command.current_dir(desk.path(".")).args(["hand-over", url, "--to", to, "--ca", "ca.pem"]).args(more);
     command.env("HTTPS_PROXY", format!("http://{proxy}")).env_remove("NO_PROXY").env_remove("ALL_PROXY");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -143,7 +149,7 @@ fn the_command_line_hands_over_to_the_vendor_it_was_told_and_to_nobody_else() {
     let values = practice.app();
     let url = practice.desk.link(&["--guide", GUIDE]);
     let refused = |to: &str, words: &str| {
-        let done = by_command(&practice, &customer, &url, to, &values);
+        let done = by_command(&practice, &customer, (&url, to), &values, &["--share-progress"]);
         let told = String::from_utf8_lossy(&done.stderr).into_owned();
         assert!(!done.status.success() && told.contains(words), "{told}");
         assert_eq!(practice.standing(&url), "created", "not even a check was made");
@@ -162,8 +168,21 @@ fn the_command_line_hands_over_to_the_vendor_it_was_told_and_to_nobody_else() {
     practice.tenant.publish(own, &other).unwrap();
     refused(own, "link-forged");
     practice.tenant.publish(own, &right).unwrap();
-    let done = by_command(&practice, &customer, &url, own, &values);
-    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert!(!practice.desk.handrail(&["link", "list"]).contains("  at "), "nothing is shared by who refuses");
+    // Who does not agree shares nothing; who does is seen at the last step.
+    let other = practice.desk.link(&["--guide", GUIDE]);
+    for (url, more) in [(&other, &[][..]), (&url, &["--share-progress"])] {
+        let done = by_command(&practice, &customer, (url, own), &values, more);
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    }
+    until("the list to say how far the customer is", LONG, || {
+        let listed = practice.desk.handrail(&["link", "list"]);
+        let at = |url: &str| listed.lines().find(|line| line.contains(crate::practice::code(url)));
+        let told = at(&url).is_some_and(|line| line.contains("at hand-over (3/3)  last check passed"));
+        let silent = at(&other).is_some_and(|line| line.contains("handed-over") && !line.contains("  at "));
+        Ok((told && silent).then_some(()))
+    })
+    .unwrap();
     let file = practice.desk.collect(crate::practice::code(&url)).to_string_lossy().into_owned();
     let printed = practice.desk.handrail(&["inbox", "open", &file, "--as", "env"]);
     assert!(printed.contains(values["client-secret"].as_str().unwrap()), "{printed}");

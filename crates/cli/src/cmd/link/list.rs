@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use serde::Deserialize;
 
 use crate::vendor::api::Way;
-use crate::vendor::day;
 use crate::vendor::keys::Place;
+use crate::vendor::{day, for_terminal};
 
 /// `handrail link list`
 #[derive(clap::Args)]
@@ -34,6 +34,12 @@ pub(crate) struct Row {
     pub(crate) expires: i64,
     /// Which hand-over is the current one.
     pub(crate) version: u32,
+    /// How far the customer is, where that is shared: step, its number, of how many.
+    #[serde(default)]
+    pub(crate) step: Option<String>,
+    /// Verdict of the last check.
+    #[serde(default)]
+    pub(crate) verdict: Option<String>,
     /// When the credential ends.
     pub(crate) ends: Option<String>,
 }
@@ -59,9 +65,14 @@ pub(crate) fn print(rows: &[Row], json: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     for row in rows {
-        let ends = row.ends.as_deref().map(|e| format!("  credential ends {e}")).unwrap_or_default();
+        let told = |label: &str, what: &Option<String>| {
+            what.as_deref().map(|what| format!("  {label} {}", for_terminal(what))).unwrap_or_default()
+        };
+        let more =
+            [told("at", &row.step), told("last check", &row.verdict), told("credential ends", &row.ends)]
+                .concat();
         println!(
-            "{}  {:<12}  {:<20}  {}/{}  until {}{ends}",
+            "{}  {:<12}  {:<20}  {}/{}  until {}{more}",
             row.code,
             row.standing,
             row.customer,

@@ -1,5 +1,6 @@
 //! `handrail vendor …`: one file per sub-command.
 
+mod code;
 mod init;
 mod rotate;
 mod verify;
@@ -33,6 +34,8 @@ enum Command {
     Rotate(rotate::Arguments),
     /// Check what the domain publishes, as a customer's browser will see it.
     Verify(verify::Arguments),
+    /// Make a one-time code for the page that shows where your links stand.
+    Code,
 }
 
 /// Runs the sub-command.
@@ -41,6 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Init(own) => init::run(&arguments.place, &arguments.way, own),
         Command::Rotate(own) => rotate::run(&arguments.place, own),
         Command::Verify(own) => verify::run(&arguments.place, &arguments.way, own),
+        Command::Code => code::run(&arguments.place, &arguments.way),
     }
 }
 
