@@ -34,7 +34,17 @@ function internalError() {
 function placed(env) {
   const place = env.JURISDICTION;
   if (!place) return env;
-  return { ...env, LINKS: env.LINKS.jurisdiction(place), VENDOR_INDEX: env.VENDOR_INDEX.jurisdiction(place) };
+  // Asked for when an object is needed, and not before: where the platform has no such place nothing is kept, and the rest
+  // goes on.
+  return {
+    ...env,
+    get LINKS() {
+      return env.LINKS.jurisdiction(place);
+    },
+    get VENDOR_INDEX() {
+      return env.VENDOR_INDEX.jurisdiction(place);
+    },
+  };
 }
 
 // Runs a call into the WASM; a panic of any other call ends this one too.

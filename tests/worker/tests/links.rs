@@ -4,6 +4,8 @@
 
 #[path = "links/api.rs"]
 mod api;
+#[path = "links/desk.rs"]
+mod desk;
 #[path = "links/kill.rs"]
 mod kill;
 #[path = "links/load.rs"]
@@ -372,6 +374,33 @@ fn looking_changes_nothing() {
     }
     assert_eq!(state(), before);
     assert_eq!(before["history"].as_array().unwrap().len(), 1);
+}
+
+/// Files of objects that were made; those that the runtime keeps for itself are there from the beginning.
+fn objects_of(practice: &Practice) -> Vec<String> {
+    let folders = std::fs::read_dir(practice.bench.worker.folder().join("storage")).unwrap().flatten();
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()).unwrap().flatten());
+    let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+    names.filter(|name| !name.starts_with("metadata")).collect()
+}
+
+#[test]
+fn a_jurisdiction_is_asked_of_the_platform_and_nothing_is_kept_without_it() {
+    for place in ["eu", "fedramp", "nowhere"] {
+        let bench = Bench::start_told("worker", &[("JURISDICTION", place)], None).unwrap();
+        let vendor = Vendor::new(DOMAIN);
+        let document = published(&bench, &vendor);
+        let practice = Practice { bench, vendor, document };
+        let made = practice.register(&practice.vendor.link(&practice.origin(), "securus360"));
+        assert_eq!((made.status, made.error().as_str()), (500, "internal"), "{place}");
+        // The runtime on one's own machine has no such places and says so; production has them.
+        let looked = practice.bench.get("/api/health").unwrap();
+        assert_eq!(looked.status, 200, "what needs no storage goes on");
+        assert_eq!(objects_of(&practice), Vec::<String>::new(), "{place}: nothing lies anywhere else");
+    }
+    let anywhere = Practice::start();
+    anywhere.customer();
+    assert!(objects_of(&anywhere).len() > 1, "links and vendors have files here");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::run::{capture, cargo, command};
 type Short = (&'static str, &'static str, &'static str);
 
 /// Commands with a short form, by how they begin; the longest beginning counts.
-const SHORT: [Short; 11] = [
+const SHORT: [Short; 12] = [
     ("cargo xtask demo", "cargo xtask demo --help", "the journeys' test `demo` runs the demo itself"),
     ("cargo xtask test", "cargo xtask test --help", "this is a part of it"),
     ("cargo xtask build", "cargo xtask build --help", "the part `build` of the tests builds everything"),
@@ -25,6 +25,7 @@ const SHORT: [Short; 11] = [
     ("cargo xtask", "cargo xtask --help", "each command is checked to be there"),
     ("cargo install --path crates/cli", "cargo build -q -p handrail-cli", "the same program, not installed"),
     ("cd worker && npx wrangler deploy", "true", "the part `stores` of the tests deploys without an account"),
+    ("npx wrangler", "true", "the Worker's tests deploy every environment without an account"),
     ("cargo test", "true", "these are parts of the tests"),
     ("HANDRAIL_TEST_BROWSER=", "true", "a way to run the tests"),
     (
