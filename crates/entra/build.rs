@@ -137,6 +137,7 @@ fn phrases(out: &mut String, all: &Table) {
         }
         let _ = writeln!(out, "];");
     }
+    unset(out, all);
     let _ = writeln!(
         out,
         "/// Numbers, a sentence beside one of them, and the cause it then has.\npub(crate) const REFINE: &[(&[u32], &str, &str)] = &["
@@ -144,6 +145,18 @@ fn phrases(out: &mut String, all: &Table) {
     for row in rows("refine") {
         let all = row.get("numbers").map(Value::to_string).unwrap_or_default();
         let _ = writeln!(out, "    (&{all}, {:?}, {:?}),", text(row, "text"), text(row, "cause"));
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn unset(out: &mut String, all: &Table) {
+    let _ = writeln!(
+        out,
+        "/// Names of settings, what programs say of an empty one, and the cause.\npub(crate) const UNSET: &[(&[&str], &[&str], &str)] = &["
+    );
+    for row in all.get("unset").and_then(Value::as_array).into_iter().flatten() {
+        let field = |name: &str| row.get(name).map_or_else(|| "[]".to_owned(), Value::to_string);
+        let _ = writeln!(out, "    (&{}, &{}, {}),", field("names"), field("absent"), field("cause"));
     }
     let _ = writeln!(out, "];");
 }

@@ -28,7 +28,8 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 mod tests {
     use super::WORDS;
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, PHRASES, REFINE, SERVICE, WEAK, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, PHRASES, REFINE, SERVICE, UNSET, WEAK,
+        aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -58,6 +59,9 @@ mod tests {
             let number_known = aadsts(*number).is_some() || DIAGNOSIS.iter().any(|d| d.code == *number);
             assert!(if *number == 0 { known(cause) } else { number_known }, "{text}");
             assert_eq!(*text, text.to_lowercase(), "sentences are compared in lower case");
+        }
+        for (names, absent, cause) in UNSET {
+            assert!(known(cause) && !names.is_empty() && !absent.is_empty(), "{cause}");
         }
         for (numbers, text, cause) in REFINE {
             assert!(known(cause) && !numbers.is_empty(), "{text}");

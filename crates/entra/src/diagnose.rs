@@ -14,7 +14,8 @@ pub use self::catalogue::{Entry, catalogue};
 use self::numbers::{af_codes, numbers_in_text};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, PAGES, PHRASES, REFINE, SERVICE, WEAK, WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, PAGES, PHRASES, REFINE, SERVICE, UNSET, WEAK,
+    WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -158,6 +159,9 @@ const ERRORS: &[(&str, &str)] = &[
     ("invalid_token", "token-bad"),
 ];
 
+/// Bytes before and behind a setting's name in which it may be said to be empty.
+const REACH: usize = 56;
+
 /// Codes that also are plain words: believed only where a code stands.
 fn is_word(code: &str) -> bool {
     code.len() < 20 && !code.contains('_')
@@ -208,13 +212,16 @@ impl Reading {
             let mut all = self.numbers.iter().filter(|n| GENERAL.contains(n) == general);
             all.find_map(|n| Some((meaning(*n)?, Some(*n))))
         };
+        // Beside a number that is not known here, a general one may not blame the secret.
+        let all_known = self.numbers.iter().all(|n| meaning(*n).is_some());
         telling(false)
             .or_else(|| self.by_phrase(PHRASES))
             .or_else(|| self.by_code(|code| code.starts_with("AF")))
-            .or_else(|| telling(true))
+            .or_else(|| telling(true).filter(|(cause, _)| all_known || *cause != "secret-wrong"))
             .or_else(|| self.by_code(|_| true))
             .or_else(|| self.by_status())
             .or_else(|| self.token())
+            .or_else(|| self.unset())
             .or_else(|| self.by_phrase(WEAK))
             .or_else(|| self.html())
             .or_else(|| self.by_error())
@@ -245,41 +252,30 @@ impl Reading {
         self.codes.iter().filter(|c| which(c)).find_map(known).map(|cause| (cause, None))
     }
 
-    /// Codes of Graph and the others: in `error.code` of JSON, after a label, or anywhere when they are no plain word.
+    /// Codes of Graph and the others: after a label, or anywhere when they are no plain word. Programs write them with
+    /// and without `_`, in capitals of their own.
     fn service_codes(&self) -> Vec<String> {
-        let mut told: Vec<&str> = Vec::new();
-        if let Some(json) = &self.json {
-            let places = ["/error/code", "/code", "/odata.error/code", "/error", "/error/innerError/code"];
-            told.extend(places.iter().filter_map(|place| json.pointer(place)?.as_str()));
-        }
-        let labelled = |code: &str| {
-            let code = code.to_lowercase();
-            [
-                "code\": \"",
-                "code\":\"",
-                "code: ",
-                "code:",
-                "code': '",
-                "code':'",
-                "[",
-                "code\\\":\\\"",
-                "codes: ",
-                "error: ",
-            ]
-            .iter()
-            .any(|label| self.plain.contains(&format!("{label}{code}")))
-        };
+        let told = labelled_codes(&self.plain);
         SERVICE
             .iter()
             .map(|c| c.code)
-            // SharePoint puts its number and an exception's name into one code.
             .filter(|code| {
-                told.iter().any(|t| t == code || t.split([',', '.', ' ']).any(|part| part == *code))
-                    || labelled(code)
+                told.contains(&folded(code))
                     || (!is_word(code) && word_at(&self.plain, &code.to_lowercase()).is_some())
             })
             .map(str::to_owned)
             .collect()
+    }
+
+    /// A setting that the program says it lacks.
+    fn unset(&self) -> Option<(&'static str, Option<u32>)> {
+        let says = |names: &[&str], absent: &[&str]| {
+            names.iter().flat_map(|name| self.plain.match_indices(name)).any(|(at, name)| {
+                let near = around(&self.plain, at, at + name.len());
+                absent.iter().any(|words| near.contains(words))
+            })
+        };
+        UNSET.iter().find(|(names, absent, _)| says(names, absent)).map(|(_, _, cause)| (*cause, None))
     }
 
     /// A status that stands in the text, where nothing better does.
@@ -363,6 +359,48 @@ impl Reading {
 fn meaning(number: u32) -> Option<&'static str> {
     let find = |all: &[Code<u32>]| all.iter().find(|c| c.code == number).map(|c| c.reason);
     find(DIAGNOSIS).or_else(|| find(AADSTS)).filter(|reason| *reason != "unknown")
+}
+
+/// The text around a place, as far as [`REACH`] goes.
+fn around(text: &str, start: usize, end: usize) -> &str {
+    let mut from = start.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = (end + REACH).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    text.get(from..to).unwrap_or_default()
+}
+
+/// A code as it is compared: its capitals and `_` are written in more than one way.
+fn folded(code: &str) -> String {
+    code.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
+}
+
+/// What stands behind `code`, `error` or in brackets, whole and in its parts (SharePoint puts its number and an
+/// exception's name into one code), folded.
+fn labelled_codes(plain: &str) -> Vec<String> {
+    let mut told = Vec::new();
+    for label in ["code", "codes", "error", "exception", "["] {
+        for (at, _) in plain.match_indices(label) {
+            let rest = plain.get(at + label.len()..).unwrap_or_default();
+            let value = rest.trim_start_matches([' ', '"', '\'', '\\', ':', '=']);
+            if value.len() == rest.len() && label != "[" {
+                continue;
+            }
+            let whole: String = value
+                .chars()
+                .take(80)
+                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ','))
+                .collect();
+            told.extend(whole.split([',', '.']).chain([whole.as_str()]).map(str::to_owned));
+        }
+    }
+    // OAuth's own errors read like codes of Graph once their `_` is gone.
+    told.retain(|t| !t.is_empty() && !ERRORS.iter().any(|(name, _)| t == name));
+    told.iter().map(|t| folded(t)).collect()
 }
 
 /// Lower case, straight quotes, one blank between words.
