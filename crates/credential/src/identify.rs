@@ -3,7 +3,7 @@
 
 use crate::catalogue::{Finding, Severity, finding};
 use crate::check::{Checked, Kind, check};
-use crate::labels::{kind_before, kind_named};
+use crate::labels::{kind_before, kind_named, squeeze};
 use crate::secret::Secret;
 use crate::shape::{Shape, classify};
 use crate::text::{domain, from_base64, guid, has_mark};
@@ -221,6 +221,9 @@ fn secret_like(checked: Checked, shape: Shape) -> Found {
     let (kind, look) = match shape {
         Shape::Secret => (Kind::ClientSecret.name(), Look::Right),
         Shape::Empty => ("nothing", Look::Wrong),
+        // One sign after another behind the mark: nobody's secret, but of its form.
+        // EXPOSE: looked at, not passed on.
+        Shape::Placeholder if has_mark(checked.value.expose()) => ("placeholder", Look::Unsure),
         Shape::Placeholder => ("placeholder", Look::Wrong),
         Shape::Masked => ("hidden-secret", Look::Wrong),
         Shape::Token => ("token", Look::Wrong),
@@ -328,7 +331,7 @@ fn running(text: &str) -> Vec<Found> {
     // A row of the portal that was copied cell by cell.
     let in_cells = has_date(text);
     for (piece, line_end) in &pieces {
-        match of_piece(piece, kind_before(&context), after_secret) {
+        match of_piece(piece, &context, after_secret) {
             Some(one) => {
                 after_secret = one.kind == Kind::ClientSecret.name();
                 found.push(one);
@@ -354,7 +357,8 @@ fn running(text: &str) -> Vec<Found> {
 }
 
 /// A piece that has a form of its own.
-fn of_piece(piece: &str, kind: Option<Kind>, after_secret: bool) -> Option<Found> {
+fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
+    let kind = kind_before(context);
     // EXPOSE: looked at, not passed on.
     if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
         return Some(named(Kind::ClientSecret, piece));
@@ -379,10 +383,20 @@ fn of_piece(piece: &str, kind: Option<Kind>, after_secret: bool) -> Option<Found
     let shape = classify(bare);
     match (kind, shape) {
         (Some(Kind::TenantId), Shape::Domain) => Some(named(Kind::TenantDomain, bare)),
+        (None, _) if cfg!(feature = "services") && is_key_named(context) && thumbprint(bare).is_some() => {
+            None
+        }
         (Some(Kind::Thumbprint) | None, _) if thumbprint(bare).is_some() => Some(thumbprint_of(bare)),
+        (_, Shape::OtherService) if cfg!(feature = "services") => Some(unnamed(bare)),
         (_, Shape::Token) => Some(unnamed(bare)),
         _ => None,
     }
+}
+
+/// Whether the words before a value call it a token or a key: then its digits are no thumbprint.
+fn is_key_named(context: &str) -> bool {
+    let name = squeeze(context);
+    ["token", "key", "login", "secret", "password"].iter().any(|word| name.ends_with(word))
 }
 
 /// The text in pieces at blanks and at what stands around values; whether a line ends behind one.
@@ -428,6 +442,9 @@ fn pieces(text: &str) -> Vec<(String, bool)> {
 fn labelled_secret(text: &str) -> Option<Found> {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     for (at, line) in lines.iter().enumerate() {
+        if cfg!(feature = "services") && classify(line.trim()) == Shape::OtherService {
+            return Some(unnamed(line));
+        }
         let bare = line.trim().trim_matches([':', '=', '*', '#', ' ']);
         let is_label = bare
             .chars()

@@ -15,6 +15,8 @@ mod identify;
 mod labels;
 mod marvin;
 mod secret;
+#[cfg(feature = "services")]
+mod services;
 mod shape;
 #[cfg(feature = "test-secrets")]
 mod test_secrets;

@@ -1,6 +1,8 @@
 //! What a text is, judged by its shape alone.
 
 use crate::marvin;
+#[cfg(feature = "services")]
+use crate::services::is_listed;
 use crate::text::{domain, from_base64, guid, has_mark, is_secret_byte};
 
 /// What a text looks like. The order of the tests is from the most to the least certain.
@@ -61,7 +63,12 @@ pub fn classify(text: &str) -> Shape {
     if guid(text).is_some() {
         return Shape::Guid;
     }
-    if is_other_service(text) {
+    // Whatever else it looks like: no other service's key and no placeholder has that checksum.
+    let marked = has_mark(text).then(|| marked(text));
+    if marked == Some(Shape::Secret) {
+        return Shape::Secret;
+    }
+    if marked.is_none() && is_other_service(text) {
         return Shape::OtherService;
     }
     if is_masked(text) {
@@ -70,7 +77,7 @@ pub fn classify(text: &str) -> Shape {
     if is_placeholder(text) {
         return Shape::Placeholder;
     }
-    if has_mark(text) { marked(text) } else { unmarked(text) }
+    marked.unwrap_or_else(|| unmarked(text))
 }
 
 /// The text has `?Q~` at its place.
@@ -150,6 +157,12 @@ fn is_other_service(text: &str) -> bool {
     OTHER_SERVICES.iter().any(|(start, least)| text.starts_with(start) && text.len() >= *least)
         || parts.iter().any(|part| text.contains(part))
         || (text.contains("sig=") && text.contains("sv=") && text.contains('&'))
+        || is_listed(text)
+}
+
+#[cfg(not(feature = "services"))]
+const fn is_listed(_: &str) -> bool {
+    false
 }
 
 fn is_legacy(text: &str, all_base64: bool) -> bool {

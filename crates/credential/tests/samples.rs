@@ -26,6 +26,9 @@ fn body(seed: u64, length: usize, alphabet: &[u8]) -> String {
 
 const URL_SAFE: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_~";
 const SYMBOLS: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$&*+-.:;=?@[]^_|~";
+const ALPHANUMERIC: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const HEX: &[u8] = b"0123456789abcdef";
 const BASE64: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/";
 
 fn value(found: &Found) -> &str {
@@ -126,6 +129,54 @@ fn a_secret_is_found_in_every_context() {
             assert_eq!(right.map(value), Some(secret.as_str()), "{context} → {found:?}");
         }
     }
+}
+
+/// Keys of other services, as those tools list them: each is named as one, in the places where it is found.
+#[test]
+fn keys_of_other_services_are_named() {
+    let makers = [
+        ("AKIA", 16, UPPER),
+        ("ghp_", 36, ALPHANUMERIC),
+        ("glpat-", 20, ALPHANUMERIC),
+        ("xoxb-", 40, ALPHANUMERIC),
+        ("sk_live_", 24, ALPHANUMERIC),
+        ("AIza", 35, ALPHANUMERIC),
+        ("SG.", 66, ALPHANUMERIC),
+        ("npm_", 36, ALPHANUMERIC),
+        ("hf_", 34, ALPHANUMERIC),
+        ("dp.pt.", 43, ALPHANUMERIC),
+        ("dapi", 32, HEX),
+        ("sntryu_", 64, HEX),
+        ("SK", 32, HEX),
+        ("newmaker_live_", 32, ALPHANUMERIC),
+    ];
+    for (seed, (start, length, alphabet)) in (500_u64..).zip(makers) {
+        let key = format!("{start}{}", body(seed, length, alphabet));
+        for context in [
+            "%",
+            "TOKEN=%",
+            "export API_TOKEN='%'",
+            "\"token\": \"%\",",
+            "Authorization: Bearer %",
+            "client_secret: %",
+            "Hello,\n\nour key is % since May.\n",
+        ] {
+            let found = identify(&context.replace('%', &key));
+            let named = found.iter().any(|f| f.kind == "other-service-key" && value(f) == key);
+            assert!(named && found.iter().all(|f| f.kind != "client-secret"), "{context} {key} → {found:?}");
+        }
+    }
+}
+
+/// Digits behind the word "token" are nobody's thumbprint.
+#[test]
+fn a_token_of_digits_is_no_thumbprint() {
+    let digits = body(9, 40, HEX);
+    for text in [format!("API_TOKEN={digits}"), format!("\"sonarLogin\": \"{digits}\"")] {
+        assert!(identify(&text).iter().all(|f| f.kind != "certificate-thumbprint"), "{text}");
+    }
+    let named = identify(&format!("Thumbprint: {digits}"));
+    assert_eq!(named.first().map(|f| f.kind), Some("certificate-thumbprint"));
 }
 
 /// What those tools list as no secret, and what stands in a secret's place.
