@@ -387,7 +387,7 @@ fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
             None
         }
         (Some(Kind::Thumbprint) | None, _) if thumbprint(bare).is_some() => Some(thumbprint_of(bare)),
-        (_, Shape::OtherService) if cfg!(feature = "services") => Some(unnamed(bare)),
+        (_, Shape::OtherService | Shape::DevOpsToken) if cfg!(feature = "services") => Some(unnamed(bare)),
         (_, Shape::Token) => Some(unnamed(bare)),
         _ => None,
     }

@@ -25,6 +25,7 @@ const STARTS: &[(&str, usize)] = &[
     ("HRKU-", 30),
     ("KEY01", 40),
     ("LTAI", 20),
+    ("NRAA-", 30),
     ("NRAK-", 28),
     ("NRBR-", 20),
     ("NRII-", 28),
@@ -63,7 +64,7 @@ const STARTS: &[(&str, usize)] = &[
     ("gsk_", 50),
     ("hawk.", 40),
     ("hf_", 34),
-    ("hvb.", 90),
+    ("hvb.", 40),
     ("hvr.", 40),
     ("key-", 36),
     ("lin_api_", 40),
@@ -82,6 +83,8 @@ const STARTS: &[(&str, usize)] = &[
     ("pplx-", 40),
     ("pscale_", 40),
     ("pul-", 40),
+    ("px-api-", 40),
+    ("px-dep-", 40),
     ("pypi-", 50),
     ("r8_", 40),
     ("rdme_", 60),
@@ -113,7 +116,7 @@ const STARTS: &[(&str, usize)] = &[
     ("tkn.v1_", 60),
     ("tskey-", 20),
     ("whsec_", 32),
-    ("xapp-", 40),
+    ("xapp-", 24),
     ("xai-", 60),
     ("xkeysib-", 64),
     ("xoxa-", 24),
@@ -157,6 +160,7 @@ pub(crate) fn is_listed(text: &str) -> bool {
     STARTS.iter().any(|(start, least)| text.starts_with(start) && text.len() >= *least)
         || INSIDE.iter().any(|(mark, length, place)| text.len() == *length && at(mark, *place))
         || (COMMON.2.contains(&text.len()) && at(COMMON.0, COMMON.1) && !at(DEVOPS.0, DEVOPS.1))
+        || (text.len() == 40 && text.ends_with("NRAL"))
         || text.contains(".atlasv1.")
         || text.contains(".azconfig.io;")
         || is_hex_with_letters(text)
@@ -172,12 +176,12 @@ fn is_hex_with_letters(text: &str) -> bool {
         || text.rsplit_once("-us").is_some_and(|(key, place)| is_hex(key) && place.parse::<u8>().is_ok())
 }
 
-/// A number, a colon and 35 characters: a bot of a messenger.
+/// A number, a colon and 34 or 35 characters: a bot of a messenger.
 fn is_bot(text: &str) -> bool {
     text.split_once(':').is_some_and(|(number, key)| {
         (8..=10).contains(&number.len())
             && number.bytes().all(|b| b.is_ascii_digit())
-            && key.len() == 35
+            && (34..=35).contains(&key.len())
             && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
     })
 }
@@ -225,6 +229,8 @@ mod tests {
             format!("{}JQQJ99{}", cut(52), cut(26)),
             format!("Endpoint=https://a.azconfig.io;Id=b;Secret={}=", cut(43)),
             format!("1234567890:{}", cut(35)),
+            format!("1234567890:{}", cut(34)),
+            format!("{}NRAL", cut(36)),
             format!("SK{}", "0a1b".repeat(8)),
             format!("{}-us12", "0a1b".repeat(8)),
         ] {
