@@ -80,6 +80,10 @@ fn a_file_of_rows_is_checked_row_by_row() {
     verdicts.sort();
     let wanted = ["passed", "FAILED", "could not tell", "passed", "could not tell"];
     assert_eq!(verdicts.iter().map(|(_, v)| v.as_str()).collect::<Vec<_>>(), wanted);
+    // A spreadsheet needs its header, also where the results are kept in a file.
+    let kept = practice.folder.path().join("kept.ndjson").display().to_string();
+    let output = practice.command("batch", &[file.to_str().unwrap(), "--format", "csv", "--out", &kept], "");
+    assert!(output.stdout.starts_with(b"row,tenant,client,verdict,code,what\n"));
 }
 
 /// Rows that are kept encrypted with age are read with their key, and nothing is said of plain text.

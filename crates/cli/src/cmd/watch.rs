@@ -1,6 +1,7 @@
 //! `handrail watch`: checks a table of rows, says what changed since last time and what ends soon. Made for a timer.
 //!
-//! Exit codes: 0 nothing to do, 1 something got worse or ends soon, 2 usage. The state file holds verdicts, no secret.
+//! Exit codes: 0 nothing to do, 1 something got worse or ends soon, 2 usage, 4 nothing of that, but of a row nobody could
+//! tell. The state file holds verdicts, no secret.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ use serde_json::json;
 
 use super::batch::Input;
 use super::batch::engine::Done;
-use crate::cmd::check::microsoft;
+use crate::cmd::check::{exit, microsoft};
 use crate::words::word;
 
 /// `handrail watch`
@@ -48,11 +49,24 @@ struct News {
     alarm: bool,
 }
 
+/// Kinds of news that say that nobody could tell.
+const UNSURE: [&str; 2] = ["could-not-tell", "end-unread"];
+
+/// What the news comes down to: a timer must not take silence of Microsoft, or a broken table, for good news.
+fn outcome(news: &[News]) -> Verdict {
+    if news.iter().any(|n| n.alarm) {
+        Verdict::Failed
+    } else if news.iter().any(|n| UNSURE.contains(&n.kind)) {
+        Verdict::CouldNotTell
+    } else {
+        Verdict::Passed
+    }
+}
+
 /// Checks and compares.
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     match watched(arguments) {
-        Ok(false) => Ok(ExitCode::SUCCESS),
-        Ok(true) => Ok(ExitCode::from(1)),
+        Ok(outcome) => Ok(exit(outcome)),
         Err(error) => {
             eprintln!("handrail: {error:#}");
             Ok(ExitCode::from(2))
@@ -60,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
 }
 
-fn watched(arguments: &Arguments) -> Result<bool> {
+fn watched(arguments: &Arguments) -> Result<Verdict> {
     let (engine, rows) = arguments.input.open()?;
     let before: BTreeMap<String, Known> = match std::fs::read_to_string(&arguments.state) {
         Ok(text) => serde_json::from_str(&text)
@@ -88,7 +102,7 @@ fn watched(arguments: &Arguments) -> Result<bool> {
     let after: BTreeMap<String, Known> =
         all.iter().map(|done| (key(done), remembered(done, &before))).collect();
     save(arguments, &after)?;
-    Ok(news.iter().any(|n| n.alarm))
+    Ok(outcome(&news))
 }
 
 fn key(done: &Done) -> String {
@@ -118,23 +132,30 @@ fn tell(done: &Done, before: &BTreeMap<String, Known>, today: Date, days: i64) -
         None if verdict == Verdict::Failed => {
             out.push(news("failed", format!("{} ({code})", done.what()), true))
         }
-        None => out.push(news("new", word(verdict).to_owned(), false)),
-        Some(_) if verdict == Verdict::CouldNotTell => {
+        _ if verdict == Verdict::CouldNotTell => {
             out.push(news("could-not-tell", format!("{} ({code})", done.what()), false));
         }
+        None => out.push(news("new", word(verdict).to_owned(), false)),
         Some(known) if known.verdict == verdict && known.code == code => {}
         Some(known) => {
             let text = format!("was {}, is {}: {} ({code})", word(known.verdict), word(verdict), done.what());
             out.push(news("changed", text, verdict == Verdict::Failed));
         }
     }
-    if let Some(end) = done.expires.as_deref().and_then(date) {
-        let left = i64::from((end - today).get_days());
-        if left < 0 {
-            out.push(news("ended", format!("the end date {end} has passed"), true));
-        } else if left <= days {
-            out.push(news("ends-soon", format!("ends on {end}, in {left} days"), true));
+    match done.expires.as_deref().map(date) {
+        None => {}
+        // What stands there is not repeated: who mixes columns up has a secret in it.
+        Some(None) => {
+            let text = "the end date is not understood; write it like 2027-05-21".to_owned();
+            out.push(news("end-unread", text, false));
         }
+        Some(Some(end)) => match i64::from((end - today).get_days()) {
+            left if left < 0 => out.push(news("ended", format!("the end date {end} has passed"), true)),
+            left if left > days => {}
+            0 => out.push(news("ends-soon", format!("ends today, {end}"), true)),
+            1 => out.push(news("ends-soon", format!("ends tomorrow, {end}"), true)),
+            left => out.push(news("ends-soon", format!("ends on {end}, in {left} days"), true)),
+        },
     }
     out
 }
@@ -157,7 +178,7 @@ fn save(arguments: &Arguments, after: &BTreeMap<String, Known>) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, tell};
+    use super::{Known, outcome, tell};
     use crate::cmd::batch::engine::{Done, Outcome};
     use handrail_entra::Verdict;
     use std::collections::BTreeMap;
@@ -195,5 +216,24 @@ mod tests {
         assert_eq!(kinds(Passed, Some(Passed), Some("2026-12-22")), [("ends-soon", true)]);
         assert_eq!(kinds(Passed, Some(Passed), Some("2026-12-23")), []);
         assert_eq!(kinds(Passed, Some(Passed), Some("2026-11-21T00:00:00Z")), [("ended", true)]);
+        assert_eq!(kinds(CouldNotTell, None, None), [("could-not-tell", false)]);
+        assert_eq!(kinds(Passed, Some(Passed), Some("22.11.2026")), [("end-unread", false)]);
+    }
+
+    #[test]
+    fn a_timer_hears_when_nobody_could_tell_and_reads_days_as_people_say_them() {
+        let news = |verdict, expires| {
+            tell(&done(verdict, expires), &BTreeMap::new(), jiff::civil::date(2026, 11, 22), 30)
+        };
+        use Verdict::{CouldNotTell, Failed, Passed};
+        assert_eq!(outcome(&news(Passed, None)), Passed);
+        assert_eq!(outcome(&news(CouldNotTell, None)), CouldNotTell);
+        assert_eq!(outcome(&news(Passed, Some("canary"))), CouldNotTell);
+        assert!(news(Passed, Some("canary")).iter().all(|n| !n.text.contains("canary")));
+        assert_eq!(outcome(&news(CouldNotTell, Some("2026-11-22"))), Failed);
+        for (end, words) in [("2026-11-22", "today"), ("2026-11-23", "tomorrow"), ("2026-11-24", "in 2 days")]
+        {
+            assert!(news(Passed, Some(end)).iter().any(|n| n.text.contains(words)), "{end}");
+        }
     }
 }

@@ -49,10 +49,11 @@ impl Journal {
             done: BTreeSet::new(),
             counts: ALL.map(|v| (v, 0)).to_vec(),
         };
-        match out {
-            None if format == Format::Csv => println!("row,tenant,client,verdict,code,what"),
-            None => {}
-            Some(out) => journal.resume(out, input)?,
+        if let Some(out) = out {
+            journal.resume(out, input)?;
+        }
+        if format == Format::Csv {
+            println!("row,tenant,client,verdict,code,what");
         }
         Ok(journal)
     }

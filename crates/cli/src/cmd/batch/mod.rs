@@ -103,6 +103,14 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// Back to the beginning of the line, and nothing on it.
+const CLEARED: &str = "\r\x1b[K";
+
+/// How far it is, in 30 signs.
+fn bar(at: usize, total: usize) -> String {
+    format!("[{:<30}] {at} of {total}", "#".repeat(at * 30 / total.max(1)))
+}
+
 fn checked(arguments: &Arguments) -> anyhow::Result<Verdict> {
     let (engine, rows) = arguments.input.open()?;
     let mut journal = Journal::open(arguments.out.as_deref(), &arguments.input.file, arguments.format)?;
@@ -117,16 +125,19 @@ fn checked(arguments: &Arguments) -> anyhow::Result<Verdict> {
     let mut failed = None;
     engine.run(rows, &mut |done: Done| {
         at += 1;
+        // A result may go to the same screen: it takes the bar's place, and the bar comes after it.
+        if shows {
+            let _ = write!(std::io::stderr(), "{CLEARED}");
+        }
         if let Err(error) = journal.write(&done) {
             failed.get_or_insert(error);
         }
         if shows {
-            let bar = "#".repeat(at * 30 / total.max(1));
-            let _ = write!(std::io::stderr(), "\r[{bar:<30}] {at} of {total} ");
+            let _ = write!(std::io::stderr(), "{}", bar(at, total));
         }
     });
     if shows {
-        eprintln!();
+        let _ = write!(std::io::stderr(), "{CLEARED}");
     }
     if let Some(error) = failed {
         return Err(error);
@@ -143,4 +154,16 @@ fn checked(arguments: &Arguments) -> anyhow::Result<Verdict> {
         .into_iter()
         .find(|v| any(*v))
         .unwrap_or(Verdict::Passed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bar;
+
+    #[test]
+    fn the_bar_is_empty_full_and_in_between() {
+        assert_eq!(bar(0, 0), format!("[{}] 0 of 0", " ".repeat(30)));
+        assert_eq!(bar(5, 10), format!("[{}{}] 5 of 10", "#".repeat(15), " ".repeat(15)));
+        assert_eq!(bar(10, 10), format!("[{}] 10 of 10", "#".repeat(30)));
+    }
 }
