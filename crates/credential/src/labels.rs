@@ -188,7 +188,16 @@ const REACH: usize = 64;
 
 /// Letters and digits alone, in lower case.
 pub(crate) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars().filter(|c| c.is_alphanumeric()).map(small).collect()
+}
+
+/// A letter in lower case, for the scripts of the labels: those of Western Europe, and scripts that have no case. The
+/// standard library knows all others too, with a table that would be a thirtieth of the link page.
+const fn small(letter: char) -> char {
+    match letter {
+        'À'..='Þ' if letter != '×' => (letter as u8).wrapping_add(0x20) as char,
+        _ => letter.to_ascii_lowercase(),
+    }
 }
 
 /// The kind that the text before a value names last.
@@ -229,8 +238,17 @@ pub(crate) fn kind_named(text: &str) -> Option<Kind> {
 
 #[cfg(test)]
 mod tests {
-    use super::{kind_before, kind_named};
+    use super::{LABELS, kind_before, kind_named, squeeze};
     use crate::check::Kind;
+
+    #[test]
+    fn every_label_is_known_in_capitals() {
+        for name in LABELS.iter().flat_map(|(_, names)| *names) {
+            assert_eq!(squeeze(name), name.to_lowercase());
+            assert_eq!(squeeze(&name.to_uppercase()), *name);
+        }
+        assert_eq!(squeeze("Ä×ÞßÿÐ"), "äþßÿð", "the sign between the letters is none");
+    }
 
     #[test]
     fn labels_are_known_in_their_spellings() {

@@ -23,7 +23,7 @@ pub(crate) fn folder() -> PathBuf {
 /// The WASM build: `agent-loader.js`, `agent.js` and `agent_bg.wasm`.
 pub(crate) fn wasm() -> Result<()> {
     let compiled = wasm::compile(&["handrail-agent"])?.remove(0);
-    let small = wasm::finish(&compiled, "agent", Glue::Web, Panics::Trap)?;
+    let small = wasm::finish(&compiled, "agent", Glue::Web, Panics::Mute)?;
     let (loader, script) = (folder().join("agent-loader.js"), folder().join("agent.js"));
     let module = folder().join("agent_bg.wasm");
     let inputs = stamp::Inputs::of_own_work("agent")?.add(&small)?.add(&paths::root().join(SCRIPTS))?;
@@ -68,7 +68,7 @@ pub(crate) fn lower(compiled: &Path, work: &Path, name: &str) -> Result<()> {
     fs::create_dir_all(work).with_context(|| format!("cannot make {}", work.display()))?;
     let bytes = fs::read(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
     let plain = work.with_extension("plain.wasm");
-    stamp::write(&plain, &wasm::without_section(&trim::panics(&bytes)?, "target_features")?)?;
+    stamp::write(&plain, &wasm::without_section(&trim::panics(&bytes, false)?, "target_features")?)?;
     wasm::bindgen(&plain, work, name, Glue::Bundler)?;
 
     // Two rounds: the second must not know the newer instructions, or it would bring them back.

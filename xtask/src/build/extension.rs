@@ -22,7 +22,7 @@ pub(crate) const BROWSERS: [&str; 2] = ["chromium", "firefox"];
 pub(crate) fn wasm() -> Result<()> {
     let compiled = wasm::compile(&["handrail-background", "handrail-panel"])?;
     for (part, compiled) in PARTS.iter().zip(compiled) {
-        let small = wasm::finish(&compiled, part, Glue::Web, Panics::Speak)?;
+        let small = wasm::finish(&compiled, part, Glue::Web, Panics::Trap)?;
         let scripts = format!("extension/{part}/js");
         let files = BROWSERS.map(|browser| pages(browser).join(format!("{part}.js")));
         let inputs = stamp::Inputs::of_own_work(part)?.add(&small)?.add(&paths::root().join(&scripts))?;

@@ -1,17 +1,20 @@
-//! The link page: its WASM, its script and its style, and the API's description, as files that the Worker hands out.
+//! The link page: its WASM, its script and its style, the guides as words and the API's description, as files that the
+//! Worker hands out.
 
 use std::fs;
+use std::path::Path;
 
 use anyhow::Result;
 
 use crate::build::js::{self, Format};
 use crate::build::wasm::{self, Glue, Panics};
+use crate::run::{cargo, run};
 use crate::{paths, stamp};
 
 /// Makes target/handrail/page.
 pub(crate) fn build() -> Result<()> {
     let compiled = wasm::compile(&["handrail-page"])?.remove(0);
-    let small = wasm::finish(&compiled, "page", Glue::Web, Panics::Speak)?;
+    let small = wasm::finish(&compiled, "page", Glue::Web, Panics::Trap)?;
     let (script, style) = ("worker/page/js", paths::root().join("worker/page/page.css"));
     let described = paths::root().join("worker/openapi.json");
     let to = paths::out().join("page");
@@ -28,6 +31,28 @@ pub(crate) fn build() -> Result<()> {
         js::bundle(&js::entry(script, "page")?, &js, Format::Module, &[("@handrail/page", glue)], &[])?;
         stamp::copy(&small, &to.join("page_bg.wasm"))?;
         stamp::copy(&style, &css)
+    })?;
+    guides(&to)
+}
+
+/// What a link can be for; each guide has steps for some of them.
+const MODES: [&str; 3] = ["run", "renew", "remove"];
+
+/// Every guide's steps as words: `<guide>.steps.json`, `<guide>.renew.steps.json`, `<guide>.remove.steps.json`.
+fn guides(to: &Path) -> Result<()> {
+    let root = paths::root();
+    let mut inputs = stamp::Inputs::of_own_work("page-guides")?;
+    for folder in ["guides", "recipes", "portal", "crates/guide", "crates/cli"] {
+        inputs = inputs.add(&root.join(folder))?;
+    }
+    let done = paths::work().join("page-guides");
+    stamp::once("page-guides", &inputs, &[&done], || {
+        for mode in MODES {
+            let write =
+                ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "render", "--all", "--as", "steps"];
+            run(cargo().args(write).args(["--mode", mode, "--out"]).arg(to))?;
+        }
+        stamp::write(&done, b"")
     })?;
     Ok(())
 }

@@ -20,7 +20,7 @@ pub(crate) fn folder() -> PathBuf {
 /// `probe.js` and `probe_bg.wasm`.
 pub(crate) fn wasm() -> Result<()> {
     let compiled = wasm::compile(&[PACKAGE])?.remove(0);
-    let small = wasm::finish(&compiled, "probe", Glue::Web, Panics::Trap)?;
+    let small = wasm::finish(&compiled, "probe", Glue::Web, Panics::Mute)?;
     let (script, module) = (folder().join("probe.js"), folder().join("probe_bg.wasm"));
     let inputs = stamp::Inputs::of_own_work("probe")?.add(&small)?.add(&paths::root().join(SCRIPTS))?;
     stamp::once("probe", &inputs, &[&script, &module], || {

@@ -1,17 +1,19 @@
-//! Panics without words. A panic in the agent traps and takes the agent down, and nobody reads its text; what
-//! makes that text is a tenth of the agent, so it goes. The agent itself must format nothing.
+//! Panics without words. What a panic says in a browser goes nowhere: it traps, and the page hears of an error without
+//! text. What makes that text is a tenth of a program, so it goes.
 
 use anyhow::Result;
 use walrus::{FunctionBuilder, FunctionKind, Module};
 
 /// Parts of the (mangled) names of functions that only panics need.
-const WORDS: [&str; 20] = [
-    "4core3fmt",
+///
+/// Not the ways to show a value for debugging: where they are the same as the ways to show it to people, the compiler
+/// makes one function of both, and which name that has is chance.
+const OF_PANICS: [&str; 20] = [
+    "4core3fmt8builders",
     "9panicking",
     "alloc_error_hook",
     "begin_panic",
     "capacity_overflow",
-    "do_count_chars",
     "expect_failed",
     "handle_alloc_error",
     "index_fail",
@@ -26,18 +28,22 @@ const WORDS: [&str; 20] = [
     "slice_error_fail",
     "slice_index_fail",
     "unwrap_failed",
+    "7unicode9printable",
 ];
 
-/// Replaces every such function by a trap.
-pub(crate) fn panics(wasm: &[u8]) -> Result<Vec<u8>> {
+/// As well, where the program itself formats nothing.
+const OF_FORMATS: [&str; 2] = ["4core3fmt", "do_count_chars"];
+
+/// Replaces every such function by a trap; those of formats only where the program `formats` nothing itself.
+pub(crate) fn panics(wasm: &[u8], formats: bool) -> Result<Vec<u8>> {
     let mut module = Module::from_buffer(wasm)?;
+    let more: &[&str] = if formats { &[] } else { &OF_FORMATS };
+    let needless = |name: &str| OF_PANICS.iter().chain(more).any(|word| name.contains(word));
     let wordy: Vec<_> = module
         .funcs
         .iter_local()
         .map(|(id, _)| id)
-        .filter(|id| {
-            module.funcs.get(*id).name.as_ref().is_some_and(|name| WORDS.iter().any(|w| name.contains(w)))
-        })
+        .filter(|id| module.funcs.get(*id).name.as_deref().is_some_and(needless))
         .collect();
     for id in wordy {
         let shape = module.types.get(module.funcs.get(id).ty());

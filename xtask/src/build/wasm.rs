@@ -37,10 +37,12 @@ pub(crate) enum Glue {
 /// What a panic does before it ends the program.
 #[derive(Clone, Copy)]
 pub(crate) enum Panics {
-    /// Says what happened.
+    /// Says what happened, where a log takes it.
     Speak,
-    /// Nothing; for the agent.
+    /// Nothing: in a page nobody would read it.
     Trap,
+    /// Nothing, and the program itself formats nothing either; for the agent.
+    Mute,
 }
 
 /// Compiles crates for the release, and answers where each one's WASM lies.
@@ -114,10 +116,12 @@ pub(crate) fn shrink(from: &Path, to: &Path, glue: Glue, panics: Panics) -> Resu
             vec!["-O3", "-O3"]
         }
         // Once more until nothing gets smaller: without it the link page is over its bar by half a kilobyte.
-        (_, Panics::Speak) => vec!["--one-caller-inline-max-function-size=20", "-Oz", "-Oz", "--converge"],
+        (_, Panics::Speak | Panics::Trap) => {
+            vec!["--one-caller-inline-max-function-size=20", "-Oz", "-Oz", "--converge"]
+        }
         // Speed first, then the flow drawn anew, then size twice: one per cent smaller than size alone. Functions
         // with one caller stay functions, which repeat themselves and so pack better: two per cent more.
-        (_, Panics::Trap) => [
+        (_, Panics::Mute) => [
             ["--low-memory-unused", "--always-inline-max-function-size=3"].as_slice(),
             &["--one-caller-inline-max-function-size=20", "-O2", "--flatten", "--rereloop"],
             &["-Oz", "-Oz", "--converge"],
@@ -181,7 +185,12 @@ pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue, panics: Panics) -> Res
     stamp::once(&format!("{name}.wasm"), &inputs, &[&small], || {
         let bare = folder.with_extension("bare.wasm");
         let bytes = fs::read(wasm)?;
-        stamp::write(&bare, &if matches!(panics, Panics::Trap) { trim::panics(&bytes)? } else { bytes })?;
+        let bytes = match panics {
+            Panics::Speak => bytes,
+            Panics::Trap => trim::panics(&bytes, true)?,
+            Panics::Mute => trim::panics(&bytes, false)?,
+        };
+        stamp::write(&bare, &bytes)?;
         bindgen(&bare, &folder, name, glue)?;
         if matches!(glue, Glue::Module) {
             let whole = folder.join(format!("{name}_bg.wasm"));
