@@ -37,9 +37,18 @@ fn a_clean_guide_lints_with_success_and_a_bad_file_with_failure_and_its_place() 
 
 #[test]
 fn every_output_of_a_guide_is_rendered() {
-    for format in
-        ["approval", "markdown", "html", "manifest", "az", "powershell", "consent-url", "links", "json"]
-    {
+    for format in [
+        "approval",
+        "markdown",
+        "html",
+        "manifest",
+        "az",
+        "powershell",
+        "consent-url",
+        "links",
+        "steps",
+        "json",
+    ] {
         let output = handrail(&["guide", "render", "securus360", "--as", format]);
         assert!(output.status.success() && !output.stdout.is_empty(), "{format}");
     }

@@ -17,7 +17,8 @@ const FILES: [(&str, &str); 3] = [
 
 const HTML: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
 content=\"width=device-width,initial-scale=1\"><meta name=\"referrer\" content=\"no-referrer\"><title>Handrail</title>\
-<link rel=\"stylesheet\" href=\"/assets/page.css\"><main id=\"page\"></main><noscript><p>This page checks who sent the link \
+<link rel=\"stylesheet\" href=\"/assets/page.css\"><link rel=\"modulepreload\" href=\"/assets/page.js\">\
+<link rel=\"preload\" href=\"/assets/page_bg.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin><main id=\"page\"></main><noscript><p>This page checks who sent the link \
 and seals what you enter, in your browser. For that it needs JavaScript.</p></noscript>\
 <script type=\"module\" src=\"/assets/page.js\"></script></html>";
 
@@ -39,7 +40,8 @@ pub(super) async fn page(request: &Request, env: &Env) -> Result<Response> {
 /// A file of the page.
 pub(super) async fn asset(env: &Env, path: &str) -> Result<Response> {
     let name = path.trim_start_matches("/assets/");
-    let Some((name, kind)) = FILES.iter().find(|(known, _)| *known == name) else {
+    let listed = FILES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+    let Some(kind) = listed.or_else(|| is_steps(name).then_some("application/json")) else {
         return answer::refuse(answer::NOT_FOUND);
     };
     match file(env, name).await? {
@@ -48,9 +50,30 @@ pub(super) async fn asset(env: &Env, path: &str) -> Result<Response> {
     }
 }
 
+/// Whether a guide's steps as words are asked for; which guides there are, the folder knows.
+fn is_steps(name: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    name.strip_suffix(".steps.json").is_some_and(|id| id.bytes().all(plain) && !id.contains(".."))
+}
+
 /// A file that lies beside the Worker.
 pub(super) async fn file(env: &Env, name: &str) -> Result<Option<Vec<u8>>> {
     let ask = outgoing::request("GET", &format!("http://assets/{name}"), &[], None)?;
     let mut file = env.service("ASSETS")?.fetch_request(ask).await?;
     if file.status_code() == 200 { file.bytes().await.map(Some) } else { Ok(None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_steps;
+
+    #[test]
+    fn steps_are_asked_for_by_a_plain_name() {
+        assert!(is_steps("some-guide.steps.json") && is_steps("some-guide.renew.steps.json"));
+        for other in
+            ["../x.steps.json", "a/b.steps.json", "X.steps.json", "some-guide.json", "a%2fb.steps.json"]
+        {
+            assert!(!is_steps(other), "{other}");
+        }
+    }
 }

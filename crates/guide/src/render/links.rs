@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::text::cell;
-use crate::plan::Plan;
+use crate::plan::{Plan, Route};
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
     let mut text = format!("# {}: links\n\n", plan.title);
@@ -15,7 +15,7 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
             // A page with a portal of its own is the same from either.
             let own = page.routes.iter().find(|route| route.portal == portal);
             let route = own.or_else(|| page.routes.iter().find(|route| route.portal == "purview"));
-            route.map_or_else(|| "–".to_owned(), |route| format!("<{}{}>", host(&route.portal), route.path))
+            route.map_or_else(|| "–".to_owned(), |route| format!("<{}>", address(route).1))
         };
         let _ = writeln!(
             text,
@@ -29,10 +29,12 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
     Some(text)
 }
 
-fn host(portal: &str) -> &'static str {
-    match portal {
-        "azure" => "https://portal.azure.com",
-        "purview" => "https://purview.microsoft.com",
-        _ => "https://entra.microsoft.com",
-    }
+/// The portal's name for people, and the whole address.
+pub(crate) fn address(route: &Route) -> (&'static str, String) {
+    let (name, host) = match route.portal.as_str() {
+        "azure" => ("Azure portal", "https://portal.azure.com"),
+        "purview" => ("Purview portal", "https://purview.microsoft.com"),
+        _ => ("Entra admin center", "https://entra.microsoft.com"),
+    };
+    (name, format!("{host}{}", route.path))
 }

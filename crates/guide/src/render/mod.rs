@@ -9,6 +9,7 @@ mod links;
 mod manifest;
 mod markdown;
 mod powershell;
+mod steps;
 mod text;
 
 use crate::plan::{App, Plan};
@@ -66,6 +67,12 @@ pub const OUTPUTS: &[Output] = &[
         render: consent_url::render,
     },
     Output { name: "links", extension: "md", about: "the deep link of every step", render: links::render },
+    Output {
+        name: "steps",
+        extension: "json",
+        about: "every step as words, with the ways there",
+        render: steps::render,
+    },
     Output { name: "json", extension: "json", about: "the compiled plan", render: json::render },
 ];
 

@@ -1,12 +1,14 @@
 //! `handrail guide render GUIDE --as FORMAT`
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use handrail_guide::load::model::Mode;
-use handrail_guide::load::{Options, compile_all};
+use handrail_guide::load::{Options, compile_with, variants};
+use handrail_guide::plan::Plan;
 use handrail_guide::render::{OUTPUTS, output};
 
 /// `handrail guide render`
@@ -14,10 +16,11 @@ use handrail_guide::render::{OUTPUTS, output};
 pub(crate) struct Arguments {
     /// Guide id, or a guide file anywhere; left away with `--all`.
     guide: Option<String>,
-    /// What to write: approval, markdown, html, manifest, az, powershell, consent-url, links or json.
+    /// What to write: approval, markdown, html, manifest, az, powershell, consent-url, links, steps or json.
     #[arg(long = "as", value_name = "FORMAT", default_value = "json")]
     format: String,
-    /// All guides: one JSON object by id, or with any other format a file each into the folder of `--out`.
+    /// All guides that have this `--mode`: one JSON object by id, or with any other format a file each into the folder of
+    /// `--out`, named `<guide>.<format>` or `<guide>.<mode>.<format>`.
     #[arg(long, conflicts_with = "guide")]
     all: bool,
     /// Credential, where the vendor accepts several: secret, certificate or federated.
@@ -36,8 +39,9 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let known = OUTPUTS.iter().map(|output| output.name).collect::<Vec<_>>().join(", ");
     let output = output(&arguments.format)
         .with_context(|| format!("`{}` is no output; there are: {known}", arguments.format))?;
+    let mode = Mode::named(&arguments.mode).context("--mode is run, adopt, renew or remove")?;
     if arguments.all {
-        let plans = compile_all(root).map_err(|findings| super::failed(&findings))?;
+        let plans = all(root, mode)?;
         if output.name == "json" {
             write(arguments.out.as_deref(), &(serde_json::to_string_pretty(&plans)? + "\n"))?;
             return Ok(ExitCode::SUCCESS);
@@ -51,7 +55,6 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         }
         return Ok(ExitCode::SUCCESS);
     }
-    let mode = Mode::named(&arguments.mode).context("--mode is run, adopt, renew or remove")?;
     let id = arguments.guide.as_deref().context("name a guide, or use --all")?;
     let plan = super::plan_with(root, id, Options { credential: arguments.credential.as_deref(), mode })?;
     let text = (output.render)(&plan).with_context(|| {
@@ -60,6 +63,19 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     })?;
     write(arguments.out.as_deref(), &text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The usual plan of every guide that has this mode, by the plan's name.
+fn all(root: &Path, mode: Mode) -> anyhow::Result<BTreeMap<String, Plan>> {
+    let library = super::library(root)?;
+    let mut plans = BTreeMap::new();
+    for id in library.guides.keys() {
+        let Some(way) = variants(&library, id).into_iter().find(|way| way.mode == mode) else { continue };
+        let options = Options { credential: way.credential, mode };
+        let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
+        plans.insert(way.key, plan);
+    }
+    Ok(plans)
 }
 
 fn write(out: Option<&Path>, text: &str) -> anyhow::Result<()> {
