@@ -120,6 +120,9 @@ refusals! {
     /// The receipt is not about this bundle.
     RECEIPT_WRONG = 422 "receipt-wrong", "The receipt is not for this bundle, or not by a service of yours.",
         "Do not use it. Collect again, and compare the service's keys with your document.";
+    /// What a customer got for a receipt is none.
+    RECEIPT_FOREIGN = 422 "receipt-foreign", "The service took it, but its receipt is not signed by a service that the vendor names.",
+        "Ask the vendor by a way you already know whether it arrived, before you hand anything over again.";
     /// The bundle cannot be read.
     BUNDLE_UNREADABLE = 422 "bundle-unreadable", "The bundle cannot be opened with these keys, or is of an unknown form.",
         "Use the identity whose recipient was published when the link was made.";

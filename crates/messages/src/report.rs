@@ -86,6 +86,9 @@ pub struct Report {
     pub not_checked: Vec<Json>,
     /// A ready query for the customer's own sign-in logs, or the like.
     pub ask: Option<Json>,
+    /// The same, signed by the service: where the check was made under a link.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed: Option<String>,
 }
 
 /// Why there is no report.

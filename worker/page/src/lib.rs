@@ -4,10 +4,11 @@
 //! `model` decides and draws and knows no browser; `web` fetches, listens and puts the tree into the document. Plain
 //! values live in the page's memory alone: nothing is stored, and they leave it only in a check that was asked for.
 
+mod guide;
 mod model;
 mod view;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-pub use model::{Field, Guide, Model, Phase};
+pub use model::{Field, Guide, Model, Phase, Step};
 pub use view::view;

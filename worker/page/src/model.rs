@@ -1,16 +1,12 @@
 //! What the page knows, and what each event makes of it.
 
-use std::collections::BTreeMap;
-
-use handrail_credential::{Checked, Kind, Look, Secret, check, identify};
-use handrail_handover::json::{read_json, tree_of};
-use handrail_handover::{
-    Admitted, Bundle, Code, EndDate, Envelope, Refusal, Salt, VendorDocument, admit, may_use,
-};
+use handrail_credential::{Checked, Kind, Look, check, identify};
+use handrail_customer::{Asked, Trouble, Values};
+use handrail_handover::json::read_json;
+use handrail_handover::{EndDate, Envelope};
 use handrail_messages::report::{Report, Verdict};
-use handrail_seal::{Recipient, seal};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What the Worker says about a guide.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -32,6 +28,26 @@ pub struct Guide {
     pub fields: Vec<(String, String)>,
 }
 
+/// A step of the guide in words, for those without the extension.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Step {
+    /// Heading it belongs to.
+    pub group: String,
+    /// What to do, in short.
+    pub title: String,
+    /// The same at length; `{client-id}` and the like stand for values.
+    pub text: String,
+    /// What has to be typed or chosen.
+    pub copy: String,
+    /// A warning.
+    pub caution: String,
+    /// The way to its page in words.
+    pub menu: String,
+    /// Name of a portal and the page's address there.
+    pub links: Vec<(String, String)>,
+}
+
 /// A value and its field.
 #[derive(Default)]
 pub struct Field {
@@ -43,6 +59,15 @@ pub struct Field {
     pub checked: Option<Checked>,
     /// The person keeps it in spite of what was found.
     pub kept: bool,
+}
+
+impl Field {
+    /// Whether there is a value and nothing stands against it.
+    #[must_use]
+    pub fn stands(&self) -> bool {
+        let checked = self.checked.as_ref();
+        checked.is_some_and(|c| !c.value.is_empty() && (self.kept || c.objection().is_none()))
+    }
 }
 
 /// Where the page stands.
@@ -67,69 +92,109 @@ pub enum Phase {
     Downloaded,
 }
 
+/// Seconds without a press or a key after which values are wiped: a call is survived, a screen that was left is not.
+const IDLE: i64 = 15 * 60;
+
+/// Seconds before that in which it is announced.
+const NOTICE: i64 = 60;
+
+/// What the page does with values that nobody touches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Idle {
+    /// Nothing yet.
+    #[default]
+    Kept,
+    /// They are wiped within [`NOTICE`].
+    Soon,
+    /// They were wiped.
+    Wiped,
+}
+
 /// Everything the page knows.
 #[derive(Default)]
 pub struct Model {
     /// Where it stands.
     pub phase: Phase,
     /// The proved link.
-    pub link: Option<Admitted>,
-    /// The vendor's document.
-    pub document: Option<VendorDocument>,
-    /// The link's token.
-    pub token: String,
+    pub asked: Option<Asked>,
     /// The guide.
     pub guide: Guide,
-    /// Which hand-over would be the next.
-    pub version: u32,
-    /// Whether something was handed over that this browser cannot replace.
-    pub taken: bool,
+    /// The guide's steps in words, once they were asked for.
+    pub steps: Option<Vec<Step>>,
     /// The fields.
     pub fields: Vec<Field>,
-    /// The report and its token.
-    pub report: Option<(Report, String)>,
-    /// Salt of the commitment to the values of the report.
-    pub salt: Option<Salt>,
+    /// The report.
+    pub report: Option<Report>,
     /// The day the secret ends, as typed.
     pub ends: String,
+    /// When somebody last did something here, in seconds since 1970.
+    pub touched: i64,
+    /// What becomes of values that nobody touches.
+    pub idle: Idle,
+    /// The customer agrees that the vendor is told how far this is.
+    pub shares: bool,
+    /// The number of the step that the vendor was told last.
+    pub shared: u32,
     /// What went wrong last, for people.
     pub trouble: Option<String>,
-    /// The receipt's token.
-    pub receipt: String,
-    /// What permits to replace what was handed over; shown in the receipt to keep.
-    pub replace: String,
-    /// The idempotency key of the hand-over, kept while it is tried again, and the body it belongs to.
-    pub sent: Option<Value>,
 }
-
-/// Words for an answer of the Worker that is none.
-pub(crate) const NO_ANSWER: &str = "The service does not answer. Nothing is lost: try again.";
 
 impl Model {
     /// The link may not be used.
-    pub fn refuse(&mut self, why: Refusal) {
-        self.phase = Phase::Refused(why.what.to_owned(), why.next.to_owned());
+    pub fn refuse(&mut self, why: impl Into<Trouble>) {
+        let Trouble { what, next } = why.into();
+        self.phase = Phase::Refused(what, next);
     }
 
-    /// Decides about the link. All three texts came to this browser from where they belong.
-    pub fn decide(&mut self, token: &str, code: &Code, origin: &str, document: VendorDocument, now: i64) {
-        let admitted = admit(token, code, origin, &document, now);
-        let own = |link: Admitted| may_use(&link.claims.iss, &self.guide.domains).map(|()| link);
-        match admitted.and_then(own) {
-            Ok(link) => {
-                self.token = token.to_owned();
-                self.fields = fields(&self.guide);
-                self.link = Some(link);
-                self.document = Some(document);
-                self.phase = Phase::Asked;
-            }
-            Err(why) => self.refuse(why),
+    /// The sender was proved.
+    pub fn begin(&mut self, asked: Asked, guide: Guide) {
+        if let Err(why) = asked.may_use(&guide.domains) {
+            return self.refuse(why);
         }
+        self.fields_of(&guide);
+        self.guide = guide;
+        self.asked = Some(asked);
+        self.phase = Phase::Asked;
+    }
+
+    /// Empty fields for what the guide needs.
+    pub(crate) fn fields_of(&mut self, guide: &Guide) {
+        let field = |(id, kind): &(String, String)| Field {
+            id: id.clone(),
+            kind: Kind::named(kind),
+            ..Field::default()
+        };
+        self.fields = guide.fields.iter().map(field).collect();
+    }
+
+    /// The file with the guide's steps in words.
+    #[must_use]
+    pub fn steps_file(&self) -> String {
+        let claims = self.asked.as_ref().map(|asked| &asked.link.claims);
+        let (guide, mode) = claims.map_or(("", ""), |c| (c.guide.as_str(), c.mode.as_str()));
+        let mode = if mode == "run" { String::new() } else { format!(".{mode}") };
+        format!("/assets/{guide}{mode}.steps.json")
+    }
+
+    /// A step's words with the values that are known and no secret in their places.
+    #[must_use]
+    pub fn filled(&self, words: &str) -> String {
+        let mut words = words.to_owned();
+        for field in
+            self.fields.iter().filter(|field| field.kind != Some(Kind::ClientSecret) && field.stands())
+        {
+            if let Some(checked) = &field.checked {
+                // EXPOSE: an ID or a domain, into the words it belongs to.
+                words = words.replace(&format!("{{{}}}", field.id), checked.value.expose());
+            }
+        }
+        words
     }
 
     /// A value was typed or pasted. Any change makes an earlier report worthless.
     pub fn entered(&mut self, id: &str, text: &str) {
         self.forget_report();
+        self.idle = Idle::Kept;
         if let Some(field) = self.fields.iter_mut().find(|field| field.id == id) {
             field.kept = false;
             field.checked = (!text.trim().is_empty()).then(|| check(field.kind.unwrap_or(Kind::Text), text));
@@ -173,81 +238,100 @@ impl Model {
     /// Whether everything is there and nothing stands against it.
     #[must_use]
     pub fn complete(&self) -> bool {
-        let good = |field: &Field| {
-            field
-                .checked
-                .as_ref()
-                .is_some_and(|c| !c.value.is_empty() && (field.kept || c.objection().is_none()))
-        };
-        !self.fields.is_empty() && self.fields.iter().all(good)
+        !self.fields.is_empty() && self.fields.iter().all(Field::stands)
     }
 
-    /// The body of a check. The values are in it in the clear: this is the one moment they leave the page.
-    pub fn check_body(&mut self, salt: [u8; 32]) -> Value {
-        let salt = Salt::from_random(salt);
-        let text = salt.to_text();
-        self.salt = Some(salt);
-        let mut values = serde_json::Map::new();
-        for (id, value) in self.values() {
-            // EXPOSE: into the check that the person asked for.
-            values.insert(id, value.expose().into());
+    /// Somebody does something here.
+    pub fn touch(&mut self, now: i64) {
+        self.touched = now;
+        if self.idle == Idle::Soon {
+            self.idle = Idle::Kept;
         }
-        let claims = self.link.as_ref().map(|link| &link.claims);
-        json!({
-            "guide": claims.map(|c| c.guide.as_str()), "link": claims.map(|c| c.jti.as_str()),
-            "salt": text, "values": values,
+    }
+
+    /// Some time passed. True when the values were wiped just now.
+    pub fn tick(&mut self, now: i64) -> bool {
+        let holds = self.phase == Phase::Form && self.fields.iter().any(|field| field.checked.is_some());
+        let left = self.touched.saturating_add(IDLE).saturating_sub(now);
+        if holds && left <= 0 {
+            self.wipe();
+            self.idle = Idle::Wiped;
+            return true;
+        }
+        if holds {
+            self.idle = if left <= NOTICE { Idle::Soon } else { Idle::Kept };
+        }
+        false
+    }
+
+    /// Forgets every value.
+    pub fn wipe(&mut self) {
+        for field in &mut self.fields {
+            (field.checked, field.kept) = (None, false);
+        }
+        self.forget_report();
+    }
+
+    /// What the vendor is told of the progress, where the customer agrees: id and number of the step, once each.
+    pub fn next_to_share(&mut self) -> Option<(&'static str, u32)> {
+        let (step, number) = match &self.phase {
+            Phase::Form if self.report.is_some() => ("checked", 3),
+            Phase::Form if self.complete() => ("values", 2),
+            Phase::Form => ("begun", 1),
+            _ => return None,
+        };
+        let is_news = self.shares && number > self.shared;
+        is_news.then(|| {
+            self.shared = number;
+            (step, number)
         })
     }
 
-    fn values(&self) -> BTreeMap<String, Secret> {
-        let there =
-            self.fields.iter().filter_map(|f| Some((f.id.clone(), f.checked.as_ref()?.value.clone())));
-        there.collect()
+    /// Begins a check; answers its body. The values are in it in the clear: this is the one moment they leave the page.
+    pub fn check_body(&mut self, salt: [u8; 32]) -> Option<Value> {
+        self.phase = Phase::Checking;
+        self.forget_report();
+        let values = self.values();
+        let asked = self.asked.as_mut()?;
+        let salt = asked.checking(salt);
+        Some(asked.question(&salt, &values))
+    }
+
+    fn values(&self) -> Values {
+        let mut values = Values::new();
+        for field in &self.fields {
+            if let Some(checked) = &field.checked {
+                values.insert(field.id.clone(), checked.value.clone());
+            }
+        }
+        values
     }
 
     /// The answer to a check.
     pub fn answered(&mut self, status: u16, text: &str) {
         self.phase = Phase::Form;
-        let answer: Value = tree_of(text.as_bytes()).unwrap_or_default();
-        if status != 200 {
-            self.trouble = Some(trouble(&answer));
-            return;
-        }
-        let signed = answer.get("signed").and_then(Value::as_str).unwrap_or_default().to_owned();
-        match read_json::<Report>(text.as_bytes()) {
-            Ok(report) if !signed.is_empty() => {
+        let report = read_json::<Report>(text.as_bytes()).ok().filter(|_| status == 200);
+        let signed = report.as_ref().and_then(|report| report.signed.clone());
+        match (signed, self.asked.as_mut()) {
+            (Some(signed), Some(asked)) => {
+                asked.reported(&signed);
+                self.report = report;
                 self.trouble = None;
-                self.report = Some((report, signed));
             }
-            _ => self.trouble = Some(NO_ANSWER.to_owned()),
+            _ => self.trouble = Some(in_one(Trouble::told(text))),
         }
     }
 
     /// Whether the report permits a hand-over.
     #[must_use]
     pub fn may_hand_over(&self) -> bool {
-        self.report.as_ref().is_some_and(|(report, _)| report.verdict != Verdict::Failed)
+        self.report.as_ref().is_some_and(|report| report.verdict != Verdict::Failed)
     }
 
-    /// Seals the values to the proved recipients. `random` fills from the browser's secure source.
+    /// The values sealed to the proved recipients. `random` fills from the browser's secure source.
+    #[must_use]
     pub fn sealed(&self, now: i64, random: &mut dyn FnMut(&mut [u8])) -> Option<Envelope> {
-        let link = self.link.as_ref()?;
-        let (_, report) = self.report.as_ref()?;
-        let recipients: Vec<Recipient> =
-            link.recipients.iter().map(|r| r.parse()).collect::<Result<_, _>>().ok()?;
-        let bundle = Bundle {
-            link: link.claims.jti.clone(),
-            vendor: link.claims.iss.clone(),
-            guide: link.claims.guide.clone(),
-            values: self.values(),
-            salt: self.salt.clone()?,
-            ends: self.end_day().map(|date| EndDate { date, how: "typed".to_owned() }),
-            report: report.clone(),
-            made: now,
-        };
-        let sealed = seal(&recipients, bundle.to_json().as_bytes(), random).ok()?;
-        let envelope = Envelope { link: self.token.clone(), report: report.clone(), ..Envelope::default() };
-        Some(envelope.with_sealed(&sealed))
+        self.asked.as_ref()?.sealed(self.values(), self.ends(), now, random)
     }
 
     /// The day the secret ends, where one was typed.
@@ -257,71 +341,80 @@ impl Model {
         (day.len() == 10).then(|| day.to_owned())
     }
 
-    /// The body of a hand-over. Tried again, it is the same one, so that a lost answer hands nothing over twice.
+    fn ends(&self) -> Option<EndDate> {
+        self.end_day().map(|date| EndDate { date, how: "typed".to_owned() })
+    }
+
+    /// The body of a hand-over.
     pub fn hand_over_body(&mut self, now: i64, random: &mut dyn FnMut(&mut [u8])) -> Option<Value> {
-        if let Some(sent) = &self.sent {
-            return Some(sent.clone());
-        }
-        let mut text = || {
-            let mut bytes = [0; 32];
-            random(&mut bytes);
-            Salt::from_random(bytes).to_text()
-        };
-        let (key, next) = (text(), text());
-        let envelope = self.sealed(now, random)?;
-        let mut body = json!({
-            "after": self.version, "key": key, "next-replace": handrail_handover::jose::digest(next.as_bytes()),
-            "report": envelope.report, "sealed": envelope.sealed,
-        });
-        if let Some(map) = body.as_object_mut() {
-            if let Some(day) = self.end_day() {
-                map.insert("ends".to_owned(), day.into());
-            }
-            if !self.replace.is_empty() {
-                map.insert("replace".to_owned(), self.replace.clone().into());
-            }
-        }
-        self.replace = next;
-        self.sent = Some(body.clone());
-        Some(body)
+        let (values, ends) = (self.values(), self.ends());
+        let body = self.asked.as_mut().and_then(|asked| asked.body(values, ends, now, random));
+        self.phase = if body.is_some() { Phase::Sending } else { Phase::Form };
+        body
     }
 
     /// The answer to a hand-over. The values are wiped as soon as it stands.
     pub fn handed_over(&mut self, status: u16, text: &str) {
-        let answer: Value = tree_of(text.as_bytes()).unwrap_or_default();
-        let receipt = answer.get("receipt").and_then(Value::as_str).unwrap_or_default();
-        if status == 200 && !receipt.is_empty() {
-            receipt.clone_into(&mut self.receipt);
-            self.phase = Phase::Done;
-            self.fields.clear();
-            self.trouble = None;
-            return;
-        }
-        self.phase = Phase::Form;
-        self.trouble = Some(trouble(&answer));
-        if (400..500).contains(&status) {
-            // Refused for good: another try is another hand-over.
-            self.sent = None;
+        let Some(asked) = self.asked.as_mut() else { return };
+        match asked.handed_over(status, text) {
+            Ok(()) => {
+                self.phase = Phase::Done;
+                self.fields.clear();
+                self.trouble = None;
+            }
+            Err(why) => {
+                self.phase = Phase::Form;
+                self.trouble = Some(in_one(why));
+            }
         }
     }
 
     fn forget_report(&mut self) {
         self.report = None;
-        self.sent = None;
         self.trouble = None;
+        if let Some(asked) = &mut self.asked {
+            asked.forget_report();
+        }
     }
 }
 
-fn fields(guide: &Guide) -> Vec<Field> {
-    let field =
-        |(id, kind): &(String, String)| Field { id: id.clone(), kind: Kind::named(kind), ..Field::default() };
-    guide.fields.iter().map(field).collect()
+fn in_one(why: Trouble) -> String {
+    format!("{} {}", why.what, why.next)
 }
 
-/// The words of a refusal.
-fn trouble(answer: &Value) -> String {
-    let word = |name: &str| {
-        answer.get("error").and_then(|e| e.get(name)).and_then(Value::as_str).unwrap_or_default()
-    };
-    if word("what").is_empty() { NO_ANSWER.to_owned() } else { format!("{} {}", word("what"), word("next")) }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form() -> Model {
+        let mut model = Model { phase: Phase::Form, touched: 1_000, ..Model::default() };
+        let fields = vec![("client-id".to_owned(), "client-id".to_owned())];
+        model.fields_of(&Guide { fields, ..Guide::default() });
+        model
+    }
+
+    #[test]
+    fn values_that_nobody_touches_are_wiped_after_a_notice() {
+        let mut model = form();
+        assert!(!model.tick(1_000 + IDLE), "there is nothing to wipe");
+        model.entered("client-id", "0f8fad5b-d9cb-469f-a165-70867728950e");
+        assert!(!model.tick(1_000 + IDLE - NOTICE - 1) && model.idle == Idle::Kept);
+        assert!(!model.tick(1_000 + IDLE - NOTICE) && model.idle == Idle::Soon);
+        model.touch(2_000);
+        assert!(!model.tick(1_000 + IDLE) && model.idle == Idle::Kept && model.complete());
+        assert!(model.tick(2_000 + IDLE) && model.idle == Idle::Wiped && !model.complete());
+        assert!(!model.tick(9_000) && model.idle == Idle::Wiped, "said until something is entered");
+    }
+
+    #[test]
+    fn the_vendor_is_told_nothing_unless_the_customer_agrees_and_each_step_once() {
+        let mut model = form();
+        assert_eq!(model.next_to_share(), None);
+        model.shares = true;
+        assert_eq!((model.next_to_share(), model.next_to_share()), (Some(("begun", 1)), None));
+        model.entered("client-id", "0f8fad5b-d9cb-469f-a165-70867728950e");
+        assert_eq!((model.next_to_share(), model.next_to_share()), (Some(("values", 2)), None));
+        model.entered("client-id", "");
+        assert_eq!(model.next_to_share(), None, "a step back is nobody's business");
+    }
 }

@@ -1,9 +1,11 @@
 //! The page as a tree.
 
 use handrail_credential::{Kind, utc};
+use handrail_customer::Asked;
 use handrail_ui::{Node, button, el, report};
 
-use crate::model::{Field, Model, Phase};
+use crate::guide::steps;
+use crate::model::{Field, Idle, Model, Phase};
 
 /// Everything below the page's `main`.
 #[must_use]
@@ -18,8 +20,10 @@ pub fn view(model: &Model) -> Vec<Node> {
                 .child(el("p").say(what))
                 .child(el("p").say(next)),
         ],
-        Phase::Asked => vec![sender(model), about(model), begin(model)],
-        Phase::Form | Phase::Checking | Phase::Sending => vec![sender(model), form(model), result(model)],
+        Phase::Asked => vec![sender(model), about(model), begin(model), steps(model)],
+        Phase::Form | Phase::Checking | Phase::Sending => {
+            vec![sender(model), form(model), result(model), steps(model)]
+        }
         Phase::Done => vec![sender(model), done(model)],
         Phase::Downloaded => vec![
             sender(model),
@@ -34,8 +38,8 @@ pub fn view(model: &Model) -> Vec<Node> {
 
 /// The domain counts, not the name: that is what was proved.
 fn sender(model: &Model) -> Node {
-    let domain = model.link.as_ref().map_or("", |link| link.claims.iss.as_str());
-    let customer = model.link.as_ref().map_or("", |link| link.claims.customer.as_str());
+    let domain = model.asked.as_ref().map_or("", Asked::domain);
+    let customer = model.asked.as_ref().map_or("", |asked| asked.link.claims.customer.as_str());
     el("header")
         .child(el("p").class("small").say("This link was made by"))
         .child(el("p").class("sender").attr("data-part", "sender").say(domain))
@@ -48,7 +52,7 @@ fn sender(model: &Model) -> Node {
 }
 
 fn about(model: &Model) -> Node {
-    let claims = model.link.as_ref().map(|link| &link.claims);
+    let claims = model.asked.as_ref().map(|asked| &asked.link.claims);
     let guide = claims.map_or("", |c| c.guide.as_str());
     let until = claims.map_or(0, |c| c.exp);
     el("section")
@@ -69,10 +73,10 @@ fn about(model: &Model) -> Node {
 }
 
 fn begin(model: &Model) -> Node {
-    if model.taken {
+    if model.asked.as_ref().is_some_and(|asked| asked.taken) {
         return el("div").class("card").attr("data-part", "taken").say(
             "Something was already handed over under this link. To replace it, use the page it was handed over with, or ask the vendor to reopen the link.",
-        );
+        ).child(progress(model));
     }
     el("div")
         .class("card")
@@ -83,6 +87,7 @@ fn begin(model: &Model) -> Node {
 fn form(model: &Model) -> Node {
     let busy = matches!(model.phase, Phase::Checking | Phase::Sending);
     el("section")
+        .maybe(idle(model))
         .child(
             el("label")
                 .attr("for", "anything")
@@ -108,6 +113,7 @@ fn form(model: &Model) -> Node {
                 .attr("autocomplete", "off")
                 .attr("inputmode", "numeric"),
         )
+        .child(share(model))
         .child(
             button(
                 "check",
@@ -121,6 +127,41 @@ fn form(model: &Model) -> Node {
                 el("p").class("card warn").attr("role", "alert").attr("data-part", "trouble").say(t)
             }),
         )
+}
+
+/// What becomes of values that nobody touches.
+fn idle(model: &Model) -> Option<Node> {
+    let card = el("div").class("card warn").attr("data-part", "idle");
+    match model.idle {
+        Idle::Kept => None,
+        Idle::Soon => Some(
+            card.attr("role", "alert")
+                .child(el("p").say("Nothing happens here. What you entered is wiped within a minute."))
+                .child(button("keep", "Keep it")),
+        ),
+        Idle::Wiped => Some(
+            card.attr("role", "status")
+                .say("What you entered was wiped, because nothing happened here for 15 minutes. It was not handed over."),
+        ),
+    }
+}
+
+/// Nothing is told without this.
+fn share(model: &Model) -> Node {
+    let domain = model.asked.as_ref().map_or("", Asked::domain);
+    el("label")
+        .class("choice")
+        .child(el("input").attr("type", "checkbox").attr("id", "share"))
+        .say(format!(" Tell {domain} how far I am: begun, values entered, checked. No value is told."))
+}
+
+/// How far the vendor is with what was handed over.
+fn progress(model: &Model) -> Node {
+    let words = model.asked.as_ref().map_or("", Asked::progress);
+    el("div")
+        .attr("data-part", "progress")
+        .child(el("p").attr("role", "status").say(words))
+        .child(button("look", "See how far the vendor is"))
 }
 
 fn row(field: &Field) -> Node {
@@ -172,8 +213,8 @@ fn row(field: &Field) -> Node {
 }
 
 fn result(model: &Model) -> Node {
-    let Some((found, _)) = &model.report else { return el("section") };
-    let domain = model.link.as_ref().map_or("", |link| link.claims.iss.as_str());
+    let Some(found) = &model.report else { return el("section") };
+    let domain = model.asked.as_ref().map_or("", Asked::domain);
     let sending = model.phase == Phase::Sending;
     el("section").attr("aria-live", "polite").child(report(found, &[], None)).maybe(
         model.may_hand_over().then(|| {
@@ -197,10 +238,11 @@ fn done(model: &Model) -> Node {
     el("div")
         .class("card")
         .attr("data-part", "receipt")
-        .attr("data-receipt", model.receipt.as_str())
+        .attr("data-receipt", model.asked.as_ref().map_or("", Asked::receipt))
         .child(el("h2").say("Handed over"))
         .child(el("p").say("The values were wiped from this page. Keep the receipt: it proves what was handed over, and permits to replace it."))
         .child(button("receipt", "Save the receipt"))
+        .child(progress(model))
         .maybe(model.end_day().map(|_| button("calendar", "Save a reminder of the end date")))
 }
 

@@ -2,9 +2,11 @@
 
 use std::cell::RefCell;
 
-use handrail_handover::json::{from_tree, tree_of};
-use handrail_handover::{Code, DOCUMENT_PATH, LinkClaims, VendorDocument, find, jose, refusal};
+use handrail_customer::{Asked, Look, Trouble};
+use handrail_handover::json::{from_tree, read_json, tree_of};
+use handrail_handover::{find, refusal};
 use handrail_ui::patch::patch;
+use js_sys::Promise;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -14,7 +16,7 @@ use web_sys::{
     Url, Window,
 };
 
-use crate::model::{Guide, Model, NO_ANSWER, Phase};
+use crate::model::{Guide, Model, Phase};
 use crate::view::view;
 
 thread_local! {
@@ -27,6 +29,8 @@ thread_local! {
 pub fn start() {
     listen("click", clicked);
     listen("input", typed);
+    listen("keydown", |_| MODEL.with_borrow_mut(|m| m.touch(now())));
+    watch();
     draw();
     spawn_local(async {
         load().await;
@@ -72,73 +76,53 @@ fn listen(kind: &str, what: fn(Event)) {
     call.forget();
 }
 
-/// Finds out who asks. The vendor's document comes from the vendor's own domain, not through the Worker.
+/// Finds out who asks.
 async fn load() {
-    let found = window().and_then(|w| w.location().href().ok()).and_then(|href| find(&href));
-    let origin = window().and_then(|w| w.location().origin().ok()).unwrap_or_default();
-    let Some(code) = found.map(|found| found.code) else {
-        return MODEL.with_borrow_mut(|m| m.refuse(refusal::CODE_WRONG));
-    };
-    if let Err((what, next)) = asked(&code, &origin).await {
-        MODEL.with_borrow_mut(|m| m.phase = Phase::Refused(what, next));
+    if let Err(why) = asked().await {
+        MODEL.with_borrow_mut(|m| m.refuse(why));
     }
 }
 
-type Trouble = (String, String);
-
-async fn asked(code: &Code, origin: &str) -> Result<(), Trouble> {
-    let (status, text) = fetch("GET", &format!("/api/links/{code}"), None).await.ok_or_else(no_answer)?;
-    let look: Value = tree_of(text.as_bytes()).unwrap_or_default();
-    if status != 200 {
-        let word = |name: &str| {
-            look.get("error").and_then(|e| e.get(name)).and_then(Value::as_str).unwrap_or_default()
-        };
-        return Err((word("what").to_owned(), word("next").to_owned()));
-    }
-    let token = look.get("token").and_then(Value::as_str).unwrap_or_default();
-    let Some(claims) = jose::dangerous_claims::<LinkClaims>(token) else {
-        return Err(because(refusal::LINK_FORGED));
+/// The vendor's document comes from the vendor's own domain, not through the Worker.
+async fn asked() -> Result<(), Trouble> {
+    let place = window().map(|w| w.location());
+    let href = place.as_ref().and_then(|place| place.href().ok()).unwrap_or_default();
+    let origin = place.and_then(|place| place.origin().ok()).unwrap_or_default();
+    let code = find(&href).ok_or(refusal::CODE_WRONG)?.code;
+    let guides = send("GET", "/api/guides", None);
+    let (status, text) = fetch("GET", &format!("/api/links/{code}"), None).await.unwrap_or_default();
+    let look = Look::read(status, &text)?;
+    let document = published(&look.document()).await.ok_or(refusal::DOCUMENT_MISSING)?;
+    let guides = match guides {
+        Some(guides) => read(guides).await,
+        None => None,
     };
-    let domain = handrail_credential::domain(&claims.iss)
-        .filter(|domain| *domain == claims.iss)
-        .ok_or_else(|| because(refusal::LINK_FORGED))?;
-    let text = published(&domain).await.ok_or_else(|| because(refusal::DOCUMENT_MISSING))?;
-    let published = VendorDocument::parse(&text, &domain).map_err(because)?;
-    let (_, guides) = fetch("GET", "/api/guides", None).await.ok_or_else(no_answer)?;
+    let (_, guides) = guides.unwrap_or_default();
     let guides: Value = tree_of(guides.as_bytes()).unwrap_or_default();
-    let guide = guides.get("guides").and_then(|all| all.get(&claims.guide)).cloned().unwrap_or_default();
+    let guide = guides.get("guides").and_then(|all| all.get(&look.guide)).cloned().unwrap_or_default();
     let guide: Guide = from_tree(guide).unwrap_or_default();
-    MODEL.with_borrow_mut(|model| {
-        model.guide = guide;
-        model.version =
-            look.get("version").and_then(Value::as_u64).and_then(|n| n.try_into().ok()).unwrap_or_default();
-        let reopened = look.get("reopened").and_then(Value::as_bool).unwrap_or_default();
-        model.taken = model.version > 0 && !reopened;
-        model.decide(token, code, origin, published, now());
-    });
+    let asked = look.prove(&document, &code, &origin, now())?;
+    MODEL.with_borrow_mut(|model| model.begin(asked, guide));
     Ok(())
 }
 
-fn because(why: handrail_handover::Refusal) -> Trouble {
-    (why.what.to_owned(), why.next.to_owned())
-}
-
-fn no_answer() -> Trouble {
-    (NO_ANSWER.to_owned(), "Load the page again.".to_owned())
-}
-
 /// The vendor's document: no cookie, no redirect, nothing about this page told.
-async fn published(domain: &str) -> Option<String> {
+async fn published(address: &str) -> Option<String> {
     let init = RequestInit::new();
     init.set_redirect(RequestRedirect::Error);
     init.set_credentials(RequestCredentials::Omit);
     init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-    let request = Request::new_with_str_and_init(&format!("https://{domain}{DOCUMENT_PATH}"), &init).ok()?;
-    let (status, text) = read(&request).await?;
+    let request = Request::new_with_str_and_init(address, &init).ok()?;
+    let (status, text) = read(window()?.fetch_with_request(&request)).await?;
     (status == 200).then_some(text)
 }
 
 async fn fetch(method: &str, path: &str, body: Option<&Value>) -> Option<(u16, String)> {
+    read(send(method, path, body)?).await
+}
+
+/// Sends a request at once; [`read`] waits for what comes.
+fn send(method: &str, path: &str, body: Option<&Value>) -> Option<Promise> {
     let init = RequestInit::new();
     init.set_method(method);
     init.set_credentials(RequestCredentials::Omit);
@@ -149,18 +133,18 @@ async fn fetch(method: &str, path: &str, body: Option<&Value>) -> Option<(u16, S
     if body.is_some() {
         request.headers().set("content-type", "application/json").ok()?;
     }
-    read(&request).await
+    Some(window()?.fetch_with_request(&request))
 }
 
-async fn read(request: &Request) -> Option<(u16, String)> {
-    let answer = JsFuture::from(window()?.fetch_with_request(request)).await.ok()?;
-    let answer: Response = answer.dyn_into().ok()?;
+async fn read(answer: Promise) -> Option<(u16, String)> {
+    let answer: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
     let text = JsFuture::from(answer.text().ok()?).await.ok()?.as_string()?;
     Some((answer.status(), text))
 }
 
 fn typed(event: Event) {
     let Some(target) = event.target() else { return };
+    MODEL.with_borrow_mut(|m| m.touch(now()));
     if let Some(box_) = target.dyn_ref::<HtmlTextAreaElement>() {
         let filled = MODEL.with_borrow_mut(|m| m.pasted(&box_.value()));
         if filled > 0 {
@@ -169,12 +153,18 @@ fn typed(event: Event) {
             show_values();
         }
     } else if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+        if input.id() == "share" {
+            MODEL.with_borrow_mut(|m| m.shares = input.checked());
+            share();
+            return;
+        }
         match input.get_attribute("data-value") {
             Some(id) => MODEL.with_borrow_mut(|m| m.entered(&id, &input.value())),
             None => MODEL.with_borrow_mut(|m| m.ends = input.value()),
         }
     }
     draw();
+    share();
 }
 
 /// Puts the values that were recognised or proposed into their fields.
@@ -197,6 +187,7 @@ fn clicked(event: Event) {
     let pressed = event.target().and_then(|t| t.dyn_into::<Element>().ok());
     let Some(button) = pressed.and_then(|e| e.closest("[data-act]").ok().flatten()) else { return };
     let id = button.get_attribute("data-for").unwrap_or_default();
+    MODEL.with_borrow_mut(|m| m.touch(now()));
     match button.get_attribute("data-act").unwrap_or_default().as_str() {
         "begin" => begin(),
         "check" => run_check(),
@@ -209,17 +200,101 @@ fn clicked(event: Event) {
             show_values();
         }
         "receipt" => MODEL.with_borrow(|m| {
-            let kept = json!({"receipt": m.receipt, "replace-token": m.replace, "link": m.token});
-            save("handrail-receipt.json", "application/json", &format!("{kept:#}"));
+            let kept = m.asked.as_ref().map(Asked::to_keep).unwrap_or_default();
+            save("handrail-receipt.json", "application/json", &kept);
         }),
         "calendar" => calendar(),
+        "steps" => fetch_steps(),
+        "look" => look(),
+        "copy" => copy(&button.get_attribute("data-copy").unwrap_or_default()),
         _ => {}
     }
     draw();
 }
 
 fn code() -> String {
-    MODEL.with_borrow(|m| m.link.as_ref().map(|l| l.claims.jti.clone()).unwrap_or_default())
+    MODEL.with_borrow(|m| m.asked.as_ref().map(|a| a.link.claims.jti.clone()).unwrap_or_default())
+}
+
+/// How often it is looked whether somebody is still here.
+const WATCH_MS: i32 = 1_000;
+
+/// Wipes what nobody touches any more, and everything when the page is left.
+fn watch() {
+    let Some(window) = window() else { return };
+    let tick = Closure::<dyn FnMut()>::new(|| {
+        if MODEL.with_borrow_mut(|m| m.tick(now())) {
+            empty();
+        }
+        draw();
+    });
+    let every = tick.as_ref().unchecked_ref();
+    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(every, WATCH_MS);
+    tick.forget();
+    let leave = Closure::<dyn FnMut()>::new(|| {
+        MODEL.with_borrow_mut(Model::wipe);
+        empty();
+    });
+    let _ = window.add_event_listener_with_callback("pagehide", leave.as_ref().unchecked_ref());
+    leave.forget();
+}
+
+/// Empties every field of the document.
+fn empty() {
+    let Some(document) = document() else { return };
+    MODEL.with_borrow(|model| {
+        for field in &model.fields {
+            let input = document.get_element_by_id(&format!("value-{}", field.id));
+            if let Some(input) = input.and_then(|i| i.dyn_into::<HtmlInputElement>().ok()) {
+                input.set_value("");
+            }
+        }
+    });
+    let all = document.get_element_by_id("anything");
+    if let Some(all) = all.and_then(|a| a.dyn_into::<HtmlTextAreaElement>().ok()) {
+        all.set_value("");
+    }
+}
+
+/// Tells the vendor how far this is, where the customer agreed.
+fn share() {
+    let Some((step, number)) = MODEL.with_borrow_mut(Model::next_to_share) else { return };
+    let body = json!({"step": step, "number": number, "of": 3});
+    spawn_local(async move {
+        let _ = fetch("POST", &format!("/api/links/{}/progress", code()), Some(&body)).await;
+    });
+}
+
+/// Asks again how far the link is.
+fn look() {
+    spawn_local(async {
+        let (status, text) = fetch("GET", &format!("/api/links/{}", code()), None).await.unwrap_or_default();
+        if let Ok(look) = Look::read(status, &text) {
+            MODEL.with_borrow_mut(|m| {
+                if let Some(asked) = &mut m.asked {
+                    asked.looked(look);
+                }
+            });
+        }
+        draw();
+    });
+}
+
+/// Fetches the steps in words, the first time they are asked for.
+fn fetch_steps() {
+    let Some(file) = MODEL.with_borrow(|m| m.steps.is_none().then(|| m.steps_file())) else { return };
+    spawn_local(async move {
+        let (_, text) = fetch("GET", &file, None).await.unwrap_or_default();
+        MODEL.with_borrow_mut(|m| m.steps = Some(read_json(text.as_bytes()).unwrap_or_default()));
+        draw();
+    });
+}
+
+fn copy(words: &str) {
+    if let Some(window) = window() {
+        // Where the browser refuses, the words are there to be selected.
+        let _ = window.navigator().clipboard().write_text(words);
+    }
 }
 
 fn begin() {
@@ -235,26 +310,17 @@ fn run_check() {
     }
     let mut salt = [0; 32];
     fill(&mut salt);
-    let body = MODEL.with_borrow_mut(|m| {
-        m.phase = Phase::Checking;
-        m.report = None;
-        m.sent = None;
-        m.check_body(salt)
-    });
+    let Some(body) = MODEL.with_borrow_mut(|m| m.check_body(salt)) else { return };
     spawn_local(async move {
         let (status, text) = fetch("POST", "/api/check", Some(&body)).await.unwrap_or_default();
         MODEL.with_borrow_mut(|m| m.answered(status, &text));
         draw();
+        share();
     });
 }
 
 fn hand_over() {
-    let body = MODEL.with_borrow_mut(|m| {
-        let body = m.hand_over_body(now(), &mut fill);
-        m.phase = if body.is_some() { Phase::Sending } else { Phase::Form };
-        body
-    });
-    let Some(body) = body else { return };
+    let Some(body) = MODEL.with_borrow_mut(|m| m.hand_over_body(now(), &mut fill)) else { return };
     spawn_local(async move {
         let answer = fetch("POST", &format!("/api/links/{}/hand-over", code()), Some(&body)).await;
         let (status, text) = answer.unwrap_or_default();

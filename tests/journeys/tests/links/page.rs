@@ -5,11 +5,14 @@ use std::process::Command;
 
 use handrail_journeys::gallery::{LOOKS, axe, look, overflows};
 use handrail_journeys::profile::files_with;
+use handrail_world::browser::Page;
 use handrail_world::dist;
 use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
-use crate::practice::{GUIDE, Practice, as_a_list, asked, code, fill_in, hand_over, shown, words_of};
+use crate::practice::{
+    GUIDE, Practice, as_a_list, asked, check_and_hand_over, code, fill_in, hand_over, shown, words_of,
+};
 
 #[test]
 fn a_link_is_made_followed_handed_over_opened_and_renewed() {
@@ -20,7 +23,12 @@ fn a_link_is_made_followed_handed_over_opened_and_renewed() {
     assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain);
     assert!(!words_of(&page).contains("Contoso"), "who only looks learns nothing of the customer");
     assert_eq!(practice.standing(&url), "created", "looking changes nothing");
-    hand_over(&page, &values);
+    fill_in(&page, &values);
+    let told = || practice.desk.handrail(&["link", "list"]).contains("values (2/3)");
+    assert!(!told(), "nothing is told unasked");
+    page.press_top("#share").unwrap();
+    until("the vendor to be told", LONG, || Ok(told().then_some(()))).unwrap();
+    check_and_hand_over(&page);
     let receipt = page.evaluate("document.querySelector('[data-receipt]').dataset.receipt").unwrap();
     assert_eq!(practice.standing(&url), "handed-over");
     let whole = page.evaluate("document.documentElement.outerHTML").unwrap();
@@ -41,6 +49,9 @@ fn a_link_is_made_followed_handed_over_opened_and_renewed() {
     assert!(printed.contains(values["client-secret"].as_str().unwrap()));
     practice.desk.handrail(&["inbox", "ack", &name]);
     assert_eq!(practice.standing(&url), "acknowledged");
+    practice.desk.handrail(&["link", "first-data", code(&url)]);
+    page.press_top("[data-act=look]").unwrap();
+    page.wait_for("the customer to see it", "document.body.innerText.includes('sees first data')").unwrap();
 
     renewed(&practice, &url, &values);
     let secret = values["client-secret"].as_str().unwrap();
@@ -171,11 +182,50 @@ fn values_are_checked_as_they_are_typed_and_nothing_is_left_behind() {
     let typed = page.evaluate("document.querySelector('#value-client-secret').value").unwrap();
     assert_eq!(typed, json!(right));
     values["client-secret"] = json!(right);
+    the_guide_is_there_in_words(&page, values["client-id"].as_str().unwrap());
+    what_nobody_touches_is_wiped(&page);
     drop(page);
     practice.browser.close().unwrap();
     for text in [&right, &wrong, &as_a_list(&values)] {
         assert_eq!(files_with(practice.browser.profile(), text), Vec::<String>::new());
     }
+}
+
+/// Every step with its menu path and deep links, in which the values that are known stand.
+fn the_guide_is_there_in_words(page: &Page, client: &str) {
+    page.press_top("[data-act=steps]").unwrap();
+    let words = shown(page, "[data-part=steps] ol");
+    assert!(words.contains("The way there: "), "{words}");
+    let named = format!("[data-part=steps] a[href^='https://entra.microsoft.com/'][href*='{client}']");
+    shown(page, &named);
+    let count = "document.querySelectorAll('[data-part=steps] li').length";
+    let plans = handrail_world::world::plans().unwrap();
+    assert_eq!(page.evaluate(count).unwrap(), json!(plans[GUIDE].steps.len()));
+}
+
+/// A clock that goes ahead: first the notice, which any press takes back, then the end.
+fn what_nobody_touches_is_wiped(page: &Page) {
+    let later = |minutes: f64| {
+        let script = format!(
+            "globalThis.real ??= Date.now; Date.now = () => globalThis.real.call(Date) + {} * 60000; null",
+            minutes
+        );
+        page.evaluate(&script).unwrap();
+    };
+    later(14.5);
+    shown(page, "[data-part=idle] [data-act=keep]");
+    page.press_top("[data-act=keep]").unwrap();
+    page.wait_for("the notice to go", "!document.querySelector('[data-part=idle]')").unwrap();
+    later(45.0);
+    let told = shown(page, "[data-part=idle][role=status]");
+    assert!(told.contains("was wiped"), "{told}");
+    let left = "[...document.querySelectorAll('input[data-value], textarea')].map(e => e.value).join('')";
+    assert_eq!(page.evaluate(left).unwrap(), json!(""));
+    // Leaving wipes at once.
+    page.press_top("#value-client-id").unwrap();
+    page.type_text("0f8fad5b-d9cb-469f-a165-70867728950e").unwrap();
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide')); null").unwrap();
+    assert_eq!(page.evaluate(left).unwrap(), json!(""));
 }
 
 #[test]

@@ -109,18 +109,23 @@ impl Practice {
 
     /// An app that works; its values as a check wants them.
     pub(crate) fn app(&self) -> Value {
-        let good = json!({"permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true});
-        let made = self.tenant.seed(&good).unwrap();
-        json!({
-            "tenant-id": made["tenantId"], "client-id": made["clientId"], "tenant-domain": made["domain"],
-            "client-secret": made["secret"]["value"], "key": made["secret"]["keyId"], "object": made["objectId"],
-        })
+        app(&self.tenant)
     }
 
     pub(crate) fn standing(&self, url: &str) -> String {
         let look = asked(&format!("{}/api/links/{}", self.worker.origin(), code(url)));
         look["standing"].as_str().unwrap_or_default().to_owned()
     }
+}
+
+/// An app that works, in a tenant; its values as a check wants them.
+pub(crate) fn app(tenant: &Tenant) -> Value {
+    let good = json!({"permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true});
+    let made = tenant.seed(&good).unwrap();
+    json!({
+        "tenant-id": made["tenantId"], "client-id": made["clientId"], "tenant-domain": made["domain"],
+        "client-secret": made["secret"]["value"], "key": made["secret"]["keyId"], "object": made["objectId"],
+    })
 }
 
 /// A Worker that keeps links; `more` is what its operator sets besides.
@@ -132,10 +137,16 @@ pub(crate) fn worker(tenant: &Tenant, more: &[(&str, &str)]) -> Workerd {
     Workerd::start(options).unwrap()
 }
 
-/// A browser in which every name ending in `.com`, `.example` or `.test` leads to the practice tenant.
-pub(crate) fn browser(tenant: &Tenant) -> Browser {
+/// Rules by which every name ending in `.com`, `.example` or `.test` leads to the practice tenant.
+pub(crate) fn rules(tenant: &Tenant) -> Vec<String> {
     let mut rules = tenant.host_rules();
     rules.extend(["*.example", "*.com", "*.test"].map(|family| format!("MAP {family}:443 {}", tenant.tls())));
+    rules
+}
+
+/// A browser with these rules.
+pub(crate) fn browser(tenant: &Tenant) -> Browser {
+    let rules = rules(tenant);
     let trusted_spki = vec![tenant.spki().to_owned()];
     Browser::launch(Options { kind: Kind::Chromium, rules, trusted_spki, ..Options::default() }).unwrap()
 }
@@ -179,6 +190,11 @@ pub(crate) fn as_a_list(values: &Value) -> String {
 /// A customer on the page: pastes, checks, hands over.
 pub(crate) fn hand_over(page: &Page, values: &Value) {
     fill_in(page, values);
+    check_and_hand_over(page);
+}
+
+/// The same when everything is entered.
+pub(crate) fn check_and_hand_over(page: &Page) {
     page.press_top("[data-act=check]").unwrap();
     shown(page, "[data-act=hand-over]");
     page.press_top("[data-act=hand-over]").unwrap();

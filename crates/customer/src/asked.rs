@@ -1,0 +1,247 @@
+//! A link whose sender is proved, and what was made of it since.
+
+use std::collections::BTreeMap;
+
+use handrail_credential::Secret;
+use handrail_handover::json::tree_of;
+use handrail_handover::{
+    Admitted, Bundle, EndDate, Envelope, PublicKey, RECEIPT_TYPE, Refusal, Salt, VendorDocument, jose,
+    may_use, refusal,
+};
+use handrail_seal::{Recipient, seal};
+use serde_json::{Map, Value, json};
+
+use crate::look::{Look, Trouble, text};
+
+/// The values that were checked, by id.
+pub type Values = BTreeMap<String, Secret>;
+
+/// A proved link.
+#[derive(Clone)]
+pub struct Asked {
+    /// What the vendor signed, and to whom is sealed.
+    pub link: Admitted,
+    /// The link's token.
+    pub token: String,
+    /// Which hand-over is the current one; 0 before the first.
+    pub version: u32,
+    /// Something was handed over that this browser cannot replace.
+    pub taken: bool,
+    /// How far the link is, one of the state machine's words.
+    pub standing: String,
+    /// The service's keys, as the vendor's domain names them.
+    keys: Vec<PublicKey>,
+    salt: Option<Salt>,
+    report: Option<String>,
+    /// The body of a hand-over, kept while it is tried again.
+    sent: Option<Value>,
+    receipt: String,
+    replace: String,
+}
+
+impl Asked {
+    pub(crate) fn new(look: Look, link: Admitted, document: &VendorDocument, origin: &str) -> Self {
+        let keys = document.worker(origin).map(handrail_handover::WorkerEntry::public_keys);
+        Self {
+            link,
+            token: look.token,
+            version: look.version,
+            taken: look.taken,
+            standing: look.standing,
+            keys: keys.unwrap_or_default(),
+            salt: None,
+            report: None,
+            sent: None,
+            receipt: String::new(),
+            replace: String::new(),
+        }
+    }
+
+    /// The proved domain.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        &self.link.claims.iss
+    }
+
+    /// Whether the sender may use the guide.
+    ///
+    /// # Errors
+    /// When the guide names other domains: a stranger's link.
+    pub fn may_use(&self, guide_domains: &[String]) -> Result<(), Refusal> {
+        may_use(self.domain(), guide_domains)
+    }
+
+    /// A check begins: what was found before counts no more. Answers the text of the salt that goes with it.
+    pub fn checking(&mut self, random: [u8; 32]) -> String {
+        self.forget_report();
+        let salt = Salt::from_random(random);
+        let text = salt.to_text();
+        self.salt = Some(salt);
+        text
+    }
+
+    /// The body of a check. The values are in it in the clear: this is the one moment they leave the customer's machine.
+    #[must_use]
+    pub fn question(&self, salt: &str, values: &Values) -> Value {
+        let mut open = Map::new();
+        for (id, value) in values {
+            // EXPOSE: into the check that the person asked for.
+            open.insert(id.clone(), value.expose().into());
+        }
+        let claims = &self.link.claims;
+        json!({"guide": claims.guide, "link": claims.jti, "salt": salt, "values": open})
+    }
+
+    /// The report on the values came: its token.
+    pub fn reported(&mut self, token: &str) {
+        self.report = Some(token.to_owned());
+    }
+
+    /// The report on values that were checked elsewhere in this extension, with the salt of its commitment.
+    pub fn reported_with(&mut self, token: &str, salt: &str) {
+        let salt = Salt::parse(salt);
+        if self.report.as_deref() != Some(token) || self.salt != salt {
+            self.forget_report();
+            (self.report, self.salt) = (Some(token.to_owned()), salt);
+        }
+    }
+
+    /// A value changed: no report is about it.
+    pub fn forget_report(&mut self) {
+        (self.report, self.sent) = (None, None);
+    }
+
+    /// The values, sealed to the proved recipients; nothing without a report. `random` fills from a secure source.
+    #[must_use]
+    pub fn sealed(
+        &self,
+        values: Values,
+        ends: Option<EndDate>,
+        now: i64,
+        random: &mut dyn FnMut(&mut [u8]),
+    ) -> Option<Envelope> {
+        let report = self.report.clone()?;
+        let recipients: Vec<Recipient> =
+            self.link.recipients.iter().map(|r| r.parse()).collect::<Result<_, _>>().ok()?;
+        let claims = &self.link.claims;
+        let bundle = Bundle {
+            link: claims.jti.clone(),
+            vendor: claims.iss.clone(),
+            guide: claims.guide.clone(),
+            values,
+            salt: self.salt.clone()?,
+            ends,
+            report: report.clone(),
+            made: now,
+        };
+        let sealed = seal(&recipients, bundle.to_json().as_bytes(), random).ok()?;
+        let envelope = Envelope { link: self.token.clone(), report, ..Envelope::default() };
+        Some(envelope.with_sealed(&sealed))
+    }
+
+    /// The body of a hand-over. Tried again, it is the same one, so that a lost answer hands nothing over twice.
+    pub fn body(
+        &mut self,
+        values: Values,
+        ends: Option<EndDate>,
+        now: i64,
+        random: &mut dyn FnMut(&mut [u8]),
+    ) -> Option<Value> {
+        if let Some(sent) = &self.sent {
+            return Some(sent.clone());
+        }
+        let mut text = || {
+            let mut bytes = [0; 32];
+            random(&mut bytes);
+            Salt::from_random(bytes).to_text()
+        };
+        let (key, next) = (text(), text());
+        let day = ends.as_ref().map(|ends| ends.date.clone());
+        let envelope = self.sealed(values, ends, now, random)?;
+        let mut body = json!({
+            "after": self.version, "key": key, "next-replace": jose::digest(next.as_bytes()),
+            "report": envelope.report, "sealed": envelope.sealed,
+        });
+        if let Some(map) = body.as_object_mut() {
+            if let Some(day) = day {
+                map.insert("ends".to_owned(), day.into());
+            }
+            if !self.replace.is_empty() {
+                map.insert("replace".to_owned(), self.replace.clone().into());
+            }
+        }
+        self.replace = next;
+        self.sent = Some(body.clone());
+        Some(body)
+    }
+
+    /// The answer to a hand-over.
+    ///
+    /// # Errors
+    /// The refusal, or that what came is no receipt for what was sent.
+    pub fn handed_over(&mut self, status: u16, answer: &str) -> Result<(), Trouble> {
+        if status == 200 {
+            let answer: Value = tree_of(answer.as_bytes()).unwrap_or_default();
+            let receipt = text(&answer, "receipt");
+            if self.is_receipt(&receipt) {
+                self.receipt = receipt;
+                "handed-over".clone_into(&mut self.standing);
+                self.version = self.version.saturating_add(1);
+                self.forget_report();
+                self.salt = None;
+                return Ok(());
+            }
+            return Err(refusal::RECEIPT_FOREIGN.into());
+        } else if (400..500).contains(&status) {
+            // Refused for good: another try is another hand-over.
+            self.sent = None;
+        }
+        Err(Trouble::told(answer))
+    }
+
+    /// Whether it was signed by the service for exactly what was sent.
+    fn is_receipt(&self, token: &str) -> bool {
+        let Ok(receipt) = jose::verify::<Value>(token, RECEIPT_TYPE, &self.keys) else { return false };
+        let sealed = self.sent.as_ref().map(|sent| text(sent, "sealed")).unwrap_or_default();
+        let envelope = Envelope { sealed, ..Envelope::default() };
+        let digest = envelope.sealed_bytes().map(|bytes| jose::digest(&bytes));
+        let claims = &self.link.claims;
+        text(&receipt, "aud") == claims.iss
+            && text(&receipt, "sub") == claims.jti
+            && digest == Ok(text(&receipt, "sha256"))
+    }
+
+    /// How far the vendor is with what was handed over, in a sentence; nothing where nothing was.
+    #[must_use]
+    pub fn progress(&self) -> &'static str {
+        match self.standing.as_str() {
+            "handed-over" => "The vendor has not collected it yet.",
+            "collected" => "The vendor has collected it.",
+            "acknowledged" => "The vendor has it safe, and this service has deleted it.",
+            "first-data" => "The vendor sees first data: it works.",
+            "proved" => "The vendor has proved that it works.",
+            "not-proved" => "The vendor has tried it, and it does not work. Ask the vendor.",
+            _ => "",
+        }
+    }
+
+    /// The service was asked again how far the link is.
+    pub fn looked(&mut self, look: Look) {
+        if look.token == self.token {
+            self.standing = look.standing;
+        }
+    }
+
+    /// The receipt's token; empty before a hand-over.
+    #[must_use]
+    pub fn receipt(&self) -> &str {
+        &self.receipt
+    }
+
+    /// What the customer keeps: the receipt, and what permits to replace what was handed over.
+    #[must_use]
+    pub fn to_keep(&self) -> String {
+        let kept = json!({"receipt": self.receipt, "replace-token": self.replace, "link": self.token});
+        format!("{kept:#}\n")
+    }
+}

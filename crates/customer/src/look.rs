@@ -1,0 +1,97 @@
+//! What a service says of a link, none of which is believed before the vendor's own domain confirmed it.
+
+use handrail_credential::domain;
+use handrail_handover::json::tree_of;
+use handrail_handover::{Code, DOCUMENT_PATH, LinkClaims, Refusal, VendorDocument, admit, jose, refusal};
+use serde_json::Value;
+
+use crate::asked::Asked;
+
+/// What went wrong, for people.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened.
+    pub what: String,
+    /// What to do.
+    pub next: String,
+}
+
+impl Trouble {
+    /// The service's own words for its refusal; others where it has none.
+    #[must_use]
+    pub fn told(answer: &str) -> Self {
+        let answer = tree_of(answer.as_bytes()).unwrap_or_default();
+        let word = |name: &str| text(answer.get("error").unwrap_or(&Value::Null), name);
+        if word("what").is_empty() {
+            return Self {
+                what: "The service does not answer.".to_owned(),
+                next: "Nothing is lost: try again.".to_owned(),
+            };
+        }
+        Self { what: word("what"), next: word("next") }
+    }
+}
+
+impl From<Refusal> for Trouble {
+    fn from(why: Refusal) -> Self {
+        Self { what: why.what.to_owned(), next: why.next.to_owned() }
+    }
+}
+
+/// A link as the service tells of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// The link's token.
+    pub token: String,
+    /// The domain that is said to ask, in its one spelling.
+    pub domain: String,
+    /// The guide that is said to be followed.
+    pub guide: String,
+    /// Which hand-over is the current one; 0 before the first.
+    pub version: u32,
+    /// Something was handed over, and the vendor has not asked for another.
+    pub taken: bool,
+    /// How far the link is, one of the state machine's words.
+    pub standing: String,
+}
+
+impl Look {
+    /// Reads the answer to `GET /api/links/<code>`.
+    ///
+    /// # Errors
+    /// The service's refusal, or that the link names nobody who could be asked.
+    pub fn read(status: u16, answer: &str) -> Result<Self, Trouble> {
+        if status != 200 {
+            return Err(Trouble::told(answer));
+        }
+        let look: Value = tree_of(answer.as_bytes()).unwrap_or_default();
+        let token = text(&look, "token");
+        let claims = jose::dangerous_claims::<LinkClaims>(&token).ok_or(refusal::LINK_FORGED)?;
+        let domain = domain(&claims.iss).filter(|name| *name == claims.iss).ok_or(refusal::LINK_FORGED)?;
+        let version = look.get("version").and_then(Value::as_u64).and_then(|n| n.try_into().ok());
+        let version: u32 = version.unwrap_or_default();
+        let reopened = look.get("reopened").and_then(Value::as_bool).unwrap_or_default();
+        let (guide, standing) = (claims.guide, text(&look, "standing"));
+        Ok(Self { token, domain, guide, version, taken: version > 0 && !reopened, standing })
+    }
+
+    /// Where the vendor's document is, which proves or disproves all of it.
+    #[must_use]
+    pub fn document(&self) -> String {
+        format!("https://{}{DOCUMENT_PATH}", self.domain)
+    }
+
+    /// Decides, with the document as it came from that address to this browser; `origin` is the service's.
+    ///
+    /// # Errors
+    /// When anything does not fit; then nothing may be entered or sealed.
+    pub fn prove(self, document: &str, code: &Code, origin: &str, now: i64) -> Result<Asked, Refusal> {
+        let document = VendorDocument::parse(document, &self.domain)?;
+        let link = admit(&self.token, code, origin, &document, now)?;
+        Ok(Asked::new(self, link, &document, origin))
+    }
+}
+
+pub(crate) fn text(of: &Value, name: &str) -> String {
+    of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
