@@ -8,10 +8,10 @@ use crate::answer::page;
 use crate::guides;
 
 const STYLE: &str = "body{font:16px/1.55 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1.25rem;\
-color:#1b1b1f;background:#fff}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.1rem;margin-top:2rem}\
+color:#1b1b1f;background:#fff;overflow-wrap:anywhere}h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.1rem;margin-top:2rem}\
 code{background:#f0f0f4;padding:.1em .35em;border-radius:4px}li{margin:.35rem 0}a{color:#0b57d0}\
 .card{border:1px solid #d5d5dc;border-radius:12px;padding:1rem 1.25rem;margin:1.5rem 0}\
-.plain{list-style:none;padding:0}.plain .card{margin:.75rem 0;overflow-wrap:anywhere}\
+.plain{list-style:none;padding:0}.plain .card{margin:.75rem 0}\
 input,button{font:inherit;padding:.45em .6em;max-width:100%;box-sizing:border-box}\
 @media(prefers-color-scheme:dark){body{color:#e8e8ee;background:#17171b}code{background:#2a2a31}\
 .card{border-color:#3a3a44}a{color:#9cc2ff}}";
