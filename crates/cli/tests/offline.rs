@@ -20,6 +20,20 @@ fn handrail(arguments: &[&str], input: &str) -> Output {
 }
 
 #[test]
+fn who_stops_reading_is_told_nothing() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_handrail"))
+        .args(["diagnose", "--all"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let done = child.wait_with_output().unwrap();
+    assert_eq!((done.status.code(), String::from_utf8(done.stderr).unwrap().as_str()), (Some(141), ""));
+}
+
+#[test]
 fn an_error_is_diagnosed() {
     let body = r#"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided.","error_codes":[7000215]}"#;
     let output = handrail(&["diagnose", "--json"], body);
