@@ -51,13 +51,28 @@ const normal = (text) =>
         .replace(/^[ \xa0]+|[ \xa0]+$/g, "")
     : text;
 
-// Whether a character counts in comparisons, and whether two texts begin or end with the same one.
-const isPlain = (text, at) => {
+// Whether a character stays when a text is normalised; beyond the ends of a text there is none.
+const stays = (text, at) => {
   const c = text.charCodeAt(at);
-  return c > 0x20 && c !== 0xa0 && c !== 0xad && c !== 0x200b && !(c >= 0xe000 && c <= 0xf8ff);
+  return c > 0x20 ? c !== 0xa0 && c !== 0xad && c !== 0x200b && !(c >= 0xe000 && c <= 0xf8ff) : c < 9 || c === 11 || (c > 13 && c < 32);
 };
-const meets = (a, b) =>
-  a.charCodeAt(0) === b.charCodeAt(0) || a.charCodeAt(a.length - 1) === b.charCodeAt(b.length - 1);
+// Whether a text, normalised, cannot be the beginning of a normalised one, or its end. Most texts differ from it at the first
+// character that stays, and need not be normalised.
+const cannotBegin = (text, wanted) => {
+  let at = 0;
+  const end = text.length;
+  while (at < end && !stays(text, at)) at++;
+  if (at === end) return true;
+  for (let of = 0; text.charCodeAt(at) === wanted.charCodeAt(of); of++) at++;
+  return stays(text, at);
+};
+const cannotEnd = (text, wanted) => {
+  let at = text.length;
+  while (at-- && !stays(text, at));
+  if (at < 0) return true;
+  for (let of = wanted.length - 1; text.charCodeAt(at) === wanted.charCodeAt(of); of--) at--;
+  return stays(text, at);
+};
 
 // How long to leave off what took so long, in milliseconds.
 const rest = (cost) => Math.min(SWEEP_SHARE * Math.max(cost, 0.1), SWEEP_REST);
@@ -78,6 +93,10 @@ const count = (map, key) => {
   const found = map.get(key);
   return Array.isArray(found) ? found.length : found ? 1 : 0;
 };
+// Of the nodes at the beginning and those at the end, whether this side need not be followed: the other alone will do where
+// it is all of the text (such nodes are on both sides), or where this one is common.
+const isIdle = (side, [first, last], whole) =>
+  side ? first === whole || (last > first && last > FEW) : first !== whole && (last === whole || (first >= last && first > FEW));
 const tokens = (text) => text.split(/[ \t\n\f\r]+/).filter(Boolean);
 
 // Whether a part is in the text, or begins at its end.
@@ -108,6 +127,8 @@ export class Reader {
     this.records = [];
     this.observer = new MutationObserver((records) => {
       this.aside(records);
+      if (this.told) return;
+      this.told = true;
       this.changed?.();
     });
     this.stop = new AbortController();
@@ -116,7 +137,7 @@ export class Reader {
     document.addEventListener("input", typed, { capture: true, passive: true, signal: this.stop.signal });
   }
 
-  // Called once per batch of changes.
+  // Called at the first change after a reading: in a storm, every batch would be told for nothing.
   tell(changed) {
     this.changed = changed;
   }
@@ -133,10 +154,18 @@ export class Reader {
   // Brings everything up to date in about `budget` milliseconds; answers whether it is.
   work(budget) {
     const end = now() + budget;
+    this.told = false;
     this.pauses = budget !== Infinity;
     this.aside(this.observer.takeRecords());
     if (!this.roots || this.bare || this.size > this.full * 3 + 50000 || this.records.length >= MAX_RECORDS) this.begin();
-    for (const record of this.records.splice(0)) this.note(record);
+    // The latest change comes first: the order does not matter, only nodes that are still there do.
+    for (let left = BETWEEN_LOOKS; this.records.length; ) {
+      this.note(this.records.pop());
+      if (--left === 0) {
+        if (this.pauses && now() >= end) return false;
+        left = BETWEEN_LOOKS;
+      }
+    }
     for (;;) {
       this.job ||= this.todo.length > 0 && this.read(this.todo.pop());
       if (!this.job) break;
@@ -240,9 +269,10 @@ export class Reader {
 
   attributes(root) {
     each(root.querySelectorAll(WITH_GLOBAL), (el) => this.global(el));
-    // Browsers remember lists by tag.
-    if (root.getElementsByTagName) for (const tag of OWN) each(root.getElementsByTagName(tag), (el) => this.own(el));
-    else each(root.querySelectorAll(OWN), (el) => this.own(el));
+    // A glance asks for labels when it needs them. Browsers remember lists by tag.
+    const tags = this.bare ? OWN.slice(1) : OWN;
+    if (root.getElementsByTagName) for (const tag of tags) each(root.getElementsByTagName(tag), (el) => this.own(el));
+    else each(root.querySelectorAll(tags), (el) => this.own(el));
   }
 
   // Looks at so many elements for shadow roots; answers whether there may be more.
@@ -304,7 +334,7 @@ export class Reader {
   own(el) {
     switch (el.localName) {
       case "label":
-        return this.bare || this.attribute(el, "for");
+        return this.attribute(el, "for");
       case "input": {
         const type = el.type;
         if (type === "checkbox" || type === "radio" || type === "hidden") return;
@@ -370,10 +400,9 @@ export class Reader {
       ends[0].push(wanted.slice(0, n));
       ends[1].push(wanted.slice(-n));
     }
-    const [first, last] = ends.map((keys) => keys.reduce((sum, key) => sum + count(this.texts, key), 0));
-    // Where one side is common the other alone will do.
+    const sums = ends.map((keys) => keys.reduce((sum, key) => sum + count(this.texts, key), 0));
     return ends.map((keys, at) => {
-      if (at ? last > first && last > FEW : first >= last && first > FEW) return null;
+      if (isIdle(at, sums, count(this.texts, wanted))) return null;
       const found = [];
       for (const key of keys) take(this.texts, key, found);
       return found;
@@ -382,10 +411,12 @@ export class Reader {
 
   // The same by a glance.
   glanced(wanted, ends) {
+    let whole = 0;
     const look = (text, node) => {
-      if (isPlain(text, 0) && isPlain(text, text.length - 1) && !meets(text, wanted)) return;
+      if (cannotBegin(text, wanted) && cannotEnd(text, wanted)) return;
       const key = normal(text);
       if (!key || key.length > wanted.length) return;
+      if (key === wanted) whole++;
       if (wanted.startsWith(key)) ends[0].push(node);
       if (wanted.endsWith(key)) ends[1].push(node);
     };
@@ -394,9 +425,9 @@ export class Reader {
       const nodes = this.walker(root, NodeFilter.SHOW_TEXT);
       for (let node; (node = nodes.nextNode()); ) look(node.data, node);
     }
-    const [first, last] = ends.map((keys) => keys.length);
+    const sums = ends.map((nodes) => nodes.length);
     return ends.map((nodes, at) => {
-      if (at ? last > first && last > FEW : first >= last && first > FEW) return null;
+      if (isIdle(at, sums, whole)) return null;
       const found = [];
       for (const node of nodes) typeof node === "string" ? take(this.texts, node, found) : found.push(node);
       return found;

@@ -181,8 +181,8 @@ impl Engine {
         self.page.index.work(budget)
     }
 
-    /// Tells once per batch of changes, in the document and in every open shadow root. The engine must not be asked
-    /// from inside.
+    /// Tells at the first change after the engine was brought up to date, in the document or in an open shadow root. The
+    /// engine must not be asked from inside.
     pub fn on_change(&mut self, tell: &Function) {
         self.page.index.on_change(tell);
     }

@@ -83,13 +83,14 @@ pub(crate) fn is_meant(el: &Element, tag: &'static str, wanted: &str) -> bool {
 }
 
 /// How a canonical role may be written.
-pub(crate) fn spellings(role: &str) -> [&str; 2] {
-    match role {
-        "none" => ["none", "presentation"],
-        "img" => ["img", "image"],
-        "list" => ["list", "directory"],
-        other => [other, other],
-    }
+pub(crate) fn spellings(role: &str) -> impl Iterator<Item = &str> {
+    let other = match role {
+        "none" => Some("presentation"),
+        "img" => Some("image"),
+        "list" => Some("directory"),
+        _ => None,
+    };
+    core::iter::once(role).chain(other)
 }
 
 /// Synonyms have one spelling.

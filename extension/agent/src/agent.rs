@@ -21,6 +21,8 @@ const UNSEEN: f64 = 250.0;
 const URGENT: f64 = 1_000.0;
 /// How long what was told may still be lost with a background that stops, in milliseconds.
 const UNSURE: f64 = 1_500.0;
+/// A look that took longer leaves the drawing to a task of its own, in milliseconds.
+const SHORT: f64 = 2.0;
 /// Elements watched for being really visible: the document and the first controls found.
 const SIGHTED: usize = 6;
 
@@ -52,6 +54,8 @@ pub(crate) struct Agent {
     look_waits: bool,
     /// A look waits for the next picture.
     look_due: bool,
+    /// What was seen waits to be drawn.
+    draw_due: bool,
     /// What the last look took, in milliseconds.
     cost: f64,
     /// The observer of the target's place has spoken once.
@@ -95,6 +99,7 @@ impl Agent {
             urgent_until: 0.0,
             look_waits: false,
             look_due: false,
+            draw_due: false,
             cost: 0.0,
             placed: false,
             sight: Seen::default(),
@@ -290,7 +295,19 @@ impl Agent {
     /// A task of our own came.
     pub(crate) fn task(&mut self) {
         self.hooks.posted_came();
-        self.look();
+        if core::mem::take(&mut self.draw_due) { self.draw_seen() } else { self.look() }
+    }
+
+    /// Draws what a look has found.
+    fn draw_seen(&mut self) {
+        let begun = self.hooks.now();
+        self.draw();
+        self.watch_sight();
+        let now = self.hooks.now();
+        self.pace.spend(now, now - begun);
+        if self.eyes.stale() {
+            self.look_soon();
+        }
     }
 
     /// The timer came: the rest between looks is over.
@@ -318,20 +335,15 @@ impl Agent {
         let begun = self.hooks.now();
         let hooks = &self.hooks;
         let look = self.eyes.look(|| hooks.now());
-        match look {
-            Look::Unfinished => self.hooks.soon(),
-            Look::Finished => {
-                self.tell_news();
-                self.draw();
-                self.watch_sight();
-            }
+        if matches!(look, Look::Finished) {
+            self.tell_news();
         }
         let now = self.hooks.now();
         self.cost = now - begun;
         self.pace.spend(now, self.cost);
-        if matches!(look, Look::Finished) && self.eyes.stale() {
-            self.look_soon();
-        }
+        let finished = matches!(look, Look::Finished);
+        self.draw_due = finished && self.cost > SHORT;
+        if finished && !self.draw_due { self.draw_seen() } else { self.hooks.soon() }
     }
 
     fn tell_news(&mut self) {

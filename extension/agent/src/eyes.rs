@@ -8,7 +8,7 @@ use web_sys::{Document, Element};
 use crate::order::{Reading, Spec, Watch};
 
 /// Longest stretch of looking in one task, in milliseconds. A task of ours stays under 8.
-const SLICE: f64 = 5.0;
+const SLICE: f64 = 4.0;
 
 /// Added to the number of an enclosing control that need not be there.
 const REGION: i32 = 0x1_0000;
@@ -118,7 +118,7 @@ impl Eyes {
         if self.at == 0 {
             self.again = false;
         }
-        if !self.engine.work(SLICE) {
+        if !self.engine.work(SLICE) || now() > end {
             return Look::Unfinished;
         }
         while self.at < self.probes.len() {

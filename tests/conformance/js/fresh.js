@@ -125,6 +125,8 @@ globalThis.freshByChance = async (seed, steps) => {
     owns: () => `<button aria-owns="o${++ids}">${words()}</button><span id="o${ids}">${words()}</span>`,
     details: () => `<details><summary>${words()}</summary><button>${words()}</button></details>`,
     box: () => `<div><div>${words()}</div><button>${words()}</button></div>`,
+    indented: () => `<div>\n    <button>\n      ${words()}\n    </button>\n  </div>`,
+    odd: () => `<button>\u200b\u00a0 ${words().replace("a", "\u00ada")}<i>\ue001</i> ${words()}\u00a0 \u00ad</button>`,
   };
   const part = () => one(Object.values(parts))();
   const roots = () => {
