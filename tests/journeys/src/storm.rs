@@ -1,31 +1,31 @@
-//! How much of the page's main thread the agent takes while the page mutates wildly, from the browser's own profile.
+//! How much of the page's main thread the agent takes while the page mutates wildly, from the browser's own trace.
 
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use handrail_world::browser::Page;
 use serde_json::{Value, json};
 
 use crate::Journey;
 
 /// Bar for the agent's share of the main thread, in percent, while a guide runs.
 pub const SHARE_BAR: f64 = 3.0;
-/// Bar for the longest stretch of the agent's own script, in milliseconds.
+/// Bar for the agent's own script in one task, in milliseconds.
 pub const TASK_BAR: f64 = 8.0;
-/// Microseconds between two samples: fine enough for the bar of one task.
-const SAMPLE: u32 = 250;
-/// Samples of the agent nearer to each other than this are one task, in microseconds.
-const GAP: f64 = 1_000.0;
 
-/// What the profile says of the agent.
+/// What the trace says of the agent. Milliseconds are those of the thread's own clock: what the machine gave to other
+/// programs meanwhile does not count.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Storm {
-    /// Its share of the time, in percent.
+    /// Its share of the time, in percent, style it made the browser work out included.
     pub share: f64,
-    /// Its longest task, in milliseconds: by the clock, with what the machine gave to others meanwhile.
-    pub longest: f64,
-    /// Its longest task by its samples, in milliseconds: as many as there were, each as long as samples mostly are.
+    /// The same by the wall's clock.
+    pub wall: f64,
+    /// Most script of its own in one task, in milliseconds.
     pub own: f64,
+    /// Most style and layout that its script forced in one task, in milliseconds.
+    pub forced: f64,
+    /// Tasks that it took part in.
+    pub tasks: usize,
     /// Mutations made.
     pub mutations: f64,
 }
@@ -39,65 +39,89 @@ pub fn measure(seconds: u32) -> Result<(Storm, Storm)> {
     journey.walk_to("register-app.name")?;
     let step = journey.step()?.context("no step")?;
     journey.ring(&step)?;
-    let running = blow(&journey.page, seconds)?;
+    let running = blow(&journey, seconds)?;
     journey.panel.press("cancel")?;
     journey.panel.press("cancel-yes")?;
     journey.panel.wait_for("the run to end", |s| s.view == "home")?;
-    let none = blow(&journey.page, seconds)?;
+    let none = blow(&journey, seconds)?;
     Ok((running, none))
 }
 
-fn blow(page: &Page, seconds: u32) -> Result<Storm> {
-    page.call("Profiler.enable", json!({}))?;
-    page.call("Profiler.setSamplingInterval", json!({"interval": SAMPLE}))?;
-    page.call("Profiler.start", json!({}))?;
+fn blow(journey: &Journey, seconds: u32) -> Result<Storm> {
+    let page = &journey.page;
+    journey.browser.begin_trace(&["devtools.timeline", "disabled-by-default-devtools.timeline"])?;
     page.evaluate(&format!("({BLOW})({seconds})"))?;
     // The storm is waited for by its own end; the pause only keeps the pipe quiet.
     std::thread::sleep(Duration::from_secs(u64::from(seconds)));
     page.wait_for("the storm to end", "globalThis.__storm.done === true")?;
-    let profile = page.call("Profiler.stop", json!({}))?;
+    let events = journey.browser.end_trace()?;
     let mutations = page.evaluate("__storm.count")?.as_f64().unwrap_or_default();
-    let mut storm = read(&profile["profile"]);
+    let mut storm = read(&events, f64::from(seconds) * 1e6);
     storm.mutations = mutations;
     Ok(storm)
 }
 
-/// Samples that are in a script of an extension, or in what it called.
-fn read(profile: &Value) -> Storm {
-    let nodes = profile["nodes"].as_array().cloned().unwrap_or_default();
-    let mut ours = std::collections::BTreeSet::new();
-    // Parents come before their children.
-    for node in &nodes {
-        let id = node["id"].as_i64().unwrap_or_default();
-        let url = node["callFrame"]["url"].as_str().unwrap_or_default();
-        if ours.contains(&id) || url.starts_with("chrome-extension://") || url.starts_with("wasm://") {
-            ours.insert(id);
-            ours.extend(node["children"].as_array().into_iter().flatten().filter_map(Value::as_i64));
+/// A stretch of a thread's time.
+#[derive(Clone, Copy)]
+struct Stretch {
+    /// Process and thread.
+    thread: (i64, i64),
+    from: f64,
+    to: f64,
+    /// By the thread's own clock, in microseconds.
+    used: f64,
+}
+
+impl Stretch {
+    fn new(event: &Value) -> Self {
+        let number = |name: &str| event[name].as_f64().unwrap_or_default();
+        let id = |name: &str| event[name].as_i64().unwrap_or_default();
+        Self {
+            thread: (id("pid"), id("tid")),
+            from: number("ts"),
+            to: number("ts") + number("dur"),
+            used: event["tdur"].as_f64().unwrap_or_else(|| number("dur")),
         }
     }
-    let samples = profile["samples"].as_array().cloned().unwrap_or_default();
-    let deltas = profile["timeDeltas"].as_array().cloned().unwrap_or_default();
-    let mut sorted: Vec<f64> = deltas.iter().filter_map(Value::as_f64).collect();
-    sorted.sort_by(f64::total_cmp);
-    let usual = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
-    let (mut total, mut mine, mut task, mut apart, mut longest) = (0.0, 0.0, 0.0_f64, f64::MAX, 0.0_f64);
-    let (mut samples_of_task, mut most) = (0_u32, 0_u32);
-    for (sample, delta) in samples.iter().zip(&deltas) {
-        let delta = delta.as_f64().unwrap_or_default().max(0.0);
-        total += delta;
-        if sample.as_i64().is_some_and(|id| ours.contains(&id)) {
-            mine += delta;
-            (task, samples_of_task) =
-                if apart < GAP { (task + delta, samples_of_task + 1) } else { (delta, 1) };
-            most = most.max(samples_of_task);
-            apart = 0.0;
-            longest = longest.max(task);
-        } else {
-            apart += delta;
+
+    fn holds(&self, other: &Self) -> bool {
+        self.thread == other.thread && self.from <= other.from && other.to <= self.to
+    }
+}
+
+/// Calls into a script of the extension, by the tasks they are in.
+fn read(events: &[Value], time: f64) -> Storm {
+    let named = |wanted: &[&str]| -> Vec<(&Value, Stretch)> {
+        let of = events.iter().filter(|e| e["name"].as_str().is_some_and(|name| wanted.contains(&name)));
+        let mut found: Vec<_> = of.map(|event| (event, Stretch::new(event))).collect();
+        found.sort_by(|(_, a), (_, b)| a.from.total_cmp(&b.from));
+        found
+    };
+    let (tasks, styles) = (named(&["RunTask"]), named(&["UpdateLayoutTree", "Layout"]));
+    let mut storm = Storm::default();
+    let mut sums: Vec<(Stretch, f64, f64)> = Vec::new();
+    for (event, call) in named(&["FunctionCall"]) {
+        // The panel is a page of its own, with the same address.
+        let url = event["args"]["data"]["url"].as_str().unwrap_or_default();
+        if !url.starts_with("chrome-extension://") || !url.contains("/agent") {
+            continue;
+        }
+        let within = |list: &[(&Value, Stretch)]| -> f64 {
+            list.iter().filter(|(_, style)| call.holds(style)).map(|(_, style)| style.used).sum()
+        };
+        let forced = within(&styles);
+        storm.share += 100.0 * call.used / time;
+        storm.wall += 100.0 * (call.to - call.from) / time;
+        let Some((_, task)) = tasks.iter().find(|(_, task)| task.holds(&call)) else { continue };
+        match sums.last_mut().filter(|(last, ..)| last.from == task.from) {
+            Some((_, own, style)) => (*own, *style) = (*own + call.used - forced, *style + forced),
+            None => sums.push((*task, call.used - forced, forced)),
         }
     }
-    let own = f64::from(most) * usual / 1000.0;
-    Storm { share: 100.0 * mine / f64::max(total, 1.0), longest: longest / 1000.0, own, mutations: 0.0 }
+    storm.tasks = sums.len();
+    storm.own = sums.iter().map(|(_, own, _)| own / 1000.0).fold(0.0, f64::max);
+    storm.forced = sums.iter().map(|(.., style)| style / 1000.0).fold(0.0, f64::max);
+    storm
 }
 
 /// Two thousand mutations a second: elements come and go, texts and attributes change.

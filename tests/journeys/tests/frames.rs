@@ -161,15 +161,11 @@ fn removed_in_the_middle_the_page_is_clean_in_every_frame() {
     assert_eq!(journey.page.evaluate(works).unwrap(), json!(true), "the portal goes on");
 }
 
-#[test]
-fn updated_in_the_middle_the_page_is_clean_and_the_run_is_taken_up_where_it_was() {
-    let mut journey = at_the_form();
-    journey.browser.update_extension(journey.world.extension()).unwrap();
-    leaves_clean(&journey.page);
-    let known = journey.panel.page.target().to_owned();
-    journey.browser.wait_for_listeners().unwrap();
+/// The person opens the panel of the extension that came back, and goes on.
+#[track_caller]
+fn is_taken_up(mut journey: Journey, known: &str) {
     journey.browser.press_toolbar_button(&journey.page).unwrap();
-    let panel = journey.browser.panel_besides(&known).unwrap();
+    let panel = journey.browser.panel_besides(known).unwrap();
     journey.person.panel = handrail_world::panel::Panel { page: panel };
     let stand = journey.panel.wait_for("the run", |s| s.view == "home" || s.view == "steps").unwrap();
     if stand.view == "home" {
@@ -177,4 +173,23 @@ fn updated_in_the_middle_the_page_is_clean_and_the_run_is_taken_up_where_it_was(
     }
     journey.panel.wait_for("the step it was at", |s| s.step == "register-app.name").unwrap();
     ring_in(&journey, "sandbox-1");
+}
+
+#[test]
+fn updated_in_the_middle_the_page_is_clean_and_the_run_is_taken_up_where_it_was() {
+    let journey = at_the_form();
+    let known = journey.panel.page.target().to_owned();
+    journey.browser.update_extension(journey.world.extension()).unwrap();
+    leaves_clean(&journey.page);
+    is_taken_up(journey, &known);
+}
+
+#[test]
+fn switched_off_in_the_middle_the_page_is_clean_and_switched_on_again_the_run_is_taken_up_where_it_was() {
+    let journey = at_the_form();
+    let known = journey.panel.page.target().to_owned();
+    journey.browser.enable_extension(false).unwrap();
+    leaves_clean(&journey.page);
+    journey.browser.enable_extension(true).unwrap();
+    is_taken_up(journey, &known);
 }

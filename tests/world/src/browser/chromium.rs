@@ -211,6 +211,27 @@ impl Engine for Chromium {
         Ok(())
     }
 
+    fn enable_extension(&self, on: bool) -> Result<()> {
+        // The protocol has no command for it; the browser's own page of extensions has.
+        let page = self.open("chrome://extensions")?;
+        page.evaluate(&format!("chrome.management.setEnabled('{}', {on})", self.extension_id()))?;
+        page.close()
+    }
+
+    fn begin_trace(&self, categories: &[&str]) -> Result<()> {
+        self.pipe.state().trace = Default::default();
+        let config = json!({"recordMode": "recordAsMuchAsPossible", "includedCategories": categories,
+            "excludedCategories": ["*"]});
+        self.call("Tracing.start", &json!({"transferMode": "ReportEvents", "traceConfig": config}))?;
+        Ok(())
+    }
+
+    fn end_trace(&self) -> Result<Vec<Value>> {
+        self.call("Tracing.end", &json!({}))?;
+        until("the trace", LONG, || Ok(self.pipe.state().trace.1.then_some(())))?;
+        Ok(std::mem::take(&mut self.pipe.state().trace.0))
+    }
+
     fn close(&mut self) -> Result<()> {
         // The pipe breaks while the answer is on its way; what counts is that the process ends.
         drop(self.call("Browser.close", &json!({})));

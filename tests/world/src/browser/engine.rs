@@ -58,6 +58,15 @@ pub(crate) trait Engine {
     /// Removes the extension.
     fn remove_extension(&self) -> Result<()>;
 
+    /// Switches the extension off, or on again.
+    fn enable_extension(&self, on: bool) -> Result<()>;
+
+    /// Begins a trace of these categories.
+    fn begin_trace(&self, categories: &[&str]) -> Result<()>;
+
+    /// Ends the trace and gives its events.
+    fn end_trace(&self) -> Result<Vec<Value>>;
+
     /// Shuts the browser down in an orderly way and leaves the profile.
     fn close(&mut self) -> Result<()>;
 }

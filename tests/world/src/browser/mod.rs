@@ -249,7 +249,17 @@ impl Browser {
     /// # Errors
     /// When the browser refuses.
     pub fn update_extension(&self, folder: &Path) -> Result<()> {
-        self.engine.update_extension(folder)
+        self.engine.update_extension(folder)?;
+        self.wait_for_listeners()
+    }
+
+    /// Switches the extension off, as its user may at any time, or on again.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn enable_extension(&self, on: bool) -> Result<()> {
+        self.engine.enable_extension(on)?;
+        if on { self.wait_for_listeners() } else { Ok(()) }
     }
 
     /// Removes the extension, as its user may at any time.
@@ -258,6 +268,22 @@ impl Browser {
     /// When the browser refuses.
     pub fn remove_extension(&self) -> Result<()> {
         self.engine.remove_extension()
+    }
+
+    /// Begins to note down what all processes do, in these categories of Chromium's trace events.
+    ///
+    /// # Errors
+    /// When the browser refuses it, or is another.
+    pub fn begin_trace(&self, categories: &[&str]) -> Result<()> {
+        self.engine.begin_trace(categories)
+    }
+
+    /// Ends that and gives the events, as Chromium's trace files have them: times in microseconds.
+    ///
+    /// # Errors
+    /// When the browser does not hand them over.
+    pub fn end_trace(&self) -> Result<Vec<Value>> {
+        self.engine.end_trace()
     }
 
     /// Shuts the browser down in an orderly way, so that everything it would write to disk is written, and leaves

@@ -70,6 +70,8 @@ pub(super) struct State {
     pub(super) log: Vec<LogLine>,
     /// Service worker versions by scope: version id and running status, from the `ServiceWorker` domain.
     pub(super) workers: BTreeMap<String, (String, String)>,
+    /// Events of a trace that was asked for, and whether they are all here.
+    pub(super) trace: (Vec<Value>, bool),
 }
 
 type Answer = std::result::Result<Value, String>;
@@ -180,6 +182,11 @@ impl Pipe {
             "Target.targetDestroyed" => {
                 self.state().targets.remove(&text(&params["targetId"]));
             }
+            "Tracing.dataCollected" => {
+                let events = params["value"].as_array().into_iter().flatten().cloned();
+                self.state().trace.0.extend(events);
+            }
+            "Tracing.tracingComplete" => self.state().trace.1 = true,
             other => {
                 if let Some(session) = session {
                     self.session_event(session, other, params);

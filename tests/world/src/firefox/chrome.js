@@ -7,6 +7,7 @@
   const { makeWidgetId } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs").ExtensionCommon;
   let extension = "";
   const policy = () => WebExtensionPolicy.getByID(extension);
+  const addon = () => ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs").AddonManager.getAddonByID(extension);
 
   const tabOf = (id) => {
     const tab = gBrowser.tabs.find((t) => t.linkedPanel === id);
@@ -114,9 +115,7 @@
       const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
       await ExtensionPermissions.remove(extension, { permissions: [], origins }, policy().extension);
     },
-    remove: async () => {
-      const { AddonManager } = ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs");
-      await (await AddonManager.getAddonByID(extension)).uninstall();
-    },
+    remove: async () => (await addon()).uninstall(),
+    enable: async (on) => (on ? (await addon()).enable() : (await addon()).disable()),
   });
 }

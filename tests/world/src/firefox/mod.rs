@@ -167,6 +167,19 @@ impl Engine for Firefox {
         Ok(())
     }
 
+    fn enable_extension(&self, on: bool) -> Result<()> {
+        self.wire.call("enable", &json!([on]))?;
+        Ok(())
+    }
+
+    fn begin_trace(&self, _: &[&str]) -> Result<()> {
+        bail!("a trace is made in Chromium")
+    }
+
+    fn end_trace(&self) -> Result<Vec<Value>> {
+        bail!("a trace is made in Chromium")
+    }
+
     fn close(&mut self) -> Result<()> {
         // What counts is that the process ends.
         drop(self.wire.quit());
