@@ -115,6 +115,29 @@ pub enum Command {
     Read,
     /// Run the check.
     Check,
+    /// The vendor's link that the tab shows was proved: offer its guide.
+    LinkProved {
+        /// Guide id.
+        guide: String,
+        /// `run`, `renew` or `remove`.
+        mode: String,
+        /// The proved domain.
+        vendor: String,
+    },
+    /// Run the check under a link, so that its report can be handed over.
+    CheckLink {
+        /// The link's code.
+        code: String,
+        /// Salt of the report's commitment to the values.
+        salt: String,
+    },
+    /// Send this panel what it seals: the values that were checked.
+    Seal,
+    /// What was sealed was handed over.
+    HandedOver {
+        /// The domain that can open it.
+        vendor: String,
+    },
     /// Keep which locator found what, on this machine, or no longer.
     KeepHealth {
         /// From now on.

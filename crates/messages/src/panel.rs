@@ -33,6 +33,17 @@ pub enum ToPanel {
         /// Label and value, in the vendor's order.
         lines: Vec<(String, String)>,
     },
+    /// What the panel seals now, asked for by a press.
+    ToSeal {
+        /// Values in clear, by id, exactly those that were checked.
+        values: Vec<(String, String)>,
+        /// Salt of the report's commitment to them.
+        salt: String,
+        /// The signed report.
+        report: String,
+        /// The day the credential ends, as the portal shows it.
+        ends: Option<String>,
+    },
     /// A file to save on the admin's machine, asked for by a press.
     File {
         /// File name.
@@ -66,6 +77,9 @@ pub struct View {
     pub tab: Option<i32>,
     /// Something the admin should know first.
     pub notice: Option<Refusal>,
+    /// Address of the vendor's link that the tab shows, or that its run began with. The panel proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// Which screen.
     pub screen: Screen,
     /// Guides that can be started.
@@ -493,6 +507,9 @@ pub struct RunView {
     pub record: Record,
     /// The check.
     pub check: CheckView,
+    /// The domain to which it was handed over, sealed.
+    #[serde(default)]
+    pub handed_over: Option<String>,
     /// Labels of what is handed over, in the vendor's order; the value, or a mask for a secret.
     pub hand_over: Vec<(String, String)>,
     /// Where questions go.
@@ -510,6 +527,11 @@ mod tests {
         assert_eq!(serde_json::from_str::<ToPanel>(&json).unwrap(), view);
     }
 
+    fn to_seal(text: String) -> ToPanel {
+        let values = vec![("client-secret".into(), text)];
+        ToPanel::ToSeal { values, salt: String::new(), report: String::new(), ends: None }
+    }
+
     #[test]
     fn what_may_be_a_secret_is_never_printed() {
         let canary = "canary-4711";
@@ -519,6 +541,7 @@ mod tests {
             format!("{:?}", Command::Prove { text: text() }),
             format!("{:?}", ToPanel::Revealed { value: "client-secret".into(), text: text() }),
             format!("{:?}", ToPanel::HandOver { lines: vec![("Value".into(), text())] }),
+            format!("{:?}", to_seal(text())),
             format!("{:?}", ToPanel::File { name: "values.txt".into(), text: text() }),
             format!("{:?}", ToPanel::Clip { text: text() }),
         ] {

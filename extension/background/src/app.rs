@@ -84,6 +84,8 @@ pub(crate) struct Offer {
     pub(crate) guide: Option<String>,
     pub(crate) link: Option<String>,
     pub(crate) origin: Option<String>,
+    /// Address of a vendor's link.
+    pub(crate) address: Option<String>,
     #[serde(skip)]
     pub(crate) notice: Option<Refusal>,
     /// A colleague's run that is to be gone on with.
@@ -380,6 +382,10 @@ impl App {
                     offer.guide = Some(guide);
                 }
             }
+        }
+        if let Some(origin) = portals::service_of_link(&url) {
+            offer.origin = Some(origin);
+            offer.address = Some(url.clone());
         }
         self.tabs.insert(tab, url);
         self.offers.insert(tab, offer);

@@ -20,6 +20,10 @@ const RETRY_SECONDS: f64 = 30.0;
 struct Question<'a> {
     guide: &'a str,
     cloud: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    salt: Option<&'a str>,
     values: VecMap<&'a str, &'a str>,
     changed: Option<&'a VecMap<String, String>>,
     seen: Option<&'a VecMap<String, String>>,
@@ -39,6 +43,11 @@ impl App {
 
     /// Sends the values, or says why not.
     pub(crate) fn check(&mut self, id: &str) -> Option<Refusal> {
+        self.check_under(id, None)
+    }
+
+    /// The same, under a link of this code where there is one, with the salt of the report's commitment.
+    pub(crate) fn check_under(&mut self, id: &str, link: Option<(&str, &str)>) -> Option<Refusal> {
         let missing = self.missing(id);
         let origin = self.walks.get(id)?.run.origin.clone().unwrap_or_default();
         if !self.is_approved(&origin) {
@@ -55,6 +64,8 @@ impl App {
         let question = Question {
             guide: &walk.run.guide,
             cloud: None,
+            link: link.map(|(code, _)| code),
+            salt: link.map(|(_, salt)| salt),
             values: wanted
                 .filter_map(|id| {
                     let value = walk.plan.value(id)?;
@@ -103,8 +114,15 @@ impl App {
         }
         // EXPOSE: sent to the approved origin, and kept nowhere.
         all.insert("client-secret", old.expose());
-        let question =
-            Question { guide: &walk.run.guide, cloud: None, values: all, changed: None, seen: None };
+        let question = Question {
+            guide: &walk.run.guide,
+            cloud: None,
+            link: None,
+            salt: None,
+            values: all,
+            changed: None,
+            seen: None,
+        };
         let body = Secret::new(serde_json::to_string(&question).ok()?);
         let edition = walk.run.edition;
         let walk = self.walks.get_mut(id)?;

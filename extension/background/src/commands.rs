@@ -38,6 +38,7 @@ impl App {
         match command {
             Command::Offer { guide } => self.offer(tab, Some(guide)),
             Command::Home => self.offer(tab, None),
+            Command::LinkProved { guide, mode, vendor } => self.link_proved(tab, &guide, &mode, vendor),
             Command::Start { guide, portal } => self.start(port, tab, &guide, &portal),
             Command::Adopt { run } => self.adopt(port, tab, &run),
             Command::ApproveOrigin { origin } => self.approve(port, &origin),
@@ -78,7 +79,12 @@ impl App {
         if let Some(tab) = tab {
             let offer = self.offers.entry(tab).or_default();
             let same = offer.guide == guide;
-            if !same || guide.is_none() {
+            let of =
+                |name: &Option<String>| name.as_deref().and_then(|n| self.plans.guide_of(n)).map(|l| &l.id);
+            if offer.address.is_some() && guide.is_some() && of(&offer.guide) == of(&guide) {
+                // Another way through the guide that the link is for.
+                offer.guide = guide;
+            } else if !same || guide.is_none() {
                 *offer = Offer { guide, ..Offer::default() };
             }
         }
@@ -100,6 +106,7 @@ impl App {
         let mut run = Run::begin(id.clone(), guide, &plan, Some(tab), portal, self.now);
         run.origin = offer.origin.or_else(|| self.services.first().map(|s| s.origin.clone()));
         run.link = offer.link;
+        run.address = offer.address;
         self.clear_tab(tab);
         let mut walk = Walk::new(plan, run, values::Secrets::new(), self.now);
         if let Some(handed) = offer.handed.filter(|h| h.plan == guide) {
@@ -171,7 +178,7 @@ impl App {
     fn run_command(&mut self, port: u32, id: &str, command: Command) {
         match command {
             Command::Reveal { value } => self.reveal(port, id, value),
-            Command::RevealHandOver | Command::SaveFile if self.is_blocked(id) => {
+            Command::RevealHandOver | Command::SaveFile | Command::Seal if self.is_blocked(id) => {
                 let refusal = words::hand_over_blocked(&self.missing(id));
                 self.notice(port, Some(refusal));
             }
@@ -182,6 +189,13 @@ impl App {
                     self.with(id, |w| w.run.refusal = Some(refusal));
                 }
             }
+            Command::CheckLink { code, salt } => {
+                if let Some(refusal) = self.check_link(id, &code, salt) {
+                    self.with(id, |w| w.run.refusal = Some(refusal));
+                }
+            }
+            Command::Seal => self.give_to_seal(port, id),
+            Command::HandedOver { vendor } => self.with(id, |w| w.handed_over_to(vendor)),
             Command::Prove { text } => {
                 if let Some(refusal) = self.prove(id, &text) {
                     self.with(id, |w| w.run.refusal = Some(refusal));
@@ -362,6 +376,7 @@ impl Walk {
             url_tenant: self.run.url_tenant.take(),
             origin: self.run.origin.take(),
             link: self.run.link.take(),
+            address: self.run.address.take(),
             by_hand: self.run.by_hand,
             generation: self.run.generation,
             undone: std::mem::take(&mut self.run.undone),

@@ -20,6 +20,7 @@ mod handed;
 mod health;
 mod index;
 mod library;
+mod linked;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod outside;
 mod portals;

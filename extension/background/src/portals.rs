@@ -104,6 +104,13 @@ pub(crate) fn link(url: &str) -> Option<Link> {
     Some(Link { origin, guide: guide.to_owned(), check })
 }
 
+/// The service of a vendor's link, `https://<service>/l/<code>`. Who made the link and for which guide is proved elsewhere.
+pub(crate) fn service_of_link(url: &str) -> Option<String> {
+    let (origin, rest) = split(url)?;
+    rest.strip_prefix("/l/").filter(|code| !code.is_empty())?;
+    origin_of(&origin)
+}
+
 /// Where a link's values would be checked: its own origin, or an approved one it names. Any other is refused.
 pub(crate) fn check_origin(link: &Link, approved: impl Fn(&str) -> bool) -> Result<String, Refusal> {
     let Some(named) = &link.check else {
@@ -165,6 +172,19 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_vendors_link_names_its_service() {
+        assert_eq!(
+            service_of_link("https://Worker.example/l/ABC?x=1").as_deref(),
+            Some("https://worker.example")
+        );
+        for other in
+            ["https://worker.example/l/", "https://worker.example/g/l/x", "http://worker.example/l/x", "x"]
+        {
+            assert_eq!(service_of_link(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn a_view_is_known_by_its_blade_and_entry() {

@@ -97,6 +97,10 @@ pub(crate) struct Run {
     pub(crate) retries: u32,
     pub(crate) origin: Option<String>,
     pub(crate) link: Option<String>,
+    /// Address of the vendor's link it began with.
+    pub(crate) address: Option<String>,
+    /// The domain to which it was handed over, sealed.
+    pub(crate) handed_over: Option<String>,
     /// Values are not read from the page unless the admin says so each time.
     pub(crate) by_hand: bool,
     /// The watch list sent last in each language: its generation, and a fingerprint of what was in it.

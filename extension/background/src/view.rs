@@ -28,6 +28,10 @@ impl App {
         View {
             tab,
             notice: notice.or_else(|| offer.and_then(|o| o.notice.clone())),
+            link: match run {
+                Some(walk) => walk.run.address.clone(),
+                None => offer.and_then(|o| o.address.clone()),
+            },
             screen,
             guides: self.plans.lines().to_vec(),
             runs: self.walks.values().map(run_line).collect(),
@@ -123,6 +127,7 @@ impl App {
                 retry_at: run.retry_at,
                 titles: walk.plan.steps.iter().map(|s| (s.id.clone(), s.title.clone())).collect(),
             },
+            handed_over: run.handed_over.clone(),
             hand_over: walk.hand_over_view(),
             support: walk.plan.vendor.support.clone(),
         }

@@ -57,6 +57,14 @@ pub(crate) fn hand_over_blocked(missing: &[String]) -> Refusal {
     refusal("hand-over-blocked", what, "Mend what the check names, check again, then hand over.")
 }
 
+pub(crate) fn check_again() -> Refusal {
+    refusal(
+        "check-again",
+        "The values were not checked under this link since they last changed.".into(),
+        "Check them once more, then hand over.",
+    )
+}
+
 pub(crate) fn page_shows(label: &str, own: &str) -> String {
     format!("The page shows another {label}: {own}.")
 }

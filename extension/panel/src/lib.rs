@@ -5,12 +5,15 @@
 
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "driven by the browser only"))]
 
+mod link;
 mod records;
 mod screen;
 mod state;
 mod steps;
 mod ways;
 
+#[cfg(target_arch = "wasm32")]
+mod desk;
 #[cfg(target_arch = "wasm32")]
 mod focus;
 #[cfg(target_arch = "wasm32")]

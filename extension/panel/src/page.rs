@@ -4,7 +4,11 @@
 
 use std::cell::{Cell, RefCell};
 
+use handrail_credential::Secret;
+use handrail_customer::{Asked, Values};
 use handrail_guide::health::{FORMAT, HealthFile};
+use handrail_handover::EndDate;
+use handrail_handover::json::read_json;
 use handrail_messages::panel::{Command, Screen, ToPanel};
 use handrail_ui::patch::patch;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
@@ -15,9 +19,10 @@ use web_sys::{
     KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
 };
 
+use crate::desk;
 use crate::focus;
 use crate::screen;
-use crate::state::State;
+use crate::state::{State, is_day};
 
 #[wasm_bindgen]
 extern "C" {
@@ -52,6 +57,8 @@ extern "C" {
 thread_local! {
     static STATE: RefCell<State> = RefCell::default();
     static PORT: RefCell<Option<Port>> = const { RefCell::new(None) };
+    /// The link that is being looked at.
+    static PROVING: RefCell<String> = const { RefCell::new(String::new()) };
     static TAB: RefCell<Option<i32>> = const { RefCell::new(None) };
     /// When the mouse or a finger was put down on the panel, in milliseconds since 1970; none when it is up again.
     static DOWN: Cell<Option<f64>> = const { Cell::new(None) };
@@ -153,7 +160,7 @@ fn post(command: &Command) {
 
 fn heard(message: JsValue) {
     let json: Option<String> = JSON::stringify(&message).ok().map(Into::into);
-    let Some(message) = json.and_then(|j| serde_json::from_str::<ToPanel>(&j).ok()) else {
+    let Some(message) = json.and_then(|j| read_json::<ToPanel>(j.as_bytes()).ok()) else {
         return;
     };
     STATE.with_borrow_mut(|state| match message {
@@ -163,13 +170,98 @@ fn heard(message: JsValue) {
         ToPanel::File { name, text } => save(&name, &text),
         ToPanel::Clip { text } => copy(&text),
         ToPanel::Handed { text, link } => state.handed = Some((text, link)),
+        ToPanel::ToSeal { values, salt, report, ends } => seal(state, values, &salt, &report, ends),
         ToPanel::Fell => {
             state.fell = true;
             fell();
         }
         ToPanel::Wake => {}
     });
+    prove();
+    tell();
     draw();
+}
+
+/// Tells the vendor which step this is at, where the admin agreed.
+fn tell() {
+    let told = STATE.with_borrow_mut(|state| state.link.as_mut()?.next_to_tell(state.view.as_ref()?));
+    if let Some((address, body)) = told {
+        spawn_local(async move { desk::tell(&address, &body).await });
+    }
+}
+
+/// Finds out who made the link that came with the view.
+fn prove() {
+    let Some(address) = STATE.with_borrow(State::unproved) else { return };
+    if PROVING.with_borrow(|proving| *proving == address) {
+        return;
+    }
+    PROVING.with_borrow_mut(|proving| proving.clone_from(&address));
+    spawn_local(async move {
+        let proved = desk::prove(&address).await;
+        PROVING.with_borrow_mut(String::clear);
+        let offered = STATE.with_borrow_mut(|state| {
+            let link = state.link.as_mut().filter(|link| link.address == address)?;
+            match proved {
+                Ok(asked) => link.asked = Some(asked),
+                Err(why) => link.trouble = Some(why),
+            }
+            let claims = &link.asked.as_ref()?.link.claims;
+            let (guide, mode) = (claims.guide.clone(), claims.mode.clone());
+            Some(Command::LinkProved { guide, mode, vendor: claims.iss.clone() })
+        });
+        if let Some(offered) = offered {
+            send(&offered);
+        }
+        draw();
+    });
+}
+
+/// Seals what was checked and sends it. The values are gone with this call.
+fn seal(state: &mut State, values: Vec<(String, String)>, salt: &str, report: &str, ends: Option<String>) {
+    let Some(link) = state.link.as_mut().filter(|link| !link.sending) else { return };
+    let Some(asked) = link.asked.as_mut() else { return };
+    asked.reported_with(report, salt);
+    let mut sealed = Values::new();
+    for (id, text) in values {
+        sealed.insert(id, Secret::new(text));
+    }
+    let ends = ends.filter(|day| is_day(day)).map(|date| EndDate { date, how: "read".to_owned() });
+    let Some(body) = asked.body(sealed, ends, desk::now(), &mut desk::fill) else { return };
+    let (asked, address) = (asked.clone(), link.address.clone());
+    link.sending = true;
+    link.trouble = None;
+    spawn_local(async move {
+        let (status, text) = desk::hand_over(&asked, &body).await;
+        let done = STATE.with_borrow_mut(|state| {
+            let link = state.link.as_mut().filter(|link| link.address == address)?;
+            link.sending = false;
+            let asked = link.asked.as_mut()?;
+            match asked.handed_over(status, &text) {
+                Ok(()) => Some(Command::HandedOver { vendor: asked.domain().to_owned() }),
+                Err(why) => {
+                    link.trouble = Some(why);
+                    None
+                }
+            }
+        });
+        if let Some(done) = done {
+            send(&done);
+        }
+        draw();
+    });
+}
+
+/// The check, under the link where there is one, so that its report can be handed over.
+fn check() -> Option<Command> {
+    STATE.with_borrow_mut(|state| {
+        let Some(link) = &mut state.link else { return Some(Command::Check) };
+        let mut random = [0; 32];
+        desk::fill(&mut random);
+        let asked = link.asked.as_mut()?;
+        let salt = asked.checking(random);
+        Some(Command::CheckLink { code: asked.link.claims.jti.clone(), salt })
+    })
 }
 
 fn each_second() {
@@ -177,8 +269,8 @@ fn each_second() {
         state.now = js_sys::Date::now();
         state.due()
     });
-    if due {
-        send(&Command::Check);
+    if due && let Some(command) = check() {
+        send(&command);
     }
     draw();
 }
@@ -291,6 +383,7 @@ fn clicked(event: Event) {
     {
         send(&command);
     }
+    tell();
     draw();
 }
 
@@ -326,7 +419,8 @@ fn command(act: &str, button: &Element) -> Option<Command> {
         "forget-origin" => Command::ForgetOrigin { origin: named("data-origin") },
         "read" => Command::Read,
         "read-page" => Command::ReadPage { on: named("data-on") == "true" },
-        "check" => Command::Check,
+        "check" => return check(),
+        "seal" => Command::Seal,
         "switch" => Command::Switch { plan: named("data-guide") },
         "hand-run" => Command::HandRun,
         "undone" => Command::Undone {
@@ -360,6 +454,15 @@ fn own(act: &str, button: &Element) -> bool {
                 let words = button.get_attribute("data-copy").unwrap_or_default();
                 copy(&words);
                 state.copied = words;
+            }
+            "share" => {
+                if let Some(link) = &mut state.link {
+                    link.shares = !link.shares;
+                }
+            }
+            "save-receipt" => {
+                let kept = state.link.as_ref().and_then(|link| link.asked.as_ref()).map(Asked::to_keep);
+                save("handrail-receipt.json", &kept.unwrap_or_default());
             }
             "copy-hand-over" => copy(&hand_over_text(state)),
             "export-health" => {

@@ -6,7 +6,7 @@ use handrail_messages::report::Refusal;
 use handrail_ui::{Node, button, el, sheet};
 
 use crate::state::State;
-use crate::{records, steps, ways};
+use crate::{link, records, steps, ways};
 
 /// The whole page.
 pub(crate) fn page(state: &State) -> Vec<Node> {
@@ -14,8 +14,12 @@ pub(crate) fn page(state: &State) -> Vec<Node> {
         return vec![el("p").class("quiet").attr("data-part", "loading").say("Opening…")];
     };
     let mut parts = vec![header(state, view), settings(state, view), notice(view)];
+    parts.extend(link::sender(state, view));
     parts.push(match &view.screen {
         Screen::Home => home(view),
+        Screen::Sheet(_) if link::blocks(state, view) => {
+            el("main").child(el("div").class("bar").child(button("home", "Not now")))
+        }
         Screen::Sheet(sheet) => approval(state, sheet),
         Screen::Run(run) => steps::run(state, run),
     });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::link::Link;
 use handrail_messages::panel::{Screen, Standing, View};
 
 /// The panel's own state. Clear text is dropped as soon as it is hidden or the run changes.
@@ -24,6 +25,8 @@ pub(crate) struct State {
     pub(crate) handed: Option<(String, Option<String>)>,
     /// What was copied last, to say so on its button.
     pub(crate) copied: String,
+    /// The vendor's link.
+    pub(crate) link: Option<Link>,
     /// Milliseconds since 1970.
     pub(crate) now: f64,
     /// A repeat of the check was sent for this moment.
@@ -34,13 +37,22 @@ impl State {
     /// Takes a new view.
     pub(crate) fn take(&mut self, view: View) {
         if self.run_id() != run_id(&view) {
-            *self = Self { now: self.now, ..Self::default() };
+            *self = Self { now: self.now, link: self.link.take(), ..Self::default() };
         }
         if self.view.as_ref().and_then(edition) != edition(&view) {
             self.revealed.clear();
             self.clear = None;
         }
+        if self.link.as_ref().map(|link| &link.address) != view.link.as_ref() {
+            self.link = view.link.clone().map(|address| Link { address, ..Link::default() });
+        }
         self.view = Some(view);
+    }
+
+    /// The link that nobody looked at yet.
+    pub(crate) fn unproved(&self) -> Option<String> {
+        let link = self.link.as_ref().filter(|link| link.asked.is_none() && link.trouble.is_none())?;
+        Some(link.address.clone())
     }
 
     fn run_id(&self) -> Option<&str> {
@@ -74,6 +86,13 @@ impl State {
         }
         due
     }
+}
+
+/// Whether it is a day as a hand-over names it: `2027-05-20`.
+pub(crate) fn is_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let digits = |text: &str, length: usize| text.len() == length && text.bytes().all(|b| b.is_ascii_digit());
+    matches!(parts.as_slice(), [year, month, day] if digits(year, 4) && digits(month, 2) && digits(day, 2))
 }
 
 fn run_id(view: &View) -> Option<&str> {

@@ -7,7 +7,7 @@ use handrail_ui::{Node, button, el, hand_over, report, value_row};
 
 use crate::screen::refusal;
 use crate::state::State;
-use crate::{records, ways};
+use crate::{link, records, ways};
 
 /// The whole run.
 pub(crate) fn run(state: &State, view: &RunView) -> Node {
@@ -31,6 +31,7 @@ pub(crate) fn run(state: &State, view: &RunView) -> Node {
         } else {
             [values(state, view), check(state, view)]
         })
+        .maybe(link::hand_over(state, view))
         .child(list(view))
         .child(handing_over(state, view))
         .child(undo(view))

@@ -10,9 +10,9 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::browser::{Browser, Kind, Options};
-use crate::dist;
 use crate::tenant::Tenant;
 use crate::workerd::{Workerd, WorkerdOptions};
+use crate::{dist, parties};
 
 /// How a world is started.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct WorldOptions {
     pub scenario: Value,
     /// What the Worker is told about anonymous checks; nothing refuses them.
     pub anonymous_checks: Option<String>,
+    /// Whether the Worker keeps vendors' links.
+    pub links: bool,
     /// Port of the practice tenant's TLS listener; 0 picks one.
     pub tls_port: u16,
     /// Port of the Worker; 0 picks one.
@@ -37,6 +39,7 @@ impl Default for WorldOptions {
             browser: Kind::chosen(),
             scenario: json!({}),
             anonymous_checks: Some("practice".to_owned()),
+            links: false,
             tls_port: 0,
             worker_port: 0,
             stranger: false,
@@ -69,6 +72,10 @@ impl World {
         runtime.port = options.worker_port;
         if let Some(value) = &options.anonymous_checks {
             runtime.vars.push(("ANONYMOUS_CHECKS".to_owned(), value.clone()));
+        }
+        if options.links {
+            runtime.vars.extend(parties::vars());
+            runtime.objects = parties::objects();
         }
         let worker = Workerd::start(runtime)?;
         let folder = if options.stranger { "worker-fault/plans" } else { "extension-chromium/plans" };

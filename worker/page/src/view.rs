@@ -80,7 +80,7 @@ fn begin(model: &Model) -> Node {
     }
     el("div")
         .class("card")
-        .child(el("p").say("With the Handrail extension: open the guide's page above and press its button there; it leads you through the portal. Then come back here with the values."))
+        .child(el("p").say("With the Handrail extension: press its button in the browser's toolbar while this page is open. It proves for itself who asks, continues in the portal, and hands over from its panel."))
         .child(button("begin", "I have the values: begin").class("primary"))
 }
 

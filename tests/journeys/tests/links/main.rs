@@ -6,4 +6,5 @@
 mod desk;
 mod hostile;
 mod page;
+mod panel;
 mod practice;

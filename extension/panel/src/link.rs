@@ -1,0 +1,196 @@
+//! The vendor's link in the panel: who asks, proved here and not by the service; the sealed hand-over; the receipt.
+
+use handrail_customer::{Asked, Trouble};
+use handrail_handover::refusal;
+use handrail_messages::panel::{RunView, Screen, View};
+use handrail_messages::report::Verdict;
+use handrail_ui::{Node, button, el};
+use serde_json::{Value, json};
+
+use crate::state::State;
+
+/// What the panel knows of a link. Plain values pass through on their way into the seal and are not kept.
+#[derive(Clone, Default)]
+pub(crate) struct Link {
+    /// Where it was opened.
+    pub(crate) address: String,
+    /// The proved link.
+    pub(crate) asked: Option<Asked>,
+    /// Why it may not be used, or why the hand-over did not go through.
+    pub(crate) trouble: Option<Trouble>,
+    /// A hand-over is on its way.
+    pub(crate) sending: bool,
+    /// The admin agreed that the vendor is told which step this is at.
+    pub(crate) shares: bool,
+    /// The step that was told last.
+    pub(crate) told: String,
+}
+
+impl Link {
+    /// Where the vendor is told of the step the run is at, and the words: once each, and only where the admin agreed.
+    pub(crate) fn next_to_tell(&mut self, view: &View) -> Option<(String, Value)> {
+        let (Some(asked), Screen::Run(run), true) = (&self.asked, &view.screen, self.shares) else {
+            return None;
+        };
+        let card = run.card.as_ref().filter(|card| card.step != self.told)?;
+        self.told.clone_from(&card.step);
+        let claims = &asked.link.claims;
+        let body = json!({"step": card.step, "number": card.n, "of": run.steps.len()});
+        Some((format!("{}/api/links/{}/progress", claims.aud, claims.jti), body))
+    }
+
+    /// Whether the guide that is shown is another vendor's. Known as soon as the sheet is.
+    fn is_stranger(&self, view: &View) -> bool {
+        match (&self.asked, &view.screen) {
+            (Some(asked), Screen::Sheet(sheet)) => asked.may_use(&sheet.domains).is_err(),
+            _ => false,
+        }
+    }
+}
+
+/// Whether nothing may be begun: there is a link, and its sender is not proved or is a stranger to the guide.
+pub(crate) fn blocks(state: &State, view: &View) -> bool {
+    state.link.as_ref().is_some_and(|link| link.asked.is_none() || link.is_stranger(view))
+}
+
+/// Who asks, above everything else.
+pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
+    let link = state.link.as_ref()?;
+    let part = el("section").attr("data-part", "sender").attr("data-key", "sender");
+    let Some(asked) = &link.asked else {
+        return Some(match &link.trouble {
+            Some(why) => part.child(trouble(why)),
+            None => part
+                .child(el("p").class("small").attr("role", "status").say("Finding out who sent this link…")),
+        });
+    };
+    let words =
+        "Proved here against the keys that this domain publishes. If this is not who you expect, stop.";
+    Some(
+        part.child(el("p").class("small").say("The link was made by"))
+            .child(el("p").class("asker").child(el("strong").attr("data-domain", asked.domain()).say(asked.domain())))
+            .child(el("p").class("small").say(words))
+            .maybe(matches!(view.screen, Screen::Run(_)).then(|| {
+                let vendor = asked.domain();
+                let label = if link.shares {
+                    format!("Stop telling {vendor} which step I am at")
+                } else {
+                    format!("Tell {vendor} which step I am at")
+                };
+                button("share", label).class("link-button").attr("aria-pressed", link.shares.to_string())
+            }))
+            .maybe(asked.taken.then(|| {
+                el("p").class("note").say(
+                    "Something was already handed over under this link. To replace it, ask the vendor to reopen the link.",
+                )
+            }))
+            .maybe(link.is_stranger(view).then(|| trouble(&refusal::STRANGER.into()))),
+    )
+}
+
+fn trouble(why: &Trouble) -> Node {
+    el("div")
+        .class("box bad")
+        .attr("role", "alert")
+        .attr("data-part", "link-trouble")
+        .child(el("p").class("what").say(why.what.as_str()))
+        .child(el("p").class("next").say(why.next.as_str()))
+}
+
+/// The hand-over in one press, once the report permits it; then the receipt.
+pub(crate) fn hand_over(state: &State, run: &RunView) -> Option<Node> {
+    let link = state.link.as_ref()?;
+    let part = el("section").attr("data-part", "seal").attr("data-key", "seal");
+    if let Some(vendor) = &run.handed_over {
+        return Some(part.child(done(link, vendor)));
+    }
+    let asked = link.asked.as_ref()?;
+    let permits =
+        run.check.report.as_ref().is_some_and(|r| r.signed.is_some() && r.verdict != Verdict::Failed);
+    if !permits || asked.taken {
+        return None;
+    }
+    let domain = asked.domain();
+    let label = if link.sending { "Handing over…".to_owned() } else { format!("Hand over to {domain}") };
+    Some(
+        part.child(el("h2").say("Hand over"))
+            .child(el("p").say(format!(
+                "Sealed here, so that only {domain} can open it, and sent to {}.",
+                asked.link.claims.aud
+            )))
+            .child(
+                button("seal", label).class("primary wide").flag("disabled", link.sending || run.check.busy),
+            )
+            .maybe(link.trouble.as_ref().map(trouble)),
+    )
+}
+
+fn done(link: &Link, vendor: &str) -> Node {
+    let receipt = link.asked.as_ref().map(Asked::receipt).filter(|receipt| !receipt.is_empty());
+    el("div")
+        .class("box good")
+        .attr("data-part", "receipt")
+        .maybe_attr("data-receipt", receipt)
+        .child(el("p").class("what").say(format!("Handed over to {vendor}. The secret was wiped here.")))
+        .maybe(receipt.map(|_| {
+            el("p")
+                .class("next")
+                .say("Keep the receipt: it proves what was handed over, and permits to replace it.")
+        }))
+        .maybe(receipt.map(|_| button("save-receipt", "Save the receipt").class("primary")))
+}
+
+#[cfg(test)]
+mod tests {
+    use handrail_handover::json::read_json;
+    use handrail_messages::panel::ToPanel;
+    use handrail_messages::report::Report;
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_begun_or_told_before_the_sender_is_proved() {
+        let view = View { screen: Screen::Run(Box::default()), link: Some("x".into()), ..View::default() };
+        let mut state = State::default();
+        assert!(!blocks(&state, &view), "without a link there is nobody to prove");
+        state.take(view.clone());
+        assert!(blocks(&state, &view));
+        assert_eq!(state.unproved().as_deref(), Some("x"));
+        let link = state.link.as_mut().unwrap();
+        link.shares = true;
+        assert_eq!(link.next_to_tell(&view), None);
+        link.trouble = Some(Trouble { what: "Forged.".into(), next: "Stop.".into() });
+        assert_eq!(state.unproved(), None, "a refusal stands until the link is opened again");
+        assert!(format!("{:?}", sender(&state, &view)).contains("Forged."));
+        assert_eq!(hand_over(&state, &RunView::default()), None);
+    }
+
+    #[test]
+    fn what_the_background_says_is_read_by_way_of_its_tree() {
+        let mut run = RunView { edition: 7, ..RunView::default() };
+        run.check.retry_at = Some(1.5);
+        run.check.report =
+            Some(Report { signed: Some("x".into()), retry_after: Some(30.0), ..Report::default() });
+        let view = View { screen: Screen::Run(Box::new(run)), link: Some("x".into()), ..View::default() };
+        let values = vec![("client-id".to_owned(), "x".to_owned())];
+        let seal = ToPanel::ToSeal { values, salt: "s".into(), report: "r".into(), ends: None };
+        for message in [ToPanel::View(Box::new(view)), seal, ToPanel::Fell, ToPanel::Wake] {
+            let json = serde_json::to_string(&message).unwrap();
+            assert!(read_json::<ToPanel>(json.as_bytes()) == Ok(message), "{json}");
+        }
+    }
+
+    #[test]
+    fn another_link_begins_anew() {
+        let mut state = State::default();
+        let shown = |address: &str| View { link: Some(address.to_owned()), ..View::default() };
+        state.take(shown("one"));
+        state.link.as_mut().unwrap().sending = true;
+        state.take(shown("one"));
+        assert!(state.link.as_ref().unwrap().sending);
+        state.take(shown("two"));
+        assert!(!state.link.as_ref().unwrap().sending);
+        state.take(View::default());
+        assert!(state.link.is_none());
+    }
+}

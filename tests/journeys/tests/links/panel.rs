@@ -1,0 +1,122 @@
+//! The same link with the extension: the panel picks it up, proves who asks, seals and hands over.
+
+use std::fs;
+
+use handrail_handover::{LINK_TYPE, LinkClaims};
+use handrail_journeys::profile::files_with;
+use handrail_world::browser::{Browser, Kind, Options};
+use handrail_world::panel::Panel;
+use handrail_world::parties::Vendor;
+use handrail_world::world::{World, WorldOptions};
+use serde_json::{Value, json};
+
+use crate::practice::{Desk, GUIDE, app, asked, code, rules, shown};
+
+/// A vendor at the command line, and a customer at a browser with the extension.
+struct Seat {
+    world: World,
+    desk: Desk,
+    browser: Browser,
+}
+
+impl Seat {
+    fn take() -> Self {
+        let options = WorldOptions {
+            browser: Kind::Chromium,
+            anonymous_checks: None,
+            links: true,
+            ..WorldOptions::default()
+        };
+        let world = World::start(&options).unwrap();
+        let named = asked(&format!("{}/api/guides", world.worker.origin()));
+        let desk = Desk::new(named["guides"][GUIDE]["domains"][0].as_str().unwrap());
+        desk.set_up(&world.tenant, &world.worker.origin());
+        let options = Options { rules: rules(&world.tenant), ..world.browser_options() };
+        let browser = Browser::launch(options).unwrap();
+        Self { world, desk, browser }
+    }
+
+    /// Opens a link and presses the toolbar button on its page.
+    fn opened(&self, url: &str, besides: Option<&Panel>) -> Panel {
+        let page = self.browser.open(url).unwrap();
+        shown(&page, "[data-part=sender]");
+        self.browser.press_toolbar_button(&page).unwrap();
+        let known = besides.map(|panel| panel.page.target().to_owned()).unwrap_or_default();
+        Panel { page: self.browser.panel_besides(&known).unwrap() }
+    }
+}
+
+#[test]
+fn the_panel_proves_who_asks_seals_and_hands_over_and_refuses_whoever_pretends() {
+    let seat = Seat::take();
+    let values = app(&seat.world.tenant);
+    let secret = values["client-secret"].as_str().unwrap();
+    let url = seat.desk.link(&["--guide", GUIDE, "--customer", "Contoso"]);
+    let panel = seat.opened(&url, None);
+    assert_eq!(shown(&panel.page, "[data-domain]"), seat.desk.domain);
+    panel.wait_for("the sheet of the link's guide", |s| s.view == "sheet").unwrap();
+    panel.press_selector("[data-part='modes'] [data-mode='check']").unwrap();
+    panel.press_selector(&format!("[data-act='start'][data-guide='{GUIDE}.check']")).unwrap();
+    for id in ["tenant-id", "client-id", "client-secret", "tenant-domain"] {
+        panel.paste(id, values[id].as_str().unwrap()).unwrap();
+    }
+    panel.press("approve-origin").unwrap();
+    panel.press("check").unwrap();
+    panel.wait_for_verdict("passed").unwrap();
+    panel.press("seal").unwrap();
+    shown(&panel.page, "[data-part=receipt]");
+    let receipt = panel.page.evaluate("document.querySelector('[data-receipt]').dataset.receipt").unwrap();
+    let whole = panel.page.evaluate("document.documentElement.outerHTML").unwrap();
+    assert!(!whole.as_str().unwrap().contains(secret));
+    let catch =
+        "URL.createObjectURL = blob => { blob.text().then(text => globalThis.kept = text); return ''; }";
+    panel.page.evaluate(catch).unwrap();
+    panel.press("save-receipt").unwrap();
+    panel.page.wait_for("the receipt to be saved", "globalThis.kept?.includes('replace-token')").unwrap();
+
+    let file = seat.desk.collect(code(&url));
+    let envelope: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(envelope["receipt"], receipt, "the customer keeps what the vendor collects");
+    let printed = seat.desk.handrail(&["inbox", "open", &file.to_string_lossy(), "--as", "env"]);
+    assert!(printed.contains(secret), "{printed}");
+
+    forged_links_are_refused(&seat, &panel);
+    let Seat { world, mut browser, .. } = seat;
+    browser.close().unwrap();
+    assert_eq!(files_with(browser.profile(), secret), Vec::<String>::new());
+    assert_eq!(files_with(world.worker.folder(), secret), Vec::<String>::new());
+    assert!(!world.worker.log().contains(secret));
+}
+
+/// Whatever the service or the domain says: nothing is offered to be begun or sealed.
+fn forged_links_are_refused(seat: &Seat, first: &Panel) {
+    let refused = |panel: &Panel, words: &str| {
+        let told = shown(&panel.page, "[data-part=link-trouble]");
+        assert!(told.contains(words), "{told}");
+        assert!(!panel.shows("[data-act=start], [data-act=check], [data-act=seal]").unwrap());
+    };
+    let url = seat.desk.link(&["--guide", GUIDE]);
+    let panel = seat.opened(&url, Some(first));
+    shown(&panel.page, "[data-domain]");
+    // Other readers than the link names.
+    let thief = Vendor::new(&seat.desk.domain);
+    let right = seat.desk.document();
+    let mut other = right.clone();
+    other["recipients"] = json!([{"age": thief.identity.recipient().to_string()}]);
+    seat.world.tenant.publish(&seat.desk.domain, &other).unwrap();
+    panel.page.reload().unwrap();
+    refused(&panel, "replaced its keys");
+    seat.world.tenant.publish(&seat.desk.domain, &right).unwrap();
+    // A hostile service answers with a token that another key made in the vendor's name.
+    let claims = LinkClaims { jti: code(&url).to_owned(), ..thief.link(&seat.world.worker.origin(), GUIDE) };
+    let look =
+        json!({"token": thief.key.token(LINK_TYPE, &claims).unwrap(), "standing": "created", "version": 0});
+    let forge = format!(
+        "const real = globalThis.fetch; globalThis.fetch = async (ask, ...rest) =>
+            (ask.url ?? '').includes('/api/links/') ? Response.json({look}) : real(ask, ...rest);"
+    );
+    panel.page.call("Page.enable", json!({})).unwrap();
+    panel.page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": forge})).unwrap();
+    panel.page.reload().unwrap();
+    refused(&panel, "not made by the vendor");
+}
