@@ -90,6 +90,18 @@ pub(crate) fn wave<'a>(questions: impl Iterator<Item = Question<'a>>) -> Option<
 
 /// The answers of a wave.
 fn read(told: &str, bodies: Vec<u8>) -> Vec<Option<Reply>> {
+    // A body that is alone needs no copy.
+    if let (Some((status, told)), false) = (told.split_once(UNIT), told.contains(RECORD)) {
+        let mut parts = told.split(UNIT);
+        let length = parts.next().and_then(|length| length.parse().ok());
+        let whole = length == Some(bodies.len());
+        let told = parts.map(str::to_owned).collect();
+        return vec![status.parse().ok().filter(|_| whole).map(|status| Reply {
+            status,
+            told,
+            body: bodies,
+        })];
+    }
     let mut rest = bodies.as_slice();
     let replies = told.split(RECORD).map(|one| {
         let mut parts = one.split(UNIT);

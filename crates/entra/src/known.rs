@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
 /// Their names: of answers of the sign-in hosts, and claims.
@@ -53,13 +53,37 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Known, A::Error> {
         let mut known = Map::new();
-        while let Some(name) = members.next_key::<String>()? {
-            if NAMES.contains(&name.as_str()) {
-                known.insert(name, members.next_value()?);
-            } else {
-                members.next_value::<IgnoredAny>()?;
+        while let Some(Name(name)) = members.next_key()? {
+            match name {
+                Some(name) => {
+                    known.insert(name.to_owned(), members.next_value()?);
+                }
+                None => {
+                    members.next_value::<IgnoredAny>()?;
+                }
             }
         }
         Ok(Known(known))
+    }
+}
+
+/// The name of a member, if it is one of [`NAMES`]; no copy is made of the others.
+struct Name(Option<&'static str>);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_str(Name(None))
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = Self;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Self, E> {
+        Ok(Self(NAMES.into_iter().find(|known| *known == name)))
     }
 }

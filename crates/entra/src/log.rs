@@ -1,5 +1,7 @@
 //! Collects what the checks say and makes the report of it.
 
+use std::mem;
+
 use handrail_guide::plan::Requirements;
 use jiff::Timestamp;
 
@@ -46,13 +48,14 @@ pub(crate) struct About<'a> {
 }
 
 impl Log {
-    pub(crate) fn new(requirements: &Requirements) -> Self {
+    /// Takes what it needs of the requirements with it.
+    pub(crate) fn new(requirements: &mut Requirements) -> Self {
         Self {
-            mend: requirements.mend.clone(),
+            mend: mem::take(&mut requirements.mend),
             checks: Vec::new(),
             surplus: Vec::new(),
             missing: Vec::new(),
-            not_checked: requirements.not_checked.clone(),
+            not_checked: mem::take(&mut requirements.not_checked),
             token_ids: Vec::new(),
             retry_after: None,
         }

@@ -107,7 +107,7 @@ impl Verifier {
         if case.requirements.tokens.is_empty() {
             case.requirements.tokens.push(proof());
         }
-        let mut log = Log::new(&case.requirements);
+        let mut log = Log::new(&mut case.requirements);
         let values = &case.values;
         let given = formats::check_all(&case.requirements, |id| values.get(id).cloned(), &mut log, now);
         let mut queue = VecDeque::new();
@@ -149,6 +149,10 @@ impl Verifier {
     ///
     /// Never a second token before the first was issued: a wrong secret costs one try.
     pub fn also(&mut self, now: Timestamp) -> Option<Request> {
+        // What a probe finds does not matter to what other tokens hold.
+        if self.queue.is_empty() && matches!(self.asked.back(), Some(Quest::Probe(_))) {
+            self.look_for_surplus();
+        }
         while self.queue.front().is_some_and(|next| self.may_go_along(next)) {
             let quest = self.queue.pop_front()?;
             if let Some(request) = self.send(quest, now) {
@@ -162,7 +166,7 @@ impl Verifier {
         match (self.asked.back(), next) {
             (Some(Quest::Domain), Quest::Token(_))
             | (Some(Quest::Surplus(_)), Quest::Surplus(_))
-            | (Some(Quest::Probe(_)), Quest::Probe(_)) => true,
+            | (Some(Quest::Probe(_)), Quest::Probe(_) | Quest::Surplus(_)) => true,
             (Some(Quest::Token(_)), Quest::Token(_)) => !self.tokens.is_empty(),
             _ => false,
         }
@@ -193,22 +197,10 @@ impl Verifier {
             let id = if problem.reason == "app-not-found" { "token" } else { "tenant" };
             self.say_problem(id, &problem, trace, now);
         }
+        if self.look_for_surplus() && !self.queue.is_empty() {
+            return;
+        }
         match self.surplus {
-            Surplus::NotYet
-                if !self.case.no_surplus
-                    && !self.tokens.is_empty()
-                    && self.log.verdict() == Verdict::Passed =>
-            {
-                self.surplus = Surplus::Asked;
-                let required: Vec<Option<Known>> =
-                    self.case.requirements.tokens.iter().map(|t| Known::of(&t.app_id)).collect();
-                let rest = Known::ALL.into_iter().filter(|k| !required.contains(&Some(*k)));
-                self.queue.extend(rest.map(Quest::Surplus));
-                // With every resource required there is nothing left to ask.
-                if self.queue.is_empty() {
-                    self.settle(now);
-                }
-            }
             Surplus::NotYet => {
                 self.surplus = Surplus::Settled;
                 // No token and yet nothing wrong: nobody was asked, and that is no pass.
@@ -228,6 +220,23 @@ impl Verifier {
             }
             Surplus::Settled => {}
         }
+    }
+
+    /// Asks for tokens of the resources that are not required, once, when all but probes passed; says whether it did.
+    fn look_for_surplus(&mut self) -> bool {
+        let mut others = self.log.checks.iter().filter(|check| !check.id.starts_with("probe."));
+        let looks = self.surplus == Surplus::NotYet
+            && !self.case.no_surplus
+            && !self.tokens.is_empty()
+            && others.all(|check| check.verdict == Verdict::Passed);
+        if looks {
+            self.surplus = Surplus::Asked;
+            let tokens = &self.case.requirements.tokens;
+            let is_required = |known: &Known| tokens.iter().any(|t| Known::of(&t.app_id) == Some(*known));
+            let rest = Known::ALL.into_iter().filter(|known| !is_required(known));
+            self.queue.extend(rest.map(Quest::Surplus));
+        }
+        looks
     }
 
     /// The report as it stands.

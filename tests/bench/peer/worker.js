@@ -119,11 +119,13 @@ async function check(values) {
   report.missing = missing.map((role) => ({ resource: main.name, role }));
   report.surplus = roles.filter((role) => !GUIDE.roles.includes(role)).map((role) => ({ resource: main.name, role }));
   say("roles.office-365-management", "permission", missing.length ? "failed" : "passed", missing.length ? "permission-missing" : "roles-granted", `${main.name}: ${missing.length ? "the app lacks " + missing.join(", ") : "every permission asked for is granted"}.`);
-  const { response: list, json: listed } = await ask(`https://${MANAGE}/api/v1.0/${found.tenant}/activity/feed/subscriptions/list`, { headers: { authorization: `Bearer ${issued.token}`, accept: "application/json" } });
+  const others = [RESOURCES.graph, RESOURCES.exchange, RESOURCES.sharepoint];
+  const [{ response: list, json: listed }, ...tokens] = await Promise.all([
+    ask(`https://${MANAGE}/api/v1.0/${found.tenant}/activity/feed/subscriptions/list`, { headers: { authorization: `Bearer ${issued.token}`, accept: "application/json" } }),
+    ...others.map((other) => token(found.tenant, clientId, secret, other)),
+  ]);
   if (list.status === 200 && Array.isArray(listed)) say("probe.management-subscriptions", "permission", "passed", "subscriptions-listed", "The Management API accepts the app for this directory.");
   else say("probe.management-subscriptions", "permission", "could-not-tell", "probe-refused", "The Management API did not accept the token.");
-  const others = [RESOURCES.graph, RESOURCES.exchange, RESOURCES.sharepoint];
-  const tokens = await Promise.all(others.map((other) => token(found.tenant, clientId, secret, other)));
   for (const [at, other] of others.entries()) {
     const more = tokens[at];
     const held = more.token && read(more.token);
