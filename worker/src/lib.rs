@@ -13,6 +13,7 @@ mod microsoft;
 mod objects;
 mod outgoing;
 pub mod outside;
+mod proof;
 mod routes;
 mod signing;
 

@@ -65,6 +65,16 @@ impl Cloud {
         self.hosts().login
     }
 
+    /// What it calls itself in the audience of a federated credential's token (Microsoft Graph, federatedIdentityCredential).
+    #[must_use]
+    pub const fn federated_audience(self) -> &'static str {
+        match self {
+            Self::Worldwide | Self::Gcc => "api://AzureADTokenExchange",
+            Self::GccHigh | Self::Dod => "api://AzureADTokenExchangeUSGov",
+            Self::China => "api://AzureADTokenExchangeChina",
+        }
+    }
+
     /// Its hosts (MSAL's known metadata; Management Activity API reference).
     pub(crate) const fn hosts(self) -> Hosts {
         match self {
@@ -126,6 +136,20 @@ pub fn hosts() -> Vec<&'static str> {
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Whether an address is the page on which an administrator consents to an app, at a sign-in host of the table.
+#[must_use]
+pub fn is_consent_page(address: &str) -> bool {
+    Cloud::ALL.into_iter().any(|cloud| {
+        let path = address.strip_prefix("https://").and_then(|rest| rest.strip_prefix(cloud.hosts().login));
+        let path = path.and_then(|rest| rest.strip_prefix('/')).and_then(|rest| rest.split_once('/'));
+        path.is_some_and(|(tenant, page)| {
+            let named = !tenant.is_empty()
+                && tenant.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+            named && (page.starts_with("adminconsent?") || page.starts_with("v2.0/adminconsent?"))
+        })
+    })
 }
 
 /// Whether this is one of [`hosts`].
@@ -283,6 +307,26 @@ mod tests {
             "0f8fad5b-d9cb-469f-a165-70867728950e",
             "0f8fad5b-d9cb-469f-a165-70867728950e"
         ));
+    }
+
+    #[test]
+    fn consent_pages_are_microsoft_s_alone() {
+        for right in [
+            "https://login.microsoftonline.com/organizations/adminconsent?client_id=x",
+            "https://login.microsoftonline.us/5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b/v2.0/adminconsent?client_id=x",
+        ] {
+            assert!(super::is_consent_page(right), "{right}");
+        }
+        for wrong in [
+            "https://login.microsoftonline.com.evil.test/organizations/adminconsent?x",
+            "https://login.microsoftonline.com@evil.test/x/adminconsent?x",
+            "http://login.microsoftonline.com/organizations/adminconsent?x",
+            "https://login.microsoftonline.com/organizations/oauth2/v2.0/authorize?x",
+            "https://login.microsoftonline.com//adminconsent?x",
+            "https://login.microsoftonline.com/adminconsent",
+        ] {
+            assert!(!super::is_consent_page(wrong), "{wrong}");
+        }
     }
 
     #[test]

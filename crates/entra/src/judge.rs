@@ -125,6 +125,9 @@ impl Verifier {
         if self.domain().is_some() && self.value(Kind::TenantId).is_some() {
             self.queue.push_back(Quest::Domain);
         }
+        if self.case.by_vendor {
+            return;
+        }
         let tokens = 0..self.case.requirements.tokens.len();
         self.queue.extend(tokens.map(Quest::Token));
         self.queue.extend(self.case.requirements.probes.iter().cloned().map(Quest::Probe));

@@ -24,7 +24,7 @@ mod report;
 mod request;
 mod verifier;
 
-pub use cloud::{Cloud, hosts};
+pub use cloud::{Cloud, hosts, is_consent_page};
 pub use codes::{AADSTS, AF, Code, PROBES};
 pub use diagnose::{Diagnosis, Entry, catalogue, diagnose};
 pub use formats::kind;

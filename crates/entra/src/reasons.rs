@@ -300,6 +300,14 @@ pub const REASONS: &[Reason] = &[
         "None of the app's federated credentials fits the token that was presented.",
         "On the app's **Certificates & secrets** page, under **Federated credentials**, compare issuer, subject and audience letter by letter.",
     ),
+    Reason {
+        code: "vendor-proves",
+        verdict: Verdict::Pending,
+        topic: ClientSecret,
+        what: "Nothing secret exists, so nothing can be tried from here: the vendor tries it with its own key after the hand-over.",
+        next: "Hand over. The link's page then says whether it worked.",
+        who: Who::Vendor,
+    },
     // Permissions and consent.
     no(
         "permission-missing",

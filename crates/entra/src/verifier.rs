@@ -31,6 +31,8 @@ pub struct Case {
     pub seen: BTreeMap<String, String>,
     /// A signed statement in place of the secret: a certificate's (private_key_jwt) or a federated credential's.
     pub assertion: Option<Secret>,
+    /// The vendor proves it afterwards with a key of its own: nothing secret is asked for, no token either.
+    pub by_vendor: bool,
     /// Do not look for permissions that nobody asked for.
     pub no_surplus: bool,
 }
@@ -104,6 +106,9 @@ impl Verifier {
     /// Checks the formats and prepares the questions.
     #[must_use]
     pub fn new(mut case: Case, now: Timestamp) -> Self {
+        if case.by_vendor || case.assertion.is_some() {
+            case.requirements.values.retain(|_, kind| !kind.is_secret());
+        }
         if case.requirements.tokens.is_empty() {
             case.requirements.tokens.push(proof());
         }
@@ -205,7 +210,8 @@ impl Verifier {
                 self.surplus = Surplus::Settled;
                 // No token and yet nothing wrong: nobody was asked, and that is no pass.
                 if self.tokens.is_empty() && self.log.checks.iter().all(|c| c.verdict == Verdict::Passed) {
-                    self.log.say(Say { id: "token".into(), code: "nothing-proved", ..Say::default() }, now);
+                    let code = if self.case.by_vendor { "vendor-proves" } else { "nothing-proved" };
+                    self.log.say(Say { id: "token".into(), code, ..Say::default() }, now);
                 }
                 let words = if self.case.no_surplus {
                     "Permissions beyond those asked for: this check was told not to look."

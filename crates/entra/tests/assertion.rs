@@ -1,6 +1,6 @@
 //! A certificate's or a federated credential's statement in place of a secret, and directory roles told apart.
 
-#![allow(clippy::unwrap_used, missing_docs, reason = "helpers of tests")]
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "helpers of tests")]
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -39,7 +39,11 @@ fn now() -> Timestamp {
 
 /// Discovery is answered; the token request goes to `token`.
 fn run(token: impl Fn(&Request) -> (u16, Value)) -> Report {
-    let mut verifier = Verifier::new(case(), now());
+    run_case(case(), token)
+}
+
+fn run_case(case: Case, token: impl Fn(&Request) -> (u16, Value)) -> Report {
+    let mut verifier = Verifier::new(case, now());
     loop {
         match verifier.next(now()) {
             Next::Done(report) => return *report,
@@ -85,6 +89,19 @@ fn the_statement_is_sent_and_no_secret() {
         (200, token(&json!({})))
     });
     assert_eq!(report.verdict, Verdict::Passed, "{report:#?}");
+}
+
+#[test]
+fn what_the_vendor_proves_afterwards_is_pending_and_asks_for_nothing_secret() {
+    let mut case = Case { assertion: None, by_vendor: true, ..case() };
+    case.requirements.values.insert("client-secret".into(), ValueKind::ClientSecret);
+    let report = run_case(case.clone(), |request| panic!("a token was asked for: {}", request.url));
+    assert_eq!(report.verdict, Verdict::Pending, "{report:#?}");
+    assert_eq!(report.first_problem().map(|c| c.code.as_str()), Some("vendor-proves"));
+    assert_eq!(report.tenant.as_deref(), Some(TENANT), "the directory was looked for all the same");
+    case.values.remove("client-id");
+    let report = run_case(case, |request| panic!("a token was asked for: {}", request.url));
+    assert_eq!(report.verdict, Verdict::Failed, "what is missing is no secret, so it is asked for");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! clock and no randomness of its own. Times are seconds since 1970. Sealing itself is `handrail-seal`'s, so that
 //! the Worker, which must never be able to open anything, does not even contain it.
 
+mod afterwards;
 mod bundle;
 mod code;
 mod commitment;
@@ -19,6 +20,9 @@ pub mod state;
 mod vendor;
 mod webhook;
 
+pub use afterwards::{
+    CONFIGURATION_PATH, Statement, is_issuer_of, is_subject, issuer_key_id, make_subject, returned,
+};
 pub use bundle::{Bundle, EndDate, Envelope, Known, Opened, open_bundle};
 pub use code::{Code, CodeError};
 pub use commitment::{Salt, commitment};

@@ -49,6 +49,9 @@ pub struct LinkClaims {
     /// Issuer of the federated credential.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
+    /// Address of Microsoft's consent page for the vendor's own app; its `state` is random and this link's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<String>,
     /// The link this one renews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renews: Option<String>,

@@ -107,6 +107,20 @@ refusals! {
     SESSION_OVER = 401 "session-over", "You are no longer signed in.", "Make a code with `handrail vendor code` and sign in again.";
     /// A link that cannot be made.
     BAD_LINK = 422 "bad-link", "The link is not one that this service can keep.", "See its description: signature, audience, guide and dates.";
+    /// The subject, or the state of a consent, is another link's.
+    SUBJECT_USED = 409 "subject-used", "Another link already has this subject or state.", "Make the link again: each has one of its own.";
+    /// A statement is asked for before there was a hand-over.
+    NOT_HANDED_OVER = 409 "not-handed-over", "No receipt shows that the customer handed this over, so nothing is signed.",
+        "Collect the hand-over, then try again.";
+    /// Microsoft's answer to a consent is another link's, or no answer at all.
+    CONSENT_ELSEWHERE = 422 "consent-elsewhere", "The address that the browser came back to does not belong to this link.",
+        "Do not count it as consent. Ask the customer to start from the link's page.";
+    /// The consent was given in another directory than the one handed over.
+    CONSENT_OTHER_TENANT = 422 "consent-other-tenant", "The consent was given in another directory than the one handed over.",
+        "Do not count it as consent. Ask the customer in which directory the app is to be.";
+    /// The administrator did not agree.
+    CONSENT_REFUSED = 422 "consent-refused", "Microsoft reports that the consent was not given.",
+        "Ask the customer to open the link's page once more and accept as an administrator.";
     /// The code exists.
     CODE_TAKEN = 409 "code-taken", "There is another link with this code.", "Make the link again.";
     /// Too many requests.

@@ -32,7 +32,7 @@ pub struct Link {
     pub expires: i64,
     /// The only directory it is for.
     pub tenant: Option<String>,
-    /// Whether what is handed over holds no secret and the vendor proves it afterwards.
+    /// Whether the vendor proves what is handed over afterwards: a federated credential, or a consent to its own app.
     pub federated: bool,
     /// When the customer began.
     pub opened: Option<i64>,
@@ -120,6 +120,9 @@ pub struct Proved {
     pub ok: bool,
     /// When.
     pub at: i64,
+    /// Code of the reason why not.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
 }
 
 /// A line of the history.
@@ -154,8 +157,8 @@ pub enum Event {
     Acknowledge(u32),
     /// The vendor sees data.
     FirstData,
-    /// The vendor tried the federated credential.
-    Prove(bool),
+    /// The vendor tried what was handed over with a key of its own.
+    Prove(Proof),
     /// The vendor takes the link back.
     Revoke,
     /// The vendor asks for another hand-over.
@@ -181,6 +184,15 @@ pub struct HandOver {
     pub tenant: Option<String>,
     /// When the credential ends.
     pub ends: Option<String>,
+}
+
+/// How a vendor's own try went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// The hand-over that was tried.
+    pub version: u32,
+    /// Code of the reason why it failed.
+    pub failed: Option<String>,
 }
 
 /// What has to follow an event.
@@ -280,7 +292,7 @@ impl Link {
             Event::Collect => self.collect(now),
             Event::Acknowledge(version) => self.acknowledge(version, now),
             Event::FirstData => self.first_data(now),
-            Event::Prove(ok) => self.prove(ok, now),
+            Event::Prove(proof) => self.prove(proof, now),
             Event::Revoke => {
                 if self.revoked.is_some() {
                     return Ok(Follows::default());
@@ -419,14 +431,21 @@ impl Link {
         Ok(self.happened("first-data", now))
     }
 
-    fn prove(&mut self, ok: bool, now: i64) -> Result<Follows, Refused> {
+    fn prove(&mut self, proof: Proof, now: i64) -> Result<Follows, Refused> {
         if !self.federated {
             return Err(refusal::NOT_THIS_LINK.into());
+        }
+        if self.revoked.is_some() {
+            return Err(refusal::LINK_REVOKED.into());
         }
         if self.current.is_none() {
             return Err(refusal::NOTHING_THERE.into());
         }
-        self.proved = Some(Proved { ok, at: now });
+        if proof.version != self.version {
+            return Err(refusal::OTHER_VERSION.into());
+        }
+        let ok = proof.failed.is_none();
+        self.proved = Some(Proved { ok, at: now, code: proof.failed.unwrap_or_default() });
         Ok(self.happened(if ok { "proved" } else { "not-proved" }, now))
     }
 }
@@ -583,12 +602,31 @@ mod tests {
     #[test]
     fn only_a_federated_link_is_proved() {
         let mut link = link();
-        assert_eq!(refused(&mut link, Event::Prove(true), 1), "not-this-link");
+        let proof = |version, failed: Option<&str>| {
+            Event::Prove(Proof { version, failed: failed.map(str::to_owned) })
+        };
+        assert_eq!(refused(&mut link, proof(1, None), 1), "not-this-link");
         link.federated = true;
-        assert_eq!(refused(&mut link, Event::Prove(true), 1), "nothing-there");
+        assert_eq!(refused(&mut link, proof(0, None), 1), "nothing-there");
         link.apply(bundle(1, 0), 2).unwrap();
-        link.apply(Event::Prove(false), 3).unwrap();
-        link.apply(Event::Prove(true), 4).unwrap();
+        link.apply(proof(1, Some("federated-mismatch")), 3).unwrap();
+        assert_eq!(
+            (link.standing(3), link.proved.clone().unwrap().code.as_str()),
+            ("not-proved", "federated-mismatch")
+        );
+        link.apply(proof(1, None), 4).unwrap();
         assert_eq!(link.standing(5), "proved");
+        link.apply(with_token(2, 1, "token1"), 6).unwrap();
+        assert_eq!(link.standing(6), "handed-over", "what replaces it is not proved yet");
+        assert_eq!(refused(&mut link, proof(1, None), 7), "other-version");
+        link.apply(Event::Revoke, 8).unwrap();
+        assert_eq!(refused(&mut link, proof(2, None), 9), "link-revoked");
+    }
+
+    #[test]
+    fn a_proof_that_was_stored_before_reasons_were_is_read() {
+        let stored = r#"{"expires": 9, "federated": true, "proved": {"ok": false, "at": 3}}"#;
+        let link: Link = serde_json::from_str(stored).unwrap();
+        assert_eq!(link.proved, Some(Proved { ok: false, at: 3, code: String::new() }));
     }
 }

@@ -16,7 +16,7 @@ use handrail_handover::jose::Jwk;
 use handrail_handover::{
     Bundle, By, Code, EndDate, Envelope, Known, LINK_TYPE, LinkClaims, RECEIPT_TYPE, REPORT_TYPE, Reader,
     ReceiptClaims, Refusal, ReportClaims, Salt, Signing, VendorDocument, VendorKey, WorkerEntry, admit,
-    fingerprint_of, jose, open_bundle,
+    fingerprint_of, jose, make_subject, open_bundle,
 };
 use handrail_seal::{Identity, open, seal};
 use serde_json::{Value, json};
@@ -247,6 +247,19 @@ fn write_missing() {
     };
     link("good", &|_| {}, json!({}));
     link("one-reader", &|c| c.recipients.truncate(1), json!({}));
+    link(
+        "federated",
+        &|c| {
+            c.kinds = vec!["federated".into()];
+            c.issuer = Some("https://vendor.example/handrail".into());
+            c.subject = Some(make_subject([17; 24]));
+        },
+        json!({}),
+    );
+    let asked = "https://login.microsoftonline.com/organizations/adminconsent?client_id=5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b";
+    let back = "&redirect_uri=https%3A%2F%2Fvendor.example%2Fback";
+    let consent = format!("{asked}{back}&state={}", make_subject([18; 24]));
+    link("consent", &|c| c.consent = Some(consent.clone()), json!({}));
     link("expired", &|c| c.exp = NOW, json!({}));
     link("other-domain", &|c| c.iss = "other.example".into(), json!({}));
     link("other-origin", &|_| {}, json!({"origin": "https://elsewhere.example"}));

@@ -68,6 +68,9 @@ pub fn answer(world: &mut World, ask: &Ask, tenant: &str) -> Option<Reply> {
     let home = world.scenario.directory.clone();
     let directory = world.directory(tenant).or_else(|| world.directory(&home))?;
     let back = field("redirect_uri");
+    // The caller's own word goes back as it came (RFC 6749, 4.1.2).
+    let state = ask.query.split('&').find(|pair| pair.starts_with("state="));
+    let state = state.map(|pair| format!("&{pair}")).unwrap_or_default();
     if ask.method == "GET" {
         let may = crate::portal::may_consent(world, &app.wanted);
         let whole = ask.path.ends_with("/adminconsent");
@@ -76,7 +79,7 @@ pub fn answer(world: &mut World, ask: &Ask, tenant: &str) -> Option<Reply> {
     }
     let id = directory.id.clone();
     if field("choice") != "accept" {
-        return Some(leave(&back, &format!("error=access_denied&error_subcode=cancel&tenant={id}")));
+        return Some(leave(&back, &format!("error=access_denied&error_subcode=cancel&tenant={id}{state}")));
     }
     let whole = ask.path.ends_with("/adminconsent") || field("organisation") == "on";
     let (app_id, name, wanted) = (app.app_id.clone(), app.name.clone(), app.wanted.clone());
@@ -87,7 +90,7 @@ pub fn answer(world: &mut World, ask: &Ask, tenant: &str) -> Option<Reply> {
     let directory = world.directory_mut(&id)?;
     // Without the box it is one person's consent: the app appears, and nothing is granted for everybody.
     grant(directory, &app_id, &name, if whole { wanted } else { Vec::new() }, effective);
-    Some(leave(&back, &format!("admin_consent=True&tenant={id}")))
+    Some(leave(&back, &format!("admin_consent=True&tenant={id}{state}")))
 }
 
 fn grant(directory: &mut Directory, app_id: &str, name: &str, wanted: Vec<Permission>, from: Timestamp) {

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::catalogue::{MANAGEMENT, by_app_id, offer};
 use crate::http::{Ask, Reply, json as reply, refuse};
-use crate::state::{Permission, Published, World, later};
+use crate::published::{DOCUMENT, Published};
+use crate::state::{Permission, World, later};
 
 /// Answers a control request, or nothing when the route is not known.
 pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
@@ -20,18 +21,25 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
         ("POST", ["issuer"]) => {
             let body = ask.json();
             let issuer = body["issuer"].as_str().unwrap_or("").trim_end_matches('/').to_owned();
-            world.issuers.insert(issuer, body["jwks"].clone());
+            let keys = format!("{issuer}/jwks.json");
+            let configuration = json!({"issuer": issuer, "jwks_uri": keys}).to_string();
+            world.publish(
+                &format!("{issuer}/.well-known/openid-configuration"),
+                Published::open(configuration),
+            );
+            world.publish(&keys, Published::open(body["jwks"].to_string()));
             reply(200, &json!({}))
         }
         ("POST", ["document"]) => {
             let body = ask.json();
-            let host = body["host"].as_str().unwrap_or_default().to_owned();
+            let host = body["host"].as_str().unwrap_or_default();
+            let path = body["path"].as_str().unwrap_or(DOCUMENT);
             let published = Published {
                 text: body["text"].as_str().unwrap_or_default().to_owned(),
                 status: body["status"].as_u64().and_then(|n| n.try_into().ok()).unwrap_or(200),
                 closed: body["closed"].as_bool().unwrap_or_default(),
             };
-            world.documents.insert(host, published);
+            world.publish(&format!("https://{host}{path}"), published);
             reply(200, &json!({}))
         }
         ("GET", ["webhooks"]) => reply(200, &json!(world.webhooks)),

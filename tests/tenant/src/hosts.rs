@@ -10,7 +10,8 @@ use crate::aadsts::Aadsts;
 use crate::discovery::{document, is_special, tenant};
 use crate::http::{Ask, Reply, json as reply, text};
 use crate::jwt::Signing;
-use crate::state::{Published, World};
+use crate::published::Published;
+use crate::state::World;
 use crate::{apis, consent, control, portal, token};
 
 /// Host names that sign people in, with their aliases.
@@ -68,7 +69,7 @@ pub fn dispatch(world: &mut World, signing: &Signing, dist: Option<&Path>, ask: 
         _ if MANAGEMENT.contains(&host) => apis::management(world, ask),
         _ if host == "purview.microsoft.com" => page(world, dist, ask, "purview.html"),
         _ if PORTAL.contains(&host) => page(world, dist, ask, "index.html"),
-        _ if world.documents.contains_key(host) => Some(vendor(world, ask)),
+        _ if publishes(world, host) => Some(vendor(world, ask)),
         _ if host.ends_with(".reactblade.portal.azure.net") => page(world, dist, ask, "frame.html"),
         _ => None,
     };
@@ -110,16 +111,20 @@ fn openid(world: &World, ask: &Ask, name: &str, v2: bool) -> Reply {
     open(found.map_or_else(|e: Aadsts| e.reply(ask), |d| reply(200, &document(Some(d), name, v2))))
 }
 
-/// A vendor's own host: its document, and where its webhooks go.
+fn publishes(world: &World, host: &str) -> bool {
+    let root = format!("https://{host}/");
+    world.documents.keys().any(|address| address.starts_with(&root))
+}
+
+/// A vendor's own host: what it publishes, and where its webhooks go.
 fn vendor(world: &mut World, ask: &Ask) -> Reply {
-    match (ask.method.as_str(), ask.path.as_str()) {
-        ("GET", "/.well-known/handrail.json") => {
-            let Published { text: document, status, closed } =
-                world.documents.get(&ask.host).cloned().unwrap_or_default();
+    let published = world.documents.get(&format!("https://{}{}", ask.host, ask.path)).cloned();
+    match (ask.method.as_str(), ask.path.as_str(), published) {
+        ("GET", _, Some(Published { text: document, status, closed })) => {
             let answer = text(status, "application/json", document.into_bytes());
             if closed { answer } else { open(answer) }
         }
-        ("POST", "/webhook") => {
+        ("POST", "/webhook", _) => {
             let header = |name: &str| ask.header(name).to_owned();
             let status = if world.webhooks_refused > 0 { 503 } else { 200 };
             world.webhooks_refused = world.webhooks_refused.saturating_sub(1);
@@ -413,7 +418,7 @@ mod tests {
         let app = desk.control("vendor-app", &json!({"name": "Collector Cloud", "permissions": FEED}));
         let client = app["clientId"].as_str().unwrap();
         let path = format!(
-            "/organizations/v2.0/adminconsent?client_id={client}&redirect_uri=https://vendor.example/back"
+            "/organizations/v2.0/adminconsent?client_id={client}&redirect_uri=https://vendor.example/back&state=of-this-link"
         );
         assert_eq!(desk.ask("GET", "login.microsoftonline.com", &path, "").0, 200);
         assert_eq!(desk.ask("POST", "login.microsoftonline.com", &path, "choice=accept").0, 302);
@@ -462,5 +467,10 @@ mod tests {
         let forged = Signing::make().unwrap();
         desk.control("issuer", &json!({"issuer": "https://vendor.example", "jwks": forged.key_set()}));
         assert_eq!(ask(&mut desk).1["error_codes"], json!([50013]));
+        let other =
+            json!({"issuer": "https://other.example", "jwks_uri": "https://vendor.example/jwks.json"});
+        let path = "/.well-known/openid-configuration";
+        desk.control("document", &json!({"host": "vendor.example", "path": path, "text": other.to_string()}));
+        assert_eq!(ask(&mut desk).1["error_codes"], json!([50166]), "it says that it is somebody else");
     }
 }

@@ -17,6 +17,7 @@ mod http;
 mod jwt;
 mod portal;
 mod proxy;
+mod published;
 mod scenario;
 mod secret;
 mod server;

@@ -9,19 +9,9 @@ use uuid::Uuid;
 
 use crate::catalogue;
 use crate::clock::Clock;
+use crate::published::Published;
 use crate::scenario::Scenario;
 use crate::secret::SecretText;
-
-/// What a vendor publishes, and how.
-#[derive(Clone, Debug, Default)]
-pub struct Published {
-    /// The document.
-    pub text: String,
-    /// Status it is answered with.
-    pub status: u16,
-    /// Whether no page of another origin may read it.
-    pub closed: bool,
-}
 
 /// Everything there is.
 pub struct World {
@@ -35,9 +25,7 @@ pub struct World {
     pub directories: Vec<Directory>,
     /// Apps that vendors registered elsewhere.
     pub vendor_apps: Vec<crate::consent::VendorApp>,
-    /// Keys of outside issuers, by issuer without trailing slash.
-    pub issuers: BTreeMap<String, Value>,
-    /// What vendors publish at `/.well-known/handrail.json`, by host.
+    /// What vendors publish, by address: their document, and the files of their issuer.
     pub documents: BTreeMap<String, Published>,
     /// Webhooks that vendors' hosts got: headers, body, and the status they were answered with.
     pub webhooks: Vec<Value>,
@@ -224,7 +212,6 @@ impl World {
             scenario: Scenario::default(),
             directories: standing_directories(now),
             vendor_apps: Vec::new(),
-            issuers: BTreeMap::new(),
             documents: BTreeMap::new(),
             webhooks: Vec::new(),
             webhooks_refused: 0,

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "helpers of tests")]
 
+#[path = "links/afterwards.rs"]
+mod afterwards;
 #[path = "links/api.rs"]
 mod api;
 #[path = "links/desk.rs"]

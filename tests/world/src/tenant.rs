@@ -140,6 +140,14 @@ impl Tenant {
         self.post("document", &json!({"host": domain, "text": document.to_string()}))
     }
 
+    /// Publishes a file of a vendor's at a path of its domain.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub fn publish_at(&self, domain: &str, path: &str, text: &str) -> Result<Value> {
+        self.post("document", &json!({"host": domain, "path": path, "text": text}))
+    }
+
     /// The webhooks that vendors got.
     ///
     /// # Errors

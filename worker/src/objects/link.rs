@@ -1,6 +1,6 @@
 //! One link: its token, its state, and the sealed bundle until it is confirmed.
 
-use handrail_handover::state::{Event, HandOver, Link, Progress, Refused};
+use handrail_handover::state::{Event, HandOver, Link, Progress, Proof, Refused};
 use handrail_handover::{Envelope, LinkClaims, Refusal, jose, refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::store::{Store, number, text};
 use super::vendor::{Notice, VendorAsk};
 use super::{ask_vendor, read_own, read_tree, tell};
 use crate::answer::put;
-use crate::microsoft;
+use crate::{microsoft, proof};
 
 /// What a link is asked.
 #[derive(Serialize, Deserialize)]
@@ -69,8 +69,8 @@ pub(crate) enum VendorEvent {
     Acknowledge(u32),
     /// Sees data.
     FirstData,
-    /// Tried the federated credential.
-    Prove(bool),
+    /// Tried what was handed over, which version, and the reason's code where it failed.
+    Prove(u32, Option<String>),
     /// Takes the link back.
     Revoke,
     /// Asks for another hand-over.
@@ -152,7 +152,7 @@ impl LinkObject {
         let mut link = Link {
             expires: claims.exp,
             tenant: claims.tenant.clone(),
-            federated: claims.subject.is_some(),
+            federated: claims.is_proved_afterwards(),
             ..Link::default()
         };
         if let Err(refused) = link.apply(Event::Create, now) {
@@ -224,7 +224,7 @@ impl LinkObject {
             VendorEvent::Collect => Event::Collect,
             VendorEvent::Acknowledge(version) => Event::Acknowledge(version),
             VendorEvent::FirstData => Event::FirstData,
-            VendorEvent::Prove(ok) => Event::Prove(ok),
+            VendorEvent::Prove(version, failed) => Event::Prove(Proof { version, failed }),
             VendorEvent::Revoke => Event::Revoke,
             VendorEvent::Reopen => Event::Reopen,
         };
@@ -308,12 +308,16 @@ struct Known {
 
 impl Known {
     fn look(self) -> Value {
-        json!({
+        let mut look = json!({
             "token": self.token,
             "standing": self.link.standing(self.now),
             "version": self.link.version,
             "reopened": self.link.reopened,
-        })
+        });
+        if self.link.federated && self.link.current.is_some() {
+            put(&mut look, "proof", proof::told(self.link.proved.as_ref()));
+        }
+        look
     }
 }
 

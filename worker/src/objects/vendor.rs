@@ -139,7 +139,8 @@ pub struct VendorObject {
     missed: Cell<i64>,
 }
 
-const TABLES: [&str; 3] = [
+const TABLES: [&str; 4] = [
+    "CREATE TABLE IF NOT EXISTS own (text TEXT PRIMARY KEY, code TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS used (id TEXT PRIMARY KEY, at INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS links (code TEXT PRIMARY KEY, number INTEGER NOT NULL, expires INTEGER NOT NULL, \
      standing TEXT NOT NULL, ends TEXT, text TEXT NOT NULL)",
@@ -235,10 +236,25 @@ impl VendorObject {
             Err(why) => return Ok(Err(why)),
         };
         let claims = jose::verify::<LinkClaims>(token, handrail_handover::LINK_TYPE, &document.keys_at(now));
-        Ok(match claims {
-            Ok(claims) if claims.iss == domain => Ok(Value::Null),
-            _ => Err(refusal::BAD_LINK),
-        })
+        match claims {
+            Ok(claims) if claims.iss == domain => self.takes_own(&claims),
+            _ => Ok(Err(refusal::BAD_LINK)),
+        }
+    }
+
+    /// A subject or a consent's state is one link's for ever: whoever saw an older one must not be taken for this customer.
+    fn takes_own(&self, claims: &LinkClaims) -> Result<Answer> {
+        let Some(own) = claims.own() else { return Ok(Ok(Value::Null)) };
+        let before = self.store.rows("SELECT code FROM own WHERE text = ?", vec![own.into()])?;
+        match before.first().and_then(|row| row.first()).map(text) {
+            Some(code) if code != claims.jti => Ok(Err(refusal::SUBJECT_USED)),
+            Some(_) => Ok(Ok(Value::Null)),
+            None => {
+                let kept = vec![own.into(), claims.jti.as_str().into()];
+                self.store.run("INSERT INTO own (text, code) VALUES (?, ?)", kept)?;
+                Ok(Ok(Value::Null))
+            }
+        }
     }
 
     /// The vendor's document: as remembered, or fetched anew when it is old or lacks the key that a token names.

@@ -57,7 +57,7 @@ async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result
     if link.is_none() && !anonymous {
         return Ok(Err(answer::LINK_REQUIRED));
     }
-    let case = match body.map_err(|_| answer::BAD_REQUEST).and_then(case) {
+    let mut case = match body.map_err(|_| answer::BAD_REQUEST).and_then(case) {
         Ok(case) => case,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -71,6 +71,9 @@ async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result
             }
         }
     };
+    if let Some(reserved) = &reserved {
+        reserved.adapt(&mut case);
+    }
     #[cfg(feature = "fault")]
     fault(&case).await;
     let report = microsoft::run(Verifier::new(case, microsoft::now())).await;
@@ -134,19 +137,15 @@ pub(crate) fn case(body: Value) -> std::result::Result<Case, Refusal> {
             Ok((what, moment(&when).and_then(|s| Timestamp::from_second(s).ok()).ok_or(answer::BAD_TIME)?))
         })
         .collect::<std::result::Result<_, Refusal>>()?;
-    let mut requirements = guide.requirements.clone();
-    if body.assertion.is_some() {
-        requirements.values.retain(|_, kind| !kind.is_secret());
-    }
     Ok(Case {
         guide: body.guide,
-        requirements,
+        requirements: guide.requirements.clone(),
         cloud,
         values: body.values.into_iter().map(|(id, text)| (id, Secret::new(text))).collect(),
         changed,
         seen,
         assertion: body.assertion.map(Secret::new),
-        no_surplus: false,
+        ..Case::default()
     })
 }
 
@@ -195,9 +194,8 @@ mod tests {
     #[test]
     fn a_signed_statement_takes_the_place_of_the_secret() {
         let read = |more: &str| case(&format!(r#"{{"guide":"securus360","values":{{}}{more}}}"#)).ok();
-        let asks = |case: &Case| case.requirements.values.values().any(|kind| kind.is_secret());
-        assert!(read("").is_some_and(|c| asks(&c) && c.assertion.is_none()));
-        assert!(read(r#","assertion":"a.b.c""#).is_some_and(|c| !asks(&c) && c.assertion.is_some()));
+        assert!(read("").is_some_and(|c| c.assertion.is_none()));
+        assert!(read(r#","assertion":"a.b.c""#).is_some_and(|c| c.assertion.is_some()));
     }
 
     #[test]

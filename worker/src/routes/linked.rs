@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use handrail_credential::Secret;
-use handrail_entra::Report;
+use handrail_entra::{Case, Report};
+use handrail_guide::plan::ValueKind;
 use handrail_handover::{LinkClaims, REPORT_TYPE, ReportClaims, Salt, commitment, jose, refusal};
 use serde_json::{Value, json};
 use worker::{Env, Request};
@@ -19,6 +20,17 @@ pub(super) struct Reserved {
     claims: LinkClaims,
     origin: String,
     commitment: String,
+}
+
+impl Reserved {
+    /// What the link changes about a check: what the vendor proves afterwards needs no secret, and a consent no more than
+    /// the directory.
+    pub(super) fn adapt(&self, case: &mut Case) {
+        case.by_vendor = self.claims.is_proved_afterwards();
+        if self.claims.consent.is_some() {
+            case.requirements.values.entry("tenant-id".to_owned()).or_insert(ValueKind::TenantId);
+        }
+    }
 }
 
 /// Reserves an attempt. `salt` is the customer's; the report commits to exactly these values.

@@ -1,6 +1,7 @@
 //! `/api/links/…` and `/api/vendor/…`: what customers do with a link's code, and what vendors do with a signature.
 
 use handrail_credential::{domain, utc};
+use handrail_entra::is_consent_page;
 use handrail_handover::state::Progress;
 use handrail_handover::{
     By, Code, Envelope, LinkClaims, RECEIPT_TYPE, ReceiptClaims, ReportClaims, RequestClaims, body_hash,
@@ -13,7 +14,7 @@ use worker::{Env, Method, Request, Response};
 
 use crate::answer::{self, Refusal, json_answer, private_answer, refuse};
 use crate::objects::{Incoming, LinkAsk, Signed, VendorAsk, VendorEvent, ask_link, ask_vendor};
-use crate::{guides, limit, microsoft, signing};
+use crate::{guides, limit, microsoft, proof, signing};
 
 /// Bytes of a request's body: a report and a sealed bundle stay under fifty thousand.
 const MAX_BODY: usize = 200 * 1024;
@@ -196,7 +197,9 @@ async fn create(request: &mut Request, env: &Env, code: &str) -> Done<Value> {
         && claims.jti == code.as_str()
         && claims.exp > now
         && claims.exp <= now.saturating_add(MAX_LINK_LIFE)
-        && claims.customer.len() <= MAX_TEXT;
+        && claims.customer.len() <= MAX_TEXT
+        && claims.says_what_is_proved()
+        && claims.consent.as_deref().is_none_or(is_consent_page);
     let guide = guides::one(&claims.guide).filter(|_| fits).ok_or(refusal::BAD_LINK)?;
     may_use(&vendor, &guide.domains)?;
     if signing::key(env).is_none() {
@@ -212,6 +215,21 @@ async fn create(request: &mut Request, env: &Env, code: &str) -> Done<Value> {
 struct Detail {
     version: Option<u32>,
     ok: Option<bool>,
+    code: Option<String>,
+}
+
+impl Detail {
+    /// How the vendor's try went. Only reasons that this service has words for are told to a customer.
+    fn proof(self) -> Done<VendorEvent> {
+        let version = self.version.ok_or(answer::BAD_REQUEST)?;
+        match (self.ok, self.code) {
+            (Some(true), None) => Ok(VendorEvent::Prove(version, None)),
+            (Some(false), Some(code)) if proof::words(&code).is_some() => {
+                Ok(VendorEvent::Prove(version, Some(code)))
+            }
+            _ => Err(answer::BAD_REQUEST),
+        }
+    }
 }
 
 async fn vendor(request: &mut Request, env: &Env, code: &str, verb: &str) -> Done<Value> {
@@ -228,7 +246,7 @@ async fn vendor(request: &mut Request, env: &Env, code: &str, verb: &str) -> Don
         "collect" => VendorEvent::Collect,
         "acknowledge" => VendorEvent::Acknowledge(detail.version.ok_or(answer::BAD_REQUEST)?),
         "first-data" => VendorEvent::FirstData,
-        "prove" => VendorEvent::Prove(detail.ok.ok_or(answer::BAD_REQUEST)?),
+        "prove" => detail.proof()?,
         "revoke" => VendorEvent::Revoke,
         "reopen" => VendorEvent::Reopen,
         _ => return Err(answer::NOT_FOUND),

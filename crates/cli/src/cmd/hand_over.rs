@@ -65,6 +65,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let link = opened(arguments)?;
     eprintln!("{} asks for {}: proved.", link.admitted.claims.iss, for_terminal(&link.admitted.claims.guide));
     share(&link, arguments, 1);
+    tell_own(&link.admitted.claims);
     let values = values(arguments)?;
     share(&link, arguments, 2);
     let salt = Salt::from_random(random());
@@ -87,6 +88,19 @@ fn share(link: &Link, arguments: &Arguments, number: usize) {
     let Some(step) = STEPS.get(number.saturating_sub(1)).filter(|_| arguments.share_progress) else { return };
     let body = json!({"step": step, "number": number, "of": STEPS.len()});
     drop(post(link, &format!("/api/links/{}/progress", link.code), &body));
+}
+
+/// What the customer enters in the portal, or opens at Microsoft, where the vendor proves afterwards.
+fn tell_own(claims: &LinkClaims) {
+    for (label, value) in [
+        ("issuer of the federated credential", &claims.issuer),
+        ("its subject", &claims.subject),
+        ("consent is given at", &claims.consent),
+    ] {
+        if let Some(value) = value {
+            eprintln!("  {label}: {}", for_terminal(value));
+        }
+    }
 }
 
 /// Asks the service for the link and the vendor's domain for its keys, and decides.

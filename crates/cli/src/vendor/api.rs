@@ -34,6 +34,11 @@ impl Way {
         Ok(Api { agent, origin, domain: keys.domain.clone(), key: keys.signer()? })
     }
 
+    /// A client for Microsoft's hosts.
+    pub(crate) fn microsoft(&self) -> anyhow::Result<Agent> {
+        microsoft::agent(self.ca.as_deref())
+    }
+
     /// A client for this address.
     pub(crate) fn agent(&self, origin: &str) -> anyhow::Result<Agent> {
         agent_for(origin, self.ca.as_deref())

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::files;
+use super::issuer::Issuer;
 
 /// Environment variable that holds the keys, where they are kept in no file.
 const VARIABLE: &str = "HANDRAIL_VENDOR_KEYS";
@@ -53,6 +54,9 @@ pub(crate) struct Keys {
     pub(crate) readers: Vec<Reader>,
     /// The Workers, with their keys.
     pub(crate) workers: Vec<WorkerEntry>,
+    /// The OpenID issuer of federated credentials.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) issuer: Option<Issuer>,
 }
 
 /// One private key.

@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 pub(crate) mod files;
+pub(crate) mod issuer;
 pub(crate) mod keys;
 
 use handrail_handover::{Code, Refusal};

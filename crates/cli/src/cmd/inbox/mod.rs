@@ -4,10 +4,13 @@ mod collect;
 mod due;
 mod form;
 mod open;
+mod prove;
 
 use std::process::ExitCode;
 
 use clap::Subcommand;
+
+pub(crate) use self::prove::{open_own, statement_for};
 
 use crate::vendor::api::Way;
 use crate::vendor::keys::Place;
@@ -31,6 +34,8 @@ enum Command {
     Collect(collect::Arguments),
     /// Open a collected bundle, if everything about it agrees.
     Open(open::Arguments),
+    /// Try what was handed over without a secret, with your own key, and tell the customer how it went.
+    Prove(prove::Arguments),
     /// Confirm that a bundle is safe with you; the Worker then deletes it.
     Ack(collect::AckArguments),
     /// List the customers whose credential ends soon.
@@ -44,6 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::List(own) => due::list(place, way, own),
         Command::Collect(own) => collect::run(place, way, own),
         Command::Open(own) => open::run(place, own),
+        Command::Prove(own) => prove::run(place, way, own),
         Command::Ack(own) => collect::ack(place, way, own),
         Command::Due(own) => due::run(place, way, own),
     }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
-use handrail_handover::{Code, LINK_TYPE, LinkClaims, fingerprint_of};
+use handrail_entra::Cloud;
+use handrail_handover::{Code, LINK_TYPE, LinkClaims, fingerprint_of, make_subject};
 use serde_json::{Value, json};
 
 use super::message::message;
@@ -30,6 +31,12 @@ pub(super) struct Arguments {
     /// Kinds of credential that are taken.
     #[arg(long, value_delimiter = ',', value_parser = ["secret", "certificate", "federated"])]
     kinds: Vec<String>,
+    /// Client ID of your own app, where the customer's part is to consent to it.
+    #[arg(long, value_name = "CLIENT-ID", requires = "consent_return", conflicts_with = "kinds")]
+    consent_app: Option<String>,
+    /// Address of yours that Microsoft's consent page leads back to, as it is registered with the app.
+    #[arg(long, value_name = "ADDRESS", requires = "consent_app")]
+    consent_return: Option<String>,
     /// What the link is for.
     #[arg(long, default_value = "run", value_parser = ["run", "renew", "remove"])]
     mode: String,
@@ -98,18 +105,52 @@ fn wanted(keys: &Keys, api: &Api, arguments: &Arguments) -> anyhow::Result<Vec<L
         recipients: document.recipients_at(made).iter().map(|r| fingerprint_of(r)).collect(),
         ..LinkClaims::default()
     };
-    let fresh = |claims: LinkClaims| LinkClaims { jti: Code::from_random(random()).to_string(), ..claims };
+    let fresh = |claims: LinkClaims| own(keys, arguments, claims);
     if let Some(old) = &arguments.renew {
-        return Ok(vec![fresh(renewed(api, &code_in(old)?, base)?)]);
+        return Ok(vec![fresh(renewed(api, &code_in(old)?, base)?)?]);
     }
-    let Some(file) = &arguments.from else { return Ok(vec![fresh(checked(base)?)]) };
+    let Some(file) = &arguments.from else { return Ok(vec![fresh(checked(base)?)?]) };
     let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
     let mut claims = Vec::new();
     for (customer, tenant) in rows(&text)? {
         let tenant = tenant.or_else(|| base.tenant.clone());
-        claims.push(fresh(checked(LinkClaims { customer, tenant, ..base.clone() })?));
+        claims.push(fresh(checked(LinkClaims { customer, tenant, ..base.clone() })?)?);
     }
     Ok(claims)
+}
+
+/// What no two links share: the code, and the subject or the consent's `state` where there is one.
+fn own(keys: &Keys, arguments: &Arguments, mut claims: LinkClaims) -> anyhow::Result<LinkClaims> {
+    claims.jti = Code::from_random(random()).to_string();
+    if claims.kinds.iter().any(|kind| kind == "federated") {
+        ensure!(
+            claims.kinds.len() == 1,
+            "a link is for a federated credential or for another kind, not for both"
+        );
+        let issuer = keys.issuer.as_ref();
+        let issuer = issuer.context("there is no issuer: make it with `handrail vendor issuer init`")?;
+        claims.issuer = Some(issuer.url.clone());
+        claims.subject = Some(make_subject(random()));
+    }
+    if let (Some(app), Some(back)) = (&arguments.consent_app, &arguments.consent_return) {
+        let app = handrail_credential::guid(app).with_context(|| format!("`{app}` is no client ID"))?;
+        ensure!(back.starts_with("https://"), "`{back}` is not reached over TLS");
+        let tenant = claims.tenant.as_deref().unwrap_or("organizations");
+        claims.consent = Some(format!(
+            "https://{}/{tenant}/adminconsent?client_id={app}&redirect_uri={}&state={}",
+            Cloud::Worldwide.login_host(),
+            encoded(back),
+            make_subject(random())
+        ));
+    }
+    ensure!(claims.says_what_is_proved(), "the issuer or the address to come back to cannot be used");
+    Ok(claims)
+}
+
+/// A text as a value of a query (RFC 3986, 2.1).
+fn encoded(text: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
+    text.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
 /// The directory, if one is named, as its ID.

@@ -84,6 +84,7 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
         identities: vec![identity()],
         readers,
         workers,
+        issuer: None,
     };
     let document = keys.document()?;
     let kept = place.write(&keys, false)?;

@@ -2,6 +2,7 @@
 
 mod code;
 mod init;
+mod issuer;
 mod rotate;
 mod verify;
 
@@ -36,6 +37,8 @@ enum Command {
     Verify(verify::Arguments),
     /// Make a one-time code for the page that shows where your links stand.
     Code,
+    /// The OpenID issuer of federated credentials: nothing secret is handed over then.
+    Issuer(issuer::Arguments),
 }
 
 /// Runs the sub-command.
@@ -45,6 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Rotate(own) => rotate::run(&arguments.place, own),
         Command::Verify(own) => verify::run(&arguments.place, &arguments.way, own),
         Command::Code => code::run(&arguments.place, &arguments.way),
+        Command::Issuer(own) => issuer::run(&arguments.place, &arguments.way, own),
     }
 }
 
