@@ -198,6 +198,9 @@ pub struct Show {
     pub handle: String,
     /// The language of all these words.
     pub lang: String,
+    /// Whether they run from right to left.
+    #[serde(default)]
+    pub rtl: bool,
 }
 
 /// What the background tells a frame.

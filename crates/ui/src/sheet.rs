@@ -2,6 +2,7 @@
 
 use handrail_guide::plan::{Correction, Permission, PermissionKind, Prerequisite, RoleNeed};
 use handrail_messages::panel::SheetView;
+use handrail_words::say;
 
 use crate::node::{Node, el};
 
@@ -15,13 +16,13 @@ pub fn sheet(view: &SheetView) -> Node {
         .child(el("h2").say(view.title.as_str()))
         .child(asker(view))
         .child(el("p").mark(&sheet.purpose))
-        .maybe(list("What will be changed", &sheet.changes))
-        .maybe(section("Permissions", "ul", sheet.permissions.iter().map(permission)))
-        .maybe(list("What leaves your directory", &sheet.leaves))
-        .maybe(section("Who can do this", "ul", sheet.roles.iter().map(role)))
-        .maybe(section("Before you begin", "ul", sheet.prerequisites.iter().map(prerequisite)))
-        .maybe(list("How it is undone", &sheet.undo))
-        .maybe(list("What is not checked", &view.not_checked))
+        .maybe(list(&say!("sheet-changes"), &sheet.changes))
+        .maybe(section(&say!("sheet-permissions"), "ul", sheet.permissions.iter().map(permission)))
+        .maybe(list(&say!("sheet-leaves"), &sheet.leaves))
+        .maybe(section(&say!("sheet-roles"), "ul", sheet.roles.iter().map(role)))
+        .maybe(section(&say!("sheet-prerequisites"), "ul", sheet.prerequisites.iter().map(prerequisite)))
+        .maybe(list(&say!("sheet-undo"), &sheet.undo))
+        .maybe(list(&say!("sheet-not-checked"), &view.not_checked))
         .maybe(steps(view))
         .maybe(corrections(&sheet.corrections))
         .child(origin(view))
@@ -31,13 +32,14 @@ pub fn sheet(view: &SheetView) -> Node {
 
 fn asker(view: &SheetView) -> Node {
     let who = match &view.link {
-        Some(link) => format!("{} · the link is from {link}", view.vendor),
-        None => format!("{} · started by you, not from a link", view.vendor),
+        Some(link) => say!("sheet-from-link", vendor = &view.vendor, link = link),
+        None => say!("sheet-from-you", vendor = &view.vendor),
     };
-    el("p")
-        .class("asker")
-        .child(el("strong").say(who))
-        .maybe(view.support.as_ref().map(|s| el("span").class("small").say(format!(" Questions: {s}"))))
+    el("p").class("asker").child(el("strong").say(who)).maybe(
+        view.support
+            .as_ref()
+            .map(|s| el("span").class("small").say(format!(" {}", say!("questions", support = s)))),
+    )
 }
 
 fn section(title: &str, tag: &'static str, items: impl Iterator<Item = Node>) -> Option<Node> {
@@ -51,12 +53,14 @@ fn list(title: &str, items: &[String]) -> Option<Node> {
 
 fn permission(p: &Permission) -> Node {
     let kind = match p.kind {
-        PermissionKind::Application => "application",
-        PermissionKind::Delegated => "delegated",
+        PermissionKind::Application => say!("permission-application"),
+        PermissionKind::Delegated => say!("permission-delegated"),
     };
     let danger = match p.danger.as_str() {
-        "tier-0" => format!("**{}**", p.danger_words()),
-        danger => format!("risk {danger}"),
+        "low" => say!("danger-low"),
+        "medium" => say!("danger-medium"),
+        "high" => say!("danger-high"),
+        _ => format!("**{}**", say!("danger-tier-0")),
     };
     el("li")
         .attr("data-permission", p.name.as_str())
@@ -75,51 +79,65 @@ fn prerequisite(p: &Prerequisite) -> Node {
     el("li")
         .attr("data-known-by", p.known_by.as_str())
         .mark(&p.text)
-        .child(el("p").class("small").mark(&p.known()))
-        .child(el("p").class("small").mark(&format!("Otherwise: {}", p.consequence)))
+        .child(el("p").class("small").mark(&known(p)))
+        .child(el("p").class("small").mark(&say!("prerequisite-otherwise", consequence = &p.consequence)))
+}
+
+/// How what must be so before the first step becomes known.
+fn known(p: &Prerequisite) -> String {
+    let how = p.how.as_deref().map(|how| how.trim_end_matches('.'));
+    match (p.known_by.as_str(), how) {
+        ("page", Some(how)) => say!("known-page", how = how),
+        ("page", None) => say!("known-page-alone"),
+        ("command", Some(how)) => say!("known-command", how = how),
+        ("command", None) => say!("known-command-alone"),
+        ("public-document", Some(how)) => say!("known-document", how = how),
+        ("public-document", None) => say!("known-document-alone"),
+        (_, Some(how)) => say!("known-nobody", how = how),
+        (_, None) => say!("known-nobody-alone"),
+    }
 }
 
 fn steps(view: &SheetView) -> Option<Node> {
     (!view.steps.is_empty()).then(|| {
         el("details")
-            .child(el("summary").say(format!("The {} steps", view.steps.len())))
+            .child(el("summary").say(say!("sheet-steps", n = view.steps.len())))
             .child(el("ol").children(view.steps.iter().map(|s| el("li").mark(s))))
     })
 }
 
 fn corrections(list: &[Correction]) -> Option<Node> {
     (!list.is_empty()).then(|| {
-        el("details").child(el("summary").say("Where this differs from the vendor's document")).child(
-            el("ul").children(list.iter().map(|c| {
+        el("details").child(el("summary").say(say!("sheet-corrections"))).child(el("ul").children(
+            list.iter().map(|c| {
                 el("li")
-                    .child(el("p").mark(&format!("The document: {}", c.said)))
-                    .child(el("p").mark(&format!("Today: {}", c.today)))
+                    .child(el("p").mark(&say!("correction-said", said = &c.said)))
+                    .child(el("p").mark(&say!("correction-today", today = &c.today)))
                     .child(el("p").class("small").say(c.source.as_str()))
-            })),
-        )
+            }),
+        ))
     })
 }
 
 fn origin(view: &SheetView) -> Node {
     let words = match &view.origin {
-        Some(o) if o.practice => format!(
-            "Values can be checked at the practice service {}. Nothing is sent without a press.",
-            o.origin
-        ),
-        Some(o) => format!("Values can be checked at {}. Nothing is sent without a press.", o.origin),
-        None => "No checking service is set; nothing is sent anywhere.".to_owned(),
+        Some(o) if o.practice => say!("sheet-origin-practice", origin = &o.origin),
+        Some(o) => say!("sheet-origin", origin = &o.origin),
+        None => say!("sheet-origin-none"),
     };
     el("p").say(words)
 }
 
 fn live(view: &SheetView) -> String {
     match view.confirmed {
-        (0, _) => "None of this guide's pages has yet been confirmed on the live portal. If a button looks different, the words on the card still lead you.".to_owned(),
-        (n, all) => format!("{n} of {all} pages of this guide have been confirmed on the live portal."),
+        (0, _) => say!("sheet-live-none"),
+        (n, all) => say!("sheet-live", n = n, all = all),
     }
 }
 
 fn short_digest(view: &SheetView) -> Option<Node> {
     let short: String = view.digest.chars().take(16).collect();
-    (!short.is_empty()).then(|| el("p").class("small").say("Guide ").child(el("code").say(short)))
+    (!short.is_empty()).then(|| {
+        el("p").class("small").say(format!("{} ", say!("sheet-digest"))).child(el("code").say(short))
+    })
 }

@@ -1,6 +1,7 @@
 //! The collected values, and what goes to the vendor.
 
 use handrail_messages::panel::{FindingView, ValueState, ValueView};
+use handrail_words::say;
 
 use crate::node::{Node, button, el};
 
@@ -21,7 +22,7 @@ pub fn value_row(value: &ValueView, revealed: Option<&str>) -> Node {
                 .then(|| el("p").class("hint").mark(&value.hint)),
         )
         .maybe(there.then(|| shown(value, revealed)))
-        .maybe(value.wiped.then(|| el("p").class("next").say("It was wiped from memory. Paste it again.")))
+        .maybe(value.wiped.then(|| el("p").class("next").say(say!("value-wiped"))))
         .children(value.findings.iter().filter(|f| f.severity != "note").map(|f| finding(f, &value.id)))
         .maybe(choices(value))
         .child(paste(value, &field, there))
@@ -35,10 +36,10 @@ fn head(value: &ValueView, field: &str) -> Node {
         ValueState::Bad => "✕",
     };
     let word = match value.state {
-        ValueState::Missing => "still missing",
-        ValueState::Good | ValueState::Remark => "checked",
-        ValueState::Overruled => "kept by you",
-        ValueState::Bad => "something is wrong",
+        ValueState::Missing => say!("value-missing"),
+        ValueState::Good | ValueState::Remark => say!("value-good"),
+        ValueState::Overruled => say!("value-overruled"),
+        ValueState::Bad => say!("value-bad"),
     };
     el("p")
         .class("value-head")
@@ -48,31 +49,31 @@ fn head(value: &ValueView, field: &str) -> Node {
             value
                 .vendor_label
                 .as_ref()
-                .map(|l| el("span").class("small").say(format!("the vendor says “{l}”"))),
+                .map(|l| el("span").class("small").say(say!("value-vendor-label", label = l))),
         )
         .child(el("span").class("visually-hidden").say(word))
 }
 
 fn shown(value: &ValueView, revealed: Option<&str>) -> Node {
     let from = match value.source.as_str() {
-        "page" => "read from the page",
-        "pasted" => "pasted",
-        _ => "",
+        "page" => say!("value-from-page"),
+        "pasted" => say!("value-pasted"),
+        _ => String::new(),
     };
     el("div")
         .class("shown")
         .child(el("code").say(revealed.unwrap_or(&value.shown)))
         .child(el("span").class("small").say(from))
         .maybe(value.secret.then(|| {
-            let label = if revealed.is_some() { "Hide" } else { "Show" };
+            let label = if revealed.is_some() { say!("value-hide") } else { say!("value-show") };
             button(if revealed.is_some() { "hide" } else { "reveal" }, label)
                 .attr("data-for", value.id.as_str())
                 .class("link-button")
         }))
         .child(
-            button("forget", "Remove")
+            button("forget", say!("value-remove"))
                 .attr("data-for", value.id.as_str())
-                .attr("aria-label", format!("Remove {}", value.label))
+                .attr("aria-label", say!("value-remove-this", label = &value.label))
                 .class("link-button"),
         )
 }
@@ -90,15 +91,17 @@ fn finding(found: &FindingView, value: &str) -> Node {
 
 fn choices(value: &ValueView) -> Option<Node> {
     let suggestions = value.suggestions.iter().enumerate().map(|(n, words)| {
-        el("p").class("suggestion").mark(&format!("Did you mean {words}?")).child(
-            button("use-suggestion", "Use it")
+        el("p").class("suggestion").mark(&say!("did-you-mean", words = words)).child(
+            button("use-suggestion", say!("use-it"))
                 .attr("data-for", value.id.as_str())
                 .attr("data-n", n.to_string())
                 .class("small-button"),
         )
     });
     let keep = value.may_keep.then(|| {
-        button("use-anyway", "Use it anyway").attr("data-for", value.id.as_str()).class("small-button quiet")
+        button("use-anyway", say!("use-anyway"))
+            .attr("data-for", value.id.as_str())
+            .class("small-button quiet")
     });
     let is_any = !value.suggestions.is_empty() || keep.is_some();
     is_any.then(|| el("div").class("choices").children(suggestions).maybe(keep))
@@ -115,7 +118,7 @@ fn paste(value: &ValueView, field: &str, there: bool) -> Node {
         .attr("spellcheck", "false")
         .attr("data-lpignore", "true")
         .attr("data-1p-ignore", "true")
-        .attr("placeholder", if there { "Paste another" } else { "Paste it here, or copy it on the page" })
+        .attr("placeholder", if there { say!("paste-another") } else { say!("paste-here") })
 }
 
 /// What goes to the vendor, in the vendor's order. `clear` is the text with secrets, while the admin wants to see it.
@@ -128,23 +131,20 @@ pub fn hand_over(
     let shown = clear.unwrap_or(lines);
     el("div")
         .attr("data-part", "hand-over")
-        .child(el("p").class("small").mark(
-            "These are the vendor's own words for the values, in the vendor's order. A secret in a mail can be read on the \
-             way: send it over the way the vendor names, never by plain mail.",
-        ))
+        .child(el("p").class("small").mark(&say!("hand-over-lead")))
         .child(el("dl").class("lines").children(shown.iter().flat_map(|(label, text)| {
             [el("dt").say(label.as_str()), el("dd").child(el("code").say(text.as_str()))]
         })))
-        .maybe(support.map(|s| el("p").class("small").say(format!("Questions: {s}"))))
+        .maybe(support.map(|s| el("p").class("small").say(say!("questions", support = s))))
         .child(
             el("div")
                 .class("choices")
                 .child(if clear.is_some() {
-                    button("hide-hand-over", "Hide again").class("small-button")
+                    button("hide-hand-over", say!("hand-over-hide")).class("small-button")
                 } else {
-                    button("reveal-hand-over", "Show in clear").class("small-button")
+                    button("reveal-hand-over", say!("hand-over-show")).class("small-button")
                 })
-                .child(button("copy-hand-over", "Copy as text").class("small-button")),
+                .child(button("copy-hand-over", say!("hand-over-copy")).class("small-button")),
         )
 }
 

@@ -2,6 +2,7 @@
 // What arrives while WASM is starting waits in a queue. Nothing is decided here.
 import { openPanel } from "@handrail/panel-place";
 import init, * as wasm from "@handrail/background";
+import { language, words } from "./words.js";
 
 // What is stored is for the extension's own pages; content scripts have no business there.
 chrome.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" })?.catch?.(() => {});
@@ -20,12 +21,26 @@ const text = (path) => fetch(chrome.runtime.getURL(path)).then((answer) => answe
 
 // A plan by its name: the guide's, or that with mode and credential behind a dot. Those say only what they have
 // otherwise than the usual one: a number in a list of theirs stands for the entry at that place there. What all guides
-// have in common are pages, which are in one file.
+// have in common are pages, which are in one file. What else several files say is in `shared`, by its place. What a
+// recipe says is a message, with what is put in: controls by their label alone where the language is not the recipes'.
+const told = ([name, ...put]) => {
+  const label = (text) => (language.tag.startsWith("en") ? text : text.replace(/^[^*]*(\*\*[^*]+\*\*)[^*]*$/, "$1"));
+  const args = put.flatMap((text, n) => [String.fromCharCode(97 + n), label(text)]);
+  return handrailText([name, ...args].join("\x1f"));
+};
+const whole = (node, shared) => {
+  if (typeof node !== "object" || node === null) return node;
+  if ("$" in node) return whole(shared[node.$], shared);
+  if ("$t" in node) return told(whole(node.$t, shared));
+  if (Array.isArray(node)) return node.map((part) => whole(part, shared));
+  return Object.fromEntries(Object.entries(node).map(([name, part]) => [name, whole(part, shared)]));
+};
 const plan = async (name) => {
   const [guide] = name.split(".");
   const files = name === guide ? [guide, "pages"] : [guide, "pages", `${guide}.more`];
   const read = (file) => text(`plans/${file}.json`).then(JSON.parse);
-  const [usual, pages, more] = await Promise.all(files.map(read));
+  const [shared, ...rest] = await Promise.all(["shared", ...files].map(read));
+  const [usual, pages, more] = rest.map((file) => whole(file, shared));
   const own = more ? more[name] : usual;
   const filled = (list, from) => list?.map((entry) => (typeof entry === "number" ? from[entry] : entry));
   if (more) for (const list of ["steps", "values", "parts"]) own[list] = filled(own[list], usual[list]);
@@ -121,7 +136,9 @@ const fell = () => {
   stored(true).then(begin);
 };
 
-const first = stored(false);
+// What is on the screen is said anew when the language changes.
+const spoke = words(() => forward(() => wasm.tick())).catch(() => {});
+const first = Promise.all([stored(false), spoke]).then(([what]) => what);
 init({ module_or_path: fetch(chrome.runtime.getURL("background_bg.wasm")) })
   .then(() => first)
   .then(begin);

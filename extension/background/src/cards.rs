@@ -3,6 +3,7 @@
 use handrail_guide::plan::{Action, Step};
 use handrail_messages::agent::{Act, Show};
 use handrail_messages::panel::{CardView, Pointing};
+use handrail_words::{id, say};
 
 use crate::frames::Sighting;
 use crate::run::said_by_admin;
@@ -13,9 +14,10 @@ use crate::{portals, words};
 /// What does not change from step to step.
 fn words_of_every_card() -> Show {
     Show {
-        copied: words::COPIED.into(),
-        handle: words::HANDLE.into(),
-        lang: words::LANGUAGE.into(),
+        copied: say!("card-copied"),
+        handle: say!("card-handle"),
+        lang: say!("language-tag"),
+        rtl: say!("language-direction") == "rtl",
         ..Show::default()
     }
 }
@@ -35,7 +37,7 @@ impl Walk {
                 note.push(words::not_found(view.called.as_deref().unwrap_or_default(), &menu));
             }
             if self.pointing == Pointing::Several {
-                note.push(words::SEVERAL.into());
+                note.push(say!("card-several"));
             }
             note.extend(Some(view.remark).filter(|remark| !remark.is_empty()));
             if step.caution.is_some() {
@@ -62,24 +64,24 @@ impl Walk {
     fn buttons(&self, at: usize, step: &Step) -> Vec<(Act, String)> {
         let mut list = Vec::new();
         if step.copy.is_some() {
-            list.push((Act::Copy, words::COPY.to_owned()));
+            list.push((Act::Copy, say!("card-copy")));
         }
         let back = self.wrong.and_then(|n| step.wrong.get(n)).and_then(|w| w.back.as_ref());
         if back.is_some() {
-            list.push((Act::Back, words::BACK_TO_STEP.to_owned()));
+            list.push((Act::Back, say!("card-back-to-step")));
         } else if at > 0 {
-            list.push((Act::Back, words::BACK.to_owned()));
+            list.push((Act::Back, say!("card-back")));
         }
         let last = match said_by_admin(step) {
             Some(label) => Some((Act::Done, label)),
             // With a ring the page itself is what to press; going on by hand is offered in the panel then. Who came back
             // to a step that is done has nothing to press.
             None if self.pointing == Pointing::Ring && self.wrong.is_none() => {
-                self.run.held.then_some((Act::Next, words::GO_ON))
+                self.run.held.then(|| (Act::Next, say!("card-go-on")))
             }
-            None => (step.action != Action::Check).then_some((Act::Next, words::NEXT)),
+            None => (step.action != Action::Check).then(|| (Act::Next, say!("card-next"))),
         };
-        list.extend(last.map(|(act, label)| (act, label.to_owned())));
+        list.extend(last);
         list
     }
 
@@ -89,14 +91,14 @@ impl Walk {
         let back = self.run.directory_now.is_none();
         let text = match self.run.directory_now.as_deref() {
             Some(now) => words::other_directory(was, now),
-            None => words::BACK_IN_DIRECTORY.into(),
+            None => say!("card-back-in-directory"),
         };
         Show {
             probe: -1,
-            title: words::OTHER_DIRECTORY_TITLE.into(),
+            title: say!("card-other-directory"),
             text,
             tone: "warn".into(),
-            buttons: if back { vec![(Act::Next, words::GO_ON.into())] } else { Vec::new() },
+            buttons: if back { vec![(Act::Next, say!("card-go-on"))] } else { Vec::new() },
             dir: words::in_directory(Some(was)),
             ..words_of_every_card()
         }
@@ -122,21 +124,21 @@ impl Walk {
             pointing: self.pointing,
             menu: page.filter(|_| in_words).map(|p| p.menu.clone()),
             called,
-            confirm: said_by_admin(step).map(str::to_owned),
+            confirm: said_by_admin(step),
             choice: step.choice.as_ref().map(|c| c.label.clone()),
             owed: self.run.owes(step),
             link: self.link_of(step).is_some(),
             wrong: wrong.map(|w| (w.id.clone(), words(&w.text), w.back.is_some())),
             collects: step.collects.clone(),
             file: step.file.as_ref().map(|f| f.name.clone()),
-            remark: self.hint(step).unwrap_or_default().to_owned(),
+            remark: self.hint(step).map(handrail_words::text).unwrap_or_default(),
         }
     }
 
-    /// What else is to be said: how the run came here, or why the ring is elsewhere or nowhere.
+    /// The message that says what else is to be said: how the run came here, or why the ring is elsewhere or nowhere.
     fn hint(&self, step: &Step) -> Option<&'static str> {
-        let folded = || self.is_folded().then_some(words::FOLDED);
-        self.remark.or_else(folded).or_else(|| self.is_one_of_a_list(step).then_some(words::BEYOND))
+        let folded = || self.is_folded().then_some(id!("card-folded"));
+        self.remark.or_else(folded).or_else(|| self.is_one_of_a_list(step).then_some(id!("card-beyond")))
     }
 
     /// Whether the control is one of many of a kind, in a place that is there while it is not.

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use handrail_messages::panel::{StepState, ToPanel};
 use handrail_messages::report::Refusal;
+use handrail_words::id;
 use serde::{Deserialize, Serialize};
 
 use crate::app::{App, Offer};
@@ -132,7 +133,7 @@ impl Walk {
         for (id, state) in &handed.over {
             if plan.step(id).is_some() {
                 let mark =
-                    Mark { state: *state, why: words::BY_A_COLLEAGUE.into(), at: handed.begun.min(now) };
+                    Mark { state: *state, why: id!("mark-by-a-colleague").into(), at: handed.begun.min(now) };
                 self.run.marks.insert(id.clone(), mark);
             }
         }

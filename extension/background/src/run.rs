@@ -7,13 +7,13 @@ use vecmap::{VecMap, VecSet};
 use handrail_guide::plan::{Action, Condition, Plan, Step};
 use handrail_messages::panel::{Standing, StepState};
 use handrail_messages::report::{Refusal, Report};
+use handrail_words::{id, say};
 use serde::{Deserialize, Serialize};
 
 use crate::conditions::{Facts, Truth};
 use crate::frames::Sighting;
 use crate::index::openers;
 use crate::library::file_of;
-use crate::words;
 
 /// A step that is over.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -191,13 +191,13 @@ impl Run {
         if !self.held {
             if facts.judge(&step.done) == Truth::Yes {
                 return if self.fresh(step) {
-                    Decision::Already(words::ALREADY_SO.into())
+                    Decision::Already(id!("mark-already-so").into())
                 } else {
                     Decision::Done
                 };
             }
             if step.already.as_ref().is_some_and(|c| facts.judge(c) == Truth::Yes) {
-                return Decision::Already(words::ALREADY_SO.into());
+                return Decision::Already(id!("mark-already-so").into());
             }
         }
         if late && !self.pressed(step) && step.page.as_deref().is_some_and(|p| facts.page(p) == Truth::No) {
@@ -396,13 +396,13 @@ pub(crate) fn mentions(condition: &Condition, wanted: &Condition) -> bool {
 }
 
 /// What the admin says to end a step that only a person can end; nothing where the page shows it.
-pub(crate) fn said_by_admin(step: &Step) -> Option<&'static str> {
+pub(crate) fn said_by_admin(step: &Step) -> Option<String> {
     match step.action {
         Action::Check => None,
-        Action::Confirm => Some(words::IT_IS_SO),
-        Action::Decide => Some(words::LEAVE_IT),
-        Action::Prove => Some(words::NOBODY_HAS_IT),
-        Action::Wait | Action::Outside | Action::HandOver => Some(words::DONE),
-        _ => mentions(&step.done, &Condition::Confirmed).then_some(words::DONE),
+        Action::Confirm => Some(say!("card-it-is-so")),
+        Action::Decide => Some(say!("card-leave-it")),
+        Action::Prove => Some(say!("card-nobody-has-it")),
+        Action::Wait | Action::Outside | Action::HandOver => Some(say!("card-done")),
+        _ => mentions(&step.done, &Condition::Confirmed).then(|| say!("card-done")),
     }
 }

@@ -6,6 +6,7 @@ use handrail_credential::{Kind, Secret, Severity, Shape, check, classify, cross_
 use handrail_guide::pasted;
 use handrail_guide::plan::{Plan, Value, ValueKind};
 use handrail_messages::panel::FindingView;
+use handrail_words::say;
 
 use crate::conditions::normal;
 use crate::run::{Run, Source};
@@ -93,7 +94,7 @@ pub(crate) fn refused(value: &Value, text: &str) -> FindingView {
             code: "text-is-secret".into(),
             severity: "stop".into(),
             what: words::looks_like_a_secret(&value.label),
-            next: words::COPY_THE_RIGHT_ONE.into(),
+            next: say!("copy-the-right-one"),
         },
         |f| FindingView { code: f.code.into(), severity: "stop".into(), what: f.what, next: f.next.into() },
     )
@@ -130,10 +131,12 @@ fn alone(value: &Value, text: &str) -> Assessment {
         match pasted::read(parser, text) {
             pasted::Answer::Yes => {}
             pasted::Answer::No if parser == "host" => {
-                a.add("no-server-name", "stop", words::NO_SERVER_NAME, &value.hint)
+                a.add("no-server-name", "stop", &say!("no-server-name"), &value.hint)
             }
-            pasted::Answer::No => a.add("command-says-no", "stop", words::COMMAND_SAYS_NO, &value.hint),
-            pasted::Answer::Unclear => a.add("command-unclear", "stop", words::COMMAND_UNCLEAR, &value.hint),
+            pasted::Answer::No => a.add("command-says-no", "stop", &say!("command-says-no"), &value.hint),
+            pasted::Answer::Unclear => {
+                a.add("command-unclear", "stop", &say!("command-unclear"), &value.hint)
+            }
         }
         return a;
     }
@@ -178,7 +181,7 @@ fn beside_the_page(plan: &Plan, run: &Run, value: &Value, text: &str, a: &mut As
             run.read.get(id).is_some_and(|t| !t.is_empty() && normal(t).eq_ignore_ascii_case(&normal(text)));
         if let Some(control) = plan.control(id).filter(|_| same) {
             let what = words::look_alike(&control.called, &value.label);
-            a.add("look-alike", "warning", &what, words::COPY_THE_RIGHT_ONE);
+            a.add("look-alike", "warning", &what, &say!("copy-the-right-one"));
         }
     }
     let Some(own) = value.control.as_ref().and_then(|c| run.read.get(c)) else {
@@ -191,7 +194,7 @@ fn beside_the_page(plan: &Plan, run: &Run, value: &Value, text: &str, a: &mut As
             "not-what-the-page-shows",
             "warning",
             &words::page_shows(&value.label, own),
-            words::COPY_THE_RIGHT_ONE,
+            &say!("copy-the-right-one"),
         );
     }
 }
@@ -258,7 +261,7 @@ pub(crate) fn fill_words(plan: &Plan, run: &Run, text: &str) -> String {
     replace(text, |name| {
         let directory = run.directory.clone().filter(|_| name == "tenant");
         Some(directory.or_else(|| known(plan, run, name)).unwrap_or_else(|| {
-            plan.value(name).map_or_else(|| words::THIS_DIRECTORY.to_owned(), |v| format!("‹{}›", v.label))
+            plan.value(name).map_or_else(|| say!("this-directory"), |v| format!("‹{}›", v.label))
         }))
     })
     .unwrap_or_else(|| text.to_owned())

@@ -6,6 +6,7 @@ use handrail_messages::panel::{
     ValueView, View,
 };
 use handrail_messages::report::Refusal;
+use handrail_words::say;
 
 use crate::app::App;
 use crate::portals;
@@ -155,7 +156,7 @@ impl Walk {
                 group: step.group.clone(),
                 title: values::fill_words(&self.plan, &self.run, &step.title),
                 state: if Some(n) == at { StepState::Current } else { mark.state },
-                why: mark.why,
+                why: if mark.why.is_empty() { mark.why } else { handrail_words::text(&mark.why) },
             }
         };
         self.plan.steps.iter().enumerate().map(line).collect()
@@ -208,7 +209,7 @@ impl Walk {
         };
         let length = text.chars().count();
         let first: String = if length > 8 { text.chars().take(3).collect() } else { String::new() };
-        format!("{first}••••••••  ({length} characters)")
+        format!("{first}••••••••  ({})", say!("secret-length", n = length))
     }
 
     /// What is handed over, in the vendor's order.

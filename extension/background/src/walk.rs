@@ -7,6 +7,7 @@ use handrail_credential::Secret;
 use handrail_guide::plan::{Plan, Step};
 use handrail_messages::agent::{Act, FromAgent, Probe, Show, ToAgent};
 use handrail_messages::panel::{FindingView, HealthLine, Pointing, Standing, StepState};
+use handrail_words::id;
 
 use crate::conditions::{Facts, Truth};
 use crate::drawn::Drawn;
@@ -15,8 +16,7 @@ use crate::effect::Effect;
 use crate::frames::{Frame, Frames, Sighting};
 use crate::index::{DIRECTORY, Index};
 use crate::run::{Decision, Run};
-use crate::values::{self, Secrets};
-use crate::{health, time, words};
+use crate::{health, time, values, values::Secrets};
 
 /// A chain of steps that were all done before is never longer than this; it also ends a loop a guide may hold.
 const MAX_MOVES: usize = 200;
@@ -43,7 +43,7 @@ pub(crate) struct Walk {
     ending: Option<f64>,
     /// The wrong turn that may show, and since when.
     suspected: Option<(usize, f64)>,
-    /// A remark about how the run came to this step.
+    /// The message that says how the run came to this step.
     pub(crate) remark: Option<&'static str>,
     /// A check is under way.
     pub(crate) busy: bool,
@@ -122,7 +122,7 @@ impl Walk {
             FromAgent::Hello { top, url, lang, build, r#gen, .. } => {
                 if top {
                     // The page was loaded again, as that remark asks for.
-                    self.remark = self.remark.filter(|remark| *remark != words::FELL);
+                    self.remark = self.remark.filter(|remark| *remark != id!("card-fell"));
                     self.tenant_of_tab(&url);
                 }
                 self.frames.insert(port, Frame::hello(top, lang, r#gen).built(build));
@@ -151,7 +151,7 @@ impl Walk {
                     self.make_up(now);
                 }
             }
-            FromAgent::Fell {} => self.remark = Some(words::FELL),
+            FromAgent::Fell {} => self.remark = Some(id!("card-fell")),
             FromAgent::Ringed { .. } | FromAgent::Lost { .. } | FromAgent::Inert { .. } => {}
         }
     }
@@ -237,7 +237,7 @@ impl Walk {
         }
         let owed = self.step().is_some_and(|(_, step)| self.run.owes(step));
         if let Some(at) = self.run.position(&plan).filter(|_| !owed) {
-            self.run.pass(&plan, at, StepState::Skipped, words::YOU_WENT_ON);
+            self.run.pass(&plan, at, StepState::Skipped, id!("mark-you-went-on"));
             self.moved();
         }
     }
@@ -252,7 +252,7 @@ impl Walk {
         let at = self.step().filter(|(_, step)| step.choice.is_some()).map(|(at, _)| at);
         if let Some(at) = at {
             self.run.decided(&plan, at, true);
-            self.run.pass(&plan, at, StepState::Done, words::YOU_CHOSE);
+            self.run.pass(&plan, at, StepState::Done, id!("mark-you-chose"));
             self.moved();
         }
     }
@@ -323,7 +323,7 @@ impl Walk {
         }
         match decision {
             Decision::Stay | Decision::Wrong(_) => return false,
-            Decision::LeftOut => self.run.pass(&plan, at, StepState::Skipped, words::LEFT_OUT),
+            Decision::LeftOut => self.run.pass(&plan, at, StepState::Skipped, id!("mark-left-out")),
             Decision::Done => {
                 self.run.touched = now;
                 self.run.decided(&plan, at, false);
@@ -335,7 +335,7 @@ impl Walk {
         }
         self.run.touched = now;
         self.moved();
-        self.remark = again.then_some(words::LEFT);
+        self.remark = again.then_some(id!("card-left"));
         self.make_up(now);
         true
     }

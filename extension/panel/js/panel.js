@@ -1,23 +1,36 @@
 // Loads the panel's WASM and hands it the browser. Everything else is Rust.
-import init, { start } from "@handrail/panel";
+import init, { spoken, start } from "@handrail/panel";
+import { choose, language, words } from "./words.js";
 
 // A fault of the panel's own: it says so and shows nothing else. The run is the background's and goes on.
 globalThis.handrailFell = () => {
   document.getElementById("root").hidden = true;
   const box = document.createElement("div");
-  const words = document.createElement("p");
+  const said = document.createElement("p");
   const again = document.createElement("button");
-  words.textContent = "Handrail's panel failed. Nothing of the run is lost: open the panel again.";
-  again.textContent = "Open again";
+  said.textContent = handrailText("panel-fell");
+  again.textContent = handrailText("panel-fell-again");
   again.dataset.act = "open-again";
   again.onclick = () => location.reload();
   box.setAttribute("role", "alert");
   box.className = "box";
-  box.append(words, again);
+  box.append(said, again);
   document.body.replaceChildren(document.getElementById("root"), box);
   document.body.dataset.view = "fell";
 };
 addEventListener("error", () => globalThis.handrailFell(), { once: true });
 
+globalThis.handrailChoose = choose;
+globalThis.handrailLanguages = () => [
+  language.chosen,
+  ...Object.entries(language.known).flatMap(([tag, { name }]) => [tag, name]),
+];
+const show = () => Object.assign(document.documentElement, { lang: language.tag, dir: language.direction });
+const spoke = words(() => {
+  show();
+  spoken();
+}).then(show, () => {});
+
 await init({ module_or_path: fetch(chrome.runtime.getURL("panel_bg.wasm")) });
+await spoke;
 start();

@@ -15,8 +15,8 @@ use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Document, Element, Event, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement,
-    KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+    Document, Element, Event, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
+    HtmlTextAreaElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
 };
 
 use crate::desk;
@@ -48,6 +48,11 @@ extern "C" {
     static ON_ACTIVATED: Listeners;
     #[wasm_bindgen(js_name = handrailFell)]
     fn fell();
+    /// Each language's tag and own name in turn, behind the tag that the admin chose.
+    #[wasm_bindgen(js_name = handrailLanguages)]
+    fn languages() -> Vec<String>;
+    #[wasm_bindgen(js_name = handrailChoose)]
+    fn choose_language(tag: &str);
     #[wasm_bindgen(js_name = setInterval)]
     fn set_interval(call: &Function, ms: f64) -> JsValue;
     #[wasm_bindgen(js_name = setTimeout)]
@@ -78,6 +83,7 @@ pub fn start() {
             follow();
         }
         listen();
+        spoken();
         ON_MESSAGE.with(|l| {
             let wake = Closure::<dyn FnMut(JsValue)>::new(|_| {
                 if PORT.with_borrow(Option::is_none) {
@@ -90,6 +96,13 @@ pub fn start() {
         let second = Closure::<dyn FnMut()>::new(each_second);
         set_interval(&second.into_js_value().unchecked_into(), 1000.0);
     });
+}
+
+/// The words are in another language from here on.
+#[wasm_bindgen]
+pub fn spoken() {
+    STATE.with_borrow_mut(|state| state.speak(languages()));
+    draw();
 }
 
 fn window() -> Option<Window> {
@@ -543,10 +556,11 @@ fn changed(event: Event) {
         commit(&input);
         return;
     }
-    let portal = event
-        .target()
-        .and_then(|t| t.dyn_into::<Element>().ok())
-        .and_then(|e| e.get_attribute("data-portal"));
+    let target = event.target().and_then(|t| t.dyn_into::<Element>().ok());
+    if let Some(select) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlSelectElement>()) {
+        return choose_language(&select.value());
+    }
+    let portal = target.and_then(|e| e.get_attribute("data-portal"));
     if portal.is_some() {
         STATE.with_borrow_mut(|s| s.portal = portal);
         draw();

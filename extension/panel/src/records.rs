@@ -1,8 +1,9 @@
 //! Records of changes: of the run on the screen, and of those that were put away; and what is still to be undone.
 
 use handrail_messages::panel::{RunView, View};
-use handrail_messages::record::{Record, Undo};
+use handrail_messages::record::{Made, Record, Undo};
 use handrail_ui::{Node, button, el};
+use handrail_words::say;
 
 /// The record of the run on the screen, once something was changed.
 pub(crate) fn of_run(view: &RunView) -> Option<Node> {
@@ -11,7 +12,7 @@ pub(crate) fn of_run(view: &RunView) -> Option<Node> {
         el("details")
             .attr("data-part", "record")
             .flag("open", record.is_due() || !record.ended.is_empty())
-            .child(el("summary").say("Record of changes"))
+            .child(el("summary").say(say!("record")))
             .children(body(record))
     })
 }
@@ -23,7 +24,7 @@ pub(crate) fn due(view: &View) -> Option<Node> {
         el("section")
             .attr("data-part", "due")
             .attr("role", "alert")
-            .child(el("h2").say("Still to be undone"))
+            .child(el("h2").say(say!("records-due")))
             .children(due.into_iter().map(|r| el("div").class("box bad").child(head(r)).child(undo(r))))
     })
 }
@@ -33,10 +34,10 @@ pub(crate) fn list(view: &View) -> Option<Node> {
     (!view.records.is_empty()).then(|| {
         el("details")
             .attr("data-part", "records")
-            .child(el("summary").say(format!("Records of changes ({})", view.records.len())))
+            .child(el("summary").say(say!("records", n = view.records.len())))
             .children(view.records.iter().map(|r| {
                 el("section").class("tile").child(head(r)).children(body(r)).maybe((!r.is_due()).then(|| {
-                    button("forget-record", "Forget this record")
+                    button("forget-record", say!("record-forget"))
                         .attr("data-run", r.run.as_str())
                         .class("link-button")
                 }))
@@ -44,41 +45,60 @@ pub(crate) fn list(view: &View) -> Option<Node> {
     })
 }
 
+/// A time in UTC, as the language writes it.
+fn moment(when: &str) -> String {
+    say!("record-when", when = when)
+}
+
+fn made(made: Made) -> String {
+    match made {
+        Made::Done => say!("made-done"),
+        Made::WasSo => say!("made-was-so"),
+        Made::NotDone => say!("made-not-done"),
+    }
+}
+
 fn head(record: &Record) -> Node {
-    el("p")
-        .child(el("strong").say(record.title.as_str()))
-        .child(el("span").class("small").say(format!(" {} · {}", record.directory, record.begun)))
+    el("p").child(el("strong").say(record.title.as_str())).child(el("span").class("small").say(format!(
+        " {} · {}",
+        record.directory,
+        moment(&record.begun)
+    )))
 }
 
 fn body(record: &Record) -> Vec<Node> {
     let who = record.accounts.join(", ");
     let changes = record.changes.iter().map(|c| {
-        let at = if c.at.is_empty() { String::new() } else { format!(" · {}", c.at) };
+        let at = if c.at.is_empty() { String::new() } else { format!(" · {}", moment(&c.at)) };
         el("li")
             .attr("data-made", c.made.words())
             .say(c.what.as_str())
-            .child(el("span").class("small").say(format!(" {}{at}", c.made.words())))
+            .child(el("span").class("small").say(format!(" {}{at}", made(c.made))))
     });
     let objects = record.objects.iter().map(|o| {
         el("li").child(el("span").say(format!("{}: ", o.label))).child(el("code").say(o.id.as_str()))
     });
-    let save = |form: &str, label: &str| {
+    let save = |form: &str, label: String| {
         button("save-record", label)
             .attr("data-run", record.run.as_str())
             .attr("data-form", form)
             .class("small-button")
     };
     vec![
-        el("p").class("small").say(if who.is_empty() { String::new() } else { format!("By {who}") }),
+        el("p").class("small").say(if who.is_empty() {
+            String::new()
+        } else {
+            say!("record-by", who = &who)
+        }),
         el("p").class("note").attr("data-part", "proved").say(record.proof.clone().unwrap_or_default()),
         el("ul").attr("data-part", "changes").children(changes),
         el("ul").attr("data-part", "objects").children(objects),
         undo(record),
         el("div")
             .class("choices")
-            .child(save("markdown", "Save as text"))
-            .child(save("json", "Save as JSON"))
-            .child(save("copy", "Copy")),
+            .child(save("markdown", say!("record-save-text")))
+            .child(save("json", say!("record-save-json")))
+            .child(save("copy", say!("copy"))),
     ]
 }
 
@@ -89,9 +109,9 @@ fn undo(record: &Record) -> Node {
 
 fn line(record: &Record, item: &Undo) -> Node {
     let (state, act, on) = match &item.undone {
-        Some(when) => (format!("undone {when}"), "Not undone after all", "false"),
-        None if item.urgent => ("to be undone".to_owned(), "It is undone", "true"),
-        None => ("in place".to_owned(), "It is undone", "true"),
+        Some(when) => (say!("undone-when", when = when), say!("undone-not"), "false"),
+        None if item.urgent => (say!("undo-due"), say!("undone-it-is"), "true"),
+        None => (say!("undo-in-place"), say!("undone-it-is"), "true"),
     };
     el("li")
         .attr("data-undo", item.id.as_str())

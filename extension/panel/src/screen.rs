@@ -4,6 +4,7 @@ use handrail_guide::health::Look;
 use handrail_messages::panel::{Screen, SheetView, Standing, View};
 use handrail_messages::report::Refusal;
 use handrail_ui::{Node, button, el, sheet};
+use handrail_words::say;
 
 use crate::state::State;
 use crate::{link, records, steps, ways};
@@ -11,7 +12,7 @@ use crate::{link, records, steps, ways};
 /// The whole page.
 pub(crate) fn page(state: &State) -> Vec<Node> {
     let Some(view) = &state.view else {
-        return vec![el("p").class("quiet").attr("data-part", "loading").say("Opening…")];
+        return vec![el("p").class("quiet").attr("data-part", "loading").say(say!("opening"))];
     };
     let mut parts = vec![header(state, view), settings(state, view), notice(view)];
     parts.extend(link::sender(state, view));
@@ -56,11 +57,11 @@ pub(crate) fn body(state: &State) -> [(&'static str, String); 4] {
 fn header(state: &State, view: &View) -> Node {
     let title = match &view.screen {
         Screen::Run(run) => run.title.clone(),
-        Screen::Sheet(_) => "Before you begin".into(),
+        Screen::Sheet(_) => say!("sheet-title"),
         Screen::Home => "Handrail".into(),
     };
     el("header").class("top").child(el("h1").attr("tabindex", "-1").say(title)).child(
-        button("settings", if state.settings { "Close settings" } else { "Settings" })
+        button("settings", if state.settings { say!("settings-close") } else { say!("settings") })
             .class("link-button")
             .attr("aria-controls", "settings")
             .attr("aria-expanded", if state.settings { "true" } else { "false" }),
@@ -81,44 +82,49 @@ pub(crate) fn refusal(refusal: &Refusal) -> Node {
 }
 
 fn home(view: &View) -> Node {
-    let lead = "Choose what you want to set up. First you see everything that will be changed; nothing happens before you begin.";
     el("main")
-        .child(el("p").class("lead").say(lead))
+        .child(el("p").class("lead").say(say!("home-lead")))
         .maybe((!view.runs.is_empty()).then(|| {
-            el("section").child(el("h2").say("Under way")).child(el("ul").class("cards").children(
+            el("section").child(el("h2").say(say!("home-runs"))).child(el("ul").class("cards").children(
                 view.runs.iter().map(|r| {
-                    let label = if r.tab.is_some() { "Continue in this tab" } else { "Continue" };
+                    let label =
+                        if r.tab.is_some() { say!("run-continue-here") } else { say!("run-continue") };
                     let place =
                         if r.directory.is_empty() { String::new() } else { format!(" · {}", r.directory) };
                     el("li")
                         .class("tile")
                         .child(el("strong").say(r.title.as_str()))
-                        .child(el("p").class("small").say(format!("{} of {} steps{place}", r.done, r.total)))
+                        .child(
+                            el("p").class("small").say(format!(
+                                "{}{place}",
+                                say!("run-progress", done = r.done, total = r.total)
+                            )),
+                        )
                         .child(button("adopt", label).attr("data-run", r.id.as_str()).class("primary"))
                 }),
             ))
         }))
         .maybe(records::due(view))
-        .child(el("section").child(el("h2").say("Guides")).child(el("ul").class("cards").children(
-            view.guides.iter().map(|g| {
+        .child(el("section").child(el("h2").say(say!("home-guides"))).child(
+            el("ul").class("cards").children(view.guides.iter().map(|g| {
                 el("li")
                     .class("tile")
                     .child(el("strong").say(g.title.as_str()))
                     .child(el("p").class("small").say(match g.ways.first() {
-                        Some(way) => format!("{} · {} steps", g.vendor, way.steps),
+                        Some(way) => say!("guide-steps", vendor = &g.vendor, steps = way.steps),
                         None => g.vendor.clone(),
                     }))
-                    .child(button("offer", "See what it does").attr("data-guide", g.id.as_str()))
+                    .child(button("offer", say!("guide-see")).attr("data-guide", g.id.as_str()))
                     .maybe(ways::links(g))
-            }),
-        )))
+            })),
+        ))
         .child(ways::take_over())
         .maybe(records::list(view))
 }
 
 fn approval(state: &State, view: &SheetView) -> Node {
     let portal = state.portal.clone().or_else(|| view.portal.clone()).unwrap_or_else(|| "azure".into());
-    let choice = |id: &str, label: &str| {
+    let choice = |id: &str, label: String| {
         el("label")
             .child(
                 el("input")
@@ -129,7 +135,7 @@ fn approval(state: &State, view: &SheetView) -> Node {
             )
             .say(label)
     };
-    let begin = if view.handed.is_some() { "Go on" } else { "Begin" };
+    let begin = if view.handed.is_some() { say!("go-on") } else { say!("sheet-begin") };
     let walks = view.mode != "check";
     el("main")
         .maybe(ways::choice(view))
@@ -139,15 +145,15 @@ fn approval(state: &State, view: &SheetView) -> Node {
             el("fieldset")
                 .class("portal")
                 .flag("hidden", !walks)
-                .child(el("legend").say("Be guided in"))
-                .child(choice("azure", "the Azure portal"))
-                .child(choice("entra", "the Entra admin center")),
+                .child(el("legend").say(say!("sheet-portal")))
+                .child(choice("azure", say!("portal-azure")))
+                .child(choice("entra", say!("portal-entra"))),
         )
         .child(
             el("div")
                 .class("bar")
-                .child(button("home", "Not now"))
-                .child(button("approve-print", "Print to get it approved"))
+                .child(button("home", say!("sheet-not-now")))
+                .child(button("approve-print", say!("sheet-print")))
                 .child(
                     button("start", begin)
                         .attr("data-guide", view.plan.as_str())
@@ -173,13 +179,13 @@ fn settings(state: &State, view: &View) -> Node {
     let origins = view.origins.iter().map(|o| {
         let name = if o.name.is_empty() { String::new() } else { format!(" · {}", o.name) };
         let act = if o.policy {
-            el("span").class("small").say(" · approved by your organisation")
+            el("span").class("small").say(format!(" · {}", say!("origin-by-policy")))
         } else if o.approved {
-            button("forget-origin", "Take approval back")
+            button("forget-origin", say!("origin-take-back"))
                 .attr("data-origin", o.origin.as_str())
                 .class("small-button")
         } else {
-            el("span").class("small").say(" · not approved")
+            el("span").class("small").say(format!(" · {}", say!("origin-not-approved")))
         };
         el("li")
             .child(el("code").say(o.origin.as_str()))
@@ -188,11 +194,11 @@ fn settings(state: &State, view: &View) -> Node {
     });
     let health = view.health.iter().map(|h| {
         let how = match (h.locator, h.fault.as_str()) {
-            (Some(n), _) => format!("found by way {}", n.saturating_add(1)),
-            (None, "hidden") => "there, but hidden".into(),
-            (None, "several") => "there more than once".into(),
-            (None, "page") => "found, but not sure that it is its page".into(),
-            (None, _) => "not found".into(),
+            (Some(n), _) => say!("health-found", n = n.saturating_add(1)),
+            (None, "hidden") => say!("health-hidden"),
+            (None, "several") => say!("health-several"),
+            (None, "page") => say!("health-page"),
+            (None, _) => say!("health-none"),
         };
         el("li").child(el("code").say(h.control.as_str())).child(el("span").class("small").say(format!(
             " {} · {} · {how} · {}× · {}{}",
@@ -206,45 +212,66 @@ fn settings(state: &State, view: &View) -> Node {
     el("section")
         .attr("id", "settings")
         .class("settings")
-        .attr("aria-label", "Settings")
+        .attr("aria-label", say!("settings"))
         .flag("hidden", !state.settings)
-        .child(el("h2").say("Settings"))
-        .child(el("h3").say("Where values may be checked"))
+        .child(el("h2").say(say!("settings")))
+        .maybe(language(state))
+        .child(el("h3").say(say!("settings-origins")))
         .child(el("ul").children(origins))
-        .child(el("h3").say("How well the guides found their way"))
-        .child(
-            el("p")
-                .class("small")
-                .say("Which way of finding a control worked or failed, where, in which language. No personal data; it stays on this computer until you save it and hand it on."),
-        )
+        .child(el("h3").say(say!("settings-health")))
+        .child(el("p").class("small").say(say!("settings-health-lead")))
         .child(
             el("details")
-                .child(el("summary").say(format!("{} records", view.health.len())))
+                .child(el("summary").say(say!("health-records", n = view.health.len())))
                 .child(el("ul").children(health)),
         )
         .child(
             el("div")
                 .class("choices")
                 .child(
-                    button("keep-health", if view.keeps_health { "Stop keeping it" } else { "Keep it" })
-                        .attr("data-on", if view.keeps_health { "false" } else { "true" })
-                        .class("small-button"),
+                    button(
+                        "keep-health",
+                        if view.keeps_health { say!("health-stop") } else { say!("health-keep") },
+                    )
+                    .attr("data-on", if view.keeps_health { "false" } else { "true" })
+                    .class("small-button"),
                 )
-                .child(button("export-health", "Save as file").class("small-button"))
-                .child(button("clear-health", "Forget").class("small-button")),
+                .child(button("export-health", say!("health-save")).class("small-button"))
+                .child(button("clear-health", say!("health-forget")).class("small-button")),
         )
+}
+
+/// In which language Handrail speaks; the portal's own does not matter.
+fn language(state: &State) -> Option<Node> {
+    let choice = |tag: &str, name: String| {
+        el("option").attr("value", tag).flag("selected", state.language == tag).say(name)
+    };
+    (!state.languages.is_empty()).then(|| {
+        el("p").child(el("label").attr("for", "language").say(say!("settings-language"))).child(
+            el("select")
+                .attr("id", "language")
+                .attr("data-field", "language")
+                .child(choice("", say!("settings-language-browser")))
+                .children(
+                    state
+                        .languages
+                        .iter()
+                        .map(|(tag, name)| choice(tag, name.clone()).attr("lang", tag.as_str())),
+                ),
+        )
+    })
 }
 
 /// Said aloud when it changes.
 fn announcement(view: &View) -> Node {
     let words = match &view.screen {
         Screen::Run(run) => match (run.standing, &run.card) {
-            (Standing::OtherDirectory, _) => "The guide has stopped: the tab shows another directory.".into(),
-            (Standing::Finished, _) => "All steps are done.".into(),
-            (Standing::Paused, _) => "Paused.".into(),
+            (Standing::OtherDirectory, _) => say!("aloud-other-directory"),
+            (Standing::Finished, _) => say!("all-done"),
+            (Standing::Paused, _) => say!("aloud-paused"),
             (_, Some(card)) => match &card.wrong {
                 Some((_, words, _)) => words.replace("**", ""),
-                None => format!("Step {}: {}", card.n, card.title.replace("**", "")),
+                None => say!("aloud-step", n = card.n, title = &card.title.replace("**", "")),
             },
             _ => String::new(),
         },

@@ -23,6 +23,10 @@ pub(crate) struct State {
     pub(crate) portal: Option<String>,
     /// What a colleague needs to go on: the words, and a link.
     pub(crate) handed: Option<(String, Option<String>)>,
+    /// Languages Handrail speaks, each with its own name.
+    pub(crate) languages: Vec<(String, String)>,
+    /// The one the admin chose; empty for the browser's.
+    pub(crate) language: String,
     /// What was copied last, to say so on its button.
     pub(crate) copied: String,
     /// The vendor's link.
@@ -34,10 +38,26 @@ pub(crate) struct State {
 }
 
 impl State {
+    /// Takes the languages: each one's tag and own name in turn, behind the tag that the admin chose.
+    pub(crate) fn speak(&mut self, languages: Vec<String>) {
+        let mut list = languages.into_iter();
+        self.language = list.next().unwrap_or_default();
+        self.languages.clear();
+        while let (Some(tag), Some(name)) = (list.next(), list.next()) {
+            self.languages.push((tag, name));
+        }
+    }
+
     /// Takes a new view.
     pub(crate) fn take(&mut self, view: View) {
         if self.run_id() != run_id(&view) {
-            *self = Self { now: self.now, link: self.link.take(), ..Self::default() };
+            *self = Self {
+                now: self.now,
+                link: self.link.take(),
+                languages: std::mem::take(&mut self.languages),
+                language: std::mem::take(&mut self.language),
+                ..Self::default()
+            };
         }
         if self.view.as_ref().and_then(edition) != edition(&view) {
             self.revealed.clear();

@@ -4,6 +4,7 @@ use handrail_guide::plan::Action;
 use handrail_messages::panel::{CardView, CheckView, Pointing, RunView, Standing, StepLine, StepState};
 use handrail_messages::report::Verdict;
 use handrail_ui::{Node, button, el, hand_over, report, value_row};
+use handrail_words::say;
 
 use crate::screen::refusal;
 use crate::state::State;
@@ -43,14 +44,9 @@ pub(crate) fn run(state: &State, view: &RunView) -> Node {
 fn proof(view: &RunView) -> Option<Node> {
     view.card.as_ref().filter(|c| c.action == Action::Prove)?;
     let origin = view.check.origin.as_ref()?;
-    let part = el("section").attr("data-part", "proof").child(el("h2").say("Prove it"));
+    let part = el("section").attr("data-part", "proof").child(el("h2").say(say!("prove")));
     let part = if origin.approved {
-        part.child(
-            el("label")
-                .attr("for", "prove")
-                .say(format!("Paste the old secret: {} has it tried, and keeps it nowhere.", origin.origin)),
-        )
-        .child(
+        part.child(el("label").attr("for", "prove").say(say!("prove-paste", origin = &origin.origin))).child(
             el("input")
                 .class("paste secret")
                 .attr("id", "prove")
@@ -71,12 +67,12 @@ fn proof(view: &RunView) -> Option<Node> {
 }
 
 fn directory(view: &RunView) -> Node {
-    let name = view.directory.clone().unwrap_or_else(|| "will be read from the page".into());
+    let name = view.directory.clone().unwrap_or_else(|| say!("directory-unknown"));
     el("p")
         .class("directory")
         .attr("data-part", "directory")
         .flag("hidden", view.mode == "check")
-        .child(el("span").class("small").say("Directory "))
+        .child(el("span").class("small").say(format!("{} ", say!("directory"))))
         .child(el("strong").say(name))
 }
 
@@ -86,28 +82,22 @@ fn stopped(view: &RunView) -> Node {
         Standing::OtherDirectory => {
             let was = view.directory.clone().unwrap_or_default();
             let (words, back) = match &view.directory_now {
-                Some(now) => (
-                    format!(
-                        "The guide has stopped. It was begun in **{was}**; the tab now shows **{now}**. Switch back with the \
-                         directory menu at the top right of the portal."
-                    ),
-                    false,
-                ),
-                None => (format!("The tab is back in **{was}**."), true),
+                Some(now) => (say!("stopped", was = &was, now = now), false),
+                None => (say!("stopped-back", was = &was), true),
             };
             part.child(
                 el("div")
                     .class("box bad")
                     .attr("data-code", "other-directory")
                     .child(el("p").class("what").mark(&words))
-                    .child(button("resume", "Go on").class("primary").flag("disabled", !back)),
+                    .child(button("resume", say!("go-on")).class("primary").flag("disabled", !back)),
             )
         }
         Standing::Paused => part.child(
             el("div")
                 .class("box")
-                .child(el("p").class("what").say("Paused. Nothing is shown on the page."))
-                .child(button("resume", "Go on").class("primary")),
+                .child(el("p").class("what").say(say!("paused")))
+                .child(button("resume", say!("go-on")).class("primary")),
         ),
         Standing::Running | Standing::Finished => part,
     }
@@ -118,7 +108,7 @@ fn card(state: &State, view: &RunView, card: &CardView) -> Node {
     el("section")
         .class(if card.wrong.is_some() { "card wrong" } else { "card" })
         .attr("data-step", card.step.as_str())
-        .child(el("p").class("small").say(format!("Step {} of {total}", card.n)))
+        .child(el("p").class("small").say(say!("step-of", n = card.n, total = total)))
         .child(el("h2").attr("tabindex", "-1").mark(&card.title))
         .maybe((!card.remark.is_empty()).then(|| el("p").class("note").say(card.remark.as_str())))
         .maybe(card.wrong.as_ref().map(|(id, words, back)| wrong(id, words, *back)))
@@ -127,11 +117,13 @@ fn card(state: &State, view: &RunView, card: &CardView) -> Node {
         .maybe(card.copy.as_ref().map(|c| copy(state, c)))
         .maybe(pointing(card))
         .maybe(
-            card.why
-                .as_ref()
-                .map(|w| el("details").class("why").child(el("summary").say("Why")).child(el("p").mark(w))),
+            card.why.as_ref().map(|w| {
+                el("details").class("why").child(el("summary").say(say!("why"))).child(el("p").mark(w))
+            }),
         )
-        .maybe(card.file.as_ref().map(|f| button("save-file", format!("Save as {f}")).class("small-button")))
+        .maybe(
+            card.file.as_ref().map(|f| button("save-file", say!("save-as", name = f)).class("small-button")),
+        )
         .child(buttons(card))
 }
 
@@ -141,13 +133,13 @@ fn wrong(id: &str, words: &str, back: bool) -> Node {
         .attr("data-part", "wrong")
         .attr("data-wrong", id)
         .child(el("p").class("what").mark(words))
-        .maybe(back.then(|| button("back", "Take me back").class("primary small-button")))
+        .maybe(back.then(|| button("back", say!("back-to-step")).class("primary small-button")))
 }
 
 fn copy(state: &State, words: &str) -> Node {
     let done = state.copied == words;
     el("div").class("copy").child(el("code").say(words)).child(
-        button("copy", if done { "Copied" } else { "Copy" })
+        button("copy", if done { say!("copied") } else { say!("copy") })
             .attr("data-copy", words)
             .class("primary small-button"),
     )
@@ -157,15 +149,21 @@ fn copy(state: &State, words: &str) -> Node {
 fn pointing(card: &CardView) -> Option<Node> {
     let part = |words: Node| Some(el("div").class("fallback").attr("data-part", "fallback").child(words));
     let menu = card.menu.as_deref().unwrap_or_default().trim_end_matches('.');
-    let way = if menu.is_empty() { String::new() } else { format!(" The way there: {menu}.") };
-    let called = card.called.as_deref().unwrap_or("it");
+    let with_way = |words: String| match menu {
+        "" => words,
+        menu => format!("{words} {}", say!("way-there", menu = menu)),
+    };
     match card.pointing {
-        Pointing::Looking => Some(el("p").class("small looking").say("Looking for it on the page…")),
-        Pointing::Words => part(el("p").mark(&format!("Not found on the page yet. Look for {called}.{way}"))),
-        Pointing::Several => part(el("p").mark(&format!(
-            "There is more than one thing on the page that looks like {called}, so no ring is drawn.{way}"
-        ))),
-        Pointing::Here if !menu.is_empty() => part(el("p").mark(way.trim())),
+        Pointing::Looking => Some(el("p").class("small looking").say(say!("looking"))),
+        Pointing::Words => {
+            let called = card.called.as_ref().map(|called| say!("not-found", called = called));
+            part(el("p").mark(&with_way(called.unwrap_or_else(|| say!("not-found-it")))))
+        }
+        Pointing::Several => {
+            let called = card.called.as_ref().map(|called| say!("several", called = called));
+            part(el("p").mark(&with_way(called.unwrap_or_else(|| say!("several-it")))))
+        }
+        Pointing::Here if !menu.is_empty() => part(el("p").mark(&say!("way-there", menu = menu))),
         Pointing::Ring | Pointing::Here => None,
     }
 }
@@ -177,10 +175,10 @@ fn buttons(card: &CardView) -> Node {
         .class("bar")
         .maybe(
             (card.n > 1 && card.wrong.as_ref().is_none_or(|(_, _, back)| !back))
-                .then(|| button("back", "Back")),
+                .then(|| button("back", say!("back"))),
         )
-        .maybe(offer_link.then(|| button("open-page", "Open the page")))
-        .maybe(skippable(card).then(|| button("next", "Skip")))
+        .maybe(offer_link.then(|| button("open-page", say!("open-page"))))
+        .maybe(skippable(card).then(|| button("next", say!("skip"))))
         .maybe(card.choice.as_ref().map(|label| button("choose", label.as_str()).class("danger")))
         .maybe(said.map(|label| button("confirm", label).class("primary")))
 }
@@ -196,17 +194,15 @@ fn finished(view: &RunView) -> Node {
     if view.standing != Standing::Finished {
         return part;
     }
-    let part = part.maybe(view.renew_by.as_ref().map(|day| {
-        el("p").class("note").attr("data-part", "renew-by").mark(&format!(
-            "The credential ends on **{day}**, as the portal shows it. Renew it before: this guide has its own way for that."
-        ))
-    }));
+    let part =
+        part.maybe(view.renew_by.as_ref().map(|day| {
+            el("p").class("note").attr("data-part", "renew-by").mark(&say!("renew-by", day = day))
+        }));
     part.child(
-        el("div").class("box good").child(el("p").class("what").say("All steps are done.")).child(
-            el("p")
-                .class("next")
-                .say("Hand the values over if you have not, then close the guide; that wipes them here."),
-        ),
+        el("div")
+            .class("box good")
+            .child(el("p").class("what").say(say!("all-done")))
+            .child(el("p").class("next").say(say!("all-done-next"))),
     )
 }
 
@@ -216,7 +212,7 @@ fn values(state: &State, view: &RunView) -> Node {
         .attr("data-part", "values")
         .attr("data-key", "values")
         .flag("hidden", view.values.is_empty())
-        .child(el("h2").say("Values"))
+        .child(el("h2").say(say!("values")))
         .child(reading(view))
         .child(el("ul").class("values").children(rows))
 }
@@ -225,15 +221,15 @@ fn values(state: &State, view: &RunView) -> Node {
 fn reading(view: &RunView) -> Node {
     let wanted = view.values.iter().any(|v| v.wanted);
     let (words, label) = if view.reads {
-        ("Read from the page as soon as it shows them. ", "Read only when I say so")
+        (say!("reads-itself"), say!("reads-itself-not"))
     } else {
-        ("Read from the page only when you say so. ", "Read by themselves")
+        (say!("reads-on-press"), say!("reads-on-press-not"))
     };
     el("p")
         .class("small")
-        .say(words)
+        .say(format!("{words} "))
         .child(button("read-page", label).attr("data-on", (!view.reads).to_string()).class("link-button"))
-        .maybe((!view.reads && wanted).then(|| button("read", "Read from the page").class("small-button")))
+        .maybe((!view.reads && wanted).then(|| button("read", say!("read-now")).class("small-button")))
 }
 
 fn check(state: &State, view: &RunView) -> Node {
@@ -244,16 +240,16 @@ fn check(state: &State, view: &RunView) -> Node {
     };
     let ready = check.missing.is_empty();
     let passed = check.report.as_ref().is_some_and(|r| r.verdict == Verdict::Passed);
-    part.child(el("h2").say("Check"))
-        .maybe((!ready).then(|| {
-            el("p")
-                .class("small")
-                .say(format!("Missing, or something is wrong with it: {}.", check.missing.join(", ")))
-        }))
+    part.child(el("h2").say(say!("check")))
+        .maybe(
+            (!ready).then(|| {
+                el("p").class("small").say(say!("values-missing", values = &check.missing.join(", ")))
+            }),
+        )
         .maybe((ready && !origin.approved).then(|| approve(&origin.origin, origin.practice)))
         .maybe((ready && origin.approved).then(|| {
             let label =
-                if check.busy { "Checking…".to_owned() } else { format!("Check with {}", origin.origin) };
+                if check.busy { say!("checking") } else { say!("check-with", origin = &origin.origin) };
             button("check", label)
                 .class(if passed { "wide" } else { "primary wide" })
                 .flag("disabled", check.busy)
@@ -263,27 +259,26 @@ fn check(state: &State, view: &RunView) -> Node {
         .child(el("p").class("visually-hidden").attr("aria-live", "polite").say(verdict_words(check)))
 }
 
-fn verdict_words(check: &CheckView) -> &'static str {
+fn verdict_words(check: &CheckView) -> String {
     match check.report.as_ref().map(|r| r.verdict) {
-        Some(Verdict::Passed) => "Check passed.",
-        Some(Verdict::Failed) => "Check failed.",
-        Some(Verdict::Pending) => "Waiting; the check is repeated by itself.",
-        Some(Verdict::CouldNotTell) => "The check could not tell.",
-        None => "",
+        Some(Verdict::Passed) => say!("aloud-passed"),
+        Some(Verdict::Failed) => say!("aloud-failed"),
+        Some(Verdict::Pending) => say!("aloud-pending"),
+        Some(Verdict::CouldNotTell) => say!("aloud-could-not-tell"),
+        None => String::new(),
     }
 }
 
 fn approve(origin: &str, practice: bool) -> Node {
-    let kind = if practice { " It is a practice service." } else { "" };
-    el("div")
-        .class("box")
-        .child(el("p").class("what").mark(&format!(
-            "The values, the secret too, would be sent to **{origin}** to be tried against Microsoft.{kind} Is that the \
-             address you expect?"
-        )))
-        .child(
-            button("approve-origin", format!("Approve {origin}")).attr("data-origin", origin).class("primary"),
-        )
+    let lead = match practice {
+        true => say!("approve-lead-practice", origin = origin),
+        false => say!("approve-lead", origin = origin),
+    };
+    el("div").class("box").child(el("p").class("what").mark(&lead)).child(
+        button("approve-origin", say!("approve", origin = origin))
+            .attr("data-origin", origin)
+            .class("primary"),
+    )
 }
 
 fn list(view: &RunView) -> Node {
@@ -298,7 +293,7 @@ fn list(view: &RunView) -> Node {
     }
     el("section")
         .attr("data-part", "steps")
-        .child(el("h2").say(format!("Steps · {over} of {total} done")))
+        .child(el("h2").say(say!("steps-done", over = over, total = total)))
         .child(
             el("progress")
                 .attr("max", total.to_string())
@@ -315,11 +310,11 @@ fn list(view: &RunView) -> Node {
 
 fn line(step: &StepLine) -> Node {
     let (mark, word) = match step.state {
-        StepState::Todo => ("○", "to do"),
-        StepState::Current => ("➜", "now"),
-        StepState::Done => ("✓", "done"),
-        StepState::Already => ("✓", "was so before"),
-        StepState::Skipped => ("–", "skipped"),
+        StepState::Todo => ("○", say!("step-todo")),
+        StepState::Current => ("➜", say!("step-current")),
+        StepState::Done => ("✓", say!("step-done")),
+        StepState::Already => ("✓", say!("step-already")),
+        StepState::Skipped => ("–", say!("step-skipped")),
     };
     el("li")
         .attr("data-step", step.id.as_str())
@@ -330,7 +325,7 @@ fn line(step: &StepLine) -> Node {
         .child(
             button("go-to", step.title.replace("**", ""))
                 .attr("data-step", step.id.as_str())
-                .attr("title", "Go to this step")
+                .attr("title", say!("go-to-step"))
                 .class("step-button"),
         )
         .child(el("span").class("visually-hidden").say(word))
@@ -341,14 +336,14 @@ fn handing_over(state: &State, view: &RunView) -> Node {
     el("details")
         .class("hand-over")
         .flag("hidden", view.hand_over.is_empty())
-        .child(el("summary").say(format!("Hand over to {}", view.vendor)))
+        .child(el("summary").say(say!("hand-over-to", vendor = &view.vendor)))
         .child(hand_over(&view.hand_over, state.clear.as_deref(), view.support.as_deref()))
 }
 
 fn undo(view: &RunView) -> Node {
     el("details")
         .flag("hidden", view.undo.is_empty())
-        .child(el("summary").say("How to undo it"))
+        .child(el("summary").say(say!("undo-how")))
         .child(el("ul").attr("data-part", "undo").children(view.undo.iter().map(|u| el("li").mark(u))))
 }
 
@@ -357,15 +352,11 @@ fn ending(state: &State, view: &RunView) -> Node {
     let bar = el("div").class("bar ending");
     if state.cancelling {
         return bar
-            .child(
-                el("p").class("small").say(
-                    "This forgets the run and wipes the values here. What was changed in the portal stays.",
-                ),
-            )
-            .child(button("cancel-no", "Keep it"))
-            .child(button("restart", "Begin again"))
-            .child(button("cancel-yes", "Forget and wipe").class("danger"));
+            .child(el("p").class("small").say(say!("cancel-lead")))
+            .child(button("cancel-no", say!("cancel-no")))
+            .child(button("restart", say!("restart")))
+            .child(button("cancel-yes", say!("cancel-yes")).class("danger"));
     }
-    bar.maybe((view.standing == Standing::Running).then(|| button("pause", "Pause")))
-        .child(button("cancel", if finished { "Close and wipe" } else { "Cancel" }))
+    bar.maybe((view.standing == Standing::Running).then(|| button("pause", say!("pause"))))
+        .child(button("cancel", if finished { say!("close") } else { say!("cancel") }))
 }

@@ -2,26 +2,27 @@
 
 use handrail_messages::panel::{GuideLine, RunView, SheetView, Standing, Way};
 use handrail_ui::{Node, button, el};
+use handrail_words::say;
 
 use crate::state::State;
 
 /// What a mode is called on a button.
-fn mode(name: &str) -> &'static str {
+fn mode(name: &str) -> String {
     match name {
-        "check" => "Check values",
-        "adopt" => "Use an app that is there",
-        "renew" => "Renew the credential",
-        "remove" => "Remove it",
-        _ => "Set it up",
+        "check" => say!("mode-check"),
+        "adopt" => say!("mode-adopt"),
+        "renew" => say!("mode-renew"),
+        "remove" => say!("mode-remove"),
+        _ => say!("mode-run"),
     }
 }
 
 /// What a credential is called.
-fn credential(name: &str) -> &'static str {
+fn credential(name: &str) -> String {
     match name {
-        "certificate" => "certificate",
-        "federated" => "federated credential, nothing secret",
-        _ => "client secret",
+        "certificate" => say!("credential-certificate"),
+        "federated" => say!("credential-federated"),
+        _ => say!("credential-secret"),
     }
 }
 
@@ -43,7 +44,7 @@ pub(crate) fn links(line: &GuideLine) -> Option<Node> {
         .then(|| el("p").class("ways").children(others.into_iter().map(|w| offer(w, mode(&w.mode)))))
 }
 
-fn offer(way: &Way, label: &str) -> Node {
+fn offer(way: &Way, label: String) -> Node {
     button("offer", label)
         .attr("data-guide", way.plan.as_str())
         .attr("data-mode", way.mode.as_str())
@@ -62,35 +63,33 @@ pub(crate) fn choice(view: &SheetView) -> Option<Node> {
             .children(for_what.into_iter().map(|w| pressed(offer(w, mode(&w.mode)), w.mode == view.mode)))
     });
     let with = (same.len() > 1).then(|| {
-        el("p").class("ways").attr("data-part", "credentials").say("With a ").children(same.into_iter().map(
-            |w| {
+        el("p")
+            .class("ways")
+            .attr("data-part", "credentials")
+            .say(format!("{} ", say!("credential-with")))
+            .children(same.into_iter().map(|w| {
                 let name = w.credential.as_deref().unwrap_or_default();
                 pressed(offer(w, credential(name)), w.plan == view.plan).attr("data-credential", name)
-            },
-        ))
+            }))
     });
     (what.is_some() || with.is_some()).then(|| el("div").maybe(what).maybe(with))
 }
 
 /// On the approval sheet of a colleague's run.
 pub(crate) fn handed(step: &str, directory: &str) -> Node {
-    let place = if directory.is_empty() {
-        String::new()
-    } else {
-        format!(" It was begun in **{directory}** and goes on there alone.")
-    };
-    el("div")
-        .class("box")
-        .attr("data-part", "handed")
-        .child(el("p").mark(&format!("A colleague hands this to you at the step **{step}**.{place}")))
+    let mut words = say!("handed-at", step = step);
+    if !directory.is_empty() {
+        words = format!("{words} {}", say!("handed-in", directory = directory));
+    }
+    el("div").class("box").attr("data-part", "handed").child(el("p").mark(&words))
 }
 
 /// On the list of guides: a run that a colleague handed over.
 pub(crate) fn take_over() -> Node {
     el("details")
         .attr("data-part", "take-over")
-        .child(el("summary").say("Go on for a colleague"))
-        .child(el("label").attr("for", "take-over").say("Paste what the colleague sent"))
+        .child(el("summary").say(say!("take-over")))
+        .child(el("label").attr("for", "take-over").say(say!("take-over-paste")))
         .child(
             el("textarea")
                 .attr("id", "take-over")
@@ -113,20 +112,18 @@ pub(crate) fn colleague(state: &State, view: &RunView) -> Option<Node> {
     });
     let part = el("details")
         .attr("data-part", "colleague")
-        .child(el("summary").say("A button is grey, or a role is missing?"))
+        .child(el("summary").say(say!("colleague")))
         .child(el("ul").children(roles))
-        .child(el("p").class("small").mark(
-            "A role that is only **eligible** (Privileged Identity Management) has to be activated first; then sign out and \
-             in again. A partner's account needs the role in its relationship (GDAP) with this directory. Otherwise hand the \
-             run to somebody who has the role: it goes on at this step in that person's browser, and no secret travels.",
-        ))
-        .child(button("hand-run", "Hand it to a colleague").class("small-button"));
+        .child(el("p").class("small").mark(&say!("colleague-lead")))
+        .child(button("hand-run", say!("colleague-hand")).class("small-button"));
     let Some((text, link)) = &state.handed else {
         return Some(part);
     };
-    let copy = |label: &str, words: &str| {
+    let copy = |label: String, words: &str| {
         let done = state.copied == words;
-        button("copy", if done { "Copied" } else { label }).attr("data-copy", words).class("small-button")
+        button("copy", if done { say!("copied") } else { label })
+            .attr("data-copy", words)
+            .class("small-button")
     };
     Some(
         part.child(
@@ -137,8 +134,8 @@ pub(crate) fn colleague(state: &State, view: &RunView) -> Option<Node> {
                 .child(
                     el("div")
                         .class("choices")
-                        .child(copy("Copy the text", text))
-                        .maybe(link.as_ref().map(|l| copy("Copy as link", l))),
+                        .child(copy(say!("copy-text"), text))
+                        .maybe(link.as_ref().map(|l| copy(say!("copy-link"), l))),
                 ),
         ),
     )
@@ -151,30 +148,26 @@ pub(crate) fn refused(view: &RunView) -> Option<Node> {
     }
     let others = view.others.iter().filter(|w| w.credential.is_some()).map(|w| {
         let name = w.credential.as_deref().unwrap_or_default();
-        button("switch", format!("Go on with a {}", credential(name)))
+        let label = match name {
+            "certificate" => say!("refused-certificate"),
+            "federated" => say!("refused-federated"),
+            _ => say!("refused-secret"),
+        };
+        button("switch", label)
             .attr("data-guide", w.plan.as_str())
             .attr("data-credential", name)
             .class("small-button")
     });
     let others: Vec<Node> = others.collect();
     let words = if others.is_empty() {
-        format!(
-            "A policy of the directory may forbid new secrets or cap their life. **Shorter** often works: choose an earlier \
-             end. If it is forbidden altogether, ask {} for a certificate or a federated credential, or ask whoever set the \
-             policy for an exception for this one app.",
-            view.vendor
-        )
+        say!("refused-ask", vendor = &view.vendor)
     } else {
-        format!(
-            "A policy of the directory may forbid new secrets or cap their life. **Shorter** often works: choose an earlier \
-             end. {} accepts another credential too, which such a policy leaves alone; what you have done so far stays.",
-            view.vendor
-        )
+        say!("refused-other", vendor = &view.vendor)
     };
     Some(
         el("details")
             .attr("data-part", "refused")
-            .child(el("summary").say("The portal does not let me"))
+            .child(el("summary").say(say!("refused")))
             .child(el("p").mark(&words))
             .child(el("div").class("choices").children(others)),
     )

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use handrail_words::pseudo::Pseudo;
 use handrail_world::browser::{Kind, Page};
 use handrail_world::dist;
 use handrail_world::person::Person;
@@ -37,8 +38,21 @@ pub type Visit<'a> = &'a mut dyn FnMut(&str, &Person) -> Result<()>;
 /// # Errors
 /// When one does not come about, or the visitor objects.
 pub fn visit(show: Visit<'_>) -> Result<()> {
-    let options = WorldOptions { browser: Kind::Chromium, ..WorldOptions::default() };
+    visit_in(None, show)
+}
+
+/// The same in a language nobody speaks, chosen in the panel's settings.
+///
+/// # Errors
+/// As [`visit`].
+pub fn visit_in(pseudo: Option<Pseudo>, show: Visit<'_>) -> Result<()> {
+    let options = WorldOptions { browser: Kind::Chromium, pseudo, ..WorldOptions::default() };
     let mut journey = Journey::sit_down(AZURE, &options)?;
+    if let Some(pseudo) = pseudo {
+        journey.panel.press("settings")?;
+        journey.panel.speak(pseudo.tag())?;
+        journey.panel.press("settings")?;
+    }
     show("home", &journey)?;
     journey.panel.press("settings")?;
     show("settings", &journey)?;
@@ -81,8 +95,8 @@ pub fn visit(show: Visit<'_>) -> Result<()> {
     journey.world.worker.kill();
     journey.press_check()?;
     until("the panel to say that nobody answers", LONG, || {
-        let words = journey.panel.words()?;
-        Ok((words.contains("could not be reached") || words.contains("did not answer")).then_some(()))
+        let codes = ["check-unreachable", "check-no-answer"].map(|code| format!("[data-code='{code}']"));
+        Ok(journey.panel.shows(&codes.join(", "))?.then_some(()))
     })?;
     show("service-offline", &journey)?;
     journey.world.worker.restart()?;

@@ -12,6 +12,7 @@ pub mod latency;
 pub mod opening;
 pub mod profile;
 pub mod storm;
+pub mod translated;
 
 use std::ops::{Deref, DerefMut};
 

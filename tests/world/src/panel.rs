@@ -148,6 +148,22 @@ impl Panel {
         })
     }
 
+    /// Chooses Handrail's language in the settings, and waits until it is spoken.
+    ///
+    /// # Errors
+    /// When the settings do not offer it.
+    pub fn speak(&self, tag: &str) -> Result<()> {
+        let choose = format!(
+            "const list = document.getElementById('language'); list.value = {}; list.dispatchEvent(new Event('change', {{ bubbles: true }}))",
+            json!(tag)
+        );
+        self.page.evaluate(&format!("{{ {choose} }}"))?;
+        self.page.wait_for(
+            &format!("words in {tag}"),
+            &format!("document.documentElement.lang === {}", json!(tag)),
+        )
+    }
+
     /// Goes to a step by the list.
     ///
     /// # Errors

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use handrail_guide::plan::Plan;
+use handrail_words::pseudo::Pseudo;
+use handrail_words::{Arg, Words};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -29,6 +31,8 @@ pub struct WorldOptions {
     pub tls_port: u16,
     /// Port of the Worker; 0 picks one.
     pub worker_port: u16,
+    /// A language nobody speaks, which the panel's settings offer besides the others.
+    pub pseudo: Option<Pseudo>,
     /// Whether Worker and extension know the stranger's guide of `tests/journeys/strangers` besides ours.
     pub stranger: bool,
 }
@@ -42,6 +46,7 @@ impl Default for WorldOptions {
             links: false,
             tls_port: 0,
             worker_port: 0,
+            pseudo: None,
             stranger: false,
         }
     }
@@ -87,6 +92,9 @@ impl World {
         let extension = tempfile::Builder::new().prefix("handrail-extension-").tempdir()?;
         copy_folder(&dist::part(options.browser.extension())?, extension.path())?;
         copy_folder(&folder, &extension.path().join("plans"))?;
+        if let Some(pseudo) = options.pseudo {
+            offer(pseudo, &extension.path().join("words"))?;
+        }
         let world = Self { tenant, worker, plans, browser: options.browser, extension };
         world.point_extension_at(&world.worker.origin())?;
         Ok(world)
@@ -128,6 +136,18 @@ impl World {
     }
 }
 
+/// Makes a language nobody speaks out of the English one, beside those that the extension has.
+fn offer(pseudo: Pseudo, folder: &Path) -> Result<()> {
+    let english = fs::read_to_string(folder.join("en.ftl")).context("the extension has no English words")?;
+    let words = pseudo.file(&english).map_err(|errors| anyhow!("the English words: {errors:?}"))?;
+    fs::write(folder.join(format!("{}.ftl", pseudo.tag())), words)?;
+    let file = folder.join("index.json");
+    let mut index: Value = serde_json::from_str(&fs::read_to_string(&file)?).context("words/index.json")?;
+    index[pseudo.tag()] = json!({"name": pseudo.words("Pseudo"), "direction": pseudo.direction()});
+    fs::write(&file, index.to_string())?;
+    Ok(())
+}
+
 /// Whether the portal shows a tile for this resource of the permission catalogue.
 fn has_tile(resource: &str) -> Result<bool> {
     let file = dist::root().join(format!("portal/permissions/{resource}.toml"));
@@ -148,6 +168,10 @@ fn plans_in(folder: &Path) -> Result<BTreeMap<String, Plan>> {
         let file = folder.join(format!("{name}.json"));
         serde_json::from_str(&fs::read_to_string(file)?).with_context(|| format!("the plan {name}"))
     };
+    let shared = read("shared")?;
+    let english = fs::read_to_string(dist::part("extension-chromium/words/en.ftl")?)?;
+    let words = Words::new(&[&english]);
+    let read = |name: &str| read(name).map(|file| whole(file, &shared, &words));
     let pages = read("pages")?;
     let mut plans = BTreeMap::new();
     for entry in fs::read_dir(folder)? {
@@ -163,7 +187,7 @@ fn plans_in(folder: &Path) -> Result<BTreeMap<String, Plan>> {
                 }
                 own
             }
-            None if name == "index" || name == "pages" => continue,
+            None if ["index", "pages", "shared"].contains(&name.as_str()) => continue,
             None => std::iter::once((name, file)).collect(),
         };
         for (name, mut plan) in own {
@@ -173,6 +197,30 @@ fn plans_in(folder: &Path) -> Result<BTreeMap<String, Plan>> {
         }
     }
     Ok(plans)
+}
+
+/// A file with everything in the places where it names what several files say, or what a recipe says.
+fn whole(value: Value, shared: &Value, words: &Words) -> Value {
+    match value {
+        Value::Array(list) => list.into_iter().map(|part| whole(part, shared, words)).collect(),
+        Value::Object(map) => match (map.get("$").and_then(Value::as_u64), map.get("$t")) {
+            (Some(at), _) => whole(shared[usize::try_from(at).unwrap_or(usize::MAX)].clone(), shared, words),
+            (None, Some(told)) => said(&whole(told.clone(), shared, words), words).into(),
+            (None, None) => Value::Object(
+                map.into_iter().map(|(name, part)| (name, whole(part, shared, words))).collect(),
+            ),
+        },
+        other => other,
+    }
+}
+
+/// A message that is named with what is put into it.
+fn said(told: &Value, words: &Words) -> String {
+    let mut texts = told.as_array().into_iter().flatten().filter_map(Value::as_str);
+    let name = texts.next().unwrap_or_default();
+    let names: Vec<String> = ('a'..='z').map(String::from).collect();
+    let args: Vec<_> = names.iter().map(String::as_str).zip(texts.map(Arg::from)).collect();
+    words.say(name, &args)
 }
 
 /// Puts entries in the place of the numbers that stand for them in one of a plan's lists.

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::build::agent;
 use crate::build::js::{self, Format};
 use crate::build::wasm::{self, Glue, Panics};
+use crate::build::{agent, words};
 use crate::run::{capture, cargo, run};
 use crate::{paths, stamp};
 
@@ -33,7 +33,8 @@ pub(crate) fn wasm() -> Result<()> {
                 // What only one browser knows is not even in the other's package.
                 let place = paths::root().join(format!("extension/background/js/panel-{browser}.js"));
                 let alias = [(name.as_str(), glue), ("@handrail/panel-place", place)];
-                js::bundle(&js::entry(&scripts, part)?, script, Format::Module, &alias, &[])?;
+                let apart = ["--external:./words.js"];
+                js::bundle(&js::entry(&scripts, part)?, script, Format::Module, &alias, &apart)?;
                 stamp::copy(&small, &script.with_file_name(format!("{part}_bg.wasm")))?;
             }
             Ok(())
@@ -95,6 +96,7 @@ pub(crate) fn assemble() -> Result<()> {
             copy_all(from, &to)?;
         }
         copy_all(&plan_files(), &to.join("plans"))?;
+        copy_all(&words::folder(), &to)?;
         let manifest = manifest(&fixed, browser)?;
         stamp::write(&to.join("manifest.json"), format!("{manifest:#}\n").as_bytes())?;
     }

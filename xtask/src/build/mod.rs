@@ -9,4 +9,5 @@ pub(crate) mod portal;
 pub(crate) mod probe;
 pub(crate) mod trim;
 pub(crate) mod wasm;
+pub(crate) mod words;
 pub(crate) mod worker;

@@ -55,6 +55,7 @@ pub(crate) fn parts(wanted: &[Part]) -> Result<()> {
     }
     if wants(Part::Extension) {
         pieces.push(("extension", "background and panel", build::extension::wasm));
+        pieces.push(("extension", "its words in every language", build::words::build));
         pieces.push(("extension", "plans of every guide", build::extension::plans));
         pieces.push(("extension", "folders for Chromium and Firefox", build::extension::assemble));
     }

@@ -20,6 +20,7 @@ mod source;
 mod steps;
 mod survey;
 mod variants;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -34,6 +35,7 @@ pub use lint::{lint_all, lint_guide};
 pub use schema::schemas;
 pub use survey::{Seen, Survey, survey};
 pub use variants::{Variant, variants};
+pub use words::{Message, message_file, messages};
 
 use crate::plan::Plan;
 

@@ -10,6 +10,7 @@ mod plans;
 mod preview;
 mod render;
 mod show;
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,6 +52,8 @@ enum Command {
     Render(render::Arguments),
     /// Write the plan of every guide in every mode and with every credential, a file each, and an index of them.
     Plans(plans::Arguments),
+    /// Print what the recipes say as messages, in English: what a translation follows.
+    Words,
 }
 
 /// Runs the sub-command.
@@ -67,6 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Coverage => coverage::run(&root),
         Command::Render(own) => render::run(&root, own),
         Command::Plans(own) => plans::run(&root, own),
+        Command::Words => words::run(&root),
     }
 }
 

@@ -3,20 +3,23 @@
 //! A guide's plans for other modes and credentials say mostly the same as its usual one. They are written as what they
 //! are otherwise, all of one guide in one file, where they pack well: a number in a list of theirs stands for the entry
 //! at that place of the usual plan's list. Portal pages are what guides have in common: they are in one file, and each
-//! plan names the places in it.
+//! plan names the places in it. What else several files say in the same words is in one more: `{"$": n}` stands for the
+//! entry at that place of it. A text that a recipe says is named, with what is put into it, so that it can be said in
+//! another language: `{"$t": ["step-register-app-new.text", "the button **New registration**"]}`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use handrail_guide::load::{Options, compile_with, variants};
+use handrail_guide::load::{Message, Options, compile_with, messages, variants};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 /// `handrail guide plans`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder to write to: `index.json`, `pages.json`, and for every guide `<guide>.json` and `<guide>.more.json`.
+    /// Folder to write to: `index.json`, `pages.json`, `shared.json`, and for every guide `<guide>.json` and `<guide>.more.json`.
     #[arg(long, short)]
     out: PathBuf,
     /// One more guide, from a file anywhere.
@@ -32,7 +35,8 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     }
     std::fs::create_dir_all(&arguments.out)
         .with_context(|| format!("{} cannot be made", arguments.out.display()))?;
-    let (mut index, mut pages) = (Vec::new(), Vec::new());
+    let said = messages(&library);
+    let (mut index, mut pages, mut files) = (Vec::new(), Vec::new(), Vec::new());
     for (id, guide) in &library.guides {
         let mut ways = Vec::new();
         let (mut usual, mut more) = (Value::Null, Map::new());
@@ -40,9 +44,10 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
             let options = Options { credential: variant.credential, mode: variant.mode };
             let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
             let mut own = serde_json::to_value(&plan)?;
+            name_texts(&mut own, false, &said);
             put_aside(&mut own, &mut pages);
             if variant.key == *id {
-                write(&arguments.out, id, &own)?;
+                files.push((id.clone(), own.clone()));
                 usual = own;
             } else {
                 more.insert(variant.key.clone(), lean(own, &usual));
@@ -54,13 +59,18 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
             }));
         }
         if !more.is_empty() {
-            write(&arguments.out, &format!("{id}.more"), &Value::Object(more))?;
+            files.push((format!("{id}.more"), Value::Object(more)));
         }
         index.push(json!({
             "id": id, "title": guide.file.title, "vendor": guide.file.vendor.name, "ways": ways,
         }));
     }
-    write(&arguments.out, "pages", &pages)?;
+    files.push(("pages".to_owned(), Value::Array(pages)));
+    let shared = share(&mut files);
+    for (name, content) in &files {
+        write(&arguments.out, name, content)?;
+    }
+    write(&arguments.out, "shared", &shared)?;
     write(&arguments.out, "index", &index)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -82,6 +92,103 @@ fn put_aside(plan: &mut Value, pages: &mut Vec<Value>) {
             pages.len() - 1
         });
         *entry = at.into();
+    }
+}
+
+/// What is for people to read in a plan.
+const FOR_PEOPLE: [&str; 12] = [
+    "caution",
+    "changes",
+    "consequence",
+    "group",
+    "hint",
+    "how",
+    "needed-for",
+    "not-checked",
+    "text",
+    "title",
+    "undo",
+    "why",
+];
+
+/// Where texts are compared with the portal's, or are a file of the vendor's.
+const NOT_FOR_PEOPLE: [&str; 5] = ["already", "done", "file", "pages", "when"];
+
+/// Names the texts that recipes say.
+fn name_texts(value: &mut Value, for_people: bool, said: &[Message]) {
+    match value {
+        Value::String(text) if for_people => {
+            let made = said.iter().find_map(|message| Some((message.name(), message.fits(text)?)));
+            if let Some((name, put_in)) = made {
+                let told: Vec<&str> = std::iter::once(name.as_str()).chain(put_in).collect();
+                *value = json!({ "$t": told });
+            }
+        }
+        Value::Array(list) => list.iter_mut().for_each(|part| name_texts(part, for_people, said)),
+        Value::Object(map) => {
+            for (key, part) in map.iter_mut().filter(|(key, _)| !NOT_FOR_PEOPLE.contains(&key.as_str())) {
+                name_texts(part, FOR_PEOPLE.contains(&key.as_str()), said);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Shorter than this, written out, and what two files say is said twice: its place would not be shorter.
+const WORTH_SHARING: usize = 20;
+
+/// Moves what several files say to a list, and leaves its places.
+fn share(files: &mut [(String, Value)]) -> Vec<Value> {
+    let mut said = BTreeMap::new();
+    for (n, (_, content)) in files.iter_mut().enumerate() {
+        parts(content).for_each(|part| note(part, n, &mut said));
+    }
+    said.retain(|_, files| files.len() > 1);
+    let mut shared = Shared { places: said.into_keys().map(|text| (text, None)).collect(), list: Vec::new() };
+    for (_, content) in files {
+        parts(content).for_each(|part| shared.move_out(part));
+    }
+    shared.list
+}
+
+/// Notes in which files a value and its parts are said.
+fn note(value: &mut Value, file: usize, said: &mut BTreeMap<String, BTreeSet<usize>>) {
+    let text = value.to_string();
+    if text.len() >= WORTH_SHARING {
+        said.entry(text).or_default().insert(file);
+        parts(value).for_each(|part| note(part, file, said));
+    }
+}
+
+/// What several files say: each as it is written out, with its place once it has one.
+struct Shared {
+    places: BTreeMap<String, Option<usize>>,
+    list: Vec<Value>,
+}
+
+impl Shared {
+    fn move_out(&mut self, value: &mut Value) {
+        let text = value.to_string();
+        let known = self.places.get(&text).copied();
+        if let Some(Some(at)) = known {
+            *value = json!({ "$": at });
+            return;
+        }
+        parts(value).for_each(|part| self.move_out(part));
+        if known.is_some() {
+            let at = self.list.len();
+            self.list.push(std::mem::replace(value, json!({ "$": at })));
+            self.places.insert(text, Some(at));
+        }
+    }
+}
+
+/// The values a value is made of.
+fn parts(value: &mut Value) -> Box<dyn Iterator<Item = &mut Value> + '_> {
+    match value {
+        Value::Array(list) => Box::new(list.iter_mut()),
+        Value::Object(map) => Box::new(map.values_mut()),
+        _ => Box::new(std::iter::empty()),
     }
 }
 
@@ -108,6 +215,26 @@ mod tests {
         let own = json!({"steps": [{"id": "b"}, {"id": "c"}], "title": "T", "values": []});
         let wanted = json!({"steps": [1, {"id": "c"}], "title": "T", "values": []});
         assert_eq!(lean(own, &usual), wanted);
+    }
+
+    #[test]
+    fn what_two_files_say_is_kept_once_with_its_parts() {
+        let long = || json!({"text": "said in both files", "deep": ["and this one in all three"]});
+        let mut files = [
+            ("a".to_owned(), json!({"x": long(), "y": 1})),
+            ("b".to_owned(), json!({"z": [long()], "own": "said in this file alone"})),
+            ("c".to_owned(), json!({"w": "and this one in all three"})),
+        ];
+        let shared = share(&mut files);
+        assert_eq!(files[0].1, json!({"x": {"$": 3}, "y": 1}));
+        assert_eq!(files[1].1, json!({"z": [{"$": 3}], "own": "said in this file alone"}));
+        let whole = json!({"deep": {"$": 1}, "text": {"$": 2}});
+        assert_eq!(shared[3], whole);
+        assert_eq!(
+            (&shared[0], &shared[2]),
+            (&json!("and this one in all three"), &json!("said in both files"))
+        );
+        assert_eq!(files[2].1, json!({"w": {"$": 0}}));
     }
 
     #[test]

@@ -1,0 +1,109 @@
+//! The files of messages: what is in them, and how they are packed for the browser.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
+use fluent_syntax::parser::{ParserError, parse};
+use fluent_syntax::serializer::serialize;
+
+/// The English files, which every other language follows.
+pub(crate) const ENGLISH: [&str; 3] = [
+    include_str!("../../../locales/en/handrail.ftl"),
+    include_str!("../../../locales/en/panel.ftl"),
+    include_str!("../../../locales/en/run.ftl"),
+];
+
+/// Each message of a file, `name` or `name.attribute`, with the names it puts in: arguments, messages and functions.
+///
+/// # Errors
+/// What cannot be read, and where.
+pub fn messages(source: &str) -> Result<BTreeMap<String, BTreeSet<String>>, Vec<ParserError>> {
+    let resource = parse(source).map_err(|(_, errors)| errors)?;
+    let mut found = BTreeMap::new();
+    for entry in &resource.body {
+        let Entry::Message(message) = entry else { continue };
+        if let Some(value) = &message.value {
+            found.insert(message.id.name.to_owned(), names(value));
+        }
+        for attribute in &message.attributes {
+            let id = format!("{}.{}", message.id.name, attribute.id.name);
+            found.insert(id, names(&attribute.value));
+        }
+    }
+    Ok(found)
+}
+
+fn names(pattern: &Pattern<&str>) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for element in &pattern.elements {
+        if let PatternElement::Placeable { expression } = element {
+            of_expression(expression, &mut found);
+        }
+    }
+    found
+}
+
+fn of_expression(expression: &Expression<&str>, found: &mut BTreeSet<String>) {
+    match expression {
+        Expression::Inline(inline) => of_inline(inline, found),
+        Expression::Select { selector, variants } => {
+            of_inline(selector, found);
+            for variant in variants {
+                found.extend(names(&variant.value));
+            }
+        }
+    }
+}
+
+fn of_inline(inline: &InlineExpression<&str>, found: &mut BTreeSet<String>) {
+    match inline {
+        InlineExpression::VariableReference { id } => drop(found.insert(format!("${}", id.name))),
+        InlineExpression::MessageReference { id, .. } => drop(found.insert(id.name.to_owned())),
+        InlineExpression::FunctionReference { id, arguments } => {
+            found.insert(format!("{}()", id.name));
+            arguments.positional.iter().for_each(|one| of_inline(one, found));
+        }
+        InlineExpression::Placeable { expression } => of_expression(expression, found),
+        _ => {}
+    }
+}
+
+/// The text of a message into which nothing is put; `None` where there is no such message.
+///
+/// # Errors
+/// What cannot be read, and where.
+pub fn plain(source: &str, id: &str) -> Result<Option<String>, Vec<ParserError>> {
+    let resource = parse(source).map_err(|(_, errors)| errors)?;
+    let value = resource.body.iter().find_map(|entry| match entry {
+        Entry::Message(message) if message.id.name == id => message.value.as_ref(),
+        _ => None,
+    });
+    Ok(value.map(|value| value.elements.iter().filter_map(text).collect()))
+}
+
+fn text<'a>(element: &'a PatternElement<&str>) -> Option<&'a str> {
+    match element {
+        PatternElement::TextElement { value } => Some(value),
+        PatternElement::Placeable { .. } => None,
+    }
+}
+
+/// A file as it ships: without its comments.
+///
+/// # Errors
+/// What cannot be read, and where.
+pub fn packed(source: &str) -> Result<String, Vec<ParserError>> {
+    let Resource { body } = parse(source).map_err(|(_, errors)| errors)?;
+    let kept = body.into_iter().filter_map(|entry| match entry {
+        Entry::Message(mut message) => {
+            message.comment = None;
+            Some(Entry::Message(message))
+        }
+        Entry::Term(mut term) => {
+            term.comment = None;
+            Some(Entry::Term(term))
+        }
+        _ => None,
+    });
+    Ok(serialize(&Resource { body: kept.collect() }))
+}

@@ -1,0 +1,171 @@
+//! Every language says everything English says, with the same things put in, and the code asks for nothing else.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first thing that is wrong")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use handrail_words::locale;
+use handrail_words::pseudo::Pseudo;
+
+/// By `<file>` and message: what is put in.
+type Messages = BTreeMap<(String, String), BTreeSet<String>>;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// Every language's folder.
+fn languages() -> Vec<PathBuf> {
+    let folders = fs::read_dir(root().join("locales")).unwrap().map(|entry| entry.unwrap().path());
+    let mut folders: Vec<_> = folders.collect();
+    folders.sort();
+    folders
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap().to_string_lossy().into_owned()
+}
+
+fn files(folder: &Path) -> Vec<(String, String)> {
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    // What recipes say is held against the recipes.
+    files
+        .filter(|file| !file.ends_with("recipes.ftl"))
+        .map(|file| (name(&file), fs::read_to_string(&file).unwrap()))
+        .collect()
+}
+
+fn messages(folder: &Path) -> Messages {
+    let mut found = Messages::new();
+    for (file, text) in files(folder) {
+        let all =
+            locale::messages(&text).unwrap_or_else(|errors| panic!("{} {file}: {errors:?}", name(folder)));
+        for (id, names) in all {
+            assert!(found.insert((file.clone(), id.clone()), names).is_none(), "{id} is there twice");
+        }
+    }
+    found
+}
+
+#[test]
+fn every_language_says_what_english_says_and_puts_the_same_in() {
+    let english = messages(&root().join("locales/en"));
+    assert!(english.len() > 100, "{}", english.len());
+    let mut wrong = Vec::new();
+    for folder in languages() {
+        let own = messages(&folder);
+        let tag = name(&folder);
+        for (key, names) in &english {
+            match own.get(key) {
+                None => wrong.push(format!("{tag}: {key:?} is missing")),
+                Some(own) if own != names => wrong.push(format!("{tag}: {key:?} has {own:?}, not {names:?}")),
+                Some(_) => {}
+            }
+        }
+        wrong.extend(
+            own.keys()
+                .filter(|key| !english.contains_key(*key))
+                .map(|key| format!("{tag}: {key:?} is not in English")),
+        );
+        let said =
+            files(&folder).into_iter().find_map(|(_, text)| locale::plain(&text, "language-tag").unwrap());
+        assert_eq!(said.as_deref(), Some(tag.as_str()), "a language's tag is its folder's name");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Where messages are asked for.
+const CODE: [&str; 4] = ["crates/ui", "extension", "worker/page", "crates/words/js"];
+
+fn code(folder: &Path, out: &mut Vec<(PathBuf, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            code(&path, out);
+        } else if path.extension().is_some_and(|is| is == "rs" || is == "js") {
+            out.push((path.clone(), fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// What stands behind a word in the code, up to the next quotation mark.
+fn after<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(word).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+}
+
+#[test]
+fn the_code_asks_for_every_message_and_for_no_other() {
+    let mut sources = Vec::new();
+    CODE.iter().for_each(|folder| code(&root().join(folder), &mut sources));
+    let mut asked = BTreeSet::new();
+    for (_, text) in &sources {
+        for word in ["say!(", "id!(", "handrailText("] {
+            asked.extend(after(text, word).map(str::to_owned));
+        }
+        for code in after(text, "refusal(") {
+            asked.extend([format!("refusal-{code}"), format!("refusal-{code}.next")]);
+        }
+    }
+    let english = messages(&root().join("locales/en"));
+    let there: BTreeSet<&String> = english.keys().map(|(_, id)| id).collect();
+    let unknown: Vec<_> = asked.iter().filter(|id| !there.contains(id)).collect();
+    assert!(unknown.is_empty(), "no such message: {unknown:?}");
+    // What a language says of itself is for the build and for people.
+    let unused: Vec<_> =
+        there.iter().filter(|id| !asked.contains(**id) && !id.starts_with("language-")).collect();
+    assert!(unused.is_empty(), "nobody says: {unused:?}");
+}
+
+/// Files that still have words of their own, and how many: numbers that only become smaller.
+const OWN_WORDS: [(&str, usize); 2] = [("crates/ui/src/report.rs", 10), ("extension/panel/src/link.rs", 20)];
+
+/// Whether this is a text for people, places for values aside.
+fn is_sentence(text: &str) -> bool {
+    let words: String = text.split('{').map(|part| part.rsplit('}').next().unwrap_or_default()).collect();
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    letters > 6 && words.trim().contains(' ') && !words.contains("=\\\"")
+}
+
+#[test]
+fn views_have_no_words_of_their_own() {
+    let mut sources = Vec::new();
+    ["crates/ui/src", "extension/panel/src"]
+        .iter()
+        .for_each(|folder| code(&root().join(folder), &mut sources));
+    let mut wrong = Vec::new();
+    for (path, text) in &sources {
+        let product = text.split("#[cfg(test)]").next().unwrap();
+        let own = [".say(", ".mark(", "text(", "format!("].iter().flat_map(|word| after(product, word));
+        let own: Vec<_> = own.filter(|text| is_sentence(text)).collect();
+        let path = path.to_string_lossy();
+        let allowed = OWN_WORDS.iter().find(|(file, _)| path.ends_with(file)).map_or(0, |(_, most)| *most);
+        if own.len() > allowed {
+            wrong.push(format!("{path}: {own:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_file_can_be_packed_and_made_into_both_pseudo_languages() {
+    for (file, text) in files(&root().join("locales/en")) {
+        let english = locale::messages(&text).unwrap();
+        for other in [locale::packed(&text), Pseudo::Accented.file(&text), Pseudo::Mirrored.file(&text)] {
+            let other = other.unwrap();
+            assert_eq!(locale::messages(&other).unwrap(), english, "{file}");
+        }
+        assert!(!locale::packed(&text).unwrap().contains('#'), "{file}: a comment ships");
+    }
+}
+
+#[test]
+fn plurals_and_names_are_put_in() {
+    use handrail_words::say;
+    assert_eq!(say!("step-of", n = 3_usize, total = 24_usize), "Step 3 of 24");
+    assert_eq!(say!("health-records", n = 1_usize), "1 record");
+    assert_eq!(say!("health-records", n = 2_usize), "2 records");
+    assert_eq!(say!("record-when", when = "2026-01-01T00:00:00Z"), "2026-01-01T00:00:00Z");
+    assert_eq!(handrail_words::text("no such message."), "no such message.");
+}

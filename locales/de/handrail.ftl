@@ -1,0 +1,3 @@
+language-name = Deutsch
+language-tag = de
+language-direction = ltr

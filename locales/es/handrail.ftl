@@ -1,0 +1,3 @@
+language-name = Español
+language-tag = es
+language-direction = ltr

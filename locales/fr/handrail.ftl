@@ -1,0 +1,3 @@
+language-name = Français
+language-tag = fr
+language-direction = ltr

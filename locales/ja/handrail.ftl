@@ -1,0 +1,3 @@
+language-name = 日本語
+language-tag = ja
+language-direction = ltr

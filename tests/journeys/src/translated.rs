@@ -1,0 +1,152 @@
+//! Whether all that is shown was translated: in a language whose every letter has an accent, what has none was not.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context as _, Result};
+use handrail_guide::plan::Plan;
+use handrail_world::person::Person;
+use serde_json::{Value, json};
+
+/// What the guides say, which is not Handrail's own and may stay as it is.
+pub struct Guides {
+    /// Whole texts, and what stands between their marks.
+    pieces: Vec<String>,
+}
+
+/// Parts of the panel whose words are not in the files of messages yet.
+const NOT_YET: &str = ".report, .finding";
+
+impl Guides {
+    /// Everything these plans say.
+    ///
+    /// # Errors
+    /// When a plan cannot be written down.
+    pub fn new(plans: &BTreeMap<String, Plan>) -> Result<Self> {
+        let mut texts = Vec::new();
+        for plan in plans.values() {
+            strings(&serde_json::to_value(plan)?, &mut texts);
+        }
+        let mut pieces: Vec<String> = texts
+            .iter()
+            .flat_map(|text| std::iter::once(text.replace("**", "").replace('`', "")).chain(cut(text)))
+            .map(|piece| bare(&piece).to_owned())
+            .collect();
+        pieces.sort();
+        pieces.dedup();
+        Ok(Self { pieces })
+    }
+
+    /// Words in plain letters that no guide says, in the panel and on the card.
+    ///
+    /// # Errors
+    /// When the panel is gone.
+    pub fn untranslated(&self, person: &Person) -> Result<Vec<String>> {
+        let card = match person.page.overlay()? {
+            Some(_) => person.page.card_markup()?.0,
+            None => String::new(),
+        };
+        let script = format!(
+            "(() => {{ const found = [];
+                const look = (root) => {{
+                    for (const e of root.querySelectorAll('*')) {{
+                        if (e.closest('code, pre, style, script, option[lang], {NOT_YET}')) continue;
+                        for (const name of ['title', 'placeholder', 'aria-label', 'alt']) if (e.hasAttribute(name)) found.push(e.getAttribute(name));
+                        for (const n of e.childNodes) if (n.nodeType === Node.TEXT_NODE) found.push(n.data);
+                    }}
+                }};
+                look(document.body);
+                look(new DOMParser().parseFromString({}, 'text/html').body);
+                return found; }})()",
+            json!(card)
+        );
+        let shown = person.panel.page.evaluate(&script)?;
+        let shown = shown.as_array().context("no texts")?.iter().filter_map(Value::as_str);
+        Ok(shown.flat_map(|text| self.plain(text)).collect())
+    }
+
+    /// Runs of words in plain letters in a text that are no guide's.
+    fn plain(&self, text: &str) -> Vec<String> {
+        let mut runs = vec![String::new()];
+        for word in text.split_whitespace() {
+            let ascii = word.chars().any(|c| c.is_ascii_alphabetic());
+            let translated = word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+            match runs.last_mut() {
+                // Figures and dashes belong to the words around them.
+                Some(run) if !translated && (ascii || !run.is_empty()) => run.push_str(&format!("{word} ")),
+                Some(run) if !run.is_empty() && translated => runs.push(String::new()),
+                _ => {}
+            }
+        }
+        runs.into_iter().map(|run| bare(&run).to_owned()).filter(|run| !self.says(run)).collect()
+    }
+
+    /// Whether a guide says this, or it is an address or a name of the practice world.
+    fn says(&self, run: &str) -> bool {
+        let name = |word: &str| word.contains("://") || word.contains('@') || NAMES.contains(&bare(word));
+        let said = |part: &str| {
+            let part = bare(part);
+            let long = part.len() > 12;
+            part.split(' ').all(name)
+                || self.pieces.iter().any(|piece| piece == part || long && piece.contains(part))
+        };
+        said(run) || said(without_figures(run)) || run.split(", ").all(said)
+    }
+}
+
+/// Names of the practice world, and Handrail's own.
+const NAMES: [&str; 8] = [
+    "",
+    "Handrail",
+    "Contoso",
+    "Fabrikam",
+    "contoso.onmicrosoft.com",
+    "fabrikam.onmicrosoft.com",
+    "Practice",
+    "Worker",
+];
+
+/// A text without the figures behind its words, which belong to no one.
+fn without_figures(text: &str) -> &str {
+    let mut rest = text;
+    while let Some((before, last)) = rest.rsplit_once(' ')
+        && !last.chars().any(char::is_alphabetic)
+    {
+        rest = before;
+    }
+    rest
+}
+
+/// A text without what stands around its words.
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// What stands between the marks and the places for values.
+fn cut(text: &str) -> impl Iterator<Item = String> {
+    text.split(['*', '`', '{', '}']).map(str::to_owned)
+}
+
+fn strings(value: &Value, out: &mut Vec<String>) {
+    match value {
+        Value::String(text) => out.push(text.clone()),
+        Value::Array(list) => list.iter().for_each(|one| strings(one, out)),
+        Value::Object(map) => map.values().for_each(|one| strings(one, out)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_in_plain_letters_and_no_guide_s_is_found() {
+        let guides =
+            Guides { pieces: vec!["Register it".into(), "Press the button Register on the page".into()] };
+        assert_eq!(guides.plain("Šťéƥ 1: Register it"), Vec::<String>::new());
+        assert_eq!(guides.plain("Šťéƥ 1 of 3"), ["of 3"]);
+        assert_eq!(guides.plain("Register it · 43 šťéƥš"), Vec::<String>::new());
+        assert_eq!(guides.plain("ííñ Contoso at http://127.0.0.1:1"), ["Contoso at http://127.0.0.1:1"]);
+        assert_eq!(guides.plain("ííñ Contoso"), Vec::<String>::new());
+    }
+}

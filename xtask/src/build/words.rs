@@ -1,0 +1,69 @@
+//! Handrail's own words: the files of each language as one, and the script that says them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+use handrail_words::locale;
+use serde_json::json;
+
+use crate::build::js::{self, Format};
+use crate::run::{capture, cargo};
+use crate::{paths, stamp};
+
+/// Where each language has its folder.
+pub(crate) const FOLDER: &str = "locales";
+
+/// What the extension ships: `words.js` and `words/`.
+pub(crate) fn folder() -> PathBuf {
+    paths::work().join("words")
+}
+
+/// Makes them.
+pub(crate) fn build() -> Result<()> {
+    let (scripts, to) = ("crates/words/js", folder());
+    let inputs = stamp::Inputs::of_own_work("words")?
+        .add(&paths::root().join("crates/words"))?
+        .add(&paths::root().join(FOLDER))?
+        .add(&paths::root().join("recipes"))?
+        .add(&paths::root().join("crates/guide/src"))?;
+    let script = to.join("words.js");
+    stamp::once("words", &inputs, &[&script, &to.join("words/index.json")], || {
+        js::bundle(&js::entry(scripts, "extension")?, &script, Format::Module, &[], &[])?;
+        write(&languages()?, &to.join("words"))
+    })?;
+    Ok(())
+}
+
+/// The files of every language as one text each, by the language's tag. What recipes say is in English in the recipes.
+pub(crate) fn languages() -> Result<BTreeMap<String, String>> {
+    let folder = paths::root().join(FOLDER);
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    for file in stamp::files_below(&folder)? {
+        let place = file.strip_prefix(&folder)?;
+        let tag = place.parent().context("a file beside the languages' folders")?;
+        let text = fs::read_to_string(&file)?;
+        let packed = locale::packed(&text).map_err(|all| anyhow!("{}: {all:?}", paths::shown(&file)))?;
+        found.entry(tag.display().to_string()).or_default().push_str(&packed);
+    }
+    let said = capture(cargo().args(["run", "--quiet", "-p", "handrail-cli", "--", "guide", "words"]))?;
+    found.entry("en".to_owned()).or_default().push_str(&said);
+    Ok(found)
+}
+
+/// Writes a file for each language, and the list of them.
+fn write(languages: &BTreeMap<String, String>, to: &Path) -> Result<()> {
+    if to.exists() {
+        fs::remove_dir_all(to).with_context(|| format!("cannot clear {}", to.display()))?;
+    }
+    let mut index = serde_json::Map::new();
+    for (tag, words) in languages {
+        stamp::write(&to.join(format!("{tag}.ftl")), words.as_bytes())?;
+        let plain =
+            |id: &str| locale::plain(words, id).ok().flatten().with_context(|| format!("{tag} has no {id}"));
+        let own = json!({ "name": plain("language-name")?, "direction": plain("language-direction")? });
+        index.insert(tag.clone(), own);
+    }
+    stamp::write(&to.join("index.json"), serde_json::Value::Object(index).to_string().as_bytes())
+}
