@@ -164,8 +164,7 @@ fn removed_in_the_middle_the_page_is_clean_in_every_frame() {
 /// The person opens the panel of the extension that came back, and goes on.
 #[track_caller]
 fn is_taken_up(mut journey: Journey, known: &str) {
-    journey.browser.press_toolbar_button(&journey.page).unwrap();
-    let panel = journey.browser.panel_besides(known).unwrap();
+    let panel = journey.browser.press_until_panel(&journey.page, known).unwrap();
     journey.person.panel = handrail_world::panel::Panel { page: panel };
     let stand = journey.panel.wait_for("the run", |s| s.view == "home" || s.view == "steps").unwrap();
     if stand.view == "home" {

@@ -164,14 +164,11 @@ impl Engine for Chromium {
         Ok(())
     }
 
-    fn panel_besides(&self, known: &str) -> Result<Page> {
+    fn find_panel(&self, known: &str) -> Result<Option<Page>> {
         // The browser keeps a hidden panel for tabs without one of their own; the one that is shown names its tab.
         let wanted = format!("chrome-extension://{}/panel.html?tab=", self.extension_id());
-        let target = until("the side panel to open", LONG, || {
-            let is_panel = |t: &Target| t.kind == "page" && t.id != known && t.url.starts_with(&wanted);
-            Ok(self.targets().into_iter().find(is_panel).map(|t| t.id))
-        })?;
-        self.attach(&target)
+        let is_panel = |t: &Target| t.kind == "page" && t.id != known && t.url.starts_with(&wanted);
+        self.targets().into_iter().find(is_panel).map(|panel| self.attach(&panel.id)).transpose()
     }
 
     fn listens(&self) -> Result<bool> {

@@ -37,8 +37,8 @@ pub(crate) trait Engine {
     /// Presses the extension's button in the toolbar while this page's tab is in front.
     fn press_toolbar_button(&self, page: &Page) -> Result<()>;
 
-    /// The extension's panel other than this one.
-    fn panel_besides(&self, known: &str) -> Result<Page>;
+    /// The extension's panel other than this one, if it is open.
+    fn find_panel(&self, known: &str) -> Result<Option<Page>>;
 
     /// Whether the extension hears its button.
     fn listens(&self) -> Result<bool>;

@@ -46,7 +46,7 @@ pub use pipe::LogLine;
 pub(crate) use tab::{Mouse, Tab, World};
 
 use crate::firefox::Firefox;
-use crate::wait::{LONG, until};
+use crate::wait::{LONG, SHORT, until};
 
 /// Which browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,11 +138,8 @@ impl Browser {
         Ok(browser)
     }
 
-    /// A press before a fresh extension has said that it listens would be lost; nobody is that quick.
-    ///
-    /// # Errors
-    /// When it does not come to listen.
-    pub fn wait_for_listeners(&self) -> Result<()> {
+    /// A press before the fresh extension has said that it listens would be lost; nobody is that quick.
+    fn wait_for_listeners(&self) -> Result<()> {
         until("the extension to listen to its button", LONG, || Ok(self.engine.listens()?.then_some(())))
     }
 
@@ -218,7 +215,19 @@ impl Browser {
     /// # Errors
     /// When none opens.
     pub fn panel_besides(&self, known: &str) -> Result<Page> {
-        self.engine.panel_besides(known)
+        until("the side panel to open", LONG, || self.engine.find_panel(known))
+    }
+
+    /// Presses the button until a panel other than this one is open: while a fresh extension does not listen yet, a press
+    /// is lost.
+    ///
+    /// # Errors
+    /// When none opens.
+    pub fn press_until_panel(&self, page: &Page, known: &str) -> Result<Page> {
+        until("the side panel to open", LONG, || {
+            self.press_toolbar_button(page)?;
+            until("the panel of this press", SHORT, || self.engine.find_panel(known)).map(Some)
+        })
     }
 
     /// Whether the extension's service worker (in Firefox: its event page) runs now.
@@ -249,8 +258,7 @@ impl Browser {
     /// # Errors
     /// When the browser refuses.
     pub fn update_extension(&self, folder: &Path) -> Result<()> {
-        self.engine.update_extension(folder)?;
-        self.wait_for_listeners()
+        self.engine.update_extension(folder)
     }
 
     /// Switches the extension off, as its user may at any time, or on again.
@@ -258,8 +266,7 @@ impl Browser {
     /// # Errors
     /// When the browser refuses.
     pub fn enable_extension(&self, on: bool) -> Result<()> {
-        self.engine.enable_extension(on)?;
-        if on { self.wait_for_listeners() } else { Ok(()) }
+        self.engine.enable_extension(on)
     }
 
     /// Removes the extension, as its user may at any time.

@@ -133,11 +133,9 @@ impl Engine for Firefox {
     }
 
     /// The sidebar is one for the whole window: it shows what belongs to the tab in front.
-    fn panel_besides(&self, _: &str) -> Result<Page> {
-        let address = until("the sidebar to open", LONG, || {
-            Ok(self.wire.call("panel", &json!([]))?.as_str().map(str::to_owned))
-        })?;
-        Ok(self.page(&address))
+    fn find_panel(&self, _: &str) -> Result<Option<Page>> {
+        let address = self.wire.call("panel", &json!([]))?;
+        Ok(address.as_str().map(|address| self.page(address)))
     }
 
     /// The event page counts as running when its scripts have run and have said what they listen to.

@@ -159,7 +159,8 @@ impl Tests {
     /// two cores busy.
     fn in_world(&self, folder: &str) -> Count {
         if !self.only.is_empty() && !self.only.contains(&Part::Build) {
-            let built = counted(build::parts(&[build::Part::All, build::Part::Probe]));
+            let built =
+                counted(build::parts(&[build::Part::All, build::Part::Probe, build::Part::WorkerFault]));
             if built.failed > 0 {
                 return built;
             }
