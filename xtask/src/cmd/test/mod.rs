@@ -155,8 +155,8 @@ impl Tests {
         programs.count().and(programs.run(here, &[], 1)).and(programs::examples())
     }
 
-    /// The tests of one folder. Each program starts a browser or a server, and mostly waits for it: three of them keep
-    /// two cores busy.
+    /// The tests of one folder. Programs that start servers mostly wait for them, so three run at a time; journeys one
+    /// after the other: three browsers on two cores take so long that persons in them give up.
     fn in_world(&self, folder: &str) -> Count {
         if !self.only.is_empty() && !self.only.contains(&Part::Build) {
             let built =
@@ -165,7 +165,8 @@ impl Tests {
                 return built;
             }
         }
-        self.programs().run(|own| own == Path::new(folder), &["--test-threads=1"], 3)
+        let at_once = if folder == Part::Journeys.folder() { 1 } else { 3 };
+        self.programs().run(|own| own == Path::new(folder), &["--test-threads=1"], at_once)
     }
 }
 
