@@ -4,6 +4,7 @@
 //! The tests are in `tests/`, one file per kind of journey. [`Journey`] is what they share: a fresh world and a
 //! person sitting in it. The binaries `demo`, `step-latency` and `panel-opening` take the same road.
 
+pub mod bars;
 pub mod consent;
 pub mod demo;
 pub mod drift;

@@ -63,6 +63,8 @@ fn the_secret_id_and_swapped_ids_are_recognised() {
     let planted = journey.world.tenant.seed(&seed).unwrap();
     let text = |key: &str| planted[key].as_str().unwrap().to_owned();
     journey.start().unwrap();
+    // The first steps are passed by themselves, and each brings its card into view: a press before that goes astray.
+    journey.panel.wait_for("the step that waits", |s| s.step == "start.directory").unwrap();
     journey.panel.go_to("check.run").unwrap();
     journey.panel.paste("tenant-domain", &text("domain")).unwrap();
     journey.panel.paste("client-secret", planted["secret"]["keyId"].as_str().unwrap()).unwrap();

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::browser::Page;
-use crate::wait::{LONG, SHORT, in_time, until};
+use crate::wait::{LONG, until};
 
 /// The extension's side panel.
 #[derive(Clone)]
@@ -169,12 +169,9 @@ impl Panel {
     /// # Errors
     /// When the list has no such step.
     pub fn go_to(&self, step: &str) -> Result<()> {
-        // A list that is drawn anew under the finger takes a press away; a person sees that and presses again.
-        until(&format!("step {step}"), LONG, || {
-            self.press_selector(&format!("[data-act='go-to'][data-step='{step}']"))?;
-            Ok(in_time(SHORT, || self.stand().is_ok_and(|s| s.step == step)).then_some(()))
-        })
-        .with_context(|| format!("the panel says: {}", self.words().unwrap_or_default()))
+        self.press_selector(&format!("[data-act='go-to'][data-step='{step}']"))?;
+        self.wait_for(&format!("step {step}"), |s| s.step == step)?;
+        Ok(())
     }
 
     /// Pastes a value into its field and leaves the field; a value that is there already is removed first.

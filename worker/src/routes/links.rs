@@ -294,7 +294,8 @@ async fn page_code(request: &mut Request, env: &Env) -> Done<Value> {
     let bytes = bytes(request).await?;
     let vendor = authorised(request, env, &bytes).await?;
     let code: PageCode = jose::read_json(&bytes).map_err(|_| answer::BAD_REQUEST)?;
-    if code.digest.len() != DIGEST {
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    if code.digest.len() != DIGEST || !code.digest.bytes().all(is_plain) {
         return Err(answer::BAD_REQUEST);
     }
     ask_vendor(env, &vendor, &VendorAsk::Offer(code.digest)).await.map_err(ours)?

@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result};
 use clap::Parser;
 use handrail_conformance::stage::{Build, boot_script};
+use handrail_journeys::bars::ended;
 use handrail_journeys::drift::{self, FOUND_BAR, Seed};
 
 /// Looks at seeded portals.
@@ -26,14 +27,7 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(error) => {
-            eprintln!("drift: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    ended("drift", run(&Arguments::parse()))
 }
 
 fn run(arguments: &Arguments) -> Result<bool> {

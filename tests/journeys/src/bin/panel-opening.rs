@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use handrail_journeys::bars::ended;
 use handrail_journeys::opening::{Options, measure};
 
 /// How long until the side panel answers a press.
@@ -13,15 +14,5 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match measure(&Arguments::parse().options, &|line| println!("{line}")) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => {
-            eprintln!("a bar was missed");
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            eprintln!("panel-opening: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    ended("panel-opening", measure(&Arguments::parse().options, &|line| println!("{line}")))
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use handrail_journeys::bars::ended;
 use handrail_journeys::latency::{Options, measure};
 
 /// How long from the press of a step's real control to the ring on the next one.
@@ -13,15 +14,5 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match measure(&Arguments::parse().options, &|line| println!("{line}")) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => {
-            eprintln!("a bar was missed");
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            eprintln!("step-latency: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    ended("step-latency", measure(&Arguments::parse().options, &|line| println!("{line}")))
 }
