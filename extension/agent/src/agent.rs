@@ -473,13 +473,19 @@ impl Agent {
         if wanted.iter().eq(self.sight.elements.iter().map(|(element, ..)| element)) {
             return;
         }
-        self.hooks.watch_visibility(wanted.iter());
+        // What stays is watched on without a gap: in a frame that has just left the screen nothing is worked out any more,
+        // and an observer that begins there would never say that it left.
         let old = core::mem::take(&mut self.sight.elements);
-        let known = |element: &Element| old.iter().find(|(other, ..)| other == element);
-        self.sight.elements = wanted
-            .into_iter()
-            .map(|element| known(&element).cloned().unwrap_or((element, false, false)))
-            .collect();
+        for (element, ..) in old.iter().filter(|(element, ..)| !wanted.contains(element)) {
+            self.hooks.watch_visibility(element, false);
+        }
+        for element in wanted {
+            let known = old.iter().find(|(other, ..)| *other == element).cloned();
+            if known.is_none() {
+                self.hooks.watch_visibility(&element, true);
+            }
+            self.sight.elements.push(known.unwrap_or((element, false, false)));
+        }
     }
 
     /// The observer of visibility spoke.

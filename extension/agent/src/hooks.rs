@@ -190,11 +190,12 @@ impl Hooks {
         self.place.replace(Some(place));
     }
 
-    /// Watches whether these elements can be seen, and no others.
-    pub(crate) fn watch_visibility<'a>(&self, elements: impl Iterator<Item = &'a Element>) {
-        self.visible.disconnect();
-        for element in elements {
+    /// Watches whether this element can be seen, or no longer.
+    pub(crate) fn watch_visibility(&self, element: &Element, on: bool) {
+        if on {
             self.visible.observe(element);
+        } else {
+            self.visible.unobserve(element);
         }
     }
 
