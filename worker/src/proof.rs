@@ -41,6 +41,8 @@ pub(crate) fn told(proved: Option<&Proved>) -> Value {
         }
     };
     let code = proved.map(|proved| proved.code.as_str()).filter(|code| !code.is_empty());
+    // Marked up for reports; here they are one sentence.
+    let (what, next) = (what.replace("**", ""), next.replace("**", ""));
     json!({"state": state, "at": at, "code": code, "what": what, "next": next})
 }
 
@@ -72,6 +74,7 @@ mod tests {
         assert_eq!((&proved(true, "")["state"], &proved(true, "")["at"]), (&json!("passed"), &json!(7)));
         let failed = proved(false, "federated-mismatch");
         assert_eq!((&failed["state"], &failed["code"]), (&json!("failed"), &json!("federated-mismatch")));
+        assert!(!failed["next"].to_string().contains("**"), "{failed}");
         assert_eq!(proved(false, "")["next"], "Ask the vendor.");
     }
 }

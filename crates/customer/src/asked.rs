@@ -29,6 +29,8 @@ pub struct Asked {
     pub taken: bool,
     /// How far the link is, one of the state machine's words.
     pub standing: String,
+    /// What became of the vendor's own try, in the service's words.
+    proof: String,
     /// The service's keys, as the vendor's domain names them.
     keys: Vec<PublicKey>,
     salt: Option<Salt>,
@@ -48,6 +50,7 @@ impl Asked {
             version: look.version,
             taken: look.taken,
             standing: look.standing,
+            proof: look.proof,
             keys: keys.unwrap_or_default(),
             salt: None,
             report: None,
@@ -186,6 +189,7 @@ impl Asked {
             if self.is_receipt(&receipt) {
                 self.receipt = receipt;
                 "handed-over".clone_into(&mut self.standing);
+                self.proof.clear();
                 self.version = self.version.saturating_add(1);
                 self.forget_report();
                 self.salt = None;
@@ -211,24 +215,46 @@ impl Asked {
             && digest == Ok(text(&receipt, "sha256"))
     }
 
-    /// How far the vendor is with what was handed over, in a sentence; nothing where nothing was.
+    /// How far the vendor is with what was handed over, in a sentence or two; nothing where nothing was.
     #[must_use]
-    pub fn progress(&self) -> &'static str {
-        match self.standing.as_str() {
+    pub fn progress(&self) -> String {
+        let words = match self.standing.as_str() {
             "handed-over" => "The vendor has not collected it yet.",
             "collected" => "The vendor has collected it.",
             "acknowledged" => "The vendor has it safe, and this service has deleted it.",
             "first-data" => "The vendor sees first data: it works.",
             "proved" => "The vendor has proved that it works.",
-            "not-proved" => "The vendor has tried it, and it does not work. Ask the vendor.",
+            "not-proved" => "The vendor has tried it, and it does not work.",
             _ => "",
-        }
+        };
+        [words, &self.proof].join(" ").trim().to_owned()
+    }
+
+    /// What the customer enters in the portal, where the vendor's own issuer takes the place of a secret: a short name,
+    /// the field and the value.
+    #[must_use]
+    pub fn own(&self) -> Vec<(&'static str, &'static str, &str)> {
+        let claims = &self.link.claims;
+        let rows = [("issuer", "Issuer", &claims.issuer), ("subject", "Subject identifier", &claims.subject)];
+        rows.into_iter().filter_map(|(id, label, value)| Some((id, label, value.as_deref()?))).collect()
+    }
+
+    /// Where the customer consents to the vendor's own app, if that is asked.
+    #[must_use]
+    pub fn consent(&self) -> Option<&str> {
+        self.link.claims.consent.as_deref().filter(|address| address.starts_with("https://login."))
+    }
+
+    /// Whether the vendor tries what is handed over with a key of its own, so that no secret is asked for.
+    #[must_use]
+    pub const fn is_proved_afterwards(&self) -> bool {
+        self.link.claims.is_proved_afterwards()
     }
 
     /// The service was asked again how far the link is.
     pub fn looked(&mut self, look: Look) {
         if look.token == self.token {
-            self.standing = look.standing;
+            (self.standing, self.proof) = (look.standing, look.proof);
         }
     }
 

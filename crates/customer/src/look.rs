@@ -53,6 +53,8 @@ pub struct Look {
     pub taken: bool,
     /// How far the link is, one of the state machine's words.
     pub standing: String,
+    /// What became of the vendor's own try, in the service's words; empty where the vendor does not try.
+    pub proof: String,
 }
 
 impl Look {
@@ -72,7 +74,9 @@ impl Look {
         let version: u32 = version.unwrap_or_default();
         let reopened = look.get("reopened").and_then(Value::as_bool).unwrap_or_default();
         let (guide, standing) = (claims.guide, text(&look, "standing"));
-        Ok(Self { token, domain, guide, version, taken: version > 0 && !reopened, standing })
+        let proof = look.get("proof").unwrap_or(&Value::Null);
+        let proof = [text(proof, "what"), text(proof, "next")].join(" ").trim().to_owned();
+        Ok(Self { token, domain, guide, version, taken: version > 0 && !reopened, standing, proof })
     }
 
     /// Where the vendor's document is, which proves or disproves all of it.

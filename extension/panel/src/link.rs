@@ -39,6 +39,13 @@ impl Link {
         Some((format!("{}/api/links/{}/progress", claims.aud, claims.jti), body))
     }
 
+    /// Whether the guide that is shown makes a secret in every way it has, and the link asks for none.
+    fn makes_too_much(&self, view: &View) -> bool {
+        let federated = self.asked.as_ref().is_some_and(|asked| !asked.own().is_empty());
+        matches!(&view.screen, Screen::Sheet(sheet)
+            if federated && !sheet.ways.iter().any(|way| way.credential.as_deref() == Some("federated")))
+    }
+
     /// Whether the guide that is shown is another vendor's. Known as soon as the sheet is.
     fn is_stranger(&self, view: &View) -> bool {
         match (&self.asked, &view.screen) {
@@ -50,7 +57,10 @@ impl Link {
 
 /// Whether nothing may be begun: there is a link, and its sender is not proved or is a stranger to the guide.
 pub(crate) fn blocks(state: &State, view: &View) -> bool {
-    state.link.as_ref().is_some_and(|link| link.asked.is_none() || link.is_stranger(view))
+    state
+        .link
+        .as_ref()
+        .is_some_and(|link| link.asked.is_none() || link.is_stranger(view) || link.makes_too_much(view))
 }
 
 /// Who asks, above everything else.
@@ -84,8 +94,22 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
                     "Something was already handed over under this link. To replace it, ask the vendor to reopen the link.",
                 )
             }))
-            .maybe(link.is_stranger(view).then(|| trouble(&refusal::STRANGER.into()))),
+            .maybe(link.is_stranger(view).then(|| trouble(&refusal::STRANGER.into())))
+            .children(asked.own().into_iter().map(own))
+            .maybe(link.makes_too_much(view).then(|| trouble(&no_secret()))),
     )
+}
+
+/// A value of the vendor's issuer, to be entered in the portal.
+fn own((id, label, value): (&str, &str, &str)) -> Node {
+    el("p").class("small").say(format!("{label}: ")).child(el("code").attr("data-own", id).say(value))
+}
+
+fn no_secret() -> Trouble {
+    Trouble {
+        what: "The vendor asks for a federated credential, and this guide would make a secret.".to_owned(),
+        next: "Enter issuer and subject as the link's page says, and hand over there.".to_owned(),
+    }
 }
 
 fn trouble(why: &Trouble) -> Node {

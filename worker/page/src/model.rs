@@ -152,6 +152,7 @@ impl Model {
             return self.refuse(why);
         }
         self.fields_of(&guide);
+        self.adapt(&asked);
         self.guide = guide;
         self.asked = Some(asked);
         self.phase = Phase::Asked;
@@ -167,13 +168,26 @@ impl Model {
         self.fields = guide.fields.iter().map(field).collect();
     }
 
+    /// What the vendor proves afterwards needs no secret, and a consent at least the directory.
+    fn adapt(&mut self, asked: &Asked) {
+        if asked.is_proved_afterwards() {
+            self.fields.retain(|field| field.kind != Some(Kind::ClientSecret));
+        }
+        if asked.consent().is_some() && !self.fields.iter().any(|field| field.id == "tenant-id") {
+            let id = "tenant-id".to_owned();
+            self.fields.push(Field { id, kind: Some(Kind::TenantId), ..Field::default() });
+        }
+    }
+
     /// The file with the guide's steps in words.
     #[must_use]
     pub fn steps_file(&self) -> String {
         let claims = self.asked.as_ref().map(|asked| &asked.link.claims);
         let (guide, mode) = claims.map_or(("", ""), |c| (c.guide.as_str(), c.mode.as_str()));
         let mode = if mode == "run" { String::new() } else { format!(".{mode}") };
-        format!("/assets/{guide}{mode}.steps.json")
+        // The usual steps would make a secret.
+        let own = if claims.is_some_and(|c| c.subject.is_some()) { ".federated" } else { "" };
+        format!("/assets/{guide}{mode}{own}.steps.json")
     }
 
     /// A step's words with the values that are known and no secret in their places.

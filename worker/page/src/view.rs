@@ -81,7 +81,33 @@ fn begin(model: &Model) -> Node {
     el("div")
         .class("card")
         .child(el("p").say("With the Handrail extension: press its button in the browser's toolbar while this page is open. It proves for itself who asks, continues in the portal, and hands over from its panel."))
+        .maybe(model.asked.as_ref().and_then(own))
         .child(button("begin", "I have the values: begin").class("primary"))
+}
+
+/// What is entered in the portal or opened at Microsoft where nothing secret is made.
+fn own(asked: &Asked) -> Option<Node> {
+    if !asked.is_proved_afterwards() {
+        return None;
+    }
+    let part = el("div").attr("data-part", "own");
+    if let Some(address) = asked.consent() {
+        let link = el("a").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer");
+        return Some(part.child(el("p").child(link.attr("data-own", "consent").say("Consent at Microsoft"))));
+    }
+    let row = |(id, label, value): (&str, &str, &str)| {
+        let value = value.to_owned();
+        el("li")
+            .say(format!("{label}: "))
+            .child(el("code").attr("data-own", id).say(value.as_str()))
+            .child(button("copy", "Copy").attr("data-copy", value))
+    };
+    Some(
+        part.child(el("p").say(
+            "No secret is made. On the app's Certificates & secrets page, under Federated credentials, add one for another issuer with these two values; leave the audience as it is.",
+        ))
+        .child(el("ul").children(asked.own().into_iter().map(row))),
+    )
 }
 
 fn form(model: &Model) -> Node {
@@ -101,18 +127,7 @@ fn form(model: &Model) -> Node {
                 .attr("spellcheck", "false"),
         )
         .child(el("ul").class("values").children(model.fields.iter().map(row)))
-        .child(
-            el("label")
-                .attr("for", "ends")
-                .say("Day the secret ends, as the portal shows it (e.g. 2027-05-20); optional"),
-        )
-        .child(
-            el("input")
-                .attr("id", "ends")
-                .attr("type", "text")
-                .attr("autocomplete", "off")
-                .attr("inputmode", "numeric"),
-        )
+        .children(ends(model))
         .child(share(model))
         .child(
             button(
@@ -127,6 +142,23 @@ fn form(model: &Model) -> Node {
                 el("p").class("card warn").attr("role", "alert").attr("data-part", "trouble").say(t)
             }),
         )
+}
+
+/// The day the secret ends, where there is one.
+fn ends(model: &Model) -> Vec<Node> {
+    if model.asked.as_ref().is_some_and(Asked::is_proved_afterwards) {
+        return Vec::new();
+    }
+    vec![
+        el("label")
+            .attr("for", "ends")
+            .say("Day the secret ends, as the portal shows it (e.g. 2027-05-20); optional"),
+        el("input")
+            .attr("id", "ends")
+            .attr("type", "text")
+            .attr("autocomplete", "off")
+            .attr("inputmode", "numeric"),
+    ]
 }
 
 /// What becomes of values that nobody touches.
@@ -157,7 +189,7 @@ fn share(model: &Model) -> Node {
 
 /// How far the vendor is with what was handed over.
 fn progress(model: &Model) -> Node {
-    let words = model.asked.as_ref().map_or("", Asked::progress);
+    let words = model.asked.as_ref().map(Asked::progress).unwrap_or_default();
     el("div")
         .attr("data-part", "progress")
         .child(el("p").attr("role", "status").say(words))

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "helpers of tests")]
 
+mod afterwards;
 mod desk;
 mod hostile;
 mod page;

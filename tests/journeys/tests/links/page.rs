@@ -92,7 +92,7 @@ fn renewed(practice: &Practice, url: &str, values: &Value) {
     assert_eq!(page.evaluate("document.querySelector('[data-act=hand-over]')").unwrap(), Value::Null);
 }
 
-fn opened_by_age(practice: &Practice, file: &str) -> Value {
+pub(crate) fn opened_by_age(practice: &Practice, file: &str) -> Value {
     let identity = practice.desk.identity();
     let done = Command::new("age").arg("-d").arg("-i").arg(identity).arg(file).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
@@ -100,7 +100,7 @@ fn opened_by_age(practice: &Practice, file: &str) -> Value {
 }
 
 /// The npm package `jose` verifies a token with the keys that the Worker publishes.
-fn verified_by_jose(practice: &Practice, token: &str, typ: &str) -> Value {
+pub(crate) fn verified_by_jose(practice: &Practice, token: &str, typ: &str) -> Value {
     let script = "import { compactVerify, createLocalJWKSet } from 'jose';
         const [keys, token, typ] = process.argv.slice(1);
         const { payload, protectedHeader } = await compactVerify(token, createLocalJWKSet(JSON.parse(keys)));
