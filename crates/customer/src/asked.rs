@@ -16,6 +16,13 @@ use crate::look::{Look, Trouble, text};
 /// The values that were checked, by id.
 pub type Values = BTreeMap<String, Secret>;
 
+/// What Microsoft's worldwide cloud calls itself in a federated credential; the portal fills its own cloud's name in.
+const AUDIENCE: &str = "api://AzureADTokenExchange";
+
+/// Where Microsoft's clouds ask for consent.
+const SIGN_IN: [&str; 3] =
+    ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn"];
+
 /// A proved link.
 #[derive(Clone)]
 pub struct Asked {
@@ -231,18 +238,27 @@ impl Asked {
     }
 
     /// What the customer enters in the portal, where the vendor's own issuer takes the place of a secret: a short name,
-    /// the field and the value.
+    /// what it is, and the value.
     #[must_use]
     pub fn own(&self) -> Vec<(&'static str, &'static str, &str)> {
         let claims = &self.link.claims;
-        let rows = [("issuer", "Issuer", &claims.issuer), ("subject", "Subject identifier", &claims.subject)];
-        rows.into_iter().filter_map(|(id, label, value)| Some((id, label, value.as_deref()?))).collect()
+        let (Some(issuer), Some(subject)) = (&claims.issuer, &claims.subject) else { return Vec::new() };
+        vec![
+            ("issuer", "Issuer", issuer),
+            ("subject", "Subject", subject),
+            ("audience", "Audience (in national clouds as it is filled in)", AUDIENCE),
+        ]
     }
 
-    /// Where the customer consents to the vendor's own app, if that is asked.
+    /// Where the customer consents to the vendor's own app, if that is asked: a sign-in host of Microsoft's, whatever
+    /// the vendor signed.
     #[must_use]
     pub fn consent(&self) -> Option<&str> {
-        self.link.claims.consent.as_deref().filter(|address| address.starts_with("https://login."))
+        let is_microsoft_s = |address: &&str| {
+            let host = address.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+            host.is_some_and(|host| SIGN_IN.contains(&host))
+        };
+        self.link.claims.consent.as_deref().filter(is_microsoft_s)
     }
 
     /// Whether the vendor tries what is handed over with a key of its own, so that no secret is asked for.

@@ -93,7 +93,12 @@ fn own(asked: &Asked) -> Option<Node> {
     let part = el("div").attr("data-part", "own");
     if let Some(address) = asked.consent() {
         let link = el("a").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer");
-        return Some(part.child(el("p").child(link.attr("data-own", "consent").say("Consent at Microsoft"))));
+        return Some(
+            part.child(el("p").say(
+                "No secret is made: an administrator agrees to the vendor's own app on Microsoft's page. Begin there, and from no other address: this one is bound to this link. Then hand over the directory's ID.",
+            ))
+            .child(el("p").child(link.attr("data-own", "consent").say("Consent at Microsoft"))),
+        );
     }
     let row = |(id, label, value): (&str, &str, &str)| {
         let value = value.to_owned();
@@ -104,7 +109,7 @@ fn own(asked: &Asked) -> Option<Node> {
     };
     Some(
         part.child(el("p").say(
-            "No secret is made. On the app's Certificates & secrets page, under Federated credentials, add one for another issuer with these two values; leave the audience as it is.",
+            "No secret is made: the app is told to trust the vendor's own issuer, as the steps below say, with exactly these values. Then two IDs are handed over, and the vendor proves them.",
         ))
         .child(el("ul").children(asked.own().into_iter().map(row))),
     )

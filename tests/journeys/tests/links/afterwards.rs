@@ -13,6 +13,9 @@ use crate::practice::{Desk, GUIDE, Practice, code, shown};
 /// Where the checkout is, for what a guide needs.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
+/// What the practice directory, like Microsoft's worldwide cloud, wants to be called.
+const AUDIENCE: &str = "api://AzureADTokenExchange";
+
 /// The command with its way outside leading to the practice tenant.
 fn outside(practice: &Practice, arguments: &[&str]) -> Output {
     let proxy = proxy_to(practice.tenant.tls()).unwrap();
@@ -80,9 +83,10 @@ fn a_federated_credential_goes_from_the_link_to_its_proof_and_no_secret_exists()
     let page = practice.browser.open(&url).unwrap();
     let (issuer, subject) = (shown(&page, "[data-own=issuer]"), shown(&page, "[data-own=subject]"));
     assert_eq!(issuer, format!("https://{}/handrail", practice.desk.domain));
+    assert_eq!(shown(&page, "[data-own=audience]"), AUDIENCE);
     let trust = |name: &str, subject: &str| {
         let trust = json!({
-            "name": name, "issuer": issuer, "subject": subject, "audience": "api://AzureADTokenExchange",
+            "name": name, "issuer": issuer, "subject": subject, "audience": AUDIENCE,
         });
         practice.tenant.portal("POST", &tenant, &format!("apps/{client}/federated"), &trust).unwrap();
     };
