@@ -137,7 +137,8 @@ fn phrases(out: &mut String, all: &Table) {
         }
         let _ = writeln!(out, "];");
     }
-    unset(out, all);
+    near(out, all, "near", "Names, words that stand close by one of them, and the cause.");
+    near(out, all, "late", "The same, for what is tried last.");
     let _ = writeln!(
         out,
         "/// Numbers, a sentence beside one of them, and the cause it then has.\npub(crate) const REFINE: &[(&[u32], &str, &str)] = &["
@@ -149,14 +150,12 @@ fn phrases(out: &mut String, all: &Table) {
     let _ = writeln!(out, "];");
 }
 
-fn unset(out: &mut String, all: &Table) {
-    let _ = writeln!(
-        out,
-        "/// Names of settings, what programs say of an empty one, and the cause.\npub(crate) const UNSET: &[(&[&str], &[&str], &str)] = &["
-    );
-    for row in all.get("unset").and_then(Value::as_array).into_iter().flatten() {
+fn near(out: &mut String, all: &Table, list: &str, about: &str) {
+    let name = list.to_uppercase();
+    let _ = writeln!(out, "/// {about}\npub(crate) const {name}: &[(&[&str], &[&str], &str)] = &[");
+    for row in all.get(list).and_then(Value::as_array).into_iter().flatten() {
         let field = |name: &str| row.get(name).map_or_else(|| "[]".to_owned(), Value::to_string);
-        let _ = writeln!(out, "    (&{}, &{}, {}),", field("names"), field("absent"), field("cause"));
+        let _ = writeln!(out, "    (&{}, &{}, {}),", field("names"), field("said"), field("cause"));
     }
     let _ = writeln!(out, "];");
 }

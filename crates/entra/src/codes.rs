@@ -28,8 +28,8 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 mod tests {
     use super::WORDS;
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, PHRASES, REFINE, SERVICE, UNSET, WEAK,
-        aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, LATE, NEAR, PHRASES, REFINE, SERVICE,
+        WEAK, aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -60,8 +60,8 @@ mod tests {
             assert!(if *number == 0 { known(cause) } else { number_known }, "{text}");
             assert_eq!(*text, text.to_lowercase(), "sentences are compared in lower case");
         }
-        for (names, absent, cause) in UNSET {
-            assert!(known(cause) && !names.is_empty() && !absent.is_empty(), "{cause}");
+        for (names, said, cause) in NEAR.iter().chain(LATE) {
+            assert!(known(cause) && !names.is_empty() && !said.is_empty(), "{cause}");
         }
         for (numbers, text, cause) in REFINE {
             assert!(known(cause) && !numbers.is_empty(), "{text}");

@@ -14,8 +14,8 @@ pub use self::catalogue::{Entry, catalogue};
 use self::numbers::{af_codes, numbers_in_text};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, PAGES, PHRASES, REFINE, SERVICE, UNSET, WEAK,
-    WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LATE, NEAR, PAGES, PHRASES, REFINE, SERVICE,
+    WEAK, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -159,8 +159,31 @@ const ERRORS: &[(&str, &str)] = &[
     ("invalid_token", "token-bad"),
 ];
 
-/// Bytes before and behind a setting's name in which it may be said to be empty.
+/// Bytes before and behind a name in which something may be said of it.
 const REACH: usize = 56;
+
+/// What stands before an HTTP status.
+const STATUS_LABELS: &[&str] = &[
+    "http ",
+    "http/1.1 ",
+    "http/2 ",
+    "status code ",
+    "status code: ",
+    "status code = '",
+    "status: ",
+    "status=",
+    "statuscode: ",
+    "statuscode=",
+    "status code of ",
+    "error: ",
+    "code: ",
+    "(",
+    "[",
+    "http error ",
+    "returned http error: ",
+    "status\": ",
+    "success: ",
+];
 
 /// Codes that also are plain words: believed only where a code stands.
 fn is_word(code: &str) -> bool {
@@ -221,10 +244,11 @@ impl Reading {
             .or_else(|| self.by_code(|_| true))
             .or_else(|| self.by_status())
             .or_else(|| self.token())
-            .or_else(|| self.unset())
+            .or_else(|| self.near(NEAR))
             .or_else(|| self.by_phrase(WEAK))
             .or_else(|| self.html())
             .or_else(|| self.by_error())
+            .or_else(|| self.late().filter(|_| all_known))
             .unwrap_or(("unknown", self.numbers.first().copied()))
     }
 
@@ -267,48 +291,55 @@ impl Reading {
             .collect()
     }
 
-    /// A setting that the program says it lacks.
-    fn unset(&self) -> Option<(&'static str, Option<u32>)> {
-        let says = |names: &[&str], absent: &[&str]| {
+    /// What is said of a setting, a token, a permission: neither sentence nor code, but the words stand close together.
+    fn near(&self, all: &[(&[&str], &[&str], &'static str)]) -> Option<(&'static str, Option<u32>)> {
+        let says = |names: &[&str], said: &[&str]| {
             names.iter().flat_map(|name| self.plain.match_indices(name)).any(|(at, name)| {
                 let near = around(&self.plain, at, at + name.len());
-                absent.iter().any(|words| near.contains(words))
+                said.iter().any(|words| near.contains(words))
             })
         };
-        UNSET.iter().find(|(names, absent, _)| says(names, absent)).map(|(_, _, cause)| (*cause, None))
+        all.iter().find(|(names, said, _)| says(names, said)).map(|(_, _, cause)| (*cause, None))
     }
 
     /// A status that stands in the text, where nothing better does.
     fn by_status(&self) -> Option<(&'static str, Option<u32>)> {
-        let status = |n: &str| {
-            [
-                "http ",
-                "http/1.1 ",
-                "http/2 ",
-                "status code ",
-                "status code: ",
-                "status: ",
-                "status=",
-                "statuscode: ",
-                "status code of ",
-                "error: ",
-                "code: ",
-                "(",
-                "http error ",
-                "returned http error: ",
-                "status\": ",
-                "success: ",
-            ]
-            .iter()
-            .any(|label| self.plain.contains(&format!("{label}{n}")))
-        };
-        if status("429") {
+        if self.status("429") {
             Some(("throttled", None))
-        } else if ["500", "502", "503", "504"].iter().any(|n| status(n)) {
+        } else if ["500", "502", "503", "504"].iter().any(|n| self.status(n)) {
             Some(("service-failure", None))
         } else {
-            status("407").then_some(("proxy-login", None))
+            self.status("407").then_some(("proxy-login", None))
         }
+    }
+
+    /// What is left when nothing is known: the token endpoint answers 401 to a credential alone, an API 403 to what a
+    /// token lacks. What an API means by 401 is anyone's guess.
+    fn late(&self) -> Option<(&'static str, Option<u32>)> {
+        const TOKEN_ENDPOINT: &[&str] = &[
+            "/oauth2/token",
+            "/oauth2/v2.0/token",
+            "access token response",
+            "refresh access token",
+            "refresh request",
+            "token request",
+        ];
+        let says = |names: &[&str]| names.iter().any(|name| self.plain.contains(name));
+        if (self.status("401") || says(&["401 unauthorized"])) && says(TOKEN_ENDPOINT) {
+            return Some(("by-invalid-client", None));
+        }
+        let refused = || (self.status("403") || says(&["403 forbidden", "'forbidden'"])) && !says(&["proxy"]);
+        self.near(LATE).or_else(|| refused().then_some(("api-permission", None)))
+    }
+
+    /// Whether an HTTP status stands in the text as one.
+    fn status(&self, number: &str) -> bool {
+        self.plain.match_indices(number).any(|(at, _)| {
+            let (before, rest) = self.plain.split_at(at);
+            let after = rest.get(number.len()..).unwrap_or_default();
+            !after.starts_with(|c: char| c.is_ascii_digit())
+                && STATUS_LABELS.iter().any(|label| before.ends_with(label))
+        })
     }
 
     /// An answer that holds a token instead of an error.
@@ -386,7 +417,7 @@ fn labelled_codes(plain: &str) -> Vec<String> {
     for label in ["code", "codes", "error", "exception", "["] {
         for (at, _) in plain.match_indices(label) {
             let rest = plain.get(at + label.len()..).unwrap_or_default();
-            let value = rest.trim_start_matches([' ', '"', '\'', '\\', ':', '=']);
+            let value = rest.trim_start_matches([' ', '"', '\'', '\\', ':', '=', '(']);
             if value.len() == rest.len() && label != "[" {
                 continue;
             }
