@@ -183,6 +183,7 @@ const STATUS_LABELS: &[&str] = &[
     "returned http error: ",
     "status\": ",
     "success: ",
+    "returned: ",
 ];
 
 /// Codes that also are plain words: believed only where a code stands.
@@ -444,6 +445,7 @@ fn plain(text: &str) -> String {
         .replace("\\u0027", "'")
         .replace("\\u003c", "<")
         .replace("\\\"", "\"")
+        .replace("''", "'")
         .chars()
     {
         match c {
