@@ -3,7 +3,7 @@
 // A panic sets `criticalError` on the state that the Worker crate shares with us. The instance is then in an
 // unknown state and every request in flight would hang, so all of them are answered here, and the next call
 // starts with a fresh instance.
-import { DurableObject, WorkerEntrypoint } from "cloudflare:workers";
+import { DurableObject } from "cloudflare:workers";
 import * as wasm from "@handrail/worker";
 
 const state = wasm.__worker_init_state();
@@ -17,6 +17,11 @@ Object.defineProperty(state, "criticalError", {
     if (value) for (const giveUp of inFlight) giveUp(new Error("panicked"));
   },
 });
+
+// Futures of Rust are woken by it. The platform's own leaves JavaScript for every call, which costs more than most that is
+// done when they wake.
+const settled = Promise.resolve();
+globalThis.queueMicrotask = (task) => void settled.then(task);
 
 function freshAfterPanic() {
   if (!panicked) return;
@@ -48,31 +53,41 @@ function placed(env) {
 }
 
 // Runs a call into the WASM; a panic of any other call ends this one too.
-async function guarded(call) {
-  let giveUp;
-  const panic = new Promise((_, reject) => (giveUp = reject));
-  panic.catch(() => {});
-  inFlight.add(giveUp);
-  try {
-    return await Promise.race([call(), panic]);
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) state.criticalError = true;
-    throw error;
-  } finally {
-    inFlight.delete(giveUp);
-  }
+function guarded(call) {
+  return new Promise((resolve, reject) => {
+    const giveUp = (error) => {
+      inFlight.delete(giveUp);
+      if (error instanceof WebAssembly.RuntimeError) state.criticalError = true;
+      reject(error);
+    };
+    const finish = (answer) => {
+      inFlight.delete(giveUp);
+      resolve(answer);
+    };
+    inFlight.add(giveUp);
+    try {
+      call().then(finish, giveUp);
+    } catch (error) {
+      giveUp(error);
+    }
+  });
 }
 
-export default class Handrail extends WorkerEntrypoint {
-  async fetch(request) {
+// The Worker crate reads it of every request, and nobody here looks at it; the platform would make an object of it each time.
+function withoutPlace(request) {
+  return Object.defineProperty(request, "cf", { value: undefined });
+}
+
+export default {
+  async fetch(request, env, ctx) {
     freshAfterPanic();
     try {
-      return await guarded(() => wasm.fetch.call(this, request, placed(this.env), this.ctx));
+      return await guarded(() => wasm.fetch.call(this, withoutPlace(request), placed(env), ctx));
     } catch {
       return internalError();
     }
-  }
-}
+  },
+};
 
 // A Durable Object around the class that wasm-bindgen wrote. What it knows is in its storage, so after a panic a
 // fresh instance of the WASM takes over. An error of the object goes to whoever asked it; its words stay here.
@@ -90,7 +105,7 @@ function durable(name) {
     }
     async fetch(request) {
       try {
-        return await guarded(() => this.#object().fetch(request));
+        return await guarded(() => this.#object().fetch(withoutPlace(request)));
       } catch {
         return new Response(null, { status: 500 });
       }
