@@ -4,13 +4,14 @@
 
 use std::collections::BTreeMap;
 
+use handrail_json::{FromJson, Malformed, Reader, ToJson, Writer};
 use serde::{Deserialize, Serialize};
 
 /// The format of the file this version writes; it reads the ones before, too.
 pub const FORMAT: u32 = 2;
 
 /// The saved file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToJson)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct HealthFile {
@@ -60,4 +61,56 @@ pub struct Look {
     /// Attributes the catalogue finds it by.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub attributes: BTreeMap<String, String>,
+}
+
+/// The fields of a [`HealthLine`], those of its [`Look`] among them: the derives of `handrail-json` keep objects apart.
+const FIELDS: [&str; 10] =
+    ["control", "lang", "build", "locator", "fault", "times", "last", "role", "name", "attributes"];
+
+impl ToJson for HealthLine {
+    fn write(&self, to: &mut Writer) {
+        let Look { role, name, attributes } = &self.look;
+        to.object(
+            &FIELDS,
+            0b11_1001_0000,
+            &[
+                &self.control,
+                &self.lang,
+                &self.build,
+                &self.locator,
+                &self.fault,
+                &self.times,
+                &self.last,
+                role,
+                name,
+                attributes,
+            ],
+        );
+    }
+}
+
+impl FromJson for HealthLine {
+    fn blank() -> Self {
+        Self::default()
+    }
+
+    fn read(&mut self, from: &mut Reader<'_>) -> Result<(), Malformed> {
+        let Look { role, name, attributes } = &mut self.look;
+        from.object(
+            &FIELDS,
+            0b11_1001_1100,
+            &mut [
+                &mut self.control,
+                &mut self.lang,
+                &mut self.build,
+                &mut self.locator,
+                &mut self.fault,
+                &mut self.times,
+                &mut self.last,
+                role,
+                name,
+                attributes,
+            ],
+        )
+    }
 }

@@ -1,9 +1,10 @@
 //! A part of a plan: what one procedure changes and how that is taken back.
 
+use handrail_json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 
 /// What one procedure of the plan changes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Part {
     /// Stable id: the recipe's, with `.<n>` where it is carried out several times.

@@ -7,14 +7,14 @@
 mod known;
 mod lookup;
 
-use vecmap::VecMap;
-
+use handrail_json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
+use vecmap::VecMap;
 
 pub use crate::part::Part;
 
 /// One vendor's integration, ready to be walked, checked and rendered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Plan {
     /// Version of this format; 1 today. A reader refuses what it does not know.
@@ -57,7 +57,7 @@ fn run() -> String {
 }
 
 /// The app registration a guide makes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct App {
     /// Display name.
@@ -71,7 +71,7 @@ pub struct App {
 }
 
 /// The credential a guide makes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Credential {
     /// `secret`, `certificate` or `federated`.
@@ -84,7 +84,7 @@ pub struct Credential {
 }
 
 /// The vendor as the admin sees it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Vendor {
     /// Name in the vendor's own spelling.
@@ -97,7 +97,7 @@ pub struct Vendor {
 }
 
 /// The approval sheet: what is asked for, said before the first step.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Sheet {
     /// One paragraph: what the integration is for and which data leaves the tenant.
@@ -119,7 +119,7 @@ pub struct Sheet {
 }
 
 /// One permission of the app.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Permission {
     /// Key of the resource in the permission catalogue, e.g. `office-365-management`.
@@ -141,7 +141,7 @@ pub struct Permission {
 }
 
 /// Application or delegated permission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PermissionKind {
@@ -152,7 +152,7 @@ pub enum PermissionKind {
 }
 
 /// A directory or service role and what it is needed for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct RoleNeed {
     /// Role name as Microsoft prints it.
@@ -162,7 +162,7 @@ pub struct RoleNeed {
 }
 
 /// Something that must be so before the first step.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Prerequisite {
     /// Stable id.
@@ -179,7 +179,7 @@ pub struct Prerequisite {
 }
 
 /// A statement of the vendor's document that is no longer true, and what is done instead.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Correction {
     /// Numbers of the statements, e.g. `S001-28`.
@@ -193,7 +193,7 @@ pub struct Correction {
 }
 
 /// One thing for the admin to do or to look at.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Step {
     /// Stable and unique in the plan: `<recipe>.<step>`, with `.<n>` for repeated ones.
@@ -252,7 +252,7 @@ pub struct Step {
 }
 
 /// The answer of a decision that is not the default.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Choice {
     /// What steps name in `if-chosen` and `undoes`.
@@ -262,7 +262,7 @@ pub struct Choice {
 }
 
 /// A text file made of collected values. It is filled and saved on the admin's machine only, when asked for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct FileTemplate {
     /// File name.
@@ -272,7 +272,7 @@ pub struct FileTemplate {
 }
 
 /// What the admin does at a step. The words on the card come from the step; this picks icon, keys and buttons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
@@ -305,7 +305,7 @@ pub enum Action {
 }
 
 /// A mistake the page shows, and the way back.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct WrongTurn {
     /// Stable id, unique in the plan.
@@ -325,7 +325,7 @@ pub struct WrongTurn {
 /// A condition over what the page shows and what was collected.
 ///
 /// Controls are named by id, `<page>.<control>`. Texts may hold `{value}` placeholders.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
     /// The page is shown (one of its `recognise` locators is there).
@@ -365,7 +365,7 @@ pub enum Condition {
 }
 
 /// How two texts are compared, both with whitespace normalised.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Match {
@@ -379,7 +379,7 @@ pub enum Match {
 }
 
 /// A value that is collected.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Value {
     /// Stable id, e.g. `tenant-id`.
@@ -408,7 +408,7 @@ pub struct Value {
 }
 
 /// The kinds of values Handrail knows; each has its format check in `handrail-credential`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, FromJson, ToJson)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ValueKind {
@@ -447,7 +447,7 @@ impl ValueKind {
 }
 
 /// What the verifier must see before the verdict is green.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Requirements {
     /// Values that must be submitted, by value id.
@@ -464,7 +464,7 @@ pub struct Requirements {
 }
 
 /// A token the verifier asks for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct TokenNeed {
     /// Key of the resource in the permission catalogue.
@@ -478,7 +478,7 @@ pub struct TokenNeed {
 }
 
 /// A portal page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Page {
     /// Stable id: the file name without `.toml`.
@@ -498,7 +498,7 @@ pub struct Page {
 }
 
 /// A deep link to a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Route {
     /// `azure` or `entra`.
@@ -508,7 +508,7 @@ pub struct Route {
 }
 
 /// A control of a page.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Control {
     /// `<page>.<control>`, unique in the plan.
@@ -535,7 +535,7 @@ pub struct Control {
 }
 
 /// What a control is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Read {
@@ -551,7 +551,7 @@ pub enum Read {
 }
 
 /// One way to find a control. Tried in order; the first that finds exactly one visible element wins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Locator {
     /// How.
@@ -572,7 +572,7 @@ pub struct Locator {
 }
 
 /// Ways to find an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[cfg_attr(feature = "load", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum By {

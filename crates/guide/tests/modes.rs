@@ -73,6 +73,8 @@ fn every_guide_makes_sense_in_every_way_it_can_be_walked() {
             );
             makes_sense(way, &plan, variant.mode, guide.app.is_some());
             let told = serde_json::to_string(&plan).unwrap();
+            assert_eq!(handrail_json::to_string(&plan), told, "{way}: what serde writes");
+            assert_eq!(handrail_json::from_str(&told).as_ref(), Ok(&plan), "{way}: what serde reads");
             assert!(!told.contains("${"), "{way}: something was not filled in");
             // What is chosen against the advice is taken back in the same plan.
             for step in plan.steps.iter().filter(|s| s.id.starts_with("unsafe.decide")) {

@@ -1,9 +1,9 @@
 //! Messages between the background and the agent in a frame. Flat, because the agent reads them without serde.
 
-use serde::{Deserialize, Serialize};
+use handrail_json::{FromJson, ToJson};
 
 /// A press on the card.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
     /// The copy button was pressed.
@@ -23,7 +23,7 @@ pub enum Act {
 }
 
 /// How the probe stood when the frame looked.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, FromJson, ToJson)]
 pub struct Seen(
     /// Number of the probe.
     pub u32,
@@ -48,7 +48,7 @@ impl std::fmt::Debug for Seen {
 ///
 /// On the wire it is flat, with its name in `k`, as everything between background and agent; `background.js` puts the
 /// name outside (`{"seen": {…}}`).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum FromAgent {
     /// The frame is there.
@@ -155,7 +155,7 @@ pub enum FromAgent {
 pub type Way = Vec<String>;
 
 /// Number, what to read, number of the enclosing probe or −1, ways to find it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct Probe(
     /// Number, the same for the whole run.
     pub u32,
@@ -168,7 +168,7 @@ pub struct Probe(
 );
 
 /// Ring and card.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 pub struct Show {
     /// Generation; comes back with what the admin does.
     pub r#gen: u32,
@@ -204,7 +204,7 @@ pub struct Show {
 }
 
 /// What the background tells a frame.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, ToJson)]
 #[serde(tag = "k", rename_all = "kebab-case")]
 pub enum ToAgent {
     /// Look for these.
@@ -234,8 +234,8 @@ pub enum ToAgent {
 }
 
 /// What the loader in a frame asks once.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "k", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson)]
+#[serde(rename_all = "kebab-case")]
 pub enum FromLoader {
     /// The frame wants its agent; `wasm` says which build can run there.
     Boot {
@@ -246,6 +246,8 @@ pub enum FromLoader {
 
 #[cfg(test)]
 mod tests {
+    use handrail_json::{from_str, to_string};
+
     use super::*;
 
     #[test]
@@ -262,7 +264,7 @@ mod tests {
             buttons: vec![(Act::Next, "Next".into())],
             ..Show::default()
         }));
-        let json = serde_json::to_string(&show).unwrap();
+        let json = to_string(&show);
         assert!(json.starts_with(r#"{"k":"show","gen":2,"probe":7"#), "{json}");
         assert!(json.contains(r#""buttons":[["next","Next"]]"#), "{json}");
         let watch = ToAgent::Watch {
@@ -276,15 +278,14 @@ mod tests {
             )],
         };
         assert_eq!(
-            serde_json::to_string(&watch).unwrap(),
+            to_string(&watch),
             r#"{"k":"watch","gen":1,"lang":"en","probes":[[3,"text",-1,[["role","exact","button","","OK"]]]]}"#
         );
     }
 
     #[test]
     fn reports_are_read() {
-        let seen: FromAgent =
-            serde_json::from_str(r#"{"seen":{"gen":4,"r":[[1,1,"x","0"],[2,0,"",""]]}}"#).unwrap();
+        let seen: FromAgent = from_str(r#"{"seen":{"gen":4,"r":[[1,1,"x","0"],[2,0,"",""]]}}"#).unwrap();
         assert_eq!(
             seen,
             FromAgent::Seen {
@@ -293,7 +294,7 @@ mod tests {
             }
         );
         let hello: FromAgent =
-            serde_json::from_str(r#"{"hello":{"build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}}"#).unwrap();
+            from_str(r#"{"hello":{"build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}}"#).unwrap();
         assert!(matches!(hello, FromAgent::Hello { top: true, r#gen: 0, .. }));
     }
 
@@ -305,7 +306,7 @@ mod tests {
             r#"{"check":{}}"#,
             r#"{"paste":{"value":"x","text":"y"}}"#,
         ] {
-            assert!(serde_json::from_str::<FromAgent>(forged).is_err());
+            assert!(from_str::<FromAgent>(forged).is_err());
         }
     }
 }

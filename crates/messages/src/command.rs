@@ -1,9 +1,9 @@
 //! What the panel may ask of the background: a closed list.
 
-use serde::{Deserialize, Serialize};
+use handrail_json::{FromJson, ToJson};
 
 /// What the admin does in the panel.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {
     /// The panel is open for this tab (none: the active one).

@@ -2,7 +2,7 @@
 
 pub use handrail_guide::health::HealthLine;
 use handrail_guide::plan::{Action, RoleNeed, Sheet};
-use serde::{Deserialize, Serialize};
+use handrail_json::{FromJson, ToJson};
 
 pub use crate::command::Command;
 use crate::record::Record;
@@ -16,7 +16,7 @@ impl std::fmt::Debug for ToPanel {
 }
 
 /// What the background tells the panel.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum ToPanel {
     /// All that is shown. Holds no secret.
@@ -70,7 +70,7 @@ pub enum ToPanel {
 }
 
 /// All that the panel shows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct View {
     /// The tab it is about.
@@ -99,7 +99,7 @@ pub struct View {
 }
 
 /// The screens of the panel.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Screen {
     /// List of guides.
@@ -112,7 +112,7 @@ pub enum Screen {
 }
 
 /// A guide in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct GuideLine {
     /// Guide id.
     pub id: String,
@@ -126,7 +126,7 @@ pub struct GuideLine {
 }
 
 /// One way to walk a guide: what for, and with which credential.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 pub struct Way {
     /// Name of its plan.
     pub plan: String,
@@ -144,7 +144,7 @@ pub struct Way {
 }
 
 /// A run in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct RunLine {
     /// Run id.
     pub id: String,
@@ -161,7 +161,7 @@ pub struct RunLine {
 }
 
 /// A checking service.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct OriginLine {
     /// The origin.
     pub origin: String,
@@ -177,7 +177,7 @@ pub struct OriginLine {
 }
 
 /// The approval sheet and where it comes from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct SheetView {
     /// Guide id.
@@ -217,7 +217,7 @@ pub struct SheetView {
 }
 
 /// How a run stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// Under way.
@@ -245,7 +245,7 @@ impl Standing {
 }
 
 /// State of a step.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum StepState {
     /// To come.
@@ -276,7 +276,7 @@ impl StepState {
 }
 
 /// A step in the list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 pub struct StepLine {
     /// Step id.
     pub id: String,
@@ -291,7 +291,7 @@ pub struct StepLine {
 }
 
 /// How the current step is being shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Pointing {
     /// Still looking for the control.
@@ -322,7 +322,7 @@ impl Pointing {
 }
 
 /// The current step, in the card's words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct CardView {
     /// Step id.
@@ -366,7 +366,7 @@ pub struct CardView {
 }
 
 /// How a value stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum ValueState {
     /// Not there yet.
@@ -397,7 +397,7 @@ impl ValueState {
 }
 
 /// Something found about a value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 pub struct FindingView {
     /// Stable code.
     pub code: String,
@@ -410,7 +410,7 @@ pub struct FindingView {
 }
 
 /// A value.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct ValueView {
     /// Value id.
@@ -442,7 +442,7 @@ pub struct ValueView {
 }
 
 /// How the check stands.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct CheckView {
     /// Where the values would go.
@@ -462,7 +462,7 @@ pub struct CheckView {
 }
 
 /// A run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct RunView {
     /// Run id.
@@ -518,13 +518,15 @@ pub struct RunView {
 
 #[cfg(test)]
 mod tests {
+    use handrail_json::{from_str, to_string};
+
     use super::*;
 
     #[test]
     fn a_view_survives_the_wire() {
         let view = ToPanel::View(Box::new(View { screen: Screen::Run(Box::default()), ..View::default() }));
-        let json = serde_json::to_string(&view).unwrap();
-        assert_eq!(serde_json::from_str::<ToPanel>(&json).unwrap(), view);
+        let json = to_string(&view);
+        assert_eq!(from_str::<ToPanel>(&json).unwrap(), view);
     }
 
     fn to_seal(text: String) -> ToPanel {
@@ -551,9 +553,9 @@ mod tests {
 
     #[test]
     fn commands_are_a_closed_list() {
-        assert!(serde_json::from_str::<Command>(r#"{"eval":{"code":"1"}}"#).is_err());
+        assert!(from_str::<Command>(r#"{"eval":{"code":"1"}}"#).is_err());
         assert_eq!(
-            serde_json::from_str::<Command>(r#"{"go-to":{"step":"a.b"}}"#).unwrap(),
+            from_str::<Command>(r#"{"go-to":{"step":"a.b"}}"#).unwrap(),
             Command::GoTo { step: "a.b".into() }
         );
     }

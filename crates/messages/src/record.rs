@@ -1,9 +1,10 @@
 //! The record of a run: what was created, when, by whom, and how to take it back. Holds no secret.
 
+use handrail_json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 
 /// What became of a change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Made {
     /// Made in this run.
@@ -28,7 +29,7 @@ impl Made {
 }
 
 /// One change.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Change {
     /// What.
@@ -40,7 +41,7 @@ pub struct Change {
 }
 
 /// Something with an id.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Object {
     /// What it is, as the portal calls it.
@@ -50,7 +51,7 @@ pub struct Object {
 }
 
 /// Something to take back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Undo {
     /// Stable id in this record.
@@ -72,7 +73,7 @@ impl Undo {
 }
 
 /// The record.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Record {
     /// Format number; 1 today.

@@ -1,10 +1,11 @@
 //! The checking service's answer, as it is stored and shown. Unknown fields are ignored, missing ones are empty.
 
+use handrail_json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 /// What was found out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// Proved.
@@ -33,7 +34,7 @@ impl Verdict {
 }
 
 /// One check.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Check {
     /// Stable id.
@@ -63,7 +64,7 @@ pub struct Check {
 }
 
 /// The whole answer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Report {
     /// Format number.
@@ -92,7 +93,7 @@ pub struct Report {
 }
 
 /// Why there is no report.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(default)]
 pub struct Refusal {
     /// Stable code.
@@ -104,7 +105,7 @@ pub struct Refusal {
 }
 
 /// An error answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(default)]
 pub struct ErrorAnswer {
     /// What went wrong.

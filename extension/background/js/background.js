@@ -58,7 +58,7 @@ const sender = (from) =>
     document: from?.documentId ?? "",
   });
 
-// What an agent says is flat, with its name among its fields; serde reads a name outside with much less code.
+// What an agent or its loader says is flat, with its name among its fields; a name outside is read with much less code.
 const named = (message) => {
   const { k, ...fields } = Object(message);
   return { [k]: fields };
@@ -83,7 +83,7 @@ chrome.runtime.onConnect.addListener((port) => {
 chrome.runtime.onMessage.addListener((message, from, answer) => {
   // A frame's loader asks for its agent; nothing else said without a connection is heard or answered at all.
   if (message?.k !== "boot" || !from?.tab) return false;
-  forward(() => answer(wasm.message(sender(from), JSON.stringify(message))));
+  forward(() => answer(wasm.message(sender(from), JSON.stringify(named(message)))));
   return true;
 });
 

@@ -3,11 +3,11 @@
 use vecmap::{VecMap, VecSet};
 
 use handrail_credential::Secret;
+use handrail_json::{FromJson, ToJson, from_str, to_string};
 use handrail_messages::agent::{FromAgent, FromLoader, ToAgent};
 use handrail_messages::panel::{Command, HealthLine, Standing, ToPanel};
 use handrail_messages::record::Record;
 use handrail_messages::report::Refusal;
-use serde::{Deserialize, Serialize};
 
 use crate::effect::Effect;
 use crate::handed::Handed;
@@ -50,7 +50,7 @@ pub(crate) enum Event {
 }
 
 /// A checking service named in the configuration.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 #[serde(default)]
 pub(crate) struct Service {
     pub(crate) origin: String,
@@ -59,7 +59,7 @@ pub(crate) struct Service {
 }
 
 /// `config.json`.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, FromJson)]
 #[serde(default)]
 pub(crate) struct Config {
     pub(crate) check: Vec<Service>,
@@ -77,7 +77,7 @@ pub(crate) struct Panel {
 
 /// A guide that was asked for in a tab. Kept while the browser runs: an approval sheet is read for longer than a service
 /// worker lives.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, FromJson, ToJson)]
 #[serde(default)]
 pub(crate) struct Offer {
     /// Name of the plan.
@@ -93,7 +93,7 @@ pub(crate) struct Offer {
 }
 
 /// What the organisation's policy sets.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, FromJson)]
 #[serde(rename_all = "camelCase", default)]
 struct Managed {
     approved_origins: Vec<String>,
@@ -158,11 +158,10 @@ pub(crate) struct Stored {
 impl App {
     /// The state as it was when the service worker last stopped.
     pub(crate) fn load(own: &str, base: &str, stored: &Stored, now: f64) -> (Self, Vec<Effect>) {
-        let config: Config = serde_json::from_str(&stored.config).unwrap_or_default();
-        let local: VecMap<String, String> = serde_json::from_str(&stored.local).unwrap_or_default();
+        let config: Config = from_str(&stored.config).unwrap_or_default();
+        let local: VecMap<String, String> = from_str(&stored.local).unwrap_or_default();
         // EXPOSE: read back from the extension's own memory-only storage.
-        let session: VecMap<String, String> =
-            serde_json::from_str(stored.session.expose()).unwrap_or_default();
+        let session: VecMap<String, String> = from_str(stored.session.expose()).unwrap_or_default();
         let mut app = Self {
             own: own.to_owned(),
             base: base.to_owned(),
@@ -179,12 +178,12 @@ impl App {
         app.keeps_health = read(&local, "keeps-health");
         app.health = read(&local, "health");
         app.records = read(&local, "records");
-        let managed: Managed = serde_json::from_str(&stored.managed).unwrap_or_default();
+        let managed: Managed = from_str(&stored.managed).unwrap_or_default();
         app.by_policy = managed.approved_origins.iter().filter_map(|o| portals::origin_of(o)).collect();
         let same_browser = session.contains_key("alive");
         app.out.push(Effect::Keep { key: "alive".into(), json: Secret::new("1") });
         for (key, json) in local.iter().filter(|(k, _)| k.starts_with("run.")) {
-            let Ok(mut run) = serde_json::from_str::<Run>(json) else {
+            let Ok(mut run) = from_str::<Run>(json) else {
                 continue;
             };
             let Some(plan) = app.plans.plan(run.plan()) else {
@@ -194,10 +193,8 @@ impl App {
                 run.tab = None;
                 run.retry_at = None;
             }
-            let kept: VecMap<String, String> = session
-                .get(&secrets_key(&run.id))
-                .and_then(|s| serde_json::from_str(s).ok())
-                .unwrap_or_default();
+            let kept: VecMap<String, String> =
+                session.get(&secrets_key(&run.id)).and_then(|s| from_str(s).ok()).unwrap_or_default();
             let secrets: Secrets = kept.into_iter().map(|(k, s)| (k, Secret::new(s))).collect();
             if let Some(tab) = run.tab.filter(|_| run.standing != Standing::Finished) {
                 app.out.push(Effect::WakeTab { tab });
@@ -205,7 +202,7 @@ impl App {
             app.saved.insert(key.clone(), json.clone());
             app.walks.insert(run.id.clone(), Walk::new(plan, run, secrets, now));
         }
-        app.offers = session.get(OFFERS).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        app.offers = session.get(OFFERS).and_then(|json| from_str(json).ok()).unwrap_or_default();
         app.offered = session.get(OFFERS).cloned().unwrap_or_default();
         let offered: Vec<String> = app.offers.values().filter_map(|o| o.guide.clone()).collect();
         for name in offered {
@@ -311,14 +308,14 @@ impl App {
         match self.peers.get(&port) {
             Some(Peer::Panel) => {
                 // EXPOSE: parsed into the closed list of commands; a pasted secret travels in it.
-                if let Ok(command) = serde_json::from_str::<Command>(json.expose()) {
+                if let Ok(command) = from_str::<Command>(json.expose()) {
                     self.command(port, command);
                 }
             }
             Some(Peer::Frame { tab, top }) => {
                 let (tab, is_top) = (*tab, *top);
                 // EXPOSE: parsed into the closed list of reports; a secret read from the page travels in it.
-                let Ok(mut message) = serde_json::from_str::<FromAgent>(json.expose()) else {
+                let Ok(mut message) = from_str::<FromAgent>(json.expose()) else {
                     return;
                 };
                 if let FromAgent::Hello { top, .. } = &mut message {
@@ -350,7 +347,7 @@ impl App {
         let Who::Frame { tab } = who(sender, &self.own, &self.base) else {
             return;
         };
-        if let Ok(FromLoader::Boot { wasm }) = serde_json::from_str(json)
+        if let Ok(FromLoader::Boot { wasm }) = from_str(json)
             && self.run_in(tab).is_some()
         {
             self.out.push(Effect::Boot { tab, document: sender.document.clone(), wasm });
@@ -463,12 +460,12 @@ impl App {
     fn store(&mut self) {
         let mut now: VecMap<String, String> = VecMap::new();
         for walk in self.walks.values() {
-            now.extend(serde_json::to_string(&walk.run).ok().map(|json| (run_key(&walk.run.id), json)));
+            now.insert(run_key(&walk.run.id), to_string(&walk.run));
         }
-        now.extend(serde_json::to_string(&self.approved).ok().map(|json| ("approved".to_owned(), json)));
+        now.insert("approved".to_owned(), to_string(&self.approved));
         now.insert("keeps-health".to_owned(), self.keeps_health.to_string());
-        now.extend(serde_json::to_string(&self.health).ok().map(|json| ("health".to_owned(), json)));
-        now.extend(serde_json::to_string(&self.records).ok().map(|json| ("records".to_owned(), json)));
+        now.insert("health".to_owned(), to_string(&self.health));
+        now.insert("records".to_owned(), to_string(&self.records));
         for (key, json) in &now {
             if self.saved.get(key) != Some(json) {
                 self.out.push(Effect::Save { key: key.clone(), json: json.clone() });
@@ -481,7 +478,7 @@ impl App {
             }
         }
         self.saved = now;
-        let offers = if self.offers.is_empty() { String::new() } else { text(&self.offers) };
+        let offers = if self.offers.is_empty() { String::new() } else { to_string(&self.offers) };
         if offers != self.offered {
             let json = Secret::new(if offers.is_empty() { "{}" } else { &offers });
             self.out.push(Effect::Keep { key: OFFERS.into(), json });
@@ -498,9 +495,10 @@ impl App {
             // EXPOSE: into the memory-only storage, which only the extension's own pages can read.
             let plain: VecMap<&String, &str> = walk.secrets.iter().map(|(k, s)| (k, s.expose())).collect();
             let key = secrets_key(&walk.run.id);
-            self.out.push(match serde_json::to_string(&plain) {
-                Ok(json) if !plain.is_empty() => Effect::Keep { key, json: Secret::new(json) },
-                _ => Effect::Drop { key },
+            self.out.push(if plain.is_empty() {
+                Effect::Drop { key }
+            } else {
+                Effect::Keep { key, json: Secret::new(to_string(&plain)) }
             });
         }
         let alarm = self.walks.values().any(|w| !w.secrets.is_empty());
@@ -518,9 +516,7 @@ impl App {
                 continue;
             };
             let view = self.view(tab, self.panels.get(&port).and_then(|p| p.notice.clone()));
-            let Ok(json) = serde_json::to_string(&ToPanel::View(Box::new(view))) else {
-                continue;
-            };
+            let json = to_string(&ToPanel::View(Box::new(view)));
             if let Some(panel) = self.panels.get_mut(&port).filter(|p| p.last != json) {
                 panel.last.clone_from(&json);
                 self.out.push(Effect::Panel { port, json: Secret::new(json) });
@@ -532,10 +528,6 @@ impl App {
 /// Key of the offers in the memory-only storage.
 const OFFERS: &str = "offers";
 
-fn text<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
-}
-
 fn run_key(run: &str) -> String {
     format!("run.{run}")
 }
@@ -544,6 +536,6 @@ fn secrets_key(run: &str) -> String {
     format!("secrets.{run}")
 }
 
-fn read<T: Default + for<'d> Deserialize<'d>>(stored: &VecMap<String, String>, key: &str) -> T {
-    stored.get(key).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default()
+fn read<T: Default + FromJson>(stored: &VecMap<String, String>, key: &str) -> T {
+    stored.get(key).and_then(|json| from_str(json).ok()).unwrap_or_default()
 }

@@ -4,8 +4,8 @@ use vecmap::VecMap;
 
 use handrail_credential::{Kind, Secret, Shape, check as look_at, classify};
 use handrail_guide::plan::Action;
+use handrail_json::{ToJson, from_str, to_string};
 use handrail_messages::report::{ErrorAnswer, Refusal, Report, Verdict};
-use serde::Serialize;
 
 use crate::app::App;
 use crate::effect::Effect;
@@ -16,7 +16,7 @@ const MAX_RETRIES: u32 = 20;
 /// Seconds to the next try when the answer names none.
 const RETRY_SECONDS: f64 = 30.0;
 
-#[derive(Serialize)]
+#[derive(ToJson)]
 struct Question<'a> {
     guide: &'a str,
     cloud: Option<&'a str>,
@@ -75,7 +75,7 @@ impl App {
             changed: (!walk.run.changed.is_empty()).then_some(&walk.run.changed),
             seen: (!walk.run.seen.is_empty()).then_some(&walk.run.seen),
         };
-        let body = Secret::new(serde_json::to_string(&question).ok()?);
+        let body = Secret::new(to_string(&question));
         walk.busy = true;
         walk.run.retry_at = None;
         walk.run.refusal = None;
@@ -123,7 +123,7 @@ impl App {
             changed: None,
             seen: None,
         };
-        let body = Secret::new(serde_json::to_string(&question).ok()?);
+        let body = Secret::new(to_string(&question));
         let edition = walk.run.edition;
         let walk = self.walks.get_mut(id)?;
         walk.busy = true;
@@ -209,12 +209,12 @@ fn read(origin: &str, status: u16, body: &str) -> Result<Report, Refusal> {
         return Err(words::offline(origin));
     }
     if status == 200 {
-        return serde_json::from_str::<Report>(body)
+        return from_str::<Report>(body)
             .ok()
             .filter(|r| r.format == 1)
             .ok_or_else(|| words::bad_answer(origin, status));
     }
-    let error = serde_json::from_str::<ErrorAnswer>(body).unwrap_or_default().error;
+    let error = from_str::<ErrorAnswer>(body).unwrap_or_default().error;
     if error.code.is_empty() || error.what.is_empty() {
         Err(words::bad_answer(origin, status))
     } else {

@@ -6,9 +6,9 @@ use std::cell::RefCell;
 use vecmap::VecMap;
 
 use handrail_credential::Secret;
+use handrail_json::{ToJson, from_str, to_string};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
-use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -161,10 +161,10 @@ pub fn tick() {
 }
 
 fn read_sender(json: &str) -> Sender {
-    let v: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+    let v: Value = from_str(json).unwrap_or_default();
     let text = |key: &str| v.get(key).and_then(|t| t.as_str()).unwrap_or_default().to_owned();
-    let tab = v.get("tab").and_then(serde_json::Value::as_i64).and_then(|t| i32::try_from(t).ok());
-    let frame = v.get("frame").and_then(serde_json::Value::as_i64).unwrap_or(-1);
+    let tab = v.get("tab").and_then(Value::as_i64).and_then(|t| i32::try_from(t).ok());
+    let frame = v.get("frame").and_then(Value::as_i64).unwrap_or(-1);
     Sender { id: text("id"), url: text("url"), tab, frame, document: text("document") }
 }
 
@@ -173,8 +173,8 @@ fn parse(json: &str) -> JsValue {
     JSON::parse(json).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn js<T: Serialize>(value: &T) -> JsValue {
-    serde_json::to_string(value).map_or(JsValue::UNDEFINED, |json| parse(&json))
+fn js(value: &dyn ToJson) -> JsValue {
+    parse(&to_string(value))
 }
 
 fn pair(key: &str, value: &str) -> JsValue {

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use handrail_credential::Secret;
+use handrail_json::{to_pretty, to_string};
 use handrail_messages::panel::{Command, Standing, ToPanel};
 use handrail_messages::report::{Refusal, Verdict};
 
@@ -300,9 +301,7 @@ impl App {
 
     /// Sends something that may hold a value in clear to the panel that asked.
     pub(crate) fn answer(&mut self, port: u32, message: &ToPanel) {
-        if let Ok(json) = serde_json::to_string(message) {
-            self.out.push(Effect::Panel { port, json: Secret::new(json) });
-        }
+        self.out.push(Effect::Panel { port, json: Secret::new(to_string(message)) });
     }
 
     fn save_record(&mut self, port: u32, run: &str, form: &str) {
@@ -311,15 +310,11 @@ impl App {
         };
         let name = format!("handrail-record-{}", record.run);
         let message = match form {
-            "json" => serde_json::to_string_pretty(&record)
-                .ok()
-                .map(|json| ToPanel::File { name: format!("{name}.json"), text: json + "\n" }),
-            "copy" => Some(ToPanel::Clip { text: record.to_markdown() }),
-            _ => Some(ToPanel::File { name: format!("{name}.md"), text: record.to_markdown() }),
+            "json" => ToPanel::File { name: format!("{name}.json"), text: to_pretty(&record) + "\n" },
+            "copy" => ToPanel::Clip { text: record.to_markdown() },
+            _ => ToPanel::File { name: format!("{name}.md"), text: record.to_markdown() },
         };
-        if let Some(message) = message {
-            self.answer(port, &message);
-        }
+        self.answer(port, &message);
     }
 
     fn cancel(&mut self, id: &str) {

@@ -6,10 +6,10 @@ use vecmap::VecMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use handrail_json::{FromJson, ToJson, from_str, to_string};
 use handrail_messages::panel::{StepState, ToPanel};
 use handrail_messages::report::Refusal;
 use handrail_words::id;
-use serde::{Deserialize, Serialize};
 
 use crate::app::{App, Offer};
 use crate::run::{Mark, Source};
@@ -23,7 +23,7 @@ const MARK: &str = "handrail-run:";
 const MAX_LENGTH: usize = 64 * 1024;
 
 /// A run on its way. No field of it can hold a secret.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
 #[serde(default)]
 pub(crate) struct Handed {
     format: u32,
@@ -50,13 +50,12 @@ impl Handed {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         let code: String = rest.trim_start().chars().take_while(|c| plain(*c)).take(MAX_LENGTH).collect();
         let bytes = URL_SAFE_NO_PAD.decode(code).ok()?;
-        let handed: Self = serde_json::from_slice(&bytes).ok()?;
+        let handed: Self = from_str(std::str::from_utf8(&bytes).ok()?).ok()?;
         (handed.format == 1).then_some(handed)
     }
 
     fn text(&self) -> String {
-        let json = serde_json::to_vec(self).unwrap_or_default();
-        format!("{MARK}{}", URL_SAFE_NO_PAD.encode(json))
+        format!("{MARK}{}", URL_SAFE_NO_PAD.encode(to_string(self)))
     }
 }
 

@@ -4,6 +4,7 @@
 //! started anew.
 
 use handrail_guide::plan::{Condition, Control, Locator, Match, Page, Plan, Read, Step};
+use handrail_json::to_string;
 use handrail_messages::agent::{Probe, Way};
 use vecmap::VecSet;
 
@@ -248,9 +249,8 @@ const NOTHING: [&str; 4] = ["css", "exact", "", ""];
 /// One locator as a flat list. One that has texts, but none for this language or none that is known yet, finds nothing:
 /// without a text it would find anything.
 fn way(locator: &Locator, lang: &str, fill: &dyn Fn(&str) -> Option<String>) -> Way {
-    let by = serde_json::to_value(locator.by).ok().and_then(|v| v.as_str().map(str::to_owned));
     let mut way = vec![
-        by.unwrap_or_default(),
+        to_string(&locator.by).trim_matches('"').to_owned(),
         match_name(locator.how).to_owned(),
         locator.roles.join(" "),
         locator.of.clone().and_then(|of| fill(&of)).unwrap_or_default(),
@@ -304,10 +304,12 @@ const fn read_name(read: Read) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use handrail_json::from_str;
+
     use super::*;
 
     fn status() -> Vec<Locator> {
-        serde_json::from_str(
+        from_str(
             r#"[{"by": "cell", "of": "Status", "text": {"de": ["{permission}"]}},
                 {"by": "cell", "of": "Status", "text": {"*": ["{permission}"]}}]"#,
         )
@@ -331,8 +333,7 @@ mod tests {
 
     #[test]
     fn a_locator_that_never_had_a_text_still_goes_by_its_role() {
-        let bare: Vec<Locator> =
-            serde_json::from_str(r#"[{"by": "role", "roles": ["main"], "text": {}}]"#).unwrap();
+        let bare: Vec<Locator> = from_str(r#"[{"by": "role", "roles": ["main"], "text": {}}]"#).unwrap();
         assert_eq!(ways(&bare, "en", &|_: &str| None), [["role", "exact", "main", ""]]);
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use vecmap::VecMap;
 
 use handrail_guide::plan::{Action, Plan};
+use handrail_json::from_str;
 use handrail_messages::panel::{GuideLine, Way};
 
 /// The format of plans this version understands.
@@ -23,7 +24,7 @@ pub(crate) struct Library {
 impl Library {
     /// The guides in `plans/index.json`.
     pub(crate) fn new(index: &str) -> Self {
-        let mut lines: Vec<GuideLine> = serde_json::from_str(index).unwrap_or_default();
+        let mut lines: Vec<GuideLine> = from_str(index).unwrap_or_default();
         for line in &mut lines {
             let check = line.ways.iter().find(|w| w.mode == "run" && w.checks).map(|w| Way {
                 plan: format!("{}{CHECK}", w.plan),
@@ -58,7 +59,7 @@ impl Library {
 
     /// Takes a plan's file. Answers whether it is one.
     pub(crate) fn add(&mut self, name: &str, json: &str) -> bool {
-        let Some(plan) = serde_json::from_str::<Plan>(json).ok().filter(|p| p.format == FORMAT) else {
+        let Some(plan) = from_str::<Plan>(json).ok().filter(|p| p.format == FORMAT) else {
             return false;
         };
         let check = format!("{name}{CHECK}");

@@ -3,6 +3,7 @@
 //! Not in the product. It lets a test put the real decisions before thousands of pages that no journey could walk.
 
 use handrail_credential::Secret;
+use handrail_json::to_string;
 use handrail_messages::agent::{FromAgent, ToAgent};
 use handrail_messages::panel::Command;
 use serde_json::json;
@@ -63,13 +64,13 @@ impl Outside {
 
     /// A frame reports something; answers what frames are told for it.
     pub fn say(&mut self, port: u32, report: &FromAgent) -> Vec<(u32, ToAgent)> {
-        let json = serde_json::to_string(report).unwrap_or_default();
+        let json = to_string(report);
         self.happen(Event::Said { port, json: Secret::new(json) })
     }
 
     /// The admin presses something in the panel; answers what frames are told for it.
     pub fn press(&mut self, command: &Command) -> Vec<(u32, ToAgent)> {
-        let json = serde_json::to_string(command).unwrap_or_default();
+        let json = to_string(command);
         self.happen(Event::Said { port: PANEL, json: Secret::new(json) })
     }
 

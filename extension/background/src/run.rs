@@ -5,10 +5,10 @@
 use vecmap::{VecMap, VecSet};
 
 use handrail_guide::plan::{Action, Condition, Plan, Step};
+use handrail_json::{FromJson, ToJson};
 use handrail_messages::panel::{Standing, StepState};
 use handrail_messages::report::{Refusal, Report};
 use handrail_words::{id, say};
-use serde::{Deserialize, Serialize};
 
 use crate::conditions::{Facts, Truth};
 use crate::frames::Sighting;
@@ -16,7 +16,7 @@ use crate::index::openers;
 use crate::library::file_of;
 
 /// A step that is over.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
 pub(crate) struct Mark {
     pub(crate) state: StepState,
     #[serde(default)]
@@ -27,7 +27,7 @@ pub(crate) struct Mark {
 }
 
 /// Where a value came from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Source {
     /// Read from the page.
@@ -38,7 +38,7 @@ pub(crate) enum Source {
 }
 
 /// A value that was collected. The text of a secret is kept elsewhere.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
 pub(crate) struct Kept {
     pub(crate) text: String,
     pub(crate) source: Source,
@@ -49,7 +49,7 @@ pub(crate) struct Kept {
 }
 
 /// A run.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
 #[serde(default)]
 pub(crate) struct Run {
     pub(crate) id: String,

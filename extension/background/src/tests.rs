@@ -7,6 +7,7 @@ use handrail_guide::plan::{
     Action, Condition, Control, Page, Plan, Read, Requirements, Sheet, Step, Value, ValueKind, Vendor,
     WrongTurn,
 };
+use handrail_json::{from_str, to_string};
 use handrail_messages::agent::{Act, Seen, Show, ToAgent};
 use handrail_messages::panel::{Pointing, RunView, Screen, Standing, StepState, ToPanel, ValueState};
 
@@ -32,11 +33,11 @@ fn control(id: &str, read: Read) -> Control {
 }
 
 fn page(id: &str, controls: Vec<Control>) -> Page {
-    let any = serde_json::from_str(r#"{"by":"css","text":{"*":["x"]}}"#).unwrap();
+    let any = from_str(r#"{"by":"css","text":{"*":["x"]}}"#).unwrap();
     Page {
         id: id.into(),
         title: id.into(),
-        routes: serde_json::from_str(r##"[{"portal":"azure","path":"/#view/List"}]"##).unwrap(),
+        routes: from_str(r##"[{"portal":"azure","path":"/#view/List"}]"##).unwrap(),
         menu: format!("Menu > {id}"),
         recognise: vec![any],
         controls,
@@ -170,7 +171,7 @@ struct Bench {
 const TAB: i32 = 7;
 /// What `background.js` makes of what an agent says.
 fn named(json: &str) -> String {
-    let Ok(serde_json::Value::Object(mut fields)) = serde_json::from_str(json) else {
+    let Ok(serde_json::Value::Object(mut fields)) = from_str(json) else {
         return json.to_owned();
     };
     match fields.remove("k") {
@@ -188,11 +189,11 @@ impl Bench {
             index: r#"[{"id":"demo","title":"Demo","vendor":"Vendor","ways":[
                 {"plan":"demo","mode":"run","credential":"secret","steps":6,"checks":true}]}]"#
                 .into(),
-            plans: vec![("demo".into(), serde_json::to_string(&plan()).unwrap())],
+            plans: vec![("demo".into(), to_string(&plan()))],
             config: format!(r#"{{"check":[{{"origin":"{SERVICE}","name":"Ours"}}]}}"#),
             managed: String::new(),
-            local: serde_json::to_string(disk).unwrap(),
-            session: Secret::new(serde_json::to_string(memory).unwrap()),
+            local: to_string(disk),
+            session: Secret::new(to_string(memory)),
             fell: false,
         }
     }
@@ -452,13 +453,13 @@ fn a_secret_is_in_no_view_no_message_to_a_frame_and_not_on_disk() {
     let secret = handrail_credential::test_secret(2);
     let text = secret.expose().to_owned();
     b.shows(&[DIR, ("keys", ""), ("keys.value", &text)]);
-    let view = serde_json::to_string(&b.app.view(Some(TAB), None)).unwrap();
+    let view = to_string(&b.app.view(Some(TAB), None));
     assert!(!view.contains(&text));
     assert!(b.disk.values().all(|v| !v.contains(&text)));
     assert!(b.memory.values().any(|v| v.contains(&text)));
     for e in &b.effects {
         if let Effect::Agent { message, .. } = e {
-            assert!(!serde_json::to_string(message).unwrap().contains(&text));
+            assert!(!to_string(message).contains(&text));
         }
     }
     assert!(!format!("{:?}", b.effects).contains(&text));
@@ -515,7 +516,7 @@ fn reveal_answers_the_panel_alone() {
         .effects
         .iter()
         .filter_map(|e| match e {
-            Effect::Panel { port: PANEL, json } => serde_json::from_str(json.expose()).ok(),
+            Effect::Panel { port: PANEL, json } => from_str(json.expose()).ok(),
             _ => None,
         })
         .collect();
@@ -732,7 +733,7 @@ fn a_press_on_an_old_card_does_nothing() {
     assert_eq!(b.current(), "app.name");
     b.report(&press(old));
     assert_eq!(b.current(), "app.name");
-    assert_eq!(serde_json::to_string(&Act::Next).unwrap(), "\"next\"");
+    assert_eq!(to_string(&Act::Next), "\"next\"");
 }
 
 #[test]
@@ -913,7 +914,7 @@ fn a_secret_pasted_into_another_field_is_kept_nowhere() {
     }
     b.say(r#"{"forget":{"value":"client-secret"}}"#);
     assert!(b.disk.values().chain(b.memory.values()).all(|v| !v.contains(&canary)));
-    let view = serde_json::to_string(&b.app.view(Some(TAB), None)).unwrap();
+    let view = to_string(&b.app.view(Some(TAB), None));
     assert!(!view.contains(&canary));
     let id = b.run().values.into_iter().find(|v| v.id == "client-id").unwrap();
     assert_eq!((id.state, id.shown.as_str()), (ValueState::Bad, CLIENT));
@@ -945,7 +946,7 @@ fn nothing_is_handed_over_while_a_value_is_missing() {
     let mut b = at_secret();
     b.say(r#""reveal-hand-over""#);
     let sent = b.effects.iter().filter_map(|e| match e {
-        Effect::Panel { json, .. } => serde_json::from_str::<ToPanel>(json.expose()).ok(),
+        Effect::Panel { json, .. } => from_str::<ToPanel>(json.expose()).ok(),
         _ => None,
     });
     let notices: Vec<String> = sent
@@ -1073,10 +1074,9 @@ fn a_control_is_not_ringed_while_nothing_says_that_its_page_is_shown() {
     let mut guarded = plan();
     for page in &mut guarded.pages {
         page.routes =
-            serde_json::from_str(&format!(r##"[{{"portal":"azure","path":"/#view/X/{}Blade"}}]"##, page.id))
-                .unwrap();
+            from_str(&format!(r##"[{{"portal":"azure","path":"/#view/X/{}Blade"}}]"##, page.id)).unwrap();
     }
-    b.app.plans.add("demo", &serde_json::to_string(&guarded).unwrap());
+    b.app.plans.add("demo", &to_string(&guarded));
     b.app.keeps_health = true;
     b.start();
     b.shows(&[DIR, ("list", ""), ("list.new", "")]);
@@ -1106,14 +1106,13 @@ fn what_is_called_like_a_control_of_an_open_pane_is_that_control() {
     let mut b = Bench::new();
     let mut plan = plan();
     let called = |id: &str, region: Option<&str>| Control {
-        locators: serde_json::from_str(r#"[{"by":"role","roles":["button"],"text":{"en":["Add"]}}]"#)
-            .unwrap(),
+        locators: from_str(r#"[{"by":"role","roles":["button"],"text":{"en":["Add"]}}]"#).unwrap(),
         region: region.map(Into::into),
         ..control(id, Read::Nothing)
     };
     plan.pages[1].controls[0] = called("list.new", None);
     plan.pages[2].controls[2] = called("form.register", Some("form.multi"));
-    b.app.plans.add("demo", &serde_json::to_string(&plan).unwrap());
+    b.app.plans.add("demo", &to_string(&plan));
     b.start();
     b.shows(&[DIR, ("list", ""), ("list.new", ""), ("form.register", "")]);
     assert!(b.shown().is_none_or(|s| s.probe == -1), "the one in the pane is not the one on the page");
@@ -1126,7 +1125,7 @@ fn a_command_without_room_is_pointed_at_through_its_menu() {
     let mut b = Bench::new();
     let mut plan = plan();
     plan.pages[1].controls[0].folded_in = Some("form.multi".into());
-    b.app.plans.add("demo", &serde_json::to_string(&plan).unwrap());
+    b.app.plans.add("demo", &to_string(&plan));
     b.start();
     let opener = i32::try_from(b.numbers["form.multi"]).unwrap();
     b.shows(&[DIR, ("list", ""), ("form.multi", "")]);

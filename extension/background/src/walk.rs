@@ -593,7 +593,7 @@ impl Walk {
 
 /// A number that is another one for another list (FNV-1a).
 fn fingerprint(list: &[Probe]) -> u64 {
-    let json = serde_json::to_string(list).unwrap_or_default();
+    let json = handrail_json::to_string(&list);
     json.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })

@@ -166,7 +166,7 @@ fn done(link: &Link, vendor: &str) -> Node {
 
 #[cfg(test)]
 mod tests {
-    use handrail_handover::json::read_json;
+    use handrail_json::{from_str, to_string};
     use handrail_messages::panel::ToPanel;
     use handrail_messages::report::Report;
 
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_background_says_is_read_by_way_of_its_tree() {
+    fn what_the_background_says_is_read() {
         let mut run = RunView { edition: 7, ..RunView::default() };
         run.check.retry_at = Some(1.5);
         run.check.report =
@@ -199,8 +199,8 @@ mod tests {
         let values = vec![("client-id".to_owned(), "x".to_owned())];
         let seal = ToPanel::ToSeal { values, salt: "s".into(), report: "r".into(), ends: None };
         for message in [ToPanel::View(Box::new(view)), seal, ToPanel::Fell, ToPanel::Wake] {
-            let json = serde_json::to_string(&message).unwrap();
-            assert!(read_json::<ToPanel>(json.as_bytes()) == Ok(message), "{json}");
+            let json = to_string(&message);
+            assert!(from_str::<ToPanel>(&json) == Ok(message), "{json}");
         }
     }
 

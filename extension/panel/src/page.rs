@@ -8,7 +8,7 @@ use handrail_credential::Secret;
 use handrail_customer::{Asked, Values};
 use handrail_guide::health::{FORMAT, HealthFile};
 use handrail_handover::EndDate;
-use handrail_handover::json::read_json;
+use handrail_json::{from_str, to_pretty, to_string};
 use handrail_messages::panel::{Command, Screen, ToPanel};
 use handrail_ui::patch::patch;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
@@ -162,7 +162,7 @@ fn send(command: &Command) {
 }
 
 fn post(command: &Command) {
-    let message = serde_json::to_string(command).ok().and_then(|json| JSON::parse(&json).ok());
+    let message = JSON::parse(&to_string(command)).ok();
     PORT.with_borrow(|port| {
         if let (Some(port), Some(message)) = (port, message) {
             // A connection that just ended says so in its own event.
@@ -173,7 +173,7 @@ fn post(command: &Command) {
 
 fn heard(message: JsValue) {
     let json: Option<String> = JSON::stringify(&message).ok().map(Into::into);
-    let Some(message) = json.and_then(|j| read_json::<ToPanel>(j.as_bytes()).ok()) else {
+    let Some(message) = json.and_then(|json| from_str::<ToPanel>(&json).ok()) else {
         return;
     };
     STATE.with_borrow_mut(|state| match message {
@@ -482,7 +482,7 @@ fn own(act: &str, button: &Element) -> bool {
                 let lines = state.view.as_ref().map(|v| v.health.clone()).unwrap_or_default();
                 let file =
                     HealthFile { format: FORMAT, version: env!("CARGO_PKG_VERSION").to_owned(), lines };
-                save("handrail-guide-health.json", &serde_json::to_string_pretty(&file).unwrap_or_default());
+                save("handrail-guide-health.json", &to_pretty(&file));
             }
             _ => return false,
         }

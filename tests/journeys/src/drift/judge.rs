@@ -37,11 +37,11 @@ impl Look {
     pub(crate) fn read(url: &str, lang: &str, answer: &Value) -> Self {
         let mut found = BTreeMap::new();
         for row in answer["rows"].as_array().into_iter().flatten() {
-            let seen: Seen =
-                serde_json::from_value(json!([row[0], row[1], row[2], row[3]])).unwrap_or_else(|_| {
-                    // A row that cannot be read would hide a mistake of the harness.
-                    panic!("not a row: {row}")
-                });
+            let seen = json!([row[0], row[1], row[2], row[3]]).to_string();
+            let seen: Seen = handrail_json::from_str(&seen).unwrap_or_else(|_| {
+                // A row that cannot be read would hide a mistake of the harness.
+                panic!("not a row: {row}")
+            });
             let truth = row[4].as_str().map(str::to_owned);
             let markup = row[5].as_str().unwrap_or_default().to_owned();
             found.insert(seen.0, Hit { seen, truth, markup });

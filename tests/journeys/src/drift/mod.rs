@@ -135,7 +135,7 @@ fn worker(
 fn look_at(visitor: &Visitor, seed: &Seed, plans: &str, plan: &Plan) -> Result<Tally> {
     let mut tally = Tally { seeds: 1, ..Tally::default() };
     let lang = seed.scenario["lang"].as_str().unwrap_or("en");
-    let probes = serde_json::to_string(&all_probes(plans, plan, AZURE, lang))?;
+    let probes = handrail_json::to_string(&all_probes(plans, plan, AZURE, lang));
     let mut judge = Judge::new(plans, plan);
     let walked = visitor.visit(seed, &probes, &mut |face, looks| {
         tally.faces += 1;
