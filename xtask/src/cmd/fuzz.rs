@@ -95,10 +95,10 @@ fn build() -> Result<PathBuf> {
     let told = capture(Command::new("rustc").arg("-vV"))?;
     let host = told.lines().find_map(|l| l.strip_prefix("host: ")).context("rustc names no host")?.to_owned();
     let mut command = cargo();
-    command.args(["build", "--quiet", "--profile", "quick", "-p", "handrail-fuzz", "--features", "guided"]);
+    command.args(["build", "--quiet", "--profile", "fuzz", "-p", "handrail-fuzz", "--features", "guided"]);
     command.args(["--bin", "guided", "--target", &host]).env("RUSTFLAGS", FLAGS);
     run(&mut command)?;
-    Ok(paths::root().join("target").join(host).join("quick/guided"))
+    Ok(paths::root().join("target").join(host).join("fuzz/guided"))
 }
 
 fn start(guided: &Path, seeds: &Path, work: &Path, name: String, seconds: u32) -> Result<Running> {
