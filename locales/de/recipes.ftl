@@ -1,3 +1,10 @@
+plan-ask = Das weiß nur { $a }. { $b }
+plan-list = { $a }; { $b }
+plan-not-done = Geschieht nur, wenn Sie sich dafür entscheiden: { $a }
+plan-of = { $a }: { $b }
+plan-returns = Anmeldungen über „{ $a }“ dürfen zurückkehren zu { $b }.
+plan-since = { $a } (so seit { $b })
+plan-then = { $a } { $b }
 recipe-admin-consent = Administratorzustimmung erteilen
     .changes-0 = „{ $a }“ erhält die Berechtigungen unten, für das ganze Verzeichnis.
     .role-0 = Administratorzustimmung erteilen
@@ -87,6 +94,7 @@ recipe-permissions = Berechtigungen hinzufügen: { $a }
     .prerequisite-api-present = Die Dienste, deren Berechtigungen verlangt werden, sind da: Jeder hat seine API im Verzeichnis.
     .prerequisite-api-present-consequence = Die Berechtigungen können nicht hinzugefügt werden. Eine API kommt mit ihrem Dienst, meist mit einer Lizenz.
     .prerequisite-api-present-how = Der Bereich Request API permissions führt sie auf, unter Microsoft APIs oder APIs my organization uses
+recipe-questions = Fragen an { $a }
 recipe-register-app = App registrieren
     .changes-0 = Eine App-Registrierung „{ $a }“ entsteht, nur für dieses Verzeichnis, und mit ihr eine Unternehmensanwendung gleichen Namens.
     .prerequisite-register-allowed = Nichts im Verzeichnis verbietet das Registrieren von Apps (die Benutzereinstellung „Users can register applications“ betrifft nur Konten ohne Rolle).
@@ -124,6 +132,7 @@ recipe-tenant-domain = Domäne des Verzeichnisses übernehmen
     .value-tenant-domain = Der Name, der auf .onmicrosoft.com endet. Zeigt das Verzeichnis eine eigene Domäne als primäre, steht die andere unter Settings > Domain names.
 recipe-unsafe = Besser nicht
 recipe-unsafe-undo = Zurücknehmen
+recipe-vendor-after = Schritte in { $a }
 step-admin-consent-grant =
     .caution = Bei einer App, die schon verwendet wird: Erneutes Erteilen kann früher erteilte Berechtigungen zurücknehmen, die nicht in dieser Liste stehen.
     .text = Klicken Sie auf { $a }. Ist die Schaltfläche grau, fehlt Ihrem Konto die Rolle, oder die Liste hat sich gerade geändert: Warten Sie kurz, und klicken Sie auf { $b }.
@@ -155,6 +164,9 @@ step-audit-logging-record = Einschalten: Die Leiste ist da
     .text = Noch wird nichts aufgezeichnet. Klicken Sie auf { $a }. Es dauert bis zu 60 Minuten, und nichts Weiteres muss darauf warten.
 step-audit-logging-verify = Prüfen, dass die Überwachungsprotokollierung an ist
     .caution = Nicht in der Security & Compliance PowerShell: Dort steht immer False.
+    .text = Steht in Purview keine Leiste **Start recording user and admin activity**, ist sie an, sofern Ihrem Konto nicht die Rolle fehlt. Um sicher zu sein, führen Sie die zwei Zeilen aus der Zwischenablage in der Exchange Online PowerShell aus, und fügen Sie die Ausgabe in die Seitenleiste ein.
+
+        Steht dort False, führen Sie `Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true` aus, und machen Sie weiter: Es dauert bis zu 60 Minuten, bis zu den ersten Ergebnissen einige Stunden, und nichts Weiteres muss darauf warten.
 step-check-run = Prüfen, was eingerichtet wurde
     .text = Handrail meldet sich mit diesen Werten an, wie es der Anbieter tun wird, und sieht nach, ob jede Berechtigung da ist. Eine eben erteilte Berechtigung kann einige Minuten brauchen.
 step-client-certificate-add = Hinzufügen
@@ -311,6 +323,13 @@ step-old-certificate-read = Merken, welches Zertifikat endet
     .text = Handrail liest seinen Fingerabdruck von der Seite. Stehen mehrere da, oder heißt es anders, fügen Sie den Fingerabdruck des endenden in die Seitenleiste ein. Gibt es keines mehr, klicken Sie auf Fertig: Dann muss später nichts gelöscht werden.
 step-old-secret-read = Merken, welcher Schlüssel endet
     .text = Handrail liest seine Beschreibung von der Seite. Stehen mehrere da, oder heißt er anders, fügen Sie die Beschreibung des endenden in die Seitenleiste ein. Gibt es keinen mehr, klicken Sie auf Fertig: Dann muss später nichts gelöscht werden.
+step-optional-decide =
+    .choice = Ich möchte es trotzdem
+    .text = Das Dokument des Anbieters bietet an: { $a }
+
+        { $b } Vorgesehen ist, es auszulassen; möchten Sie es trotzdem, gibt es dafür eine Schaltfläche in der Seitenleiste.
+
+        Das wäre: { $c }
 step-per-user-mfa-off-disable = MFA ausschalten
     .wrong-nobody = Bei **{ $a }** fehlt das Häkchen. Setzen Sie es nur bei diesem Konto.
 step-per-user-mfa-off-list = Benutzer anzeigen
@@ -344,6 +363,9 @@ step-permissions-tick = Häkchen bei { $a }
     .text = Setzen Sie das Häkchen bei **{ $a }**. Der Grund des Anbieters: { $b }
     .wrong-closed = Der Bereich wurde geschlossen, bevor **{ $a }** hinzugefügt war. Öffnen Sie ihn wieder: Alle Berechtigungen der Liste werden gebraucht.
 step-questions-ask = Eine Frage an den Anbieter
+    .text = { $a }
+
+        Bis es eine Antwort gibt: { $b }
 step-register-app-accounts = Nur dieses Verzeichnis
     .text = Wählen Sie unter { $a } **Single tenant only** (früher: **Accounts in this organizational directory only**).
     .why = Niemand aus einem anderen Verzeichnis braucht diese App.
@@ -417,5 +439,11 @@ step-tenant-domain-read = Domänennamen übernehmen
     .text = Kopieren Sie { $a }, oder lassen Sie Handrail ihn von der Seite lesen. Er muss auf .onmicrosoft.com enden.
     .wrong-own-domain = Die primäre Domäne dieses Verzeichnisses ist eine eigene. Der Anbieter braucht den Namen, der auf .onmicrosoft.com endet: Er steht unter **Settings > Domain names**. Fügen Sie ihn in die Seitenleiste ein.
 step-unsafe-decide = Besser nicht: { $a }
+    .choice = Trotzdem tun
+    .text = Das Dokument des Anbieters verlangt: { $a }
+
+        { $b }
+
+        { $c } Vorgesehen ist, es zu lassen. Tun Sie es trotzdem, gibt es dafür eine Schaltfläche in der Seitenleiste, und am Ende dieser Anleitung bleibt ein Punkt offen, bis es zurückgenommen ist.
 step-unsafe-undo-undo = Nehmen Sie es zurück: { $a }
     .text = Sie haben sich dafür entschieden. { $a } Bestätigen Sie erst, wenn es zurückgenommen ist: Bis dahin bleibt diese Anleitung offen.

@@ -1,3 +1,10 @@
+plan-ask = Seul { $a } le sait. { $b }
+plan-list = { $a } ; { $b }
+plan-not-done = Fait seulement si vous le décidez : { $a }
+plan-of = { $a } : { $b }
+plan-returns = Les connexions par « { $a } » peuvent revenir à { $b }.
+plan-since = { $a } (vrai depuis { $b })
+plan-then = { $a } { $b }
 recipe-admin-consent = Accorder le consentement administrateur
     .changes-0 = « { $a } » reçoit les autorisations ci-dessous, pour tout l’annuaire.
     .role-0 = accorder le consentement administrateur
@@ -87,6 +94,7 @@ recipe-permissions = Ajouter des autorisations : { $a }
     .prerequisite-api-present = Les services dont les autorisations sont demandées sont là : chacun a son API dans l’annuaire.
     .prerequisite-api-present-consequence = Les autorisations ne peuvent pas être ajoutées. Une API arrive avec son service, le plus souvent avec une licence.
     .prerequisite-api-present-how = Le volet Request API permissions les énumère, sous Microsoft APIs ou sous APIs my organization uses
+recipe-questions = Questions pour { $a }
 recipe-register-app = Inscrire l’application
     .changes-0 = Une inscription d’application « { $a } » est créée, pour cet annuaire seulement, et avec elle une application d’entreprise du même nom.
     .prerequisite-register-allowed = Rien dans l’annuaire n’interdit d’inscrire des applications (le paramètre utilisateur « Users can register applications » ne concerne que les comptes sans rôle).
@@ -124,6 +132,7 @@ recipe-tenant-domain = Relever le domaine de l’annuaire
     .value-tenant-domain = Le nom qui se termine par .onmicrosoft.com. Si l’annuaire affiche son propre domaine comme domaine principal, l’autre figure sous Settings > Domain names.
 recipe-unsafe = Mieux vaut ne pas le faire
 recipe-unsafe-undo = Annuler
+recipe-vendor-after = Étapes dans { $a }
 step-admin-consent-grant =
     .caution = Pour une application déjà utilisée : un nouveau consentement peut retirer des autorisations accordées auparavant qui ne sont pas dans cette liste.
     .text = Cliquez sur { $a }. Si le bouton est grisé, votre compte n’a pas le rôle, ou la liste vient de changer : attendez un instant et cliquez sur { $b }.
@@ -155,6 +164,9 @@ step-audit-logging-record = L’activer : le bandeau est là
     .text = Rien n’est encore enregistré. Cliquez sur { $a }. Cela prend jusqu’à 60 minutes, et rien de ce qui suit ne doit attendre.
 step-audit-logging-verify = Vérifier que la journalisation d’audit est activée
     .caution = Pas dans Security & Compliance PowerShell : la propriété y vaut toujours False.
+    .text = L’absence du bandeau **Start recording user and admin activity** dans Purview signifie qu’elle est activée, sauf si votre compte n’a pas le rôle. Pour en être sûr, exécutez les deux lignes du Presse-papiers dans Exchange Online PowerShell et collez le résultat dans le panneau.
+
+        S’il indique False, exécutez `Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true` et continuez : cela prend jusqu’à 60 minutes, les premiers résultats quelques heures, et rien de ce qui suit ne doit attendre.
 step-check-run = Vérifier ce qui a été configuré
     .text = Handrail se connecte avec ces valeurs comme le fera le fournisseur et regarde si chaque autorisation est là. Une autorisation qui vient d’être accordée peut demander quelques minutes.
 step-client-certificate-add = L’ajouter
@@ -311,6 +323,13 @@ step-old-certificate-read = Noter quel certificat expire
     .text = Handrail lit son empreinte numérique sur la page. S’il y en a plusieurs, ou si sa description est différente, collez dans le panneau l’empreinte de celui qui expire. S’il n’y en a plus, cliquez sur Terminé : il n’y aura alors rien à supprimer plus tard.
 step-old-secret-read = Noter quel secret expire
     .text = Handrail lit sa description sur la page. S’il y en a plusieurs, ou s’il s’appelle autrement, collez dans le panneau la description de celui qui expire. S’il n’y en a plus, cliquez sur Terminé : il n’y aura alors rien à supprimer plus tard.
+step-optional-decide =
+    .choice = Je le veux quand même
+    .text = Le document du fournisseur propose : { $a }
+
+        { $b } Par défaut, on le laisse de côté ; si vous le voulez quand même, le panneau a un bouton pour cela.
+
+        Ce serait : { $c }
 step-per-user-mfa-off-disable = Désactiver l’authentification multifacteur
     .wrong-nobody = **{ $a }** n’est plus coché. Cochez ce seul compte.
 step-per-user-mfa-off-list = Afficher les utilisateurs
@@ -344,6 +363,9 @@ step-permissions-tick = Cocher { $a }
     .text = Cochez **{ $a }**. La raison du fournisseur : { $b }
     .wrong-closed = Le volet a été fermé avant l’ajout de **{ $a }**. Rouvrez-le : toutes les autorisations de la liste sont nécessaires.
 step-questions-ask = Une question au fournisseur
+    .text = { $a }
+
+        En attendant une réponse : { $b }
 step-register-app-accounts = Cet annuaire seulement
     .text = Sous { $a }, choisissez **Single tenant only** (ancien libellé : **Accounts in this organizational directory only**).
     .why = Personne d’un autre annuaire n’a besoin de cette application.
@@ -417,5 +439,11 @@ step-tenant-domain-read = Prendre le nom de domaine
     .text = Copiez { $a }, ou laissez Handrail le lire sur la page. Il doit se terminer par .onmicrosoft.com.
     .wrong-own-domain = Le domaine principal de cet annuaire est l’un des vôtres. Le fournisseur veut le nom qui se termine par .onmicrosoft.com : il figure sous **Settings > Domain names**. Collez-le dans le panneau.
 step-unsafe-decide = Mieux vaut ne pas le faire : { $a }
+    .choice = Le faire quand même
+    .text = Le document du fournisseur demande : { $a }
+
+        { $b }
+
+        { $c } Par défaut, on ne le fait pas. Si vous le faites quand même, le panneau a un bouton pour cela, et un point à la fin de ce guide reste ouvert jusqu’à ce que ce soit annulé.
 step-unsafe-undo-undo = Annulez-le : { $a }
     .text = Vous avez choisi de le faire. { $a } Confirmez seulement quand c’est annulé : jusque-là, ce guide reste ouvert.

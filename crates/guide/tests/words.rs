@@ -3,39 +3,66 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first thing that is wrong")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use handrail_guide::load::{Library, compile_all, message_file, messages};
+use handrail_guide::load::{Library, compile_all, guide_messages, message_file, messages};
 use handrail_words::locale;
 
 fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Each language's folder but the English one, where recipes and guides speak for themselves.
+fn languages() -> Vec<PathBuf> {
+    let folders = fs::read_dir(root().join("locales")).unwrap().map(|entry| entry.unwrap().path());
+    folders.filter(|folder| !folder.ends_with("en")).collect()
+}
+
+/// What a file says otherwise than it has to.
+fn faults(file: &Path, english: &str) -> Vec<String> {
+    let english = locale::messages(english).unwrap();
+    let text = fs::read_to_string(file).unwrap();
+    let own = locale::messages(&text).unwrap_or_else(|errors| panic!("{}: {errors:?}", file.display()));
+    let mut wrong = Vec::new();
+    for (id, names) in &english {
+        match own.get(id) {
+            None => wrong.push(format!("{}: {id} is missing", file.display())),
+            Some(own) if own != names => {
+                wrong.push(format!("{}: {id} puts in {own:?}, not {names:?}", file.display()))
+            }
+            Some(_) => {}
+        }
+    }
+    let unknown = own.keys().filter(|id| !english.contains_key(*id));
+    wrong.extend(unknown.map(|id| format!("{}: {id} is nowhere in English", file.display())));
+    wrong
+}
+
 #[test]
 fn a_language_that_says_the_recipes_says_all_of_them() {
     let english = message_file(&messages(&Library::load(&root()).unwrap()));
-    let english = locale::messages(&english).unwrap();
-    let mut languages = 0;
-    let mut wrong = Vec::new();
-    for folder in fs::read_dir(root().join("locales")).unwrap() {
-        let file = folder.unwrap().path().join("recipes.ftl");
-        let Ok(text) = fs::read_to_string(&file) else { continue };
-        languages += 1;
-        let own = locale::messages(&text).unwrap_or_else(|errors| panic!("{}: {errors:?}", file.display()));
-        for (id, names) in &english {
-            match own.get(id) {
-                None => wrong.push(format!("{}: {id} is missing", file.display())),
-                Some(own) if own != names => {
-                    wrong.push(format!("{}: {id} puts in {own:?}, not {names:?}", file.display()))
-                }
-                Some(_) => {}
+    let files = languages().into_iter().map(|folder| folder.join("recipes.ftl")).filter(|file| file.exists());
+    let files: Vec<_> = files.collect();
+    let wrong: Vec<_> = files.iter().flat_map(|file| faults(file, &english)).collect();
+    assert!(!files.is_empty() && wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_language_that_says_a_guide_says_all_of_it() {
+    let library = Library::load(&root()).unwrap();
+    let (mut files, mut wrong) = (0, Vec::new());
+    for folder in languages() {
+        let Ok(own) = fs::read_dir(folder.join("guides")) else { continue };
+        for file in own.map(|entry| entry.unwrap().path()) {
+            files += 1;
+            let id = file.file_stem().unwrap().to_string_lossy().into_owned();
+            match library.guides.get(&id) {
+                Some(guide) => wrong.extend(faults(&file, &message_file(&guide_messages(&id, &guide.file)))),
+                None => wrong.push(format!("{}: there is no such guide", file.display())),
             }
         }
-        let unknown = own.keys().filter(|id| !english.contains_key(*id));
-        wrong.extend(unknown.map(|id| format!("{}: {id} is in no recipe", file.display())));
     }
-    assert!(languages > 0 && wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(files > 0 && wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

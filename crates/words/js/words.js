@@ -9,6 +9,9 @@ const MOMENT = ([text]) => {
 
 let bundles = [];
 
+// What recipes and guides say has only its place in the file for a name; plans ask for `m0`, `m1`…
+const named = (text, n = 0) => text.replace(/^=/gm, () => `m${n++} =`);
+
 // Takes the first of the wanted languages that there is; `read` gives a file's text by its name. Answers the language's
 // tag and direction, and every language with its own name.
 export const speak = async (read, wanted) => {
@@ -17,7 +20,7 @@ export const speak = async (read, wanted) => {
   const tag = tags.find((tag) => tag in known) ?? "en";
   const bundle = async (tag) => {
     const made = new FluentBundle(tag, { functions: { MOMENT }, useIsolating: known[tag].direction === "rtl" });
-    made.addResource(new FluentResource(await read(`${tag}.ftl`)));
+    made.addResource(new FluentResource(named(await read(`${tag}.ftl`))));
     return made;
   };
   bundles = await Promise.all([...new Set([tag, "en"])].map(bundle));

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, Resource};
+use fluent_syntax::ast::{
+    Entry, Expression, Identifier, InlineExpression, Message, Pattern, PatternElement, Resource,
+};
 use fluent_syntax::parser::{ParserError, parse};
 use fluent_syntax::serializer::serialize;
 
@@ -106,4 +108,51 @@ pub fn packed(source: &str) -> Result<String, Vec<ParserError>> {
         _ => None,
     });
     Ok(serialize(&Resource { body: kept.collect() }))
+}
+
+/// What recipes and guides say as it ships: in the order of the English names, each with nothing but `=` in front, for
+/// that order is all that a plan needs to know. What `own` does not say is said in English.
+///
+/// # Errors
+/// What cannot be read, and where.
+pub fn listed(own: &str, english: &str) -> Result<String, Vec<ParserError>> {
+    let english = parse(english).map_err(|(_, errors)| errors)?;
+    let own = parse(own).map_err(|(_, errors)| errors)?;
+    let mut patterns = patterns(&english);
+    let known = self::patterns(&own).into_iter().filter(|(name, _)| patterns.contains_key(name));
+    let known: Vec<_> = known.collect();
+    patterns.extend(known);
+    Ok(patterns.into_values().map(alone).collect())
+}
+
+/// The text of each message and attribute.
+fn patterns<'a>(resource: &Resource<&'a str>) -> BTreeMap<String, Pattern<&'a str>> {
+    let mut found = BTreeMap::new();
+    for entry in &resource.body {
+        let Entry::Message(message) = entry else { continue };
+        let name = message.id.name;
+        found.extend(message.value.clone().map(|value| (name.to_owned(), value)));
+        let attributes = message.attributes.iter();
+        found.extend(attributes.map(|one| (format!("{name}.{}", one.id.name), one.value.clone())));
+    }
+    found
+}
+
+/// A text as the file has it behind a name.
+fn alone(value: Pattern<&str>) -> String {
+    let message =
+        Message { id: Identifier { name: "m" }, value: Some(value), attributes: Vec::new(), comment: None };
+    let text = serialize(&Resource { body: vec![Entry::Message(message)] });
+    text.trim_start_matches("m ").to_owned()
+}
+
+/// A file that ships, with the names that `m0`, `m1`… stand for in plans; as `js/words.js` does it.
+#[must_use]
+pub fn named(packed: &str) -> String {
+    let mut places = 0..;
+    let name = |line: &str| match line.strip_prefix('=') {
+        Some(rest) => format!("m{} ={rest}", places.next().unwrap_or(0)),
+        None => line.to_owned(),
+    };
+    packed.split_inclusive('\n').map(name).collect()
 }

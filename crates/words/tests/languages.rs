@@ -30,9 +30,9 @@ fn name(path: &Path) -> String {
 
 fn files(folder: &Path) -> Vec<(String, String)> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    // What recipes say is held against the recipes.
+    // What recipes and guides say is held against them.
     files
-        .filter(|file| !file.ends_with("recipes.ftl"))
+        .filter(|file| file.is_file() && !file.ends_with("recipes.ftl"))
         .map(|file| (name(&file), fs::read_to_string(&file).unwrap()))
         .collect()
 }
@@ -158,6 +158,17 @@ fn every_file_can_be_packed_and_made_into_both_pseudo_languages() {
         }
         assert!(!locale::packed(&text).unwrap().contains('#'), "{file}: a comment ships");
     }
+}
+
+#[test]
+fn what_plans_ask_for_by_its_place_is_found_there_in_every_language() {
+    let english = "b = Two { $a }\n    .z = Lines\n\n        of two\na = One\n";
+    let own = "a = Eins\nb =\n    .z = Zeilen\nc = nobody's\n";
+    let packed = locale::listed(own, english).unwrap();
+    assert_eq!(packed, "= Eins\n= Two { $a }\n= Zeilen\n");
+    let said = handrail_words::Words::new(&[&locale::named(&locale::listed("", english).unwrap())]);
+    assert_eq!(said.say("m1", &[("a", "or three".into())]), "Two or three");
+    assert_eq!(said.say("m2", &[]), "Lines\n\nof two");
 }
 
 #[test]

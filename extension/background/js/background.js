@@ -22,16 +22,20 @@ const text = (path) => fetch(chrome.runtime.getURL(path)).then((answer) => answe
 // A plan by its name: the guide's, or that with mode and credential behind a dot. Those say only what they have
 // otherwise than the usual one: a number in a list of theirs stands for the entry at that place there. What all guides
 // have in common are pages, which are in one file. What else several files say is in `shared`, by its place. What a
-// recipe says is a message, with what is put in: controls by their label alone where the language is not the recipes'.
-const told = ([name, ...put]) => {
-  const label = (text) => (language.tag.startsWith("en") ? text : text.replace(/^[^*]*(\*\*[^*]+\*\*)[^*]*$/, "$1"));
-  const args = put.flatMap((text, n) => [String.fromCharCode(97 + n), label(text)]);
+// recipe or the guide says is a message, with what is put in: messages again, and controls by their label alone where the
+// language is not the recipes'.
+const at = (node, shared) => (Object(node).$ === undefined ? node : at(shared[node.$], shared));
+const label = (text) => (language.tag.startsWith("en") ? text : text.replace(/^[^*]*(\*\*[^*]+\*\*)[^*]*$/, "$1"));
+const told = (node, shared) => {
+  const [name, ...put] = at(node, shared).map((part) => at(part, shared));
+  const text = (part) => (typeof part === "string" ? label(part) : whole(part, shared));
+  const args = put.flatMap((part, n) => [String.fromCharCode(97 + n), text(part)]);
   return handrailText([name, ...args].join("\x1f"));
 };
 const whole = (node, shared) => {
   if (typeof node !== "object" || node === null) return node;
-  if ("$" in node) return whole(shared[node.$], shared);
-  if ("$t" in node) return told(whole(node.$t, shared));
+  if ("$" in node) return whole(at(node, shared), shared);
+  if ("$t" in node) return told(node.$t, shared);
   if (Array.isArray(node)) return node.map((part) => whole(part, shared));
   return Object.fromEntries(Object.entries(node).map(([name, part]) => [name, whole(part, shared)]));
 };
@@ -40,6 +44,7 @@ const plan = async (name) => {
   const files = name === guide ? [guide, "pages"] : [guide, "pages", `${guide}.more`];
   const read = (file) => text(`plans/${file}.json`).then(JSON.parse);
   const [shared, ...rest] = await Promise.all(["shared", ...files].map(read));
+  await spoke;
   const [usual, pages, more] = rest.map((file) => whole(file, shared));
   const own = more ? more[name] : usual;
   const filled = (list, from) => list?.map((entry) => (typeof entry === "number" ? from[entry] : entry));
@@ -48,6 +53,12 @@ const plan = async (name) => {
   return JSON.stringify(own);
 };
 globalThis.handrailPlan = plan;
+// The list of the guides, each called as its own title says.
+const guides = async () => {
+  const list = JSON.parse(await text("plans/index.json"));
+  await spoke;
+  return json(whole(list, []));
+};
 
 const sender = (from) =>
   JSON.stringify({
@@ -111,7 +122,7 @@ const stored = async (fell) => {
   });
   // What the organisation sets; where it sets nothing, or the browser knows no such thing, that is nothing.
   const managed = Promise.resolve(chrome.storage.managed?.get?.(null)).then(json).catch(() => "{}");
-  const parts = [text("config.json"), managed, text("plans/index.json"), plans, local.then(json), session];
+  const parts = [text("config.json"), managed, guides(), plans, local.then(json), session];
   const [config, policy, index, [names, files], all, kept] = await Promise.all(parts);
   return { config, managed: policy ?? "{}", index, names, files, local: all, session: kept, fell };
 };
@@ -123,21 +134,25 @@ const begin = (what) => {
   });
 };
 
-// After a fault (a trap, or an exception thrown through WASM) what is in memory is not to be trusted; what is stored is.
-// So it begins anew with that, and every page connects again. If even that fails it gives up, and panels are told.
-const fell = () => {
+// Begins anew with what is stored, and every page connects again.
+const anew = (fell) => {
   ready = false;
   queue.length = 0;
   for (const port of ports) port.disconnect();
   ports.clear();
-  dead = ++falls > 3;
   if (dead) return chrome.runtime.sendMessage("wake").catch(() => {});
   wasm.__wbg_reset_state();
-  stored(true).then(begin);
+  stored(fell).then(begin);
+};
+// After a fault (a trap, or an exception thrown through WASM) what is in memory is not to be trusted; what is stored is.
+// If even that fails it gives up, and panels are told.
+const fell = () => {
+  dead = ++falls > 3;
+  anew(true);
 };
 
-// What is on the screen is said anew when the language changes.
-const spoke = words(() => forward(() => wasm.tick())).catch(() => {});
+// Plans and their list were read in the language before.
+const spoke = words(() => forward(() => anew(false))).catch(() => {});
 const first = Promise.all([stored(false), spoke]).then(([what]) => what);
 init({ module_or_path: fetch(chrome.runtime.getURL("background_bg.wasm")) })
   .then(() => first)

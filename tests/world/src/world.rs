@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, anyhow};
 use handrail_guide::plan::Plan;
 use handrail_words::pseudo::Pseudo;
-use handrail_words::{Arg, Words};
+use handrail_words::{Arg, Words, locale};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -139,7 +139,8 @@ impl World {
 /// Makes a language nobody speaks out of the English one, beside those that the extension has.
 fn offer(pseudo: Pseudo, folder: &Path) -> Result<()> {
     let english = fs::read_to_string(folder.join("en.ftl")).context("the extension has no English words")?;
-    let words = pseudo.file(&english).map_err(|errors| anyhow!("the English words: {errors:?}"))?;
+    let words =
+        pseudo.file(&locale::named(&english)).map_err(|errors| anyhow!("the English words: {errors:?}"))?;
     fs::write(folder.join(format!("{}.ftl", pseudo.tag())), words)?;
     let file = folder.join("index.json");
     let mut index: Value = serde_json::from_str(&fs::read_to_string(&file)?).context("words/index.json")?;
@@ -170,7 +171,7 @@ fn plans_in(folder: &Path) -> Result<BTreeMap<String, Plan>> {
     };
     let shared = read("shared")?;
     let english = fs::read_to_string(dist::part("extension-chromium/words/en.ftl")?)?;
-    let words = Words::new(&[&english]);
+    let words = Words::new(&[&locale::named(&english)]);
     let read = |name: &str| read(name).map(|file| whole(file, &shared, &words));
     let pages = read("pages")?;
     let mut plans = BTreeMap::new();

@@ -27,6 +27,7 @@ pub(crate) fn build() -> Result<()> {
         .add(&paths::root().join("crates/words"))?
         .add(&paths::root().join(FOLDER))?
         .add(&paths::root().join("recipes"))?
+        .add(&paths::root().join("guides"))?
         .add(&paths::root().join("crates/guide/src"))?;
     let script = to.join("words.js");
     stamp::once("words", &inputs, &[&script, &to.join("words/index.json")], || {
@@ -36,20 +37,28 @@ pub(crate) fn build() -> Result<()> {
     Ok(())
 }
 
-/// The files of every language as one text each, by the language's tag. What recipes say is in English in the recipes.
+/// The files of every language as one text each, by the language's tag.
 pub(crate) fn languages() -> Result<BTreeMap<String, String>> {
     let folder = paths::root().join(FOLDER);
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let (mut own, mut told) = (BTreeMap::<String, String>::new(), BTreeMap::<String, String>::new());
     for file in stamp::files_below(&folder)? {
         let place = file.strip_prefix(&folder)?;
-        let tag = place.parent().context("a file beside the languages' folders")?;
+        let tag = place.iter().next().context("a file beside the languages' folders")?;
+        let tag = tag.to_string_lossy().into_owned();
         let text = fs::read_to_string(&file)?;
         let packed = locale::packed(&text).map_err(|all| anyhow!("{}: {all:?}", paths::shown(&file)))?;
-        found.entry(tag.display().to_string()).or_default().push_str(&packed);
+        let of_plans =
+            place.ends_with("recipes.ftl") || place.parent().is_some_and(|all| all.ends_with("guides"));
+        let all = if of_plans { &mut told } else { &mut own };
+        all.entry(tag).or_default().push_str(&packed);
     }
-    let said = capture(cargo().args(["run", "--quiet", "-p", "handrail-cli", "--", "guide", "words"]))?;
-    found.entry("en".to_owned()).or_default().push_str(&said);
-    Ok(found)
+    // What recipes and guides say is in English in themselves.
+    let english = capture(cargo().args(["run", "--quiet", "-p", "handrail-cli", "--", "guide", "words"]))?;
+    for (tag, words) in &mut own {
+        let told = told.remove(tag).unwrap_or_default();
+        words.push_str(&locale::listed(&told, &english).map_err(|all| anyhow!("{tag}: {all:?}"))?);
+    }
+    Ok(own)
 }
 
 /// Writes a file for each language, and the list of them.
@@ -60,8 +69,9 @@ fn write(languages: &BTreeMap<String, String>, to: &Path) -> Result<()> {
     let mut index = serde_json::Map::new();
     for (tag, words) in languages {
         stamp::write(&to.join(format!("{tag}.ftl")), words.as_bytes())?;
+        let words = locale::named(words);
         let plain =
-            |id: &str| locale::plain(words, id).ok().flatten().with_context(|| format!("{tag} has no {id}"));
+            |id: &str| locale::plain(&words, id).ok().flatten().with_context(|| format!("{tag} has no {id}"));
         let own = json!({ "name": plain("language-name")?, "direction": plain("language-direction")? });
         index.insert(tag.clone(), own);
     }

@@ -35,7 +35,7 @@ pub use lint::{lint_all, lint_guide};
 pub use schema::schemas;
 pub use survey::{Seen, Survey, survey};
 pub use variants::{Variant, variants};
-pub use words::{Message, message_file, messages};
+pub use words::{JOINTS, Message, guide_messages, message_file, messages};
 
 use crate::plan::Plan;
 

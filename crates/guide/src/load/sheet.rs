@@ -2,6 +2,7 @@
 
 use super::compile::{Job, Known};
 use super::steps::words;
+use super::words::{ASK, NOT_DONE, RETURNS, SINCE};
 use crate::plan::{Correction, Permission, Prerequisite, RoleNeed, Sheet, Value};
 
 /// Gathers the sheet from the guide and the recipes it uses.
@@ -52,7 +53,7 @@ pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Va
             id: format!("question-{}", n + 1),
             text: question.ask.clone(),
             known_by: "nobody".to_owned(),
-            how: Some(format!("Ask {}. {}", guide.file.vendor.name, question.why)),
+            how: Some(ASK.with(&[&guide.file.vendor.name, &question.why])),
             consequence: question.default.clone(),
         });
     }
@@ -79,7 +80,7 @@ pub(crate) fn not_checked(job: &mut Job<'_>) -> Vec<String> {
 fn returns(job: &Job<'_>) -> Option<String> {
     let app = job.guide.file.app.as_ref().filter(|app| !app.redirect_uris.is_empty())?;
     let uris = app.redirect_uris.iter().map(|uri| format!("`{uri}`")).collect::<Vec<_>>();
-    Some(format!("Sign-ins through “{}” may come back to {}.", app.name, uris.join(" and ")))
+    Some(RETURNS.with(&[&app.name, &uris.join(", ")]))
 }
 
 fn permission(known: &Known<'_>) -> Permission {
@@ -101,7 +102,7 @@ fn corrections(job: &Job<'_>) -> Vec<Correction> {
         statements: part.statements.clone(),
         said: part.said.clone(),
         today: match &part.since {
-            Some(since) => format!("{} (since {since})", part.today),
+            Some(since) => SINCE.with(&[&part.today, since]),
             None => part.today.clone(),
         },
         source: part.source.clone(),
@@ -109,7 +110,7 @@ fn corrections(job: &Job<'_>) -> Vec<Correction> {
     let unsafes = file.unsafes.iter().map(|part| Correction {
         statements: part.statements.clone(),
         said: part.said.clone(),
-        today: format!("Not done unless you decide to: {} {}", part.danger, part.instead),
+        today: NOT_DONE.with(&[&format!("{} {}", part.danger, part.instead)]),
         source: part.source.clone(),
     });
     superseded.chain(unsafes).collect()

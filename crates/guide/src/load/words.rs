@@ -1,17 +1,19 @@
-//! What the recipes say, as messages for other languages: each text once, named by recipe and step.
+//! What recipes and guides say, as messages for other languages: each text of a recipe once, named by recipe and step,
+//! and what a guide says of its vendor, named by the guide.
 //!
-//! The recipes are the English source. What a placeholder stands for is put into the message: `{ $a }` for the first
-//! placeholder of a text, `{ $b }` for the second. A plan's text is known by the message it was made from.
+//! Recipes and guides are the English source. What a placeholder stands for is put into the message: `{ $a }` for the
+//! first placeholder of a text, `{ $b }` for the second. A plan's text is known by the message it was made from.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::library::Library;
-use super::model::{KnownBy, RecipeFile};
+use super::model::{GuideFile, KnownBy, RecipeFile, VendorMoment};
+use crate::plan::PermissionKind;
 
-/// One text of a recipe.
+/// One text of a recipe or a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// `step-<recipe>-<step>` or `recipe-<recipe>`.
+    /// `step-<recipe>-<step>`, `recipe-<recipe>`, `guide-<guide>` or `plan-<what>`.
     pub id: String,
     /// What of it; nothing for its title.
     pub attribute: Option<String>,
@@ -31,8 +33,7 @@ impl Message {
         let inner = pieces.get(1..pieces.len().saturating_sub(1)).unwrap_or_default();
         let is_clear =
             pieces.len() == 1 || letters(&pieces) >= ENOUGH && inner.iter().all(|piece| !piece.is_empty());
-        let is_plain = !text.contains('\n') && text == text.trim();
-        (is_clear && is_plain).then(|| Self { id: id.to_owned(), attribute, pieces })
+        (is_clear && is_plain(text)).then(|| Self { id: id.to_owned(), attribute, pieces })
     }
 
     /// Its name, as it is asked for: `step-register-app-list.text`.
@@ -61,6 +62,9 @@ impl Message {
     /// What was put in, where a plan's text was made from this one.
     #[must_use]
     pub fn fits<'a>(&self, said: &'a str) -> Option<Vec<&'a str>> {
+        if letters(&self.pieces) == 0 {
+            return None;
+        }
         let (first, rest) = self.pieces.split_first()?;
         let mut left = said.strip_prefix(first.as_str())?;
         let Some((last, inner)) = rest.split_last() else {
@@ -80,6 +84,12 @@ impl Message {
     fn literal(&self) -> usize {
         self.pieces.iter().map(String::len).sum()
     }
+}
+
+/// Whether a file of messages can hold this text as it stands: no line but the first begins with what means something there.
+fn is_plain(text: &str) -> bool {
+    let mut further = text.lines().skip(1);
+    text == text.trim() && further.all(|line| line == line.trim() && !line.starts_with(['*', '[', '.', '}']))
 }
 
 fn letters(pieces: &[String]) -> usize {
@@ -117,17 +127,144 @@ fn pieces(text: &str) -> Option<Vec<String>> {
     (depth == 0).then_some(pieces)
 }
 
-/// Everything the recipes say, each text under its first name; those that say more of themselves come first.
+/// What stands between two texts that are said one after the other, and how that is called.
+pub const JOINTS: [(&str, &str); 3] = [("plan-then", " "), ("plan-list", "; "), ("plan-of", ": ")];
+
+/// A sentence that a plan puts around what guides say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Phrase {
+    id: &'static str,
+    text: &'static str,
+}
+
+impl Phrase {
+    /// With these texts put in.
+    pub(crate) fn with(self, put_in: &[&str]) -> String {
+        let places = ["${a}", "${b}"].into_iter().zip(put_in);
+        places.fold(self.text.to_owned(), |text, (place, put_in)| text.replacen(place, put_in, 1))
+    }
+}
+
+/// Who is asked what nothing shows: the vendor's name, and why.
+pub(crate) const ASK: Phrase = Phrase { id: "plan-ask", text: "Only ${a} can tell. ${b}" };
+/// Where a sign-in may return to: the app's name, and addresses.
+pub(crate) const RETURNS: Phrase =
+    Phrase { id: "plan-returns", text: "Sign-ins through “${a}” may come back to ${b}." };
+/// What is true today, and since when.
+pub(crate) const SINCE: Phrase = Phrase { id: "plan-since", text: "${a} (true since ${b})" };
+/// Why something is left out, and what is done instead.
+pub(crate) const NOT_DONE: Phrase =
+    Phrase { id: "plan-not-done", text: "Not done unless you decide to: ${a}" };
+
+const PHRASES: [Phrase; 4] = [ASK, RETURNS, SINCE, NOT_DONE];
+
+/// Everything the recipes say and what plans put around it, each text under its first name; those that say more of
+/// themselves come first.
 #[must_use]
 pub fn messages(library: &Library) -> Vec<Message> {
-    let mut all = Vec::new();
+    let joint = |(id, between): (&str, &str)| Message {
+        id: id.to_owned(),
+        attribute: None,
+        pieces: vec![String::new(), between.to_owned(), String::new()],
+    };
+    let mut all: Vec<Message> = JOINTS.into_iter().map(joint).collect();
+    all.extend(PHRASES.iter().filter_map(|phrase| Message::new(phrase.id, None, phrase.text)));
     for (id, loaded) in &library.recipes {
         of_recipe(id, &loaded.file, &mut all);
     }
+    once(all)
+}
+
+/// Everything a guide says of its vendor, in the same way.
+#[must_use]
+pub fn guide_messages(id: &str, guide: &GuideFile) -> Vec<Message> {
+    let mut all = Vec::new();
+    of_guide(id, guide, &mut all);
+    once(all)
+}
+
+fn once(mut all: Vec<Message>) -> Vec<Message> {
     let mut said = BTreeSet::new();
     all.retain(|message| said.insert(message.text()));
     all.sort_by_key(|message| std::cmp::Reverse(message.literal()));
     all
+}
+
+/// What an attribute may be called: permission names and steps have dots.
+fn attribute(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+}
+
+fn of_guide(guide: &str, file: &GuideFile, all: &mut Vec<Message>) {
+    let id = format!("guide-{guide}");
+    all.extend(Message::new(&id, None, &file.title));
+    let mut add = |name: &str, text: &str| all.extend(Message::new(&id, Some(attribute(name)), text));
+    add("purpose", &file.purpose);
+    for (n, text) in file.not_checked.iter().enumerate() {
+        add(&format!("not-checked-{n}"), text);
+    }
+    if let Some(server) = file.app.as_ref().and_then(|app| app.server.as_ref()) {
+        add("server", server);
+    }
+    if let Some(consent) = &file.consent {
+        add("consent-start", &consent.start);
+    }
+    for part in &file.permissions {
+        let kind = match part.kind {
+            PermissionKind::Application => "application",
+            PermissionKind::Delegated => "delegated",
+        };
+        add(&format!("{kind}-{}-{}", part.resource, part.name), &part.why);
+    }
+    if let Some(credential) = &file.credential {
+        credential.certificate.iter().for_each(|part| add("certificate-from", &part.from));
+        credential.federated.iter().for_each(|part| add("federated-from", &part.from));
+    }
+    for (name, part) in &file.settings {
+        add(&format!("setting-{name}"), &part.why);
+    }
+    for part in &file.values {
+        part.hint.iter().for_each(|hint| add(&format!("value-{}", part.id), hint));
+    }
+    file.hand_over.iter().for_each(|part| add("to", &part.to));
+    for (n, part) in file.vendor_steps.iter().enumerate() {
+        let at = match part.at {
+            VendorMoment::Before => "before",
+            VendorMoment::After => "after",
+        };
+        add(&format!("{at}-{n}"), &part.title);
+        add(&format!("{at}-{n}-text"), &part.text);
+    }
+    for part in &file.optionals {
+        for (name, text) in
+            [("title", &part.title), ("said", &part.said), ("skip", &part.skip), ("chosen", &part.chosen)]
+        {
+            add(&format!("optional-{}-{name}", part.id), text);
+        }
+    }
+    for (n, part) in file.questions.iter().enumerate() {
+        for (name, text) in [("ask", &part.ask), ("default", &part.default), ("why", &part.why)] {
+            add(&format!("question-{n}-{name}"), text);
+        }
+    }
+    for (step, part) in &file.steps {
+        for (name, text) in [("why", &part.why), ("caution", &part.caution), ("text", &part.text)] {
+            text.iter().for_each(|text| add(&format!("step-{step}-{name}"), text));
+        }
+    }
+    for (n, part) in file.superseded.iter().enumerate() {
+        add(&format!("superseded-{n}-said"), &part.said);
+        add(&format!("superseded-{n}-today"), &part.today);
+    }
+    for part in &file.unsafes {
+        let name = |of: &str| format!("unsafe-{}-{of}", part.id);
+        part.title.iter().for_each(|title| add(&name("title"), title));
+        for (of, text) in
+            [("said", &part.said), ("danger", &part.danger), ("instead", &part.instead), ("undo", &part.undo)]
+        {
+            add(&name(of), text);
+        }
+    }
 }
 
 fn of_recipe(recipe: &str, file: &RecipeFile, all: &mut Vec<Message>) {
@@ -166,6 +303,7 @@ fn of_recipe(recipe: &str, file: &RecipeFile, all: &mut Vec<Message>) {
         for wrong in &step.wrong {
             add(&id, Some(format!("wrong-{}", wrong.id)), &wrong.text);
         }
+        step.choice.iter().for_each(|choice| add(&id, Some("choice".to_owned()), &choice.label));
     }
 }
 
@@ -180,13 +318,23 @@ pub fn message_file(messages: &[Message]) -> String {
     for (id, texts) in by_id {
         out.push_str(&format!(
             "{id} ={}\n",
-            texts.get(&None).map_or_else(String::new, |title| format!(" {title}"))
+            texts.get(&None).map_or_else(String::new, |title| format!(" {}", indented(title, 4)))
         ));
         for (attribute, text) in texts.iter().filter_map(|(name, text)| Some((name.as_ref()?, text))) {
-            out.push_str(&format!("    .{attribute} = {text}\n"));
+            out.push_str(&format!("    .{attribute} = {}\n", indented(text, 8)));
         }
     }
     out
+}
+
+/// A text whose further lines stand this far in; empty ones stay empty.
+fn indented(text: &str, by: usize) -> String {
+    let mut lines = text.lines();
+    let first = lines.next().unwrap_or_default().to_owned();
+    lines.fold(first, |text, line| match line {
+        "" => text + "\n",
+        line => format!("{text}\n{:by$}{line}", ""),
+    })
 }
 
 #[cfg(test)]
@@ -213,15 +361,24 @@ mod tests {
     fn what_is_no_sentence_of_its_own_is_left_out() {
         assert_eq!(Message::new("a", None, "${step.text}"), None);
         assert_eq!(Message::new("a", None, "${a}${b} are both said here"), None);
-        assert_eq!(Message::new("a", None, "two\nlines"), None);
+        assert_eq!(Message::new("a", None, "two lines\n* and a mark"), None);
+    }
+
+    #[test]
+    fn a_phrase_is_known_again_with_what_was_put_in() {
+        for phrase in PHRASES {
+            let said = Message::new(phrase.id, None, phrase.text).unwrap();
+            let put_in = &["Fabrikam", "It was lost."][..phrase.text.matches("${").count()];
+            assert_eq!(said.fits(&phrase.with(put_in)), Some(put_in.to_vec()));
+        }
     }
 
     #[test]
     fn messages_stand_below_their_names() {
         let title = Message::new("step-a-b", None, "Do it").unwrap();
         assert_eq!(
-            message_file(&[message("Press {it} at once."), title]),
-            "step-a-b = Do it\n    .text = Press { $a } at once.\n"
+            message_file(&[message("Press {it} at once.\n\nThen wait."), title]),
+            "step-a-b = Do it\n    .text = Press { $a } at once.\n\n        Then wait.\n"
         );
     }
 }

@@ -52,8 +52,8 @@ enum Command {
     Render(render::Arguments),
     /// Write the plan of every guide in every mode and with every credential, a file each, and an index of them.
     Plans(plans::Arguments),
-    /// Print what the recipes say as messages, in English: what a translation follows.
-    Words,
+    /// Print what recipes and guides say as messages, in English: what a translation follows.
+    Words(words::Arguments),
 }
 
 /// Runs the sub-command.
@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Coverage => coverage::run(&root),
         Command::Render(own) => render::run(&root, own),
         Command::Plans(own) => plans::run(&root, own),
-        Command::Words => words::run(&root),
+        Command::Words(own) => words::run(&root, own),
     }
 }
 

@@ -4,15 +4,18 @@
 //! are otherwise, all of one guide in one file, where they pack well: a number in a list of theirs stands for the entry
 //! at that place of the usual plan's list. Portal pages are what guides have in common: they are in one file, and each
 //! plan names the places in it. What else several files say in the same words is in one more: `{"$": n}` stands for the
-//! entry at that place of it. A text that a recipe says is named, with what is put into it, so that it can be said in
-//! another language: `{"$t": ["step-register-app-new.text", "the button **New registration**"]}`.
+//! entry at that place of it. A text that a recipe or the guide says is a message, with what is put into it, so that it
+//! can be said in another language: `{"$t": ["m12", "the button **New registration**"]}`. What is put in may be a message
+//! again. `m12` is the thirteenth of all names in their order; see `locale::listed`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use handrail_guide::load::{Message, Options, compile_with, messages, variants};
+use handrail_guide::load::{
+    JOINTS, Library, Message, Options, compile_with, guide_messages, messages, variants,
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -30,21 +33,26 @@ pub(crate) struct Arguments {
 /// Writes the plans.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut library = super::library(root)?;
+    // One more guide is said in its own words: the files of the languages are made without it.
+    let places = places(&library);
     if let Some(file) = &arguments.also {
         library.add_guide_file(file).map_err(|finding| super::failed(&[finding]))?;
     }
     std::fs::create_dir_all(&arguments.out)
         .with_context(|| format!("{} cannot be made", arguments.out.display()))?;
-    let said = messages(&library);
+    let recipes = messages(&library);
     let (mut index, mut pages, mut files) = (Vec::new(), Vec::new(), Vec::new());
     for (id, guide) in &library.guides {
+        let own = guide_messages(id, &guide.file).into_iter();
+        let own: Vec<_> = own.filter(|one| places.contains_key(&(one.name(), one.text()))).collect();
+        let said = Said { own: &own, recipes: &recipes, places: &places };
         let mut ways = Vec::new();
         let (mut usual, mut more) = (Value::Null, Map::new());
         for variant in variants(&library, id) {
             let options = Options { credential: variant.credential, mode: variant.mode };
             let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
             let mut own = serde_json::to_value(&plan)?;
-            name_texts(&mut own, false, &said);
+            said.name_texts(&mut own, false);
             put_aside(&mut own, &mut pages);
             if variant.key == *id {
                 files.push((id.clone(), own.clone()));
@@ -61,9 +69,11 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         if !more.is_empty() {
             files.push((format!("{id}.more"), Value::Object(more)));
         }
-        index.push(json!({
+        let mut entry = json!({
             "id": id, "title": guide.file.title, "vendor": guide.file.vendor.name, "ways": ways,
-        }));
+        });
+        said.name_texts(&mut entry, false);
+        index.push(entry);
     }
     files.push(("pages".to_owned(), Value::Array(pages)));
     let shared = share(&mut files);
@@ -96,7 +106,7 @@ fn put_aside(plan: &mut Value, pages: &mut Vec<Value>) {
 }
 
 /// What is for people to read in a plan.
-const FOR_PEOPLE: [&str; 12] = [
+const FOR_PEOPLE: [&str; 15] = [
     "caution",
     "changes",
     "consequence",
@@ -105,8 +115,11 @@ const FOR_PEOPLE: [&str; 12] = [
     "how",
     "needed-for",
     "not-checked",
+    "purpose",
+    "said",
     "text",
     "title",
+    "today",
     "undo",
     "why",
 ];
@@ -114,23 +127,85 @@ const FOR_PEOPLE: [&str; 12] = [
 /// Where texts are compared with the portal's, or are a file of the vendor's.
 const NOT_FOR_PEOPLE: [&str; 5] = ["already", "done", "file", "pages", "when"];
 
-/// Names the texts that recipes say.
-fn name_texts(value: &mut Value, for_people: bool, said: &[Message]) {
-    match value {
-        Value::String(text) if for_people => {
-            let made = said.iter().find_map(|message| Some((message.name(), message.fits(text)?)));
-            if let Some((name, put_in)) = made {
-                let told: Vec<&str> = std::iter::once(name.as_str()).chain(put_in).collect();
-                *value = json!({ "$t": told });
+/// The place of every message in the list that ships, by its name and text.
+type Places = BTreeMap<(String, String), usize>;
+
+fn places(library: &Library) -> Places {
+    let guides = library.guides.iter().flat_map(|(id, guide)| guide_messages(id, &guide.file));
+    let by_name: BTreeMap<String, String> =
+        messages(library).into_iter().chain(guides).map(|one| (one.name(), one.text())).collect();
+    by_name.into_iter().zip(0..).collect()
+}
+
+/// What one guide's plans are made of.
+struct Said<'a> {
+    own: &'a [Message],
+    recipes: &'a [Message],
+    places: &'a Places,
+}
+
+impl Said<'_> {
+    /// Puts messages in the place of the texts that were made from them.
+    fn name_texts(&self, value: &mut Value, for_people: bool) {
+        match value {
+            Value::String(text) if for_people => {
+                if let Some(told) = self.told(text) {
+                    *value = told;
+                }
             }
-        }
-        Value::Array(list) => list.iter_mut().for_each(|part| name_texts(part, for_people, said)),
-        Value::Object(map) => {
-            for (key, part) in map.iter_mut().filter(|(key, _)| !NOT_FOR_PEOPLE.contains(&key.as_str())) {
-                name_texts(part, FOR_PEOPLE.contains(&key.as_str()), said);
+            Value::Array(list) => list.iter_mut().for_each(|part| self.name_texts(part, for_people)),
+            Value::Object(map) => {
+                for (key, part) in map.iter_mut().filter(|(key, _)| !NOT_FOR_PEOPLE.contains(&key.as_str())) {
+                    self.name_texts(part, FOR_PEOPLE.contains(&key.as_str()));
+                    if let Some(label) = part.get_mut("label").filter(|_| key == "choice") {
+                        self.name_texts(label, true);
+                    }
+                }
             }
+            _ => {}
         }
-        _ => {}
+    }
+
+    /// The message of a text, or the messages that follow each other in it.
+    fn told(&self, text: &str) -> Option<Value> {
+        let whole = || self.recipes.iter().find_map(|one| self.made(one, text));
+        self.of_guide(text).or_else(whole).or_else(|| self.in_turn(text))
+    }
+
+    /// What stands for a text where the guide says it.
+    fn of_guide(&self, text: &str) -> Option<Value> {
+        self.own.iter().find_map(|one| self.made(one, text))
+    }
+
+    /// A text as this message. Of what is put in only the guide's own is a message again: a recipe's would be a mere word.
+    fn made(&self, message: &Message, text: &str) -> Option<Value> {
+        let own =
+            |text: &str| self.of_guide(text).or_else(|| self.in_turn(text)).unwrap_or_else(|| text.into());
+        self.at(message, message.fits(text)?.into_iter().map(own))
+    }
+
+    fn at(&self, message: &Message, put_in: impl Iterator<Item = Value>) -> Option<Value> {
+        let place = self.places.get(&(message.name(), message.text()))?;
+        let told: Vec<Value> = std::iter::once(format!("m{place}").into()).chain(put_in).collect();
+        Some(json!({ "$t": told }))
+    }
+
+    /// Two or more texts that stand one behind the other.
+    fn in_turn(&self, text: &str) -> Option<Value> {
+        let exact = |text: &str| {
+            let all = self.own.iter().chain(self.recipes);
+            let one = all.into_iter().find(|one| one.fits(text).is_some_and(|put_in| put_in.is_empty()))?;
+            self.at(one, std::iter::empty())
+        };
+        JOINTS.iter().find_map(|(name, between)| {
+            let joint = self.recipes.iter().find(|one| one.id == *name)?;
+            text.match_indices(between).find_map(|(at, _)| {
+                let first = exact(text.get(..at)?)?;
+                let rest = text.get(at + between.len()..)?;
+                let rest = exact(rest).or_else(|| self.in_turn(rest))?;
+                self.at(joint, [first, rest].into_iter())
+            })
+        })
     }
 }
 

@@ -1,0 +1,9 @@
+guide-squaredup = SquaredUp: paneles de Microsoft 365
+    .application-microsoft-graph-AuditLog-Read-All = para mostrar inicios de sesión y cambios del directorio
+    .application-microsoft-graph-Device-Read-All = para mostrar dispositivos
+    .application-microsoft-graph-Directory-Read-All = para mostrar usuarios y roles
+    .application-microsoft-graph-Group-Read-All = para mostrar grupos y equipos
+    .application-microsoft-graph-Reports-Read-All = para mostrar informes de uso
+    .application-microsoft-graph-Sites-Read-All = para mostrar sitios de SharePoint
+    .purpose = SquaredUp muestra paneles de su inquilino de Microsoft 365: usuarios, grupos, dispositivos, sitios, informes y registros de auditoría. Los lee a través de Microsoft Graph con una aplicación propia en su directorio y un secreto que caduca el día que usted elija.
+    .to = SquaredUp: **Settings** > **Data Sources** > **Add data source** > **Microsoft 365**, con credenciales de cliente

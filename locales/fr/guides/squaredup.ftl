@@ -1,0 +1,9 @@
+guide-squaredup = SquaredUp : tableaux de bord Microsoft 365
+    .application-microsoft-graph-AuditLog-Read-All = pour afficher les connexions et les modifications de l’annuaire
+    .application-microsoft-graph-Device-Read-All = pour afficher les appareils
+    .application-microsoft-graph-Directory-Read-All = pour afficher les utilisateurs et les rôles
+    .application-microsoft-graph-Group-Read-All = pour afficher les groupes et les équipes
+    .application-microsoft-graph-Reports-Read-All = pour afficher les rapports d’utilisation
+    .application-microsoft-graph-Sites-Read-All = pour afficher les sites SharePoint
+    .purpose = SquaredUp affiche des tableaux de bord de votre locataire Microsoft 365 : utilisateurs, groupes, appareils, sites, rapports et journaux d’audit. Il les lit par Microsoft Graph avec sa propre application dans votre annuaire et un secret qui expire le jour que vous choisissez.
+    .to = SquaredUp : **Settings** > **Data Sources** > **Add data source** > **Microsoft 365**, avec des informations d’identification client
