@@ -112,9 +112,9 @@ fn the_code_asks_for_every_message_and_for_no_other() {
     let there: BTreeSet<&String> = english.keys().map(|(_, id)| id).collect();
     let unknown: Vec<_> = asked.iter().filter(|id| !there.contains(id)).collect();
     assert!(unknown.is_empty(), "no such message: {unknown:?}");
-    // What a language says of itself is for the build and for people.
-    let unused: Vec<_> =
-        there.iter().filter(|id| !asked.contains(**id) && !id.starts_with("language-")).collect();
+    // What a language says of itself, and what a browser shows of the extension, is for the build.
+    let of_build = |id: &str| id.starts_with("language-") || id.starts_with("manifest-");
+    let unused: Vec<_> = there.iter().filter(|id| !asked.contains(**id) && !of_build(id)).collect();
     assert!(unused.is_empty(), "nobody says: {unused:?}");
 }
 
@@ -157,6 +157,15 @@ fn every_file_can_be_packed_and_made_into_both_pseudo_languages() {
             assert_eq!(locale::messages(&other).unwrap(), english, "{file}");
         }
         assert!(!locale::packed(&text).unwrap().contains('#'), "{file}: a comment ships");
+    }
+}
+
+#[test]
+fn a_store_takes_every_language_s_description() {
+    for folder in languages() {
+        let text = fs::read_to_string(folder.join("handrail.ftl")).unwrap();
+        let said = locale::plain(&text, "manifest-description").unwrap().unwrap();
+        assert!(said.chars().count() <= 132, "{}: {} characters", name(&folder), said.chars().count());
     }
 }
 

@@ -7,7 +7,7 @@ use handrail_guide::plan::Plan;
 use handrail_world::person::Person;
 use serde_json::{Value, json};
 
-/// What the guides say, which is not Handrail's own and may stay as it is.
+/// What plans name: controls, permissions, apps, values. What they say in sentences is in every language.
 pub struct Guides {
     /// Whole texts, and what stands between their marks.
     pieces: Vec<String>,
@@ -17,7 +17,7 @@ pub struct Guides {
 const NOT_YET: &str = ".report, .finding";
 
 impl Guides {
-    /// Everything these plans say.
+    /// Everything these plans name.
     ///
     /// # Errors
     /// When a plan cannot be written down.
@@ -126,11 +126,32 @@ fn cut(text: &str) -> impl Iterator<Item = String> {
     text.split(['*', '`', '{', '}']).map(str::to_owned)
 }
 
+/// What is said in every language.
+const SAID: [&str; 14] = [
+    "caution",
+    "changes",
+    "consequence",
+    "group",
+    "hint",
+    "how",
+    "needed-for",
+    "not-checked",
+    "purpose",
+    "said",
+    "text",
+    "today",
+    "undo",
+    "why",
+];
+
 fn strings(value: &Value, out: &mut Vec<String>) {
     match value {
         Value::String(text) => out.push(text.clone()),
         Value::Array(list) => list.iter().for_each(|one| strings(one, out)),
-        Value::Object(map) => map.values().for_each(|one| strings(one, out)),
+        Value::Object(map) => {
+            let named = map.iter().filter(|(key, _)| !SAID.contains(&key.as_str()));
+            named.for_each(|(_, one)| strings(one, out));
+        }
         _ => {}
     }
 }

@@ -15,7 +15,7 @@ use crate::{paths, stamp};
 /// Where each language has its folder.
 pub(crate) const FOLDER: &str = "locales";
 
-/// What the extension ships: `words.js` and `words/`.
+/// What the extension ships: `words.js`, `words/`, and `_locales/` for what the browser itself shows.
 pub(crate) fn folder() -> PathBuf {
     paths::work().join("words")
 }
@@ -32,7 +32,7 @@ pub(crate) fn build() -> Result<()> {
     let script = to.join("words.js");
     stamp::once("words", &inputs, &[&script, &to.join("words/index.json")], || {
         js::bundle(&js::entry(scripts, "extension")?, &script, Format::Module, &[], &[])?;
-        write(&languages()?, &to.join("words"))
+        write(&languages()?, &to)
     })?;
     Ok(())
 }
@@ -61,19 +61,27 @@ pub(crate) fn languages() -> Result<BTreeMap<String, String>> {
     Ok(own)
 }
 
+/// What browsers and stores show of the extension, by the names that its manifest has for it.
+const OF_MANIFEST: [(&str, &str); 2] = [("description", "manifest-description"), ("open", "manifest-open")];
+
 /// Writes a file for each language, and the list of them.
 fn write(languages: &BTreeMap<String, String>, to: &Path) -> Result<()> {
-    if to.exists() {
-        fs::remove_dir_all(to).with_context(|| format!("cannot clear {}", to.display()))?;
+    for folder in ["words", "_locales"].map(|name| to.join(name)).into_iter().filter(|folder| folder.exists())
+    {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot clear {}", folder.display()))?;
     }
     let mut index = serde_json::Map::new();
     for (tag, words) in languages {
-        stamp::write(&to.join(format!("{tag}.ftl")), words.as_bytes())?;
+        stamp::write(&to.join(format!("words/{tag}.ftl")), words.as_bytes())?;
         let words = locale::named(words);
         let plain =
             |id: &str| locale::plain(&words, id).ok().flatten().with_context(|| format!("{tag} has no {id}"));
         let own = json!({ "name": plain("language-name")?, "direction": plain("language-direction")? });
         index.insert(tag.clone(), own);
+        let shown = OF_MANIFEST.map(|(name, id)| Ok((name.to_owned(), json!({ "message": plain(id)? }))));
+        let shown: serde_json::Map<_, _> = shown.into_iter().collect::<Result<_>>()?;
+        let file = to.join(format!("_locales/{}/messages.json", tag.replace('-', "_")));
+        stamp::write(&file, serde_json::Value::Object(shown).to_string().as_bytes())?;
     }
-    stamp::write(&to.join("index.json"), serde_json::Value::Object(index).to_string().as_bytes())
+    stamp::write(&to.join("words/index.json"), serde_json::Value::Object(index).to_string().as_bytes())
 }

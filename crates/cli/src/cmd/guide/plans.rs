@@ -313,6 +313,32 @@ mod tests {
     }
 
     #[test]
+    fn what_a_guide_says_is_named_also_where_it_is_put_in() {
+        let library = Library::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
+        let (places, recipes) = (places(&library), messages(&library));
+        let (id, guide) = library.guides.iter().find(|(_, guide)| !guide.file.unsafes.is_empty()).unwrap();
+        let own = guide_messages(id, &guide.file);
+        let said = Said { own: &own, recipes: &recipes, places: &places };
+        let part = &guide.file.unsafes[0];
+        let mut value = json!({
+            "today": format!("Not done unless you decide to: {} {}", part.danger, part.instead),
+            "text": "Nobody says this.",
+            "copy": part.danger,
+        });
+        said.name_texts(&mut value, false);
+        let named = |name: &str| {
+            let place = places.iter().find(|((own, _), _)| own == name).map(|(_, place)| place).unwrap();
+            json!(format!("m{place}"))
+        };
+        let own = |of: &str| json!({"$t": [named(&format!("guide-{id}.unsafe-{}-{of}", part.id))]});
+        let both = json!({"$t": [named("plan-then"), own("danger"), own("instead")]});
+        assert_eq!(
+            value,
+            json!({"today": {"$t": [named("plan-not-done"), both]}, "text": "Nobody says this.", "copy": part.danger})
+        );
+    }
+
+    #[test]
     fn a_page_that_two_plans_have_is_kept_once() {
         let mut pages = Vec::new();
         let (mut one, mut two) =
