@@ -459,16 +459,22 @@ fn labelled_secret(text: &str) -> Option<Found> {
         for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t' | ' ')) {
             let label = line.get(..place).unwrap_or_default();
             // A blank alone is between a command's `-ClientSecret` and its value.
-            if sign == ' ' && !label.rsplit(' ').next().is_some_and(|word| word.starts_with('-')) {
+            let option = label.rsplit(' ').next().is_some_and(|word| word.starts_with('-'));
+            let made_secure = is_made_secure(label);
+            if sign == ' ' && !option && !made_secure {
                 continue;
             }
             let label = label.rsplit(['{', ',', ';', '&', '?', '<', ')']).next().unwrap_or_default();
             let label = label.trim().trim_matches(['"', '\'', '-', '*', '`']);
             let label = label.strip_prefix("export ").or_else(|| label.strip_prefix("set ")).unwrap_or(label);
             let is_secret = kind_named(label) == Some(Kind::ClientSecret)
-                || label.split_whitespace().next_back().and_then(kind_named) == Some(Kind::ClientSecret);
-            if is_secret {
-                let rest = line.get(place + sign.len_utf8()..).unwrap_or_default();
+                || label.split_whitespace().next_back().and_then(kind_named) == Some(Kind::ClientSecret)
+                // A program's own name for it: `AZUREAD_AKS_APPID_SECRET`.
+                || squeeze(tail(label)).ends_with("secret")
+                || made_secure;
+            let rest = line.get(place + sign.len_utf8()..).unwrap_or_default();
+            let more_options = made_secure && rest.trim_start().starts_with('-');
+            if is_secret && !more_options && !rest.contains(MAKES_SECURE) {
                 let value = bare_value(rest);
                 if !value.is_empty() {
                     return Some(value_of(Kind::ClientSecret, &value));
@@ -477,6 +483,25 @@ fn labelled_secret(text: &str) -> Option<Found> {
         }
     }
     None
+}
+
+/// PowerShell's command for a secret in a script.
+const MAKES_SECURE: &str = "ConvertTo-SecureString";
+
+/// Whether that command stands before the value, with or without the options that may be between.
+fn is_made_secure(label: &str) -> bool {
+    tail(label)
+        .rsplit_once(MAKES_SECURE)
+        .is_some_and(|(_, options)| options.split_whitespace().all(|word| word.starts_with('-')))
+}
+
+/// The end of a label: a line may be as long as the text.
+fn tail(label: &str) -> &str {
+    let mut from = label.len().saturating_sub(64);
+    while !label.is_char_boundary(from) {
+        from += 1;
+    }
+    label.get(from..).unwrap_or_default()
 }
 
 /// A value without the signs of the file it stands in.

@@ -131,6 +131,28 @@ fn a_secret_is_found_in_every_context() {
     }
 }
 
+/// A secret without Entra's mark is known by its label alone: programs have names of their own for it.
+#[test]
+fn an_older_secret_is_found_under_a_programs_own_name() {
+    for seed in 700..720 {
+        let secret = format!("{}_{}~", body(seed, 20, ALPHANUMERIC), body(seed + 4, 12, ALPHANUMERIC));
+        for context in [
+            "\"azClientSecret\": \"%\",\n    \"kvVaultUri\": \"https://corp.vault.azure.net/\",",
+            "\"AZUREAD-AKS-APPID-SECRET\": \"%\",",
+            "ENTRA_APP_SECRET: %",
+            "const graphSecret = '%';",
+            "$SecuredPassword = ConvertTo-SecureString -String \"%\" -AsPlainText -Force",
+            "$ClientSecret = ConvertTo-SecureString '%' -AsPlainText -Force",
+            "$cred = ConvertTo-SecureString -AsPlainText -Force \"%\"",
+            "ClientID - 0f8fad5b-d9cb-469f-a165-70867728950e\n\"aadClientSecret\": \"%\",",
+        ] {
+            let found = identify(&context.replace('%', &secret));
+            let one = found.iter().find(|f| f.kind == "client-secret");
+            assert_eq!(one.map(value), Some(secret.as_str()), "{context} → {found:?}");
+        }
+    }
+}
+
 /// Keys of other services, as those tools list them: each is named as one, in the places where it is found.
 #[test]
 fn keys_of_other_services_are_named() {
