@@ -243,6 +243,7 @@ impl Reading {
             .or_else(|| self.by_code(|code| code.starts_with("AF")))
             .or_else(|| telling(true).filter(|(cause, _)| all_known || *cause != "secret-wrong"))
             .or_else(|| self.by_code(|_| true))
+            .or_else(|| self.credential_refused().then_some(("by-invalid-client", None)))
             .or_else(|| self.by_status())
             .or_else(|| self.token())
             .or_else(|| self.near(NEAR))
@@ -314,9 +315,8 @@ impl Reading {
         }
     }
 
-    /// What is left when nothing is known: the token endpoint answers 401 to a credential alone, an API 403 to what a
-    /// token lacks. What an API means by 401 is anyone's guess.
-    fn late(&self) -> Option<(&'static str, Option<u32>)> {
+    /// The token endpoint answers 401 to a credential alone.
+    fn credential_refused(&self) -> bool {
         const TOKEN_ENDPOINT: &[&str] = &[
             "/oauth2/token",
             "/oauth2/v2.0/token",
@@ -325,12 +325,21 @@ impl Reading {
             "refresh request",
             "token request",
         ];
-        let says = |names: &[&str]| names.iter().any(|name| self.plain.contains(name));
-        if (self.status("401") || says(&["401 unauthorized"])) && says(TOKEN_ENDPOINT) {
-            return Some(("by-invalid-client", None));
-        }
-        let refused = || (self.status("403") || says(&["403 forbidden", "'forbidden'"])) && !says(&["proxy"]);
+        self.has_status("401", "unauthorized") && TOKEN_ENDPOINT.iter().any(|name| self.plain.contains(name))
+    }
+
+    /// What is left when nothing is known. An API answers 403 to what a token lacks; what it means by 401 is anyone's
+    /// guess.
+    fn late(&self) -> Option<(&'static str, Option<u32>)> {
+        let refused = || {
+            (self.has_status("403", "forbidden") || self.plain.contains("'forbidden'"))
+                && !self.plain.contains("proxy")
+        };
         self.near(LATE).or_else(|| refused().then_some(("api-permission", None)))
+    }
+
+    fn has_status(&self, number: &str, word: &str) -> bool {
+        self.status(number) || self.plain.contains(&format!("{number} {word}"))
     }
 
     /// Whether an HTTP status stands in the text as one.
