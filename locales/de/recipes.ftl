@@ -167,6 +167,10 @@ step-audit-logging-verify = Prüfen, dass die Überwachungsprotokollierung an is
     .text = Steht in Purview keine Leiste **Start recording user and admin activity**, ist sie an, sofern Ihrem Konto nicht die Rolle fehlt. Um sicher zu sein, führen Sie die zwei Zeilen aus der Zwischenablage in der Exchange Online PowerShell aus, und fügen Sie die Ausgabe in die Seitenleiste ein.
 
         Steht dort False, führen Sie `Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true` aus, und machen Sie weiter: Es dauert bis zu 60 Minuten, bis zu den ersten Ergebnissen einige Stunden, und nichts Weiteres muss darauf warten.
+step-check-ids-hand-over = Die IDs übergeben
+    .text = Klicken Sie auf den Knopf, der den Anbieter nennt: Was gesendet wird, ist versiegelt, und nichts darin ist geheim. Der Link sagt danach, ob der Anbieter es bewiesen hat.
+step-check-ids-run = Die IDs prüfen
+    .text = Handrail sieht nach, ob Verzeichnis und IDs stimmen. Die Anmeldung selbst steht noch aus: Der Anbieter beweist sie nach der Übergabe.
 step-check-run = Prüfen, was eingerichtet wurde
     .text = Handrail meldet sich mit diesen Werten an, wie es der Anbieter tun wird, und sieht nach, ob jede Berechtigung da ist. Eine eben erteilte Berechtigung kann einige Minuten brauchen.
 step-client-certificate-add = Hinzufügen

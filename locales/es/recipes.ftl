@@ -167,6 +167,10 @@ step-audit-logging-verify = Comprobar que el registro de auditoría está activa
     .text = Si en Purview no aparece la barra **Start recording user and admin activity**, está activado, salvo que a su cuenta le falte el rol. Para estar seguro, ejecute las dos líneas del portapapeles en Exchange Online PowerShell y pegue el resultado en el panel.
 
         Si dice False, ejecute `Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true` y continúe: tarda hasta 60 minutos, los primeros resultados algunas horas, y nada de lo que sigue tiene que esperar.
+step-check-ids-hand-over = Entregar los identificadores
+    .text = Pulse el botón que nombra al proveedor: lo que se envía va sellado y nada en ello es secreto. El enlace dice después si el proveedor lo ha probado.
+step-check-ids-run = Comprobar los identificadores
+    .text = Handrail mira si el directorio y los identificadores son correctos. El inicio de sesión queda pendiente: el proveedor lo prueba tras la entrega.
 step-check-run = Comprobar lo que se configuró
     .text = Handrail inicia sesión con estos valores como lo hará el proveedor y mira si está cada permiso. Un permiso recién concedido puede tardar unos minutos.
 step-client-certificate-add = Agregarlo

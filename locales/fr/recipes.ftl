@@ -167,6 +167,10 @@ step-audit-logging-verify = Vérifier que la journalisation d’audit est activ�
     .text = L’absence du bandeau **Start recording user and admin activity** dans Purview signifie qu’elle est activée, sauf si votre compte n’a pas le rôle. Pour en être sûr, exécutez les deux lignes du Presse-papiers dans Exchange Online PowerShell et collez le résultat dans le panneau.
 
         S’il indique False, exécutez `Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true` et continuez : cela prend jusqu’à 60 minutes, les premiers résultats quelques heures, et rien de ce qui suit ne doit attendre.
+step-check-ids-hand-over = Remettre les identifiants
+    .text = Appuyez sur le bouton qui nomme le fournisseur : ce qui est envoyé est scellé, et rien de secret ne s’y trouve. Le lien dit ensuite si le fournisseur l’a prouvé.
+step-check-ids-run = Vérifier les identifiants
+    .text = Handrail regarde si l’annuaire et les identifiants sont justes. La connexion elle-même est en attente : le fournisseur la prouve après la remise.
 step-check-run = Vérifier ce qui a été configuré
     .text = Handrail se connecte avec ces valeurs comme le fera le fournisseur et regarde si chaque autorisation est là. Une autorisation qui vient d’être accordée peut demander quelques minutes.
 step-client-certificate-add = L’ajouter

@@ -167,6 +167,10 @@ step-audit-logging-verify = 監査ログが有効であることを確かめる
     .text = Purview に **Start recording user and admin activity** のバーがなければ、アカウントにロールがない場合を除き、有効です。確実に知るには、クリップボードの 2 行を Exchange Online PowerShell で実行し、出力をパネルに貼り付けてください。
 
         False と表示された場合は、`Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true` を実行して先に進んでください。最大 60 分、最初の結果までは数時間かかりますが、以降の作業は待つ必要がありません。
+step-check-ids-hand-over = ID を引き渡す
+    .text = ベンダーの名前が書かれたボタンを押します。送られるものは封印され、秘密は含まれません。ベンダーが証明したかどうかは、その後リンクに表示されます。
+step-check-ids-run = ID を確認する
+    .text = Handrail がディレクトリと ID の正しさを調べます。サインイン自体は保留です。引き渡しの後にベンダーが証明します。
 step-check-run = 設定した内容を確認する
     .text = Handrail がベンダーと同じようにこれらの値でサインインし、すべてのアクセス許可があるかを調べます。与えたばかりのアクセス許可は、数分かかることがあります。
 step-client-certificate-add = 追加する

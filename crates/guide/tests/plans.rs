@@ -163,6 +163,24 @@ fn each_credential_a_vendor_accepts_makes_a_plan_of_its_own() {
 }
 
 #[test]
+fn a_link_for_a_federated_credential_has_a_plan_whatever_the_guide_takes() {
+    let library = Library::load(&root()).unwrap();
+    for id in library.guides.keys() {
+        for way in handrail_guide::load::linked(&library, id) {
+            let options = Options { credential: way.credential, mode: way.mode };
+            let plan = compile_with(&library, id, options).unwrap();
+            let step = |id: &str| plan.step(id).unwrap_or_else(|| panic!("{}: no {id}", way.key));
+            assert_eq!(step("federated-credential.subject").copy.as_deref(), Some("{subject}"));
+            assert_eq!(step("check-ids.run").action, handrail_guide::plan::Action::Check);
+            let makes = |recipe: &str| plan.steps.iter().any(|s| s.id.starts_with(recipe));
+            assert!(!makes("client-") && !makes("hand-over") && !makes("check."), "{}", way.key);
+            assert!(!plan.requirements.values.values().any(|kind| kind.is_secret()), "{}", way.key);
+        }
+    }
+    assert!(handrail_guide::load::linked(&library, "securus360").len() == 2, "set up, and go on");
+}
+
+#[test]
 fn a_guide_with_a_mistake_is_told_where_and_what() {
     let with = |from: &'static str, to: &'static str| lint_sixth(|text| text.replace(from, to));
     assert_eq!(with("AuditLog.Read.All", "AuditLogs.Read.All"), [("unknown-permission", 12)]);

@@ -141,6 +141,9 @@ pub struct Way {
     /// Whether the values are checked on the way.
     #[serde(default)]
     pub checks: bool,
+    /// It is walked for a vendor's link that asks for a federated credential, and for nothing else.
+    #[serde(default)]
+    pub linked: bool,
 }
 
 /// A run in the list.

@@ -86,6 +86,8 @@ pub(crate) struct Offer {
     pub(crate) origin: Option<String>,
     /// Address of a vendor's link.
     pub(crate) address: Option<String>,
+    /// What that link has in place of a secret, by name.
+    pub(crate) own: VecMap<String, String>,
     #[serde(skip)]
     pub(crate) notice: Option<Refusal>,
     /// A colleague's run that is to be gone on with.

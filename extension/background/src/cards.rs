@@ -63,7 +63,7 @@ impl Walk {
 
     fn buttons(&self, at: usize, step: &Step) -> Vec<(Act, String)> {
         let mut list = Vec::new();
-        if step.copy.is_some() {
+        if step.copy.as_deref().is_some_and(|text| fill(&self.plan, &self.run, text).is_some()) {
             list.push((Act::Copy, say!("card-copy")));
         }
         let back = self.wrong.and_then(|n| step.wrong.get(n)).and_then(|w| w.back.as_ref());

@@ -39,7 +39,9 @@ impl App {
         match command {
             Command::Offer { guide } => self.offer(tab, Some(guide)),
             Command::Home => self.offer(tab, None),
-            Command::LinkProved { guide, mode, vendor } => self.link_proved(tab, &guide, &mode, vendor),
+            Command::LinkProved { guide, mode, vendor, own } => {
+                self.link_proved(tab, (&guide, &mode), vendor, own);
+            }
             Command::Start { guide, portal } => self.start(port, tab, &guide, &portal),
             Command::Adopt { run } => self.adopt(port, tab, &run),
             Command::ApproveOrigin { origin } => self.approve(port, &origin),
@@ -108,6 +110,7 @@ impl App {
         run.origin = offer.origin.or_else(|| self.services.first().map(|s| s.origin.clone()));
         run.link = offer.link;
         run.address = offer.address;
+        run.own = offer.own;
         self.clear_tab(tab);
         let mut walk = Walk::new(plan, run, values::Secrets::new(), self.now);
         if let Some(handed) = offer.handed.filter(|h| h.plan == guide) {

@@ -18,6 +18,8 @@ const CHECK: &str = ".check";
 #[derive(Debug, Default)]
 pub(crate) struct Library {
     lines: Vec<GuideLine>,
+    /// The same guides with the ways that are walked for a link alone.
+    linked: Vec<GuideLine>,
     read: VecMap<String, Rc<Plan>>,
 }
 
@@ -25,7 +27,10 @@ impl Library {
     /// The guides in `plans/index.json`.
     pub(crate) fn new(index: &str) -> Self {
         let mut lines: Vec<GuideLine> = from_str(index).unwrap_or_default();
-        for line in &mut lines {
+        let mut linked = lines.clone();
+        for (line, linked) in lines.iter_mut().zip(&mut linked) {
+            line.ways.retain(|way| !way.linked);
+            linked.ways.retain(|way| way.linked);
             let check = line.ways.iter().find(|w| w.mode == "run" && w.checks).map(|w| Way {
                 plan: format!("{}{CHECK}", w.plan),
                 mode: "check".into(),
@@ -34,7 +39,7 @@ impl Library {
             });
             line.ways.extend(check);
         }
-        Self { lines, read: VecMap::new() }
+        Self { lines, linked, read: VecMap::new() }
     }
 
     /// Whether there is such a plan.
@@ -44,12 +49,24 @@ impl Library {
 
     /// The way with this plan.
     pub(crate) fn way(&self, name: &str) -> Option<&Way> {
-        self.lines.iter().flat_map(|l| &l.ways).find(|w| w.plan == name)
+        self.all().flat_map(|l| &l.ways).find(|w| w.plan == name)
     }
 
     /// The guide this plan is one of.
     pub(crate) fn guide_of(&self, name: &str) -> Option<&GuideLine> {
-        self.lines.iter().find(|l| l.ways.iter().any(|w| w.plan == name))
+        self.all().find(|l| l.ways.iter().any(|w| w.plan == name))
+    }
+
+    fn all(&self) -> impl Iterator<Item = &GuideLine> {
+        self.lines.iter().chain(&self.linked)
+    }
+
+    /// The way that a link is for. Where nothing secret is made, nothing is renewed either: another credential is added to
+    /// the app.
+    pub(crate) fn way_of_link(&self, guide: &str, mode: &str, federated: bool) -> Option<&Way> {
+        let lines = if federated && mode != "remove" { &self.linked } else { &self.lines };
+        let mode = if federated && mode == "renew" { "adopt" } else { mode };
+        lines.iter().find(|line| line.id == guide)?.ways.iter().find(|way| way.mode == mode)
     }
 
     /// The file that has to be fetched before this plan can be had.

@@ -14,12 +14,19 @@ use crate::words;
 const SALT: &str = "/salt";
 
 impl App {
-    /// The panel proved the link that a tab shows: its guide is offered, for what the link is for.
-    pub(crate) fn link_proved(&mut self, tab: Option<i32>, guide: &str, mode: &str, vendor: String) {
+    /// The panel proved the link that a tab shows: its guide is offered, for what the link is for. `own` is what it has in
+    /// place of a secret.
+    pub(crate) fn link_proved(
+        &mut self,
+        tab: Option<i32>,
+        (guide, mode): (&str, &str),
+        vendor: String,
+        own: Vec<(String, String)>,
+    ) {
         let Some(tab) = tab.filter(|tab| self.run_in(*tab).is_none()) else {
             return;
         };
-        let way = self.plans.guide_of(guide).and_then(|line| line.ways.iter().find(|way| way.mode == mode));
+        let way = self.plans.way_of_link(guide, mode, !own.is_empty());
         let plan = way.map(|way| way.plan.clone());
         if let Some(plan) = &plan {
             self.fetch(plan);
@@ -28,6 +35,7 @@ impl App {
             return;
         };
         offer.link = Some(vendor);
+        offer.own = own.into_iter().collect();
         offer.notice = plan.is_none().then(|| words::link_unknown_guide(guide));
         offer.guide = plan;
     }

@@ -99,6 +99,8 @@ pub(crate) struct Run {
     pub(crate) link: Option<String>,
     /// Address of the vendor's link it began with.
     pub(crate) address: Option<String>,
+    /// What that link has in place of a secret, by name: the vendor proves it after the hand-over.
+    pub(crate) own: VecMap<String, String>,
     /// The domain to which it was handed over, sealed.
     pub(crate) handed_over: Option<String>,
     /// Values are not read from the page unless the admin says so each time.

@@ -199,7 +199,11 @@ impl Bench {
     }
 
     fn new() -> Self {
-        let (app, effects) = App::load("me", BASE, &Self::stored(&VecMap::new(), &VecMap::new()), 0.0);
+        Self::of(&Self::stored(&VecMap::new(), &VecMap::new()))
+    }
+
+    fn of(stored: &Stored) -> Self {
+        let (app, effects) = App::load("me", BASE, stored, 0.0);
         let plan = plan();
         let controls = plan.pages.iter().flat_map(|p| &p.controls).map(|c| c.id.clone());
         let ids: Vec<String> = controls.chain(plan.pages.iter().map(|p| p.id.clone())).collect();
@@ -565,6 +569,44 @@ fn nothing_is_sent_before_the_origin_is_approved() {
     assert_eq!(b.run().standing, Standing::Finished);
     assert!(b.effects.iter().any(|e| matches!(e, Effect::Leave { .. })));
     assert!(b.effects.iter().any(|e| matches!(e, Effect::Unregister)));
+}
+
+#[test]
+fn a_link_without_a_secret_has_a_way_of_its_own_and_its_check_is_not_repeated() {
+    let mut stored = Bench::stored(&VecMap::new(), &VecMap::new());
+    stored.index = r#"[{"id":"demo","title":"Demo","vendor":"Vendor","ways":[
+        {"plan":"demo","mode":"run","credential":"secret","steps":6,"checks":true},
+        {"plan":"demo.run.link","mode":"run","credential":"federated","checks":true,"linked":true}]}]"#
+        .into();
+    let mut own = plan();
+    own.steps.retain(|step| step.id != "key.read");
+    own.requirements.values.remove("client-secret");
+    own.steps[0].copy = Some("{subject}".into());
+    stored.plans.push(("demo.run.link".into(), to_string(&own)));
+    let mut b = Bench::of(&stored);
+    b.open_panel();
+    b.event(Event::Clicked { tab: TAB, url: format!("{SERVICE}/l/7K3M-9QXR-2T4V-W8YZ") });
+    let Screen::Home = b.app.view(Some(TAB), None).screen else { panic!("nothing is proved yet") };
+    let ways = |b: &Bench| b.app.view(Some(TAB), None).guides[0].ways.iter().any(|way| way.linked);
+    assert!(!ways(&b), "it is walked for a link alone");
+    b.say(r#"{"link-proved":{"guide":"demo","mode":"run","vendor":"v.example","own":[["subject","handrail-1"]]}}"#);
+    let Screen::Sheet(sheet) = b.app.view(Some(TAB), None).screen else { panic!("no sheet") };
+    assert_eq!((sheet.plan.as_str(), sheet.ways.len()), ("demo.run.link", 1));
+    b.say(r#"{"start":{"guide":"demo.run.link","portal":"azure"}}"#);
+    assert_eq!(b.run().card.unwrap().copy.as_deref(), Some("handrail-1"));
+
+    b.say(&format!(r#"{{"approve-origin":{{"origin":"{SERVICE}"}}}}"#));
+    b.say(&format!(r#"{{"paste":{{"value":"client-id","text":"{CLIENT}"}}}}"#));
+    b.say(r#"{"go-to":{"step":"end.check"}}"#);
+    b.say(r#"{"check-link":{"code":"7K3M-9QXR-2T4V-W8YZ","salt":"s"}}"#);
+    let sent = b.effects.iter().find_map(|effect| match effect {
+        Effect::Check { run, origin, edition, .. } => Some((run.clone(), origin.clone(), *edition)),
+        _ => None,
+    });
+    let (run, origin, edition) = sent.unwrap();
+    let body = r#"{"format":1,"verdict":"pending","signed":"x"}"#.into();
+    b.event(Event::Answered { run, origin, edition, status: 200, body });
+    assert_eq!(b.run().check.retry_at, None, "it stays pending until the vendor has proved it");
 }
 
 #[test]

@@ -284,7 +284,7 @@ fn known(plan: &Plan, run: &Run, name: &str) -> Option<String> {
     if plan.value(name).is_some_and(|v| v.kind.is_secret()) {
         return None;
     }
-    plain(name)
+    plain(name).or_else(|| run.own.get(name).cloned())
 }
 
 /// The domain in the words the portal's header uses for a directory: in the last parentheses.

@@ -39,11 +39,12 @@ impl Link {
         Some((format!("{}/api/links/{}/progress", claims.aud, claims.jti), body))
     }
 
-    /// Whether the guide that is shown makes a secret in every way it has, and the link asks for none.
+    /// Whether the way that is shown makes a secret, and the link asks for none.
     fn makes_too_much(&self, view: &View) -> bool {
         let federated = self.asked.as_ref().is_some_and(|asked| !asked.own().is_empty());
-        matches!(&view.screen, Screen::Sheet(sheet)
-            if federated && !sheet.ways.iter().any(|way| way.credential.as_deref() == Some("federated")))
+        let Screen::Sheet(sheet) = &view.screen else { return false };
+        let way = sheet.ways.iter().find(|way| way.plan == sheet.plan);
+        federated && sheet.mode != "remove" && !way.is_some_and(|way| way.linked)
     }
 
     /// Whether the guide that is shown is another vendor's. Known as soon as the sheet is.
@@ -90,12 +91,14 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
                 button("share", label).class("link-button").attr("aria-pressed", link.shares.to_string())
             }))
             .maybe(asked.taken.then(|| {
-                el("p").class("note").say(
-                    "Something was already handed over under this link. To replace it, ask the vendor to reopen the link.",
-                )
+                el("p").class("note").attr("data-part", "progress").say(format!(
+                    "Something was already handed over under this link. To replace it, ask the vendor to reopen the link. {}",
+                    asked.progress()
+                ))
             }))
             .maybe(link.is_stranger(view).then(|| trouble(&refusal::STRANGER.into())))
             .children(asked.own().into_iter().map(own))
+            .children(asked.consent().map(consent))
             .maybe(link.makes_too_much(view).then(|| trouble(&no_secret()))),
     )
 }
@@ -105,10 +108,19 @@ fn own((id, label, value): (&str, &str, &str)) -> Node {
     el("p").class("small").say(format!("{label}: ")).child(el("code").attr("data-own", id).say(value))
 }
 
+/// The page at Microsoft where the vendor's own app is agreed to, by the address that is this link's alone.
+fn consent(address: &str) -> Node {
+    let link = el("a").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer");
+    el("p")
+        .class("small")
+        .say("No secret is made. Begin the consent here, and from no other address; hand over on the link's page. ")
+        .child(link.attr("data-own", "consent").say("Consent at Microsoft"))
+}
+
 fn no_secret() -> Trouble {
     Trouble {
-        what: "The vendor asks for a federated credential, and this guide would make a secret.".to_owned(),
-        next: "Enter issuer and subject as the link's page says, and hand over there.".to_owned(),
+        what: "The vendor asks for a federated credential, and this way would make a secret.".to_owned(),
+        next: "Close this panel and open it again on the link's page.".to_owned(),
     }
 }
 

@@ -221,7 +221,9 @@ fn prove() {
             }
             let claims = &link.asked.as_ref()?.link.claims;
             let (guide, mode) = (claims.guide.clone(), claims.mode.clone());
-            Some(Command::LinkProved { guide, mode, vendor: claims.iss.clone() })
+            let own = [("issuer", &claims.issuer), ("subject", &claims.subject)];
+            let own = own.into_iter().filter_map(|(id, text)| Some((id.to_owned(), text.clone()?))).collect();
+            Some(Command::LinkProved { guide, mode, vendor: claims.iss.clone(), own })
         });
         if let Some(offered) = offered {
             send(&offered);

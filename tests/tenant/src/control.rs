@@ -45,7 +45,9 @@ pub fn answer(world: &mut World, ask: &Ask, route: &[&str]) -> Option<Reply> {
         ("GET", ["webhooks"]) => reply(200, &json!(world.webhooks)),
         ("GET", ["webhooks", "count"]) => reply(200, &json!(world.webhooks.len())),
         ("POST", ["webhooks"]) => {
-            world.webhooks_refused = ask.json()["refuse"].as_u64().unwrap_or_default();
+            let status = ask.json()["status"].as_u64().and_then(|status| status.try_into().ok());
+            let count = ask.json()["refuse"].as_u64().unwrap_or_default();
+            world.webhooks_refused = (count, status.unwrap_or(503));
             reply(200, &json!({}))
         }
         ("POST", ["vendor-app"]) => crate::consent::plant(world, ask, permission),

@@ -126,8 +126,9 @@ fn vendor(world: &mut World, ask: &Ask) -> Reply {
         }
         ("POST", "/webhook", _) => {
             let header = |name: &str| ask.header(name).to_owned();
-            let status = if world.webhooks_refused > 0 { 503 } else { 200 };
-            world.webhooks_refused = world.webhooks_refused.saturating_sub(1);
+            let (left, refusal) = world.webhooks_refused;
+            let status = if left > 0 { refusal } else { 200 };
+            world.webhooks_refused.0 = left.saturating_sub(1);
             world.webhooks.push(json!({
                 "status": status, "id": header("webhook-id"), "timestamp": header("webhook-timestamp"),
                 "signature": header("webhook-signature"), "body": String::from_utf8_lossy(&ask.body),

@@ -29,8 +29,8 @@ pub struct World {
     pub documents: BTreeMap<String, Published>,
     /// Webhooks that vendors' hosts got: headers, body, and the status they were answered with.
     pub webhooks: Vec<Value>,
-    /// How many of the next webhooks are answered with 503.
-    pub webhooks_refused: u64,
+    /// How many of the next webhooks are refused, and with which status.
+    pub webhooks_refused: (u64, u16),
     /// Requests nothing answers, as `METHOD host/path`.
     pub unmatched: Vec<String>,
     /// Frames that got a message they did not know and took themselves away.
@@ -214,7 +214,7 @@ impl World {
             vendor_apps: Vec::new(),
             documents: BTreeMap::new(),
             webhooks: Vec::new(),
-            webhooks_refused: 0,
+            webhooks_refused: (0, 0),
             unmatched: Vec::new(),
             disposed: Vec::new(),
             token_log: Vec::new(),

@@ -460,11 +460,39 @@ fn signed_by(practice: &Practice, hook: &Value) {
 }
 
 #[test]
+fn a_webhook_whose_receiver_is_gone_ends_until_it_is_set_again() {
+    let practice = Practice::start();
+    let body = json!({"url": format!("https://{DOMAIN}/webhook")});
+    let set = || practice.ask(&practice.vendor, "PUT", "/api/vendor/webhook", &body).status;
+    let count = |least: usize| {
+        until("webhooks", LONG, || Ok((practice.bench.tenant.webhook_count()? >= least).then_some(())))
+            .unwrap();
+        practice.bench.tenant.webhook_count().unwrap()
+    };
+    assert_eq!(set(), 200);
+    practice.bench.tenant.refuse_webhooks(1, 410).unwrap();
+    let customer = practice.customer();
+    assert_eq!(count(1), 1);
+    // Longer than the first wait after a refusal, and something happens meanwhile.
+    practice.post(&customer, "open", &json!({}));
+    std::thread::sleep(std::time::Duration::from_secs(7));
+    assert_eq!(count(1), 1, "nothing is sent to who said that it is gone");
+    assert_eq!(set(), 200);
+    practice.customer();
+    assert_eq!(count(2), 2, "what waited before is not sent later");
+    let all = practice.bench.tenant.webhooks().unwrap();
+    let kind =
+        |hook: &Value| serde_json::from_str::<Value>(hook["body"].as_str().unwrap()).unwrap()["type"].clone();
+    assert_eq!((&all[0]["status"], kind(&all[1])), (&json!(410), json!("link.created")));
+    assert_ne!(all[0]["id"], all[1]["id"]);
+}
+
+#[test]
 fn a_webhook_that_is_not_taken_is_tried_again_also_by_a_runtime_that_was_killed() {
     let mut practice = Practice::start();
     let body = json!({"url": format!("https://{DOMAIN}/webhook")});
     assert_eq!(practice.ask(&practice.vendor, "PUT", "/api/vendor/webhook", &body).status, 200);
-    practice.bench.tenant.refuse_webhooks(1).unwrap();
+    practice.bench.tenant.refuse_webhooks(1, 503).unwrap();
     practice.customer();
     let got = |practice: &Practice, least: usize| {
         until("webhooks", LONG, || {

@@ -168,12 +168,12 @@ impl Tenant {
         Ok(serde_json::from_str(&text)?)
     }
 
-    /// Has the next webhooks refused, this many.
+    /// Has the next webhooks refused, this many, with this status.
     ///
     /// # Errors
     /// When it does not answer.
-    pub fn refuse_webhooks(&self, count: u64) -> Result<()> {
-        self.post("webhooks", &json!({"refuse": count})).map(drop)
+    pub fn refuse_webhooks(&self, count: u64, status: u16) -> Result<()> {
+        self.post("webhooks", &json!({"refuse": count, "status": status})).map(drop)
     }
 
     /// What an administrator does in the portal, without the portal: `path` is below a directory.

@@ -184,16 +184,24 @@ impl Model {
     pub fn steps_file(&self) -> String {
         let claims = self.asked.as_ref().map(|asked| &asked.link.claims);
         let (guide, mode) = claims.map_or(("", ""), |c| (c.guide.as_str(), c.mode.as_str()));
-        let mode = if mode == "run" { String::new() } else { format!(".{mode}") };
-        // The usual steps would make a secret.
-        let own = if claims.is_some_and(|c| c.subject.is_some()) { ".federated" } else { "" };
-        format!("/assets/{guide}{mode}{own}.steps.json")
+        let way = match (mode, claims.is_some_and(|c| c.subject.is_some())) {
+            ("remove", _) => ".remove",
+            // The usual steps would make a secret. Nothing is renewed: another credential is added to the app.
+            ("renew", true) => ".adopt.link",
+            (_, true) => ".run.link",
+            ("renew", false) => ".renew",
+            _ => "",
+        };
+        format!("/assets/{guide}{way}.steps.json")
     }
 
     /// A step's words with the values that are known and no secret in their places.
     #[must_use]
     pub fn filled(&self, words: &str) -> String {
         let mut words = words.to_owned();
+        for (id, _, value) in self.asked.iter().flat_map(Asked::own) {
+            words = words.replace(&format!("{{{id}}}"), value);
+        }
         for field in
             self.fields.iter().filter(|field| field.kind != Some(Kind::ClientSecret) && field.stands())
         {

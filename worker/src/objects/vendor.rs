@@ -163,6 +163,9 @@ const MAX_DOCUMENT: usize = 64 * 1024;
 /// Seconds between tries of a webhook, as the Standard Webhooks specification proposes; after the last it is given up.
 const TRIES: [i64; 8] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000];
 
+/// The receiver wants no webhook any more: 410, after which the Standard Webhooks specification has nothing more sent there.
+const GONE: u16 = 410;
+
 /// Before what the Worker's key signs for a session: no token begins like this.
 const SESSION: &str = "handrail-session:";
 
@@ -399,7 +402,16 @@ impl VendorObject {
         let url = self.store.text("webhook")?.unwrap_or_default();
         for row in &due {
             let [id, body, tries] = row.as_slice() else { continue };
-            let taken = url.is_empty() || self.send_webhook(&url, &text(id), &text(body), now).await;
+            let status = if url.is_empty() {
+                GONE
+            } else {
+                self.send_webhook(&url, &text(id), &text(body), now).await
+            };
+            if status == GONE {
+                self.end_webhook(&url)?;
+                break;
+            }
+            let taken = (200..300).contains(&status);
             let wait = usize::try_from(number(tries)).ok().and_then(|n| TRIES.get(n));
             match wait {
                 Some(wait) if !taken => self.store.run(
@@ -419,8 +431,18 @@ impl VendorObject {
         Ok(())
     }
 
-    async fn send_webhook(&self, url: &str, id: &str, body: &str, now: i64) -> bool {
-        let Some(key) = signing::key(&self.env) else { return false };
+    /// Nothing more is sent to an address that is gone, unless another one was set meanwhile.
+    fn end_webhook(&self, url: &str) -> Result<()> {
+        if self.store.text("webhook")?.unwrap_or_default() == url {
+            self.store.keep("webhook", String::new())?;
+            self.store.run("DELETE FROM outbox", Vec::new())?;
+        }
+        Ok(())
+    }
+
+    /// The status of the answer; 0 where there is none.
+    async fn send_webhook(&self, url: &str, id: &str, body: &str, now: i64) -> u16 {
+        let Some(key) = signing::key(&self.env) else { return 0 };
         let signed = webhook_headers(&key, id, now, body);
         let send = async {
             let headers = [
@@ -430,10 +452,9 @@ impl VendorObject {
                 ("webhook-signature", signed.signature.as_str()),
             ];
             let question = Question { method: "POST", url, headers: &headers, body: Some(body) };
-            let answer = outgoing::ask(question, 0).await?;
-            Ok::<bool, worker::Error>((200..300).contains(&answer.status))
+            outgoing::ask(question, 0).await.map(|answer| answer.status)
         };
-        send.await.unwrap_or(false)
+        send.await.unwrap_or_default()
     }
 }
 

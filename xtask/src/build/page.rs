@@ -35,10 +35,18 @@ pub(crate) fn build() -> Result<()> {
     guides(&to)
 }
 
-/// What a link can be for; each guide has steps for some of them.
-const MODES: [&str; 3] = ["run", "renew", "remove"];
+/// What a link can be for; each guide has steps for some of them. For a federated credential nothing is renewed: another one
+/// is added to the app that is there.
+const WAYS: [&[&str]; 5] = [
+    &["--mode", "run"],
+    &["--mode", "renew"],
+    &["--mode", "remove"],
+    &["--mode", "run", "--credential", "link"],
+    &["--mode", "adopt", "--credential", "link"],
+];
 
-/// Every guide's steps as words: `<guide>.steps.json`, `<guide>.renew.steps.json`, `<guide>.remove.steps.json`.
+/// Every guide's steps as words: `<guide>.steps.json`, `<guide>.renew.steps.json`, `<guide>.remove.steps.json`,
+/// `<guide>.run.link.steps.json`, `<guide>.adopt.link.steps.json`.
 fn guides(to: &Path) -> Result<()> {
     let root = paths::root();
     let mut inputs = stamp::Inputs::of_own_work("page-guides")?;
@@ -47,10 +55,10 @@ fn guides(to: &Path) -> Result<()> {
     }
     let done = paths::work().join("page-guides");
     stamp::once("page-guides", &inputs, &[&done], || {
-        for mode in MODES {
+        for way in WAYS {
             let write =
                 ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "render", "--all", "--as", "steps"];
-            run(cargo().args(write).args(["--mode", mode, "--out"]).arg(to))?;
+            run(cargo().args(write).args(way).arg("--out").arg(to))?;
         }
         stamp::write(&done, b"")
     })?;

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
 use super::condition::filled;
+use super::credential::{made_credential, one_credential};
 use super::decisions::{common_beginning, procedures};
 use super::fill::Scope;
 use super::finding::Finding;
@@ -15,7 +16,6 @@ use super::model::{
 };
 use super::pages::{Complaint, Pages, label};
 use super::source::Source;
-use super::variants::CREDENTIALS;
 use super::{parts, sheet, steps};
 use crate::plan::{self, PermissionKind, Plan, Requirements, TokenNeed, Value};
 
@@ -70,7 +70,7 @@ pub fn compile(library: &Library, id: &str) -> Result<Plan, Vec<Finding>> {
 /// What is compiled beside the usual plan.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
-    /// One of the credentials the vendor accepts: `secret`, `certificate` or `federated`.
+    /// One of the credentials the vendor accepts: `secret`, `certificate` or `federated`; or [`super::LINKED`].
     pub credential: Option<&'a str>,
     /// What the plan is for.
     pub mode: Mode,
@@ -132,14 +132,6 @@ pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result
         parts,
         pages,
     })
-}
-
-/// The credential left after [`one_credential`].
-fn made_credential(scope: &Scope) -> Option<plan::Credential> {
-    let (kind, part) = scope.at("credential")?.as_object()?.iter().next()?;
-    let name = ["own-description", "description", "name"].iter().find_map(|key| part.get(*key))?.as_str()?;
-    let days = part.get("days").and_then(Json::as_u64).and_then(|days| u32::try_from(days).ok());
-    Some(plan::Credential { kind: kind.clone(), name: name.to_owned(), days })
 }
 
 /// A permission of the guide with what the catalogue knows about it.
@@ -221,29 +213,6 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> &'a
         (front + back).saturating_sub(name.len().abs_diff(candidate.len()))
     };
     candidates.max_by_key(|candidate| score(candidate)).unwrap_or("")
-}
-
-/// Keeps one credential of those the vendor accepts: the wanted one, or the first of the usual order.
-fn one_credential(mut root: Json, options: Options<'_>) -> Json {
-    if let Some(credential) = root.get_mut("credential").and_then(Json::as_object_mut) {
-        let usual = CREDENTIALS.into_iter().find(|kind| credential.contains_key(*kind));
-        let kept =
-            options.credential.filter(|kind| credential.contains_key(*kind)).or(usual).map(str::to_owned);
-        credential.retain(|kind, _| Some(kind) == kept.as_ref());
-        if options.mode == Mode::Renew {
-            // Old and new stand side by side until the vendor has the new one, and a row of the portal's table is known
-            // by how it begins. So the new one's name begins with the moment of the run; it ends with the guide's own
-            // name, by which the next renewal finds it.
-            for part in credential.values_mut().filter_map(Json::as_object_mut) {
-                let Some(own) = part.get("description").and_then(Json::as_str).map(str::to_owned) else {
-                    continue;
-                };
-                part.insert("own-description".to_owned(), json!(own));
-                part.insert("description".to_owned(), json!(format!("{{begun}} {own}")));
-            }
-        }
-    }
-    root
 }
 
 /// The guide as a tree for placeholders, with what follows from it: `permissions`, `apis`, `wants`, `consent-role`.

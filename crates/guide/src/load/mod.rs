@@ -6,6 +6,7 @@ mod advice;
 mod compile;
 mod condition;
 mod coverage;
+mod credential;
 mod decisions;
 mod fill;
 mod finding;
@@ -34,7 +35,7 @@ pub(crate) use lint::guids;
 pub use lint::{lint_all, lint_guide};
 pub use schema::schemas;
 pub use survey::{Seen, Survey, survey};
-pub use variants::{Variant, variants};
+pub use variants::{LINKED, Variant, linked, variants};
 pub use words::{JOINTS, Message, guide_messages, message_file, messages};
 
 use crate::plan::Plan;

@@ -59,7 +59,7 @@ pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Va
     }
     // The sheet is read before anything is begun.
     for text in sheet.changes.iter_mut().chain(&mut sheet.undo) {
-        *text = text.replace("{begun}", "(date and time)");
+        *text = text.replace("{begun}", "(date and time)").replace("{subject}", "(the link's subject)");
     }
     sheet
 }

@@ -27,7 +27,7 @@ pub(crate) fn compile(job: &mut Job<'_>, mode: Mode) -> Vec<Step> {
         resolve_backs(job, step, origin, &ids);
     }
     // A guide speaks about the steps of setting up; the other plans have only some of them.
-    if mode == Mode::Run {
+    if mode == Mode::Run && !job.scope.holds(Some("link")) {
         check_overrides(job, &ids);
     }
     made.into_iter().map(|(step, _)| step).collect()

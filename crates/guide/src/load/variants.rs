@@ -6,6 +6,9 @@ use super::model::{GuideFile, Mode};
 /// Credentials in the order they are offered where the vendor accepts several.
 pub(crate) const CREDENTIALS: [&str; 3] = ["secret", "certificate", "federated"];
 
+/// In place of a credential's name: the federated credential that a vendor's link asks for.
+pub const LINKED: &str = "link";
+
 /// One way to walk a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
@@ -41,6 +44,19 @@ pub fn variants(library: &Library, id: &str) -> Vec<Variant> {
         }
     }
     list
+}
+
+/// The ways for whoever opened a link for a federated credential: setting up, and going on with the app that is there.
+/// Named `<guide>.<mode>.link`.
+#[must_use]
+pub fn linked(library: &Library, id: &str) -> Vec<Variant> {
+    let makes_one = library.guides.get(id).is_some_and(|guide| guide.file.credential.is_some());
+    let way = |mode: Mode| Variant {
+        mode,
+        credential: Some(LINKED),
+        key: format!("{id}.{}.{LINKED}", mode.word()),
+    };
+    if makes_one { [Mode::Run, Mode::Adopt].map(way).to_vec() } else { Vec::new() }
 }
 
 fn accepted(guide: &GuideFile) -> Vec<&'static str> {

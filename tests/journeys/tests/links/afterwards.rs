@@ -5,9 +5,12 @@ use std::process::Output;
 
 use handrail_tenant::proxy_to;
 use handrail_world::browser::Page;
+use handrail_world::person::Person;
+use handrail_world::tenant::Tenant;
 use serde_json::{Value, json};
 
 use crate::page::{opened_by_age, verified_by_jose};
+use crate::panel::Seat;
 use crate::practice::{Desk, GUIDE, Practice, code, shown};
 
 /// Where the checkout is, for what a guide needs.
@@ -17,11 +20,11 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const AUDIENCE: &str = "api://AzureADTokenExchange";
 
 /// The command with its way outside leading to the practice tenant.
-fn outside(practice: &Practice, arguments: &[&str]) -> Output {
-    let proxy = proxy_to(practice.tenant.tls()).unwrap();
-    fs::write(practice.desk.path("ca.pem"), practice.tenant.certificate()).unwrap();
+fn outside((desk, tenant): (&Desk, &Tenant), arguments: &[&str]) -> Output {
+    let proxy = proxy_to(tenant.tls()).unwrap();
+    fs::write(desk.path("ca.pem"), tenant.certificate()).unwrap();
     let mut command = std::process::Command::new(Desk::program());
-    command.current_dir(practice.desk.path(".")).args(arguments).args(["--ca", "ca.pem"]);
+    command.current_dir(desk.path(".")).args(arguments).args(["--ca", "ca.pem"]);
     command.env("HTTPS_PROXY", format!("http://{proxy}"));
     for name in ["NO_PROXY", "ALL_PROXY", "HANDRAIL_VENDOR_KEYS"] {
         command.env_remove(name);
@@ -38,12 +41,23 @@ fn ended(done: &Output, status: i32, words: &str) {
 }
 
 /// Puts the issuer's files on the vendor's web server.
-fn publish(practice: &Practice) {
-    practice.desk.handrail(&["vendor", "issuer", "init"]);
+fn publish(desk: &Desk, tenant: &Tenant) {
+    desk.handrail(&["vendor", "issuer", "init"]);
     for path in ["handrail/.well-known/openid-configuration", "handrail/jwks.json"] {
-        let text = fs::read_to_string(practice.desk.path(path)).unwrap();
-        practice.tenant.publish_at(&practice.desk.domain, &format!("/{path}"), &text).unwrap();
+        let text = fs::read_to_string(desk.path(path)).unwrap();
+        tenant.publish_at(&desk.domain, &format!("/{path}"), &text).unwrap();
     }
+}
+
+/// What is handed over, as customers keep it.
+fn ids_of(app: &Value) -> String {
+    let text = |name: &str| app[name].as_str().unwrap().to_owned();
+    format!(
+        "a) Tenant ID: {}\nb) Client ID: {}\nd) Domain: {}\n",
+        text("tenantId"),
+        text("clientId"),
+        text("domain")
+    )
 }
 
 /// Enters the values, sees that their proof is pending, and hands over.
@@ -70,7 +84,8 @@ fn told(practice: &Practice, url: &str) -> String {
 #[test]
 fn a_federated_credential_goes_from_the_link_to_its_proof_and_no_secret_exists() {
     let practice = Practice::start(None);
-    publish(&practice);
+    publish(&practice.desk, &practice.tenant);
+    let seat = (&practice.desk, &practice.tenant);
     let url = practice.desk.link(&["--guide", GUIDE, "--kinds", "federated", "--customer", "Contoso"]);
     let wanted = json!({
         "permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true, "secretDays": null,
@@ -84,6 +99,11 @@ fn a_federated_credential_goes_from_the_link_to_its_proof_and_no_secret_exists()
     let (issuer, subject) = (shown(&page, "[data-own=issuer]"), shown(&page, "[data-own=subject]"));
     assert_eq!(issuer, format!("https://{}/handrail", practice.desk.domain));
     assert_eq!(shown(&page, "[data-own=audience]"), AUDIENCE);
+    // The steps in words are those of this way: issuer and subject stand in them, and no secret is made.
+    page.press_top("[data-part=steps] summary").unwrap();
+    shown(&page, &format!("[data-part=steps] [data-copy='{subject}']"));
+    let steps = shown(&page, "[data-part=steps]");
+    assert!(steps.contains(&issuer) && !steps.contains("New client secret"), "{steps}");
     let trust = |name: &str, subject: &str| {
         let trust = json!({
             "name": name, "issuer": issuer, "subject": subject, "audience": AUDIENCE,
@@ -92,10 +112,7 @@ fn a_federated_credential_goes_from_the_link_to_its_proof_and_no_secret_exists()
     };
     // A slip: the subject of another link of the same vendor.
     trust("slip", &subject.replace(|c: char| c.is_ascii_digit(), "a"));
-    hand_over(
-        &page,
-        &format!("a) Tenant ID: {tenant}\nb) Client ID: {client}\nd) Domain: {}\n", text("domain")),
-    );
+    hand_over(&page, &ids_of(&app));
     drop(page);
     assert!(told(&practice, &url).contains("not collected"));
 
@@ -109,19 +126,66 @@ fn a_federated_credential_goes_from_the_link_to_its_proof_and_no_secret_exists()
     assert_eq!(report["verdict"], "pending");
 
     let prove = ["inbox", "prove", &name, "--root", ROOT];
-    ended(&outside(&practice, &prove), 1, "federated-mismatch");
+    ended(&outside(seat, &prove), 1, "federated-mismatch");
     assert!(told(&practice, &url).contains("Federated credentials"), "the customer is told where to look");
     trust("right", &subject);
-    ended(&outside(&practice, &prove), 0, "is proved");
+    ended(&outside(seat, &prove), 0, "is proved");
     assert_eq!(practice.standing(&url), "proved");
     assert!(told(&practice, &url).contains("proved"));
     practice.desk.handrail(&["inbox", "ack", &name]);
     assert_eq!(practice.standing(&url), "proved", "it stays proved when it is confirmed");
+
+    // Nothing ends by itself. Asked for anew, the subject is another one; the old credential is deleted, and proves nothing.
+    let next = practice.desk.link(&["--renew", code(&url), "--kinds", "federated"]);
+    let page = practice.browser.open(&next).unwrap();
+    let fresh = shown(&page, "[data-own=subject]");
+    assert_ne!(fresh, subject);
+    trust("fresh", &fresh);
+    hand_over(&page, &ids_of(&app));
+    let second = practice.desk.collect(code(&next)).to_string_lossy().into_owned();
+    ended(&outside(seat, &["inbox", "prove", &second, "--root", ROOT]), 0, "is proved");
+    practice.tenant.portal("DELETE", &tenant, &format!("apps/{client}/federated/right"), &json!({})).unwrap();
+    ended(&outside(seat, &prove), 1, "federated-mismatch");
+    assert_eq!((practice.standing(&url), practice.standing(&next)), ("not-proved".into(), "proved".into()));
     // The issuer's private key went nowhere.
     let keys = fs::read_to_string(practice.desk.path("handrail-vendor.keys.json")).unwrap();
     let keys: Value = serde_json::from_str(&keys).unwrap();
     let key = keys["issuer"]["keys"][0]["key"].as_str().unwrap();
     assert!(!practice.worker.log().contains(key) && !envelope.to_string().contains(key));
+}
+
+/// The same with the extension: the toolbar button picks the link up, the ring leads through the portal to a credential with
+/// the link's own subject, and the panel hands over.
+#[test]
+fn the_panel_leads_to_a_federated_credential_and_hands_two_ids_over() {
+    let Seat { world, desk, browser } = Seat::take();
+    publish(&desk, &world.tenant);
+    let url = desk.link(&["--guide", GUIDE, "--kinds", "federated"]);
+    let way = format!("{GUIDE}.run.link");
+    let mut person = Person::sit_down_at(browser, &world, &way, &url).unwrap();
+    assert_eq!(shown(&person.panel.page, "[data-domain]"), desk.domain);
+    let subject = shown(&person.panel.page, "[data-own=subject]");
+    let issuer = shown(&person.panel.page, "[data-own=issuer]");
+    shown(&person.panel.page, &format!("[data-act=start][data-guide='{way}']"));
+    person.start().unwrap();
+    person.walk_to("check-ids.run").unwrap();
+    let app = &world.tenant.apps("Contoso", &person.plan.app.as_ref().unwrap().name).unwrap()[0];
+    let made = &app["federated"][0];
+    assert_eq!((&made["issuer"], &made["subject"]), (&json!(issuer), &json!(subject)), "{app}");
+    assert_eq!(app["secrets"], json!([]), "no secret was made");
+
+    person.press_check().unwrap();
+    person.panel.wait_for_verdict("pending").unwrap();
+    person.panel.press("seal").unwrap();
+    shown(&person.panel.page, "[data-part=receipt]");
+    let file = desk.collect(code(&url)).to_string_lossy().into_owned();
+    ended(&outside((&desk, &world.tenant), &["inbox", "prove", &file, "--root", ROOT]), 0, "is proved");
+    // Whoever opens the link again with the extension is told.
+    let page = person.browser.open(&url).unwrap();
+    let known = person.panel.page.target().to_owned();
+    person.browser.press_toolbar_button(&page).unwrap();
+    let again = person.browser.panel_besides(&known).unwrap();
+    assert!(shown(&again, "[data-part=progress]").contains("has proved"));
 }
 
 #[test]
@@ -133,7 +197,6 @@ fn a_consent_counts_when_it_comes_back_with_its_link_s_state() {
     let asks = ["--guide", GUIDE, "--consent-app", &app, "--consent-return", &back];
     let (url, other) = (practice.desk.link(&asks), practice.desk.link(&asks));
     let seeded = practice.tenant.seed(&json!({"secretDays": null})).unwrap();
-    let text = |name: &str| seeded[name].as_str().unwrap().to_owned();
     let address = |url: &str| {
         let page = practice.browser.open(url).unwrap();
         shown(&page, "[data-own=consent]");
@@ -145,15 +208,12 @@ fn a_consent_counts_when_it_comes_back_with_its_link_s_state() {
     let state = |asked: &str| asked.rsplit("state=").next().unwrap().to_owned();
     assert_ne!(state(&asked), state(&address(&other)));
     let page = practice.browser.open(&url).unwrap();
-    let (tenant, client) = (text("tenantId"), text("clientId"));
-    hand_over(
-        &page,
-        &format!("a) Tenant ID: {tenant}\nb) Client ID: {client}\nd) Domain: {}\n", text("domain")),
-    );
+    let tenant = seeded["tenantId"].as_str().unwrap().to_owned();
+    hand_over(&page, &ids_of(&seeded));
     let file = practice.desk.collect(code(&url)).to_string_lossy().into_owned();
     let prove = |state: &str, tenant: &str| {
         let returned = format!("{back}?admin_consent=True&tenant={tenant}&state={state}");
-        outside(&practice, &["inbox", "prove", &file, "--returned", &returned])
+        outside((&practice.desk, &practice.tenant), &["inbox", "prove", &file, "--returned", &returned])
     };
     ended(&prove(&state(&address(&other)), &tenant), 1, "consent-elsewhere");
     assert_eq!(practice.standing(&url), "collected", "what is another link's says nothing about this one");

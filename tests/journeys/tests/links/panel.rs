@@ -13,14 +13,14 @@ use serde_json::{Value, json};
 use crate::practice::{Desk, GUIDE, app, asked, code, rules, shown};
 
 /// A vendor at the command line, and a customer at a browser with the extension.
-struct Seat {
-    world: World,
-    desk: Desk,
-    browser: Browser,
+pub(crate) struct Seat {
+    pub(crate) world: World,
+    pub(crate) desk: Desk,
+    pub(crate) browser: Browser,
 }
 
 impl Seat {
-    fn take() -> Self {
+    pub(crate) fn take() -> Self {
         let options = WorldOptions {
             browser: Kind::Chromium,
             anonymous_checks: None,

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use handrail_guide::load::{
-    JOINTS, Library, Message, Options, compile_with, guide_messages, messages, variants,
+    JOINTS, LINKED, Library, Message, Options, compile_with, guide_messages, linked, messages, variants,
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -48,7 +48,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         let said = Said { own: &own, recipes: &recipes, places: &places };
         let mut ways = Vec::new();
         let (mut usual, mut more) = (Value::Null, Map::new());
-        for variant in variants(&library, id) {
+        for variant in variants(&library, id).into_iter().chain(linked(&library, id)) {
             let options = Options { credential: variant.credential, mode: variant.mode };
             let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
             let mut own = serde_json::to_value(&plan)?;
@@ -61,10 +61,14 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
                 more.insert(variant.key.clone(), lean(own, &usual));
             }
             let checks = plan.steps.iter().any(|s| s.action == handrail_guide::plan::Action::Check);
-            ways.push(json!({
+            let mut way = json!({
                 "plan": variant.key, "mode": variant.mode.word(), "credential": variant.credential,
                 "steps": plan.steps.len(), "checks": checks,
-            }));
+            });
+            if variant.credential == Some(LINKED) {
+                (way["credential"], way["linked"]) = (json!("federated"), json!(true));
+            }
+            ways.push(way);
         }
         if !more.is_empty() {
             files.push((format!("{id}.more"), Value::Object(more)));

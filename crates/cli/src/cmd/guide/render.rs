@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use handrail_guide::load::model::Mode;
-use handrail_guide::load::{Options, compile_with, variants};
+use handrail_guide::load::{LINKED, Options, compile_with, linked, variants};
 use handrail_guide::plan::Plan;
 use handrail_guide::render::{OUTPUTS, output};
 
@@ -19,11 +19,12 @@ pub(crate) struct Arguments {
     /// What to write: approval, markdown, html, manifest, az, powershell, consent-url, links, steps or json.
     #[arg(long = "as", value_name = "FORMAT", default_value = "json")]
     format: String,
-    /// All guides that have this `--mode`: one JSON object by id, or with any other format a file each into the folder of
+    /// All guides that have this `--mode`, or with `--credential link` this way for links: one JSON object by id, or with any other format a file each into the folder of
     /// `--out`, named `<guide>.<format>` or `<guide>.<mode>.<format>`.
     #[arg(long, conflicts_with = "guide")]
     all: bool,
-    /// Credential, where the vendor accepts several: secret, certificate or federated.
+    /// Credential, where the vendor accepts several: secret, certificate or federated; `link` for the federated credential that
+    /// a vendor's link asks for.
     #[arg(long)]
     credential: Option<String>,
     /// What the plan is for: run, adopt, renew or remove.
@@ -41,7 +42,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         .with_context(|| format!("`{}` is no output; there are: {known}", arguments.format))?;
     let mode = Mode::named(&arguments.mode).context("--mode is run, adopt, renew or remove")?;
     if arguments.all {
-        let plans = all(root, mode)?;
+        let plans = all(root, mode, arguments.credential.as_deref())?;
         if output.name == "json" {
             write(arguments.out.as_deref(), &(serde_json::to_string_pretty(&plans)? + "\n"))?;
             return Ok(ExitCode::SUCCESS);
@@ -65,12 +66,13 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     Ok(ExitCode::SUCCESS)
 }
 
-/// The usual plan of every guide that has this mode, by the plan's name.
-fn all(root: &Path, mode: Mode) -> anyhow::Result<BTreeMap<String, Plan>> {
+/// The usual plan of every guide that has this mode, or the one for links, by the plan's name.
+fn all(root: &Path, mode: Mode, credential: Option<&str>) -> anyhow::Result<BTreeMap<String, Plan>> {
+    let ways = if credential == Some(LINKED) { linked } else { variants };
     let library = super::library(root)?;
     let mut plans = BTreeMap::new();
     for id in library.guides.keys() {
-        let Some(way) = variants(&library, id).into_iter().find(|way| way.mode == mode) else { continue };
+        let Some(way) = ways(&library, id).into_iter().find(|way| way.mode == mode) else { continue };
         let options = Options { credential: way.credential, mode };
         let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
         plans.insert(way.key, plan);

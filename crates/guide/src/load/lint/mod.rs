@@ -7,13 +7,13 @@ mod whole;
 use super::compile::{Options, compile_with};
 use super::finding::{Finding, Level};
 use super::library::Library;
-use super::variants::variants;
+use super::variants::{linked, variants};
 
 /// Everything wrong with one guide, errors first.
 #[must_use]
 pub fn lint_guide(library: &Library, id: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for variant in variants(library, id) {
+    for variant in variants(library, id).into_iter().chain(linked(library, id)) {
         let options = Options { credential: variant.credential, mode: variant.mode };
         findings.extend(compile_with(library, id, options).err().unwrap_or_default());
     }
