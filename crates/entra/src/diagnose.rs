@@ -122,6 +122,10 @@ fn row(cause: &str) -> &'static Reason {
     find(CAUSES).or_else(|| find(REASONS)).unwrap_or(&UNKNOWN)
 }
 
+fn is_good(cause: &str) -> bool {
+    row(cause).verdict == Verdict::Passed
+}
+
 fn page(number: Option<u32>, codes: &[String]) -> Option<String> {
     const FEED: &str = "https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-reference#errors";
     const GRAPH: &str = "https://learn.microsoft.com/graph/errors";
@@ -251,6 +255,7 @@ impl Reading {
             .or_else(|| self.html())
             .or_else(|| self.by_error())
             .or_else(|| self.late().filter(|_| all_known))
+            .or_else(|| self.good())
             .unwrap_or(("unknown", self.numbers.first().copied()))
     }
 
@@ -266,7 +271,7 @@ impl Reading {
     }
 
     fn by_phrase(&self, all: &[(&str, u32, &'static str)]) -> Option<(&'static str, Option<u32>)> {
-        let (_, number, cause) = all.iter().find(|(text, _, _)| self.says(text))?;
+        let (_, number, cause) = all.iter().find(|(text, _, cause)| self.says(text) && !is_good(cause))?;
         if *number == 0 { Some((cause, None)) } else { Some((meaning(*number)?, Some(*number))) }
     }
 
@@ -275,7 +280,38 @@ impl Reading {
         let known = |code: &String| {
             tables.iter().find_map(|table| table.iter().find(|c| c.code == code)).map(|c| c.reason)
         };
-        self.codes.iter().filter(|c| which(c)).find_map(known).map(|cause| (cause, None))
+        let mut causes = self.codes.iter().filter(|c| which(c)).filter_map(known);
+        causes.find(|cause| !is_good(cause)).map(|cause| (cause, None))
+    }
+
+    /// Good news, asked for last: beside anything that failed it is none.
+    fn good(&self) -> Option<(&'static str, Option<u32>)> {
+        const REFUSED: &[&str] = &["401", "unauthorized", "denied"];
+        if REFUSED.iter().any(|word| self.plain.contains(word)) {
+            return None;
+        }
+        let said = PHRASES.iter().filter(|(_, _, cause)| is_good(cause)).find(|(text, _, _)| self.says(text));
+        let coded = || {
+            AF_DIAGNOSIS
+                .iter()
+                .filter(|c| is_good(c.reason))
+                .find(|c| self.codes.iter().any(|code| code == c.code))
+        };
+        said.map(|(_, _, cause)| *cause)
+            .or_else(|| coded().map(|c| c.reason))
+            .or_else(|| self.listed())
+            .map(|cause| (cause, None))
+    }
+
+    /// The Management API's list of subscriptions or content. An empty list could be any API's.
+    fn listed(&self) -> Option<&'static str> {
+        let all = self.json.as_ref()?.as_array()?;
+        let is_item = |item: &Value| item.get("contentType").is_some() && item.get("error").is_none();
+        if all.is_empty() || !all.iter().all(is_item) {
+            return None;
+        }
+        let is_off = |item: &Value| item.get("status").is_some_and(|status| status != "enabled");
+        Some(if all.iter().any(is_off) { "feed-not-subscribed" } else { "subscriptions-listed" })
     }
 
     /// Codes of Graph and the others: after a label, or anywhere when they are no plain word. Programs write them with
@@ -357,13 +393,7 @@ impl Reading {
         let held = self.json.as_ref().and_then(|j| j.get("access_token")).is_some_and(Value::is_string);
         let cut =
             self.plain.contains("\"access_token\":\"ey") || self.plain.contains("\"access_token\": \"ey");
-        if held || cut {
-            return Some(("token-pasted", None));
-        }
-        let listed = self.json.as_ref().and_then(Value::as_array);
-        listed
-            .is_some_and(|all| all.iter().all(|s| s.get("contentType").is_some()))
-            .then_some(("subscriptions-listed", None))
+        (held || cut).then_some(("token-pasted", None))
     }
 
     fn html(&self) -> Option<(&'static str, Option<u32>)> {

@@ -77,3 +77,43 @@ fn nothing_bad_is_called_good() {
         assert!(good || found.verdict != Verdict::Passed, "{}: {}", report.from, found.code);
     }
 }
+
+/// What is fine says nothing of what failed beside it.
+#[test]
+fn good_news_beside_a_failure_is_none() {
+    let good = [
+        "UnifiedAuditLogIngestionEnabled : True",
+        "AF20024: The subscription is already enabled. No property change.",
+    ];
+    let failures = [
+        "403 Forbidden",
+        "401 Unauthorized",
+        "Authorization has been denied for this request.",
+        "Audit.Exchange: Access denied",
+        "AF10001: The permission set sent in the request did not include the expected permission.",
+        "AADSTS7000222: The provided client secret keys are expired.",
+        "The provided client secret keys are expired.",
+        "status code: 503",
+        r#"{"error":"invalid_client"}"#,
+    ];
+    for text in good {
+        assert_eq!(diagnose(text).verdict, Verdict::Passed, "{text}");
+        for failure in failures {
+            for both in [format!("{text}\n{failure}"), format!("{failure}\n{text}")] {
+                assert_ne!(diagnose(&both).verdict, Verdict::Passed, "{both}");
+            }
+        }
+    }
+    let lists = [
+        ("[]", "unknown"),
+        (r#"[{"contentType":"Audit.General","status":"enabled","webhook":null}]"#, "subscriptions-listed"),
+        (
+            r#"[{"contentType":"Audit.General","status":"enabled"},{"contentType":"DLP.All","status":"disabled"}]"#,
+            "feed-not-subscribed",
+        ),
+        (r#"[{"contentType":"Audit.General","error":{"message":"no"}}]"#, "unknown"),
+    ];
+    for (text, cause) in lists {
+        assert_eq!(diagnose(text).code, cause, "{text}");
+    }
+}
