@@ -1,10 +1,15 @@
 //! Every screen of the panel, and the card, in a language nobody speaks: what has no accents was left untranslated. What
 //! runs from right to left is looked at in pictures.
 
+use std::path::Path;
+
+use handrail_guide::load::{Library, Options, compile_with, variants};
 use handrail_journeys::gallery::visit_in;
 use handrail_journeys::translated::Guides;
+use handrail_journeys::{AZURE, Journey};
 use handrail_words::pseudo::Pseudo;
-use handrail_world::world::plans;
+use handrail_world::wait::{LONG, until};
+use handrail_world::world::{WorldOptions, plans};
 
 #[test]
 fn no_word_of_panel_and_card_is_left_untranslated() {
@@ -18,4 +23,41 @@ fn no_word_of_panel_and_card_is_left_untranslated() {
     .unwrap();
     assert!(screens > 10, "only {screens} screens");
     assert!(found.is_empty(), "{} texts:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn what_ships_says_in_english_exactly_what_the_guides_say() {
+    let library = Library::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
+    let shipped = plans().unwrap();
+    for (id, variant) in
+        library.guides.keys().flat_map(|id| variants(&library, id).into_iter().map(move |v| (id, v)))
+    {
+        let options = Options { credential: variant.credential, mode: variant.mode };
+        let plan = compile_with(&library, id, options).unwrap();
+        assert!(
+            shipped.get(&variant.key) == Some(&plan),
+            "{} ships otherwise than it is compiled",
+            variant.key
+        );
+    }
+}
+
+#[test]
+fn a_language_chosen_in_mid_run_is_spoken_at_once_and_nothing_is_lost() {
+    let journey = Journey::sit_down(AZURE, &WorldOptions::default()).unwrap();
+    journey.start().unwrap();
+    until("the card", LONG, || Ok(journey.page.overlay()?.filter(|o| o.card.is_some()))).unwrap();
+    let step = journey.step().unwrap().map(|step| step.id);
+    journey.panel.press("settings").unwrap();
+    journey.panel.speak("de").unwrap();
+    journey.panel.press("settings").unwrap();
+    let says = |text: &str| {
+        let said = journey.panel.page.evaluate("document.body.textContent")?;
+        Ok(said.as_str().is_some_and(|said| said.contains(text)).then_some(()))
+    };
+    until("the steps in German", LONG, || says("App-Registrierungen öffnen")).unwrap();
+    until("the guide's own words in German", LONG, || says("Microsoft-365-Überwachungsprotokolle sammeln"))
+        .unwrap();
+    assert_eq!(journey.step().unwrap().map(|step| step.id), step);
+    assert!(!journey.panel.shows("[data-code='own-fault']").unwrap(), "it is no fault");
 }
