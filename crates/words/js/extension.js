@@ -9,9 +9,10 @@ export const language = { tag: "en", direction: "ltr", known: {}, chosen: "" };
 
 const load = async () => {
   const managed = Promise.resolve(chrome.storage.managed?.get?.(KEY)).catch(() => {});
-  const [own, policy] = await Promise.all([chrome.storage.local.get(KEY), managed]);
-  const wanted = [own[KEY], policy?.[KEY], chrome.i18n.getUILanguage()].filter(Boolean);
-  Object.assign(language, { chosen: own[KEY] ?? "" }, await speak(read, wanted));
+  const asked = Promise.all([chrome.storage.local.get(KEY), managed]);
+  const wanted = asked.then(([own, policy]) => [own[KEY], policy?.[KEY], chrome.i18n.getUILanguage()].filter(Boolean));
+  const spoken = await speak(read, wanted);
+  Object.assign(language, { chosen: (await asked)[0][KEY] ?? "" }, spoken);
 };
 
 // Resolves when words can be said. `again` is called each time the language has changed since.

@@ -13,14 +13,17 @@ let bundles = [];
 const named = (text, n = 0) => text.replace(/^=/gm, () => `m${n++} =`);
 
 // Takes the first of the wanted languages that there is; `read` gives a file's text by its name. Answers the language's
-// tag and direction, and every language with its own name.
-export const speak = async (read, wanted) => {
-  const known = JSON.parse(await read("index.json"));
+// tag and direction, and every language with its own name. What is needed in any case is asked for before it is known
+// what is wanted: the panel waits for these words.
+export const speak = async (read, asked) => {
+  const english = read("en.ftl");
+  const [index, wanted] = await Promise.all([read("index.json"), asked]);
+  const known = JSON.parse(index);
   const tags = wanted.flatMap((tag) => [tag, tag.split("-")[0]]);
   const tag = tags.find((tag) => tag in known) ?? "en";
   const bundle = async (tag) => {
     const made = new FluentBundle(tag, { functions: { MOMENT }, useIsolating: known[tag].direction === "rtl" });
-    made.addResource(new FluentResource(named(await read(`${tag}.ftl`))));
+    made.addResource(new FluentResource(named(await (tag === "en" ? english : read(`${tag}.ftl`)))));
     return made;
   };
   bundles = await Promise.all([...new Set([tag, "en"])].map(bundle));
