@@ -46,6 +46,8 @@ enum Command {
     Man,
     /// Make and publish a vendor's keys.
     Vendor(cmd::vendor::Arguments),
+    /// Make and check newer labels for installed copies.
+    Pack(cmd::pack::Arguments),
     /// Hold what was seen on a live page against the portal files.
     Portal(cmd::portal::Arguments),
 }
@@ -70,6 +72,7 @@ pub fn main() -> anyhow::Result<std::process::ExitCode> {
         Command::Completions(arguments) => cmd::manual::completions(&arguments, &mut Arguments::command()),
         Command::Man => cmd::manual::page(Arguments::command()),
         Command::Vendor(arguments) => cmd::vendor::run(&arguments),
+        Command::Pack(arguments) => cmd::pack::run(&arguments),
         Command::Portal(arguments) => cmd::portal::run(&arguments),
     }
 }

@@ -7,6 +7,8 @@
 pub mod draft;
 pub mod health;
 #[cfg(feature = "load")]
+pub mod labels;
+#[cfg(feature = "load")]
 pub mod load;
 mod part;
 pub mod pasted;

@@ -216,7 +216,11 @@ pub fn verify<T: DeserializeOwned>(token: &str, typ: &str, keys: &[PublicKey]) -
     verified(token, typ, keys).and_then(|claims| from_tree(claims).map_err(|_| JoseError::Claims))
 }
 
-fn verified(token: &str, typ: &str, keys: &[PublicKey]) -> Result<Value, JoseError> {
+/// What a token of this type claims that one of the keys signed, as a tree.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verified(token: &str, typ: &str, keys: &[PublicKey]) -> Result<Value, JoseError> {
     install();
     let parts = Parts::of(token).ok_or(JoseError::Malformed)?;
     // One algorithm, and nothing that a reader would have to understand besides (RFC 7515, 4.1.11).

@@ -28,7 +28,7 @@ const at = (node, shared) => (Object(node).$ === undefined ? node : at(shared[no
 const label = (text) => (language.tag.startsWith("en") ? text : text.replace(/^[^*]*(\*\*[^*]+\*\*)[^*]*$/, "$1"));
 const told = (node, shared) => {
   const [name, ...put] = at(node, shared).map((part) => at(part, shared));
-  const text = (part) => (typeof part === "string" ? label(part) : whole(part, shared));
+  const text = (part) => (typeof part === "string" ? label(shared.renamed?.get(part) ?? part) : whole(part, shared));
   const args = put.flatMap((part, n) => [String.fromCharCode(97 + n), text(part)]);
   return handrailText([name, ...args].join("\x1f"));
 };
@@ -39,13 +39,30 @@ const whole = (node, shared) => {
   if (Array.isArray(node)) return node.map((part) => whole(part, shared));
   return Object.fromEntries(Object.entries(node).map(([name, part]) => [name, whole(part, shared)]));
 };
+// Labels that came later, by the id of the control or page; see `extension/panel/js/labels.js`. Of another version of the
+// extension they count for nothing, nor where a policy says so.
+const newerLabels = async () => {
+  const managed = Promise.resolve(chrome.storage.managed?.get?.("newerLabels")).catch(() => {});
+  const [own, policy] = await Promise.all([chrome.storage.local.get("labels"), managed]);
+  const kept = JSON.parse(own.labels ?? "{}");
+  const isUsed = kept.extension === chrome.runtime.getManifest().version && policy?.newerLabels !== false;
+  return isUsed ? kept.labels : {};
+};
 const plan = async (name) => {
   const [guide] = name.split(".");
   const files = name === guide ? [guide, "pages"] : [guide, "pages", `${guide}.more`];
   const read = (file) => text(`plans/${file}.json`).then(JSON.parse);
-  const [shared, ...rest] = await Promise.all(["shared", ...files].map(read));
+  const [newer, shared, first, packaged, others] = await Promise.all([newerLabels(), ...["shared", ...files].map(read)]);
   await spoke;
-  const [usual, pages, more] = rest.map((file) => whole(file, shared));
+  // What a control is called now, by what it was called: steps speak of it too.
+  shared.renamed = new Map();
+  const laid = (part) => {
+    const { called } = newer[part.id] ?? {};
+    if (called) shared.renamed.set(part.called, called);
+    return { ...part, ...newer[part.id] };
+  };
+  const pages = whole(packaged, shared).map((page) => ({ ...laid(page), controls: page.controls.map(laid) }));
+  const [usual, more] = [first, others].map((file) => whole(file, shared));
   const own = more ? more[name] : usual;
   const filled = (list, from) => list?.map((entry) => (typeof entry === "number" ? from[entry] : entry));
   if (more) for (const list of ["steps", "values", "parts"]) own[list] = filled(own[list], usual[list]);
@@ -104,6 +121,7 @@ chrome.action.onClicked.addListener((tab) => {
   forward(() => wasm.clicked(tab.id, tab.url ?? ""));
 });
 
+chrome.storage.onChanged.addListener((changes) => "labels" in changes && forward(() => wasm.relabelled()));
 chrome.tabs.onUpdated.addListener((tab, change) => {
   if (change.url) forward(() => wasm.moved(tab, change.url));
 });

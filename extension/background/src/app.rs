@@ -45,6 +45,8 @@ pub(crate) enum Event {
     Proved { run: String, origin: String, status: u16, body: String },
     /// The file of a plan that was asked for; empty when there is none.
     Plan { name: String, json: String },
+    /// Other labels are in use.
+    Relabelled,
     /// Some time passed.
     Tick,
 }
@@ -206,10 +208,7 @@ impl App {
         }
         app.offers = session.get(OFFERS).and_then(|json| from_str(json).ok()).unwrap_or_default();
         app.offered = session.get(OFFERS).cloned().unwrap_or_default();
-        let offered: Vec<String> = app.offers.values().filter_map(|o| o.guide.clone()).collect();
-        for name in offered {
-            app.fetch(&name);
-        }
+        app.fetch_offered();
         app.out.push(Effect::WakePanels);
         let out = std::mem::take(&mut app.out);
         (app, out)
@@ -239,6 +238,10 @@ impl App {
             }
             Event::Proved { run, origin, status, body } => self.proved(&run, &origin, status, &body),
             Event::Plan { name, json } => self.plan_came(&name, &json),
+            Event::Relabelled => {
+                self.plans.forget();
+                self.fetch_offered();
+            }
             Event::Tick => self.tick(),
         }
         std::mem::take(&mut self.out)
@@ -262,6 +265,14 @@ impl App {
         let ready = needed.is_none();
         self.out.extend(needed.map(|name| Effect::Plan { name }));
         ready
+    }
+
+    /// Has the plans fetched of which a sheet is shown.
+    fn fetch_offered(&mut self) {
+        let offered: Vec<String> = self.offers.values().filter_map(|o| o.guide.clone()).collect();
+        for name in offered {
+            self.fetch(&name);
+        }
     }
 
     /// Puts a command off until its plan is there; true when it has to wait.

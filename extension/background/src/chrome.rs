@@ -154,6 +154,12 @@ pub fn closed(tab: i32) {
     happen(Event::Closed { tab });
 }
 
+/// Other labels of the portal's controls are in use.
+#[wasm_bindgen]
+pub fn relabelled() {
+    happen(Event::Relabelled);
+}
+
 /// Some time passed.
 #[wasm_bindgen]
 pub fn tick() {

@@ -92,6 +92,11 @@ impl Library {
         self.read.get(name).map(Rc::clone)
     }
 
+    /// Has every plan fetched again when it is needed next. Runs go on with what they have.
+    pub(crate) fn forget(&mut self) {
+        self.read.clear();
+    }
+
     /// One line per guide, for the list.
     pub(crate) fn lines(&self) -> &[GuideLine] {
         &self.lines

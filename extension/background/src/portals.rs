@@ -207,6 +207,9 @@ mod tests {
         let hosts: Vec<&str> =
             manifest["host_permissions"].as_array().unwrap().iter().filter_map(|h| h.as_str()).collect();
         assert_eq!(hosts, PATTERNS);
+        let told = include_str!("../../../docs/store/permissions.md");
+        let untold: Vec<_> = hosts.iter().filter(|host| !told.contains(&format!("`{host}`"))).collect();
+        assert!(untold.is_empty(), "docs/store/permissions.md does not name {untold:?}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 // Loads the panel's WASM and hands it the browser. Everything else is Rust.
-import init, { spoken, start } from "@handrail/panel";
+import init, { proved, spoken, start } from "@handrail/panel";
+import { forget, line, look } from "./labels.js";
 import { choose, language, words } from "./words.js";
 
 // A fault of the panel's own: it says so and shows nothing else. The run is the background's and goes on.
@@ -25,6 +26,18 @@ globalThis.handrailLanguages = () => [
   language.chosen,
   ...Object.entries(language.known).flatMap(([tag, { name }]) => [tag, name]),
 ];
+let labels = [];
+globalThis.handrailLabels = () => labels;
+const told = async (said) => {
+  const before = labels.length;
+  labels = await line(said);
+  if (labels.length + before > 0) spoken();
+};
+globalThis.handrailPressedLabels = async (act) => {
+  if (act === "forget-labels") return forget().then(() => told(""));
+  await told("looking");
+  told(await look(proved).catch(() => "refused"));
+};
 const show = () => Object.assign(document.documentElement, { lang: language.tag, dir: language.direction });
 const spoke = words(() => {
   show();
@@ -34,3 +47,4 @@ const spoke = words(() => {
 await init({ module_or_path: fetch(chrome.runtime.getURL("panel_bg.wasm")) });
 await spoke;
 start();
+told("");

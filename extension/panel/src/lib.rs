@@ -5,6 +5,7 @@
 
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "driven by the browser only"))]
 
+mod labels;
 mod link;
 mod records;
 mod screen;

@@ -21,6 +21,7 @@ use web_sys::{
 
 use crate::desk;
 use crate::focus;
+use crate::labels;
 use crate::screen;
 use crate::state::{State, is_day};
 
@@ -98,10 +99,10 @@ pub fn start() {
     });
 }
 
-/// The words are in another language from here on.
+/// The words are in another language from here on, or there is something to say about labels.
 #[wasm_bindgen]
 pub fn spoken() {
-    STATE.with_borrow_mut(|state| state.speak(languages()));
+    STATE.with_borrow_mut(|state| state.speak(languages(), labels::line()));
     draw();
 }
 
@@ -475,6 +476,7 @@ fn own(act: &str, button: &Element) -> bool {
                     link.shares = !link.shares;
                 }
             }
+            "look-for-labels" | "forget-labels" => labels::pressed(act),
             "save-receipt" => {
                 let kept = state.link.as_ref().and_then(|link| link.asked.as_ref()).map(Asked::to_keep);
                 save("handrail-receipt.json", &kept.unwrap_or_default());

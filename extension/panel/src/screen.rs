@@ -7,7 +7,7 @@ use handrail_ui::{Node, button, el, sheet};
 use handrail_words::say;
 
 use crate::state::State;
-use crate::{link, records, steps, ways};
+use crate::{labels, link, records, steps, ways};
 
 /// The whole page.
 pub(crate) fn page(state: &State) -> Vec<Node> {
@@ -218,6 +218,7 @@ fn settings(state: &State, view: &View) -> Node {
         .maybe(language(state))
         .child(el("h3").say(say!("settings-origins")))
         .child(el("ul").children(origins))
+        .maybe(labels::part(&state.labels))
         .child(el("h3").say(say!("settings-health")))
         .child(el("p").class("small").say(say!("settings-health-lead")))
         .child(

@@ -27,6 +27,8 @@ pub(crate) struct State {
     pub(crate) languages: Vec<(String, String)>,
     /// The one the admin chose; empty for the browser's.
     pub(crate) language: String,
+    /// Newer labels: where they are looked for, the number of those in use, and what came of the last look.
+    pub(crate) labels: Vec<String>,
     /// What was copied last, to say so on its button.
     pub(crate) copied: String,
     /// The vendor's link.
@@ -38,8 +40,10 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Takes the languages: each one's tag and own name in turn, behind the tag that the admin chose.
-    pub(crate) fn speak(&mut self, languages: Vec<String>) {
+    /// Takes the languages, each one's tag and own name in turn behind the tag that the admin chose, and what there is to
+    /// say about newer labels.
+    pub(crate) fn speak(&mut self, languages: Vec<String>, labels: Vec<String>) {
+        self.labels = labels;
         let mut list = languages.into_iter();
         self.language = list.next().unwrap_or_default();
         self.languages.clear();
@@ -56,6 +60,7 @@ impl State {
                 link: self.link.take(),
                 languages: std::mem::take(&mut self.languages),
                 language: std::mem::take(&mut self.language),
+                labels: std::mem::take(&mut self.labels),
                 ..Self::default()
             };
         }

@@ -17,7 +17,7 @@ use crate::run::{capture, cargo, command};
 type Short = (&'static str, &'static str, &'static str);
 
 /// Commands with a short form, by how they begin; the longest beginning counts.
-const SHORT: [Short; 12] = [
+const SHORT: [Short; 13] = [
     ("cargo xtask demo", "cargo xtask demo --help", "the journeys' test `demo` runs the demo itself"),
     ("cargo xtask test", "cargo xtask test --help", "this is a part of it"),
     ("cargo xtask build", "cargo xtask build --help", "the part `build` of the tests builds everything"),
@@ -33,6 +33,7 @@ const SHORT: [Short; 12] = [
         "handrail verify-install --help",
         "the tests of the command line compare copies",
     ),
+    ("handrail pack", "handrail pack --help", "the tests of the command line make and check packs"),
     ("handrail guide preview", "handrail guide preview --help", "it opens a browser"),
 ];
 

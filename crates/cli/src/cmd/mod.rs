@@ -9,6 +9,7 @@ pub(crate) mod identify;
 pub(crate) mod inbox;
 pub(crate) mod link;
 pub(crate) mod manual;
+pub(crate) mod pack;
 pub(crate) mod portal;
 pub(crate) mod token;
 pub(crate) mod vendor;

@@ -20,6 +20,8 @@ use clap::Subcommand;
 use handrail_guide::load::{Finding, Library, Options, compile_with};
 use handrail_guide::plan::Plan;
 
+pub(crate) use plans::pages;
+
 /// `handrail guide …`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {

@@ -14,8 +14,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use handrail_guide::load::{
-    JOINTS, LINKED, Library, Message, Options, compile_with, guide_messages, linked, messages, variants,
+    JOINTS, LINKED, Library, Message, Options, Variant, compile_with, guide_messages, linked, messages,
+    variants,
 };
+use handrail_guide::plan::Plan;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -49,8 +51,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         let mut ways = Vec::new();
         let (mut usual, mut more) = (Value::Null, Map::new());
         for variant in variants(&library, id).into_iter().chain(linked(&library, id)) {
-            let options = Options { credential: variant.credential, mode: variant.mode };
-            let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
+            let plan = compiled(&library, id, &variant)?;
             let mut own = serde_json::to_value(&plan)?;
             said.name_texts(&mut own, false);
             put_aside(&mut own, &mut pages);
@@ -87,6 +88,22 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     write(&arguments.out, "shared", &shared)?;
     write(&arguments.out, "index", &index)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The portal pages of all plans, in the order in which the plans name them.
+pub(crate) fn pages(library: &Library) -> anyhow::Result<Vec<Value>> {
+    let mut pages = Vec::new();
+    for id in library.guides.keys() {
+        for variant in variants(library, id).into_iter().chain(linked(library, id)) {
+            put_aside(&mut serde_json::to_value(compiled(library, id, &variant)?)?, &mut pages);
+        }
+    }
+    Ok(pages)
+}
+
+fn compiled(library: &Library, id: &str, variant: &Variant) -> anyhow::Result<Plan> {
+    let options = Options { credential: variant.credential, mode: variant.mode };
+    compile_with(library, id, options).map_err(|findings| super::failed(&findings))
 }
 
 fn write(folder: &Path, name: &str, content: &impl Serialize) -> anyhow::Result<()> {
