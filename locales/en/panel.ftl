@@ -122,7 +122,6 @@ take-over-paste = Paste what the colleague sent
 colleague = A button is grey, or a role is missing?
 colleague-lead = A role that is only **eligible** (Privileged Identity Management) has to be activated first; then sign out and in again. A partner's account needs the role in its relationship (GDAP) with this directory. Otherwise hand the run to somebody who has the role: it goes on at this step in that person's browser, and no secret travels.
 colleague-hand = Hand it to a colleague
-copy = Copy
 copied = Copied
 copy-text = Copy the text
 copy-link = Copy as link
@@ -150,7 +149,6 @@ not-found = Not found on the page yet. Look for { $called }.
 not-found-it = Not found on the page yet.
 several = There is more than one thing on the page that looks like { $called }, so no ring is drawn.
 several-it = There is more than one thing on the page that looks like it, so no ring is drawn.
-way-there = The way there: { $menu }.
 open-page = Open the page
 skip = Skip
 all-done = All steps are done.
@@ -204,11 +202,9 @@ value-remove = Remove
 value-remove-this = Remove { $label }
 did-you-mean = Did you mean { $words }?
 use-it = Use it
-use-anyway = Use it anyway
 paste-another = Paste another
 paste-here = Paste it here, or copy it on the page
 check = Check
-checking = Checking…
 check-with = Check with { $origin }
 values-missing = Missing, or something is wrong with it: { $values }.
 approve-lead = The values, the secret too, would be sent to **{ $origin }** to be tried against Microsoft. Is that the address you expect?
@@ -219,7 +215,6 @@ prove-paste = Paste the old secret: { $origin } has it tried, and keeps it nowhe
 
 ## Handing over
 
-hand-over-to = Hand over to { $vendor }
 hand-over-lead = These are the vendor's own words for the values, in the vendor's order. A secret in a mail can be read on the way: send it over the way the vendor names, never by plain mail.
 hand-over-hide = Hide again
 hand-over-show = Show in clear
@@ -243,3 +238,13 @@ undone-not = Not undone after all
 undone-it-is = It is undone
 undo-due = to be undone
 undo-in-place = in place
+
+## A vendor's link
+
+link-share = Tell { $vendor } which step I am at
+link-share-not = Stop telling { $vendor } which step I am at
+link-no-secret = The vendor asks for a federated credential, and this way would make a secret.
+    .next = Close this panel and open it again on the link's page.
+link-sealed = Sealed here, so that only { $vendor } can open it, and sent to { $origin }.
+link-handed-over = Handed over to { $vendor }. The secret was wiped here.
+link-consent = No secret is made. Begin the consent here, and from no other address; hand over on the link's page.

@@ -43,8 +43,12 @@ fn fits(schema: &Value, value: &Value, at: &str) {
                 }
             }
             "additionalProperties" => {
-                for name in value.as_object().into_iter().flatten().map(|(name, _)| name) {
-                    assert!(schema["properties"].get(name).is_some(), "{at}: {name} is not described");
+                for (name, inner) in value.as_object().into_iter().flatten() {
+                    let is_named = schema["properties"].get(name).is_some();
+                    assert!(is_named || told.is_object(), "{at}: {name} is not described");
+                    if !is_named {
+                        fits(told, inner, &format!("{at}/{name}"));
+                    }
                 }
             }
             "properties" => {

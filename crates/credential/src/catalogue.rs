@@ -2,6 +2,9 @@
 //!
 //! Codes are forever: journeys, reports and translations name them. A `{…}` in a text is filled by the check.
 
+use crate::check::Kind;
+use crate::guess::SLIPS;
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -35,13 +38,29 @@ pub struct Finding {
     pub code: &'static str,
     /// Its weight.
     pub severity: Severity,
-    /// What was found, in one sentence. Never holds the value.
-    pub what: String,
-    /// What to do now; empty when there is nothing to do.
-    pub next: &'static str,
+    /// What its words put in: a number, or names of kinds with blanks between; mostly nothing. Never the value.
+    pub n: String,
 }
 
 impl Finding {
+    /// What was found, in one sentence of English. Never holds the value.
+    #[must_use]
+    pub fn what(&self) -> String {
+        let parts = self.n.split(' ');
+        let n: Vec<&str> = parts.map(|part| Kind::named(part).map_or(part, |kind| kind.label())).collect();
+        self.words().map_or("This looks unusual.", |row| row.what).replace("{n}", &n.join(" and "))
+    }
+
+    /// What to do now, in English; empty when there is nothing to do.
+    #[must_use]
+    pub fn next(&self) -> &'static str {
+        self.words().map_or("", |row| row.next)
+    }
+
+    fn words(&self) -> Option<&'static Entry> {
+        CATALOGUE.iter().find(|row| row.code == self.code)
+    }
+
     /// Whether the finding stands in the way until the person overrules or mends it.
     #[must_use]
     pub fn objects(&self) -> bool {
@@ -51,13 +70,47 @@ impl Finding {
 
 /// A finding by its code; `{n}` in its words becomes `n`.
 pub(crate) fn finding(code: &'static str, n: &str) -> Finding {
-    let row = CATALOGUE.iter().find(|e| e.code == code);
-    Finding {
-        code,
-        severity: row.map_or(Severity::Doubt, |e| e.severity),
-        what: row.map_or("This looks unusual.", |e| e.what).replace("{n}", n),
-        next: row.map_or("", |e| e.next),
+    let severity =
+        WEIGHTS.iter().find(|(row, _)| *row == code).map_or(Severity::Doubt, |(_, weight)| *weight);
+    Finding { code, severity, n: n.to_owned() }
+}
+
+/// The weights alone: a program that says findings in another language carries none of the words below.
+#[allow(clippy::indexing_slicing, reason = "at compile time, within the bounds")]
+static WEIGHTS: [(&str, Severity); CATALOGUE.len()] = {
+    let mut all = [("", Severity::Note); CATALOGUE.len()];
+    let mut n = 0;
+    while n < CATALOGUE.len() {
+        all[n] = (CATALOGUE[n].code, CATALOGUE[n].severity);
+        n += 1;
     }
+    all
+};
+
+/// A message in Fluent's syntax, as `locales/` has them: what happened, and `next`, what to do.
+#[must_use]
+pub fn message(id: &str, what: &str, next: &str) -> String {
+    let fluent = |text: &str| text.replace('{', "{ $").replace('}', " }");
+    let next = if next.is_empty() { String::new() } else { format!("    .next = {}\n", fluent(next)) };
+    format!("{id} = {}\n{next}", fluent(what))
+}
+
+/// Everything said here as messages, for those who say it in another language: `finding-<code>`, `slip-<code>` and
+/// `label-<kind>`.
+#[must_use]
+pub fn messages() -> String {
+    let findings = CATALOGUE.iter().map(|row| message(&format!("finding-{}", row.code), row.what, row.next));
+    let slips = SLIPS.iter().map(|(code, words)| message(code, words, ""));
+    let labels =
+        Kind::ALL.iter().map(|(kind, name)| message(&format!("label-{name}"), &capital(kind.label()), ""));
+    findings.chain(slips).chain(labels).collect()
+}
+
+/// With a capital first letter, for the beginning of a sentence.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 const fn note(code: &'static str, what: &'static str) -> Entry {

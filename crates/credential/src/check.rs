@@ -2,7 +2,7 @@
 
 use crate::catalogue::{Finding, finding};
 use crate::clean::{self, Cleaned};
-use crate::guess::{nearest, slip};
+use crate::guess::{Slip, nearest, slip};
 use crate::secret::Secret;
 use crate::shape::{Shape, classify};
 use crate::text::{domain, from_base64, guid, guids_in};
@@ -37,7 +37,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [(Self, &'static str); 12] = [
+    pub(crate) const ALL: [(Self, &'static str); 12] = [
         (Self::TenantId, "tenant-id"),
         (Self::ClientId, "client-id"),
         (Self::ObjectId, "object-id"),
@@ -111,12 +111,11 @@ impl Checked {
         self.findings.iter().find(|f| f.objects())
     }
 
-    /// How a suggestion differs from the value, to be said after "with": it shows one character at most.
+    /// How a suggestion differs from the value: it shows one character at most.
     #[must_use]
-    pub fn slip(&self, suggestion: &Secret) -> String {
+    pub fn slip(&self, suggestion: &Secret) -> Slip {
         // EXPOSE: compared; the place of a slip comes out.
-        slip(self.value.expose(), suggestion.expose())
-            .unwrap_or_else(|| "what is wrapped around it taken off".to_owned())
+        slip(self.value.expose(), suggestion.expose()).unwrap_or(Slip::WRAPPED)
     }
 }
 

@@ -55,9 +55,9 @@ pub fn cross_check(values: &[(Kind, &str)], shown: &[(Kind, &str)]) -> Vec<Cross
             }
             match (*kind, *other) {
                 (Kind::ClientSecret, k) | (k, Kind::ClientSecret) => {
-                    say(Kind::ClientSecret, "secret-is-other-id", k.label());
+                    say(Kind::ClientSecret, "secret-is-other-id", k.name());
                 }
-                (a, b) => say(b, "ids-same", &format!("{} and {}", a.label(), b.label())),
+                (a, b) => say(b, "ids-same", &format!("{} {}", a.name(), b.name())),
             }
         }
     }

@@ -36,25 +36,61 @@ pub fn nearest(text: &str) -> Vec<Secret> {
     texts.take(MAX_OFFERS).map(Secret::from).collect()
 }
 
-/// How an offer differs from what was pasted, in words that show no more than one character of it: `X` as character 3.
-/// None when it differs by more than one slip, or not at all.
+/// How an offer differs from what was pasted. It shows no more than one character of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slip {
+    /// Stable code.
+    pub code: &'static str,
+    /// The character's place, counted from 1.
+    pub place: usize,
+    /// The character that is offered, where one is; else empty.
+    pub character: String,
+}
+
+const WRAPPED: &str = "slip-wrapping";
+
+/// The words of each, to be said after "with": `{c}` is the character, `{n}` its place, `{m}` the place after it.
+pub(crate) const SLIPS: [(&str, &str); 5] = [
+    ("slip-changed", "`{c}` as character {n}"),
+    ("slip-exchanged", "the characters {n} and {m} exchanged"),
+    ("slip-added", "one more character, `{c}` at place {n}"),
+    ("slip-left-out", "character {n} left out"),
+    (WRAPPED, "what is wrapped around it taken off"),
+];
+
+impl Slip {
+    /// More than a slip: what stands around the value is gone.
+    pub(crate) const WRAPPED: Self = Self { code: WRAPPED, place: 0, character: String::new() };
+
+    /// In English, to be said after "with": `X` as character 3.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let words = SLIPS.iter().find(|(code, _)| *code == self.code).map_or("", |(_, words)| words);
+        let next = self.place.saturating_add(1);
+        let places = words.replace("{n}", &self.place.to_string()).replace("{m}", &next.to_string());
+        places.replace("{c}", &self.character)
+    }
+}
+
+/// How the offer differs from what was pasted. None when it is more than one slip, or not at all.
 #[must_use]
-pub fn slip(pasted: &str, offer: &str) -> Option<String> {
+pub fn slip(pasted: &str, offer: &str) -> Option<Slip> {
     let (old, new) = (pasted.as_bytes(), offer.as_bytes());
     let at = old.iter().zip(new).take_while(|(a, b)| a == b).count();
     let place = at + 1;
-    let character = new.get(at).filter(|b| b.is_ascii()).map(|b| char::from(*b));
+    let character = new.get(at).filter(|b| b.is_ascii()).map(|b| char::from(*b).to_string());
+    let without = |code| Slip { code, place, character: String::new() };
     if old.len() == new.len() && old.get(place..) == new.get(place..) {
-        return Some(format!("`{}` as character {place}", character?));
+        return Some(Slip { code: "slip-changed", place, character: character? });
     }
     let is_exchanged = old.get(at) == new.get(place) && old.get(place) == new.get(at);
     if is_exchanged && old.get(place + 1..) == new.get(place + 1..) {
-        return Some(format!("the characters {place} and {} exchanged", place + 1));
+        return Some(without("slip-exchanged"));
     }
     if old.get(at..) == new.get(place..) {
-        return Some(format!("one more character, `{}` at place {place}", character?));
+        return Some(Slip { code: "slip-added", place, character: character? });
     }
-    (old.get(place..) == new.get(at..)).then(|| format!("character {place} left out"))
+    (old.get(place..) == new.get(at..)).then(|| without("slip-left-out"))
 }
 
 /// The right length but for one, the right characters, and at least two of the three characters of the mark about
@@ -155,7 +191,7 @@ mod tests {
             ("abccd", "abcd", "character 4 left out"),
             ("abc", "abcd", "one more character, `d` at place 4"),
         ] {
-            assert_eq!(slip(pasted, offer).as_deref(), Some(words));
+            assert_eq!(slip(pasted, offer).map(|slip| slip.words()).as_deref(), Some(words));
         }
         assert_eq!(slip("abcd", "abcd"), None);
         assert_eq!(slip("abcd", "xycd"), None, "two slips");

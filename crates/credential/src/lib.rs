@@ -23,10 +23,10 @@ mod test_secrets;
 mod text;
 mod utc;
 
-pub use catalogue::{CATALOGUE, Entry, Finding, Severity};
+pub use catalogue::{CATALOGUE, Entry, Finding, Severity, capital, message, messages};
 pub use check::{Checked, Kind, check};
 pub use cross::{Crossed, cross_check};
-pub use guess::{nearest, slip};
+pub use guess::{Slip, nearest, slip};
 pub use identify::{Found, Look, identify};
 pub use marvin::has_right_checksum;
 pub use secret::Secret;

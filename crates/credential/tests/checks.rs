@@ -20,7 +20,7 @@ fn says(kind: Kind, pasted: &str, codes: &[&str]) {
     assert_eq!(got, codes, "for {} from {pasted:?}", kind.name());
     for f in &checked.findings {
         assert!(CATALOGUE.iter().any(|e| e.code == f.code));
-        assert!(!f.what.contains('{'), "{}", f.code);
+        assert!(!f.what().contains('{'), "{}", f.code);
     }
     assert!(!format!("{checked:?}").contains(pasted.trim()) || pasted.trim().len() < 12);
 }

@@ -11,7 +11,7 @@ use handrail_handover::{
 use handrail_seal::{Recipient, seal};
 use serde_json::{Map, Value, json};
 
-use crate::look::{Look, Trouble, text};
+use crate::look::{Look, Proof, Trouble, text};
 
 /// The values that were checked, by id.
 pub type Values = BTreeMap<String, Secret>;
@@ -36,8 +36,8 @@ pub struct Asked {
     pub taken: bool,
     /// How far the link is, one of the state machine's words.
     pub standing: String,
-    /// What became of the vendor's own try, in the service's words.
-    proof: String,
+    /// What became of the vendor's own try.
+    pub proof: Proof,
     /// The service's keys, as the vendor's domain names them.
     keys: Vec<PublicKey>,
     salt: Option<Salt>,
@@ -196,7 +196,7 @@ impl Asked {
             if self.is_receipt(&receipt) {
                 self.receipt = receipt;
                 "handed-over".clone_into(&mut self.standing);
-                self.proof.clear();
+                self.proof = Proof::default();
                 self.version = self.version.saturating_add(1);
                 self.forget_report();
                 self.salt = None;
@@ -222,32 +222,13 @@ impl Asked {
             && digest == Ok(text(&receipt, "sha256"))
     }
 
-    /// How far the vendor is with what was handed over, in a sentence or two; nothing where nothing was.
+    /// What the customer enters in the portal, where the vendor's own issuer takes the place of a secret: a short name and
+    /// the value.
     #[must_use]
-    pub fn progress(&self) -> String {
-        let words = match self.standing.as_str() {
-            "handed-over" => "The vendor has not collected it yet.",
-            "collected" => "The vendor has collected it.",
-            "acknowledged" => "The vendor has it safe, and this service has deleted it.",
-            "first-data" => "The vendor sees first data: it works.",
-            "proved" => "The vendor has proved that it works.",
-            "not-proved" => "The vendor has tried it, and it does not work.",
-            _ => "",
-        };
-        [words, &self.proof].join(" ").trim().to_owned()
-    }
-
-    /// What the customer enters in the portal, where the vendor's own issuer takes the place of a secret: a short name,
-    /// what it is, and the value.
-    #[must_use]
-    pub fn own(&self) -> Vec<(&'static str, &'static str, &str)> {
+    pub fn own(&self) -> Vec<(&'static str, &str)> {
         let claims = &self.link.claims;
         let (Some(issuer), Some(subject)) = (&claims.issuer, &claims.subject) else { return Vec::new() };
-        vec![
-            ("issuer", "Issuer", issuer),
-            ("subject", "Subject", subject),
-            ("audience", "Audience (in national clouds as it is filled in)", AUDIENCE),
-        ]
+        vec![("issuer", issuer), ("subject", subject), ("audience", AUDIENCE)]
     }
 
     /// Where the customer consents to the vendor's own app, if that is asked: a sign-in host of Microsoft's, whatever

@@ -8,4 +8,4 @@ mod asked;
 mod look;
 
 pub use asked::{Asked, Values};
-pub use look::{Look, Trouble};
+pub use look::{Look, Proof, Trouble};

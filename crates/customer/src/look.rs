@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use crate::asked::Asked;
 
-/// What went wrong, for people.
+/// What went wrong, for people: by its code in their language, else in the words that came. Empty: there was no answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trouble {
+    /// Stable code; empty where there was no answer.
+    pub code: String,
     /// What happened.
     pub what: String,
     /// What to do.
@@ -17,24 +19,42 @@ pub struct Trouble {
 }
 
 impl Trouble {
-    /// The service's own words for its refusal; others where it has none.
+    /// The service's own words for its refusal; empty where it does not answer.
     #[must_use]
     pub fn told(answer: &str) -> Self {
         let answer = tree_of(answer.as_bytes()).unwrap_or_default();
         let word = |name: &str| text(answer.get("error").unwrap_or(&Value::Null), name);
         if word("what").is_empty() {
-            return Self {
-                what: "The service does not answer.".to_owned(),
-                next: "Nothing is lost: try again.".to_owned(),
-            };
+            return Self::default();
         }
-        Self { what: word("what"), next: word("next") }
+        Self { code: word("code"), what: word("what"), next: word("next") }
     }
 }
 
 impl From<Refusal> for Trouble {
     fn from(why: Refusal) -> Self {
-        Self { what: why.what.to_owned(), next: why.next.to_owned() }
+        Self { code: why.code.to_owned(), what: why.what.to_owned(), next: why.next.to_owned() }
+    }
+}
+
+/// What became of the vendor's own try, as the service tells of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proof {
+    /// `pending`, `passed` or `failed`; empty where nothing is tried.
+    pub state: String,
+    /// Stable code of why it failed, where the vendor told one.
+    pub code: String,
+    /// What happened, in the service's words.
+    pub what: String,
+    /// What to do, in the service's words.
+    pub next: String,
+}
+
+impl Proof {
+    /// State, code, what happened and what to do.
+    #[must_use]
+    pub fn parts(&self) -> [&str; 4] {
+        [&self.state, &self.code, &self.what, &self.next]
     }
 }
 
@@ -53,8 +73,8 @@ pub struct Look {
     pub taken: bool,
     /// How far the link is, one of the state machine's words.
     pub standing: String,
-    /// What became of the vendor's own try, in the service's words; empty where the vendor does not try.
-    pub proof: String,
+    /// What became of the vendor's own try; empty where the vendor does not try.
+    pub proof: Proof,
 }
 
 impl Look {
@@ -75,7 +95,12 @@ impl Look {
         let reopened = look.get("reopened").and_then(Value::as_bool).unwrap_or_default();
         let (guide, standing) = (claims.guide, text(&look, "standing"));
         let proof = look.get("proof").unwrap_or(&Value::Null);
-        let proof = [text(proof, "what"), text(proof, "next")].join(" ").trim().to_owned();
+        let proof = Proof {
+            state: text(proof, "state"),
+            code: text(proof, "code"),
+            what: text(proof, "what"),
+            next: text(proof, "next"),
+        };
         Ok(Self { token, domain, guide, version, taken: version > 0 && !reopened, standing, proof })
     }
 

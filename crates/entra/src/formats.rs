@@ -49,7 +49,7 @@ pub(crate) fn check_all(
         let kind = kind(*value_kind);
         let Some(pasted) = value(id).filter(|v| !v.is_empty()) else {
             usable = false;
-            let with = [("label", kind.label())];
+            let with = [("label", kind.name())];
             log.say(
                 Say {
                     id: format!("format.{id}"),
@@ -75,19 +75,20 @@ pub(crate) fn check_all(
 }
 
 fn say_one(id: &str, kind: Kind, worst: Option<&Finding>, all: &[Finding], log: &mut Log, now: Timestamp) {
-    let label = capital(kind.label());
     let check_id = format!("format.{id}");
+    let with = [("label", kind.name())];
     let Some(found) = worst else {
-        let notes: Vec<&str> = all.iter().map(|f| f.what.as_str()).collect();
-        let what = format!("{label}: the form is right. {}", notes.join(" "));
-        let with = [("label", label.as_str())];
         log.say(
-            Say { id: check_id, code: "format-right", topic: Some(id), with: &with, ..Say::default() },
+            Say {
+                id: check_id,
+                code: "format-right",
+                topic: Some(id),
+                with: &with,
+                notes: all,
+                ..Say::default()
+            },
             now,
         );
-        if let (Some(check), false) = (log.checks.last_mut(), notes.is_empty()) {
-            check.what = what;
-        }
         return;
     };
     let verdict = match found.severity {
@@ -95,12 +96,11 @@ fn say_one(id: &str, kind: Kind, worst: Option<&Finding>, all: &[Finding], log: 
         Severity::Warning => Verdict::CouldNotTell,
         Severity::Stop => Verdict::Failed,
     };
-    let with = [("label", label.as_str()), ("finding", found.what.as_str()), ("finding-next", found.next)];
     log.say(
         Say {
             id: check_id,
             code: "format-doubtful",
-            shown_code: Some(found.code),
+            finding: Some(found),
             verdict: Some(verdict),
             topic: Some(id),
             with: &with,
@@ -131,10 +131,4 @@ fn together(given: &mut [Given], log: &mut Log, now: Timestamp) -> bool {
         }
     }
     usable
-}
-
-/// With a capital first letter, for the beginning of a sentence.
-pub(crate) fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -8,8 +8,7 @@ use serde_json::Value;
 use crate::answer::{self, Directory, Parsed, Problem, Trace, directory};
 use crate::claims::{self, Claims, Doubt};
 use crate::cloud::{Cloud, Known, directory_roles, is_audience};
-use crate::formats::capital;
-use crate::log::Say;
+use crate::log::{OTHER_CLOUD, Say};
 use crate::pending::{Fresh, wait};
 use crate::probe::Probe;
 use crate::report::{Missing, Verdict};
@@ -49,11 +48,7 @@ impl Verifier {
     ) {
         let tenant = self.tenant.clone().or_else(|| self.tenant_text()).unwrap_or_default();
         let domain = self.domain().unwrap_or_default();
-        let mut with = vec![
-            ("tenant", tenant.as_str()),
-            ("domain", &domain),
-            ("cloud", "another of Microsoft's clouds"),
-        ];
+        let mut with = vec![("tenant", tenant.as_str()), ("domain", &domain), ("cloud", OTHER_CLOUD)];
         with.splice(0..0, more.iter().copied());
         self.log.say(
             Say {
@@ -109,8 +104,7 @@ impl Verifier {
             // GCC shares its sign-in host with the worldwide cloud, and so do the two of the US government.
             self.cloud = told;
         }
-        let label = self.cloud.label();
-        let with = [("tenant", found.id.as_str()), ("cloud", label)];
+        let with = [("tenant", found.id.as_str()), ("cloud", self.cloud.name())];
         self.log.say(
             Say { id: "tenant".into(), code: "tenant-found", with: &with, trace, ..Say::default() },
             now,
@@ -136,7 +130,7 @@ impl Verifier {
     fn cloud_mismatch(&mut self, real: Cloud, trace: Trace, now: Timestamp) {
         self.queue.clear();
         self.unexplained = None;
-        let with = [("cloud", real.label())];
+        let with = [("cloud", real.name())];
         self.log.say(
             Say { id: "tenant".into(), code: "cloud-mismatch", with: &with, trace, ..Say::default() },
             now,
@@ -250,7 +244,7 @@ impl Verifier {
 
     /// A token was issued, so directory, app and secret are what they should be, however odd they look.
     fn prove_formats(&mut self) {
-        let proved: Vec<(String, String)> = self
+        let proved: Vec<(&str, &str)> = self
             .given
             .iter()
             .filter(|g| match g.kind {
@@ -259,11 +253,9 @@ impl Verifier {
                 Kind::TenantId => guid(g.text.expose()).is_some(),
                 kind => matches!(kind, Kind::ClientId | Kind::ClientSecret),
             })
-            .map(|g| (g.id.clone(), capital(g.kind.label())))
+            .map(|g| (g.id.as_str(), g.kind.name()))
             .collect();
-        let ids: Vec<&str> = proved.iter().map(|(id, _)| id.as_str()).collect();
-        let labels: Vec<(&str, &str)> = proved.iter().map(|(id, l)| (id.as_str(), l.as_str())).collect();
-        self.log.formats_proved(&ids, &labels);
+        self.log.formats_proved(&proved);
     }
 
     /// Directory roles are no permissions and are told apart, once.
@@ -411,7 +403,7 @@ impl Verifier {
             Ok(_) => plain("unknown"),
             Err(problem) => problem,
         };
-        let with = [("resource", probe.api()), ("roles", "nothing in the token"), ("reads", probe.reads)];
+        let with = [("resource", probe.api()), ("roles", "nothing in the token"), ("reads", probe.name)];
         let fresh = matches!(problem.reason, "probe-permission" | "probe-refused")
             .then(|| wait(Fresh::Consent, self.changed("consent", None), now))
             .flatten();

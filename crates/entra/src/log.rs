@@ -1,13 +1,18 @@
 //! Collects what the checks say and makes the report of it.
 
+use std::borrow::Cow;
 use std::mem;
 
+use handrail_credential::{Finding, Kind, capital};
 use handrail_guide::plan::Requirements;
 use jiff::Timestamp;
+use vecmap::VecMap;
 
 use crate::answer::Trace;
-use crate::reasons::{fill, reason};
-use crate::report::{Ask, Check, Missing, Report, Verdict, Who, overall};
+use crate::cloud::Cloud;
+use crate::probe::Probe;
+use crate::reasons::{UNSEEN, fill, reason};
+use crate::report::{Ask, Check, Missing, Report, Unseen, Verdict, Who, overall};
 
 /// One thing to say: a reason's code and what its places are filled with.
 #[derive(Default)]
@@ -18,22 +23,41 @@ pub(crate) struct Say<'a> {
     pub(crate) verdict: Option<Verdict>,
     /// Another topic than the reason's own: the id of a value.
     pub(crate) topic: Option<&'a str>,
-    /// Another code than the reason's own, for findings that have their own catalogue.
-    pub(crate) shown_code: Option<&'a str>,
+    /// What was found in a value: its code is shown, it has a catalogue of its own.
+    pub(crate) finding: Option<&'a Finding>,
+    /// What was cleaned in a value.
+    pub(crate) notes: &'a [Finding],
+    /// By place: values as they are; a kind, a cloud or a probe by its name.
     pub(crate) with: &'a [(&'a str, &'a str)],
     pub(crate) aadsts: Option<u32>,
     pub(crate) retry_after: Option<u32>,
     pub(crate) trace: Trace,
 }
 
+/// The name of a cloud that is not known.
+pub(crate) const OTHER_CLOUD: &str = "another";
+/// And its words.
+pub(crate) const OTHER_CLOUD_WORDS: &str = "another of Microsoft's clouds";
+
+/// What stands in English at a place of this name.
+fn english<'a>(name: &str, value: &'a str) -> Cow<'a, str> {
+    match name {
+        "label" => capital(Kind::named(value).map_or(value, |kind| kind.label())).into(),
+        "cloud" => Cloud::named(value).map_or(OTHER_CLOUD_WORDS, Cloud::label).into(),
+        "reads" => Probe::named(value).map_or(value, |probe| probe.reads).into(),
+        _ => value.into(),
+    }
+}
+
 /// The growing report.
 #[derive(Debug)]
 pub(crate) struct Log {
-    mend: vecmap::VecMap<String, String>,
+    mend: VecMap<String, String>,
     pub(crate) checks: Vec<Check>,
     pub(crate) surplus: Vec<Missing>,
     pub(crate) missing: Vec<Missing>,
-    pub(crate) not_checked: Vec<String>,
+    not_checked: Vec<String>,
+    unseen: Vec<Unseen>,
     /// Microsoft's names of tokens that were issued; how successes are found in the logs.
     pub(crate) token_ids: Vec<String>,
     retry_after: Option<u32>,
@@ -56,6 +80,7 @@ impl Log {
             surplus: Vec::new(),
             missing: Vec::new(),
             not_checked: mem::take(&mut requirements.not_checked),
+            unseen: Vec::new(),
             token_ids: Vec::new(),
             retry_after: None,
         }
@@ -66,14 +91,36 @@ impl Log {
         let verdict = say.verdict.unwrap_or(row.verdict);
         let topic = say.topic.unwrap_or(row.topic.name());
         self.retry_after = self.retry_after.max(say.retry_after);
+        let is_said =
+            |name: &str| [row.what, row.next].iter().any(|text| text.contains(&format!("{{{name}}}")));
+        let said = say.with.iter().filter(|(name, _)| is_said(name));
+        let mut with: VecMap<String, String> =
+            said.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let mut put: Vec<_> = say.with.iter().map(|(name, value)| (*name, english(name, value))).collect();
+        if let Some(found) = say.finding {
+            put.extend([("finding", found.what().into()), ("finding-next", found.next().into())]);
+            with.insert("finding".to_owned(), found.code.to_owned());
+            if !found.n.is_empty() {
+                with.insert("n".to_owned(), found.n.clone());
+            }
+        }
+        let mut what = fill(row.what, &put).trim().to_owned();
+        for note in say.notes {
+            what = format!("{what} {}", note.what());
+        }
+        if !say.notes.is_empty() {
+            let codes: Vec<&str> = say.notes.iter().map(|note| note.code).collect();
+            with.insert("notes".to_owned(), codes.join(" "));
+        }
         let step = if verdict == Verdict::Passed { None } else { self.step(topic) };
         self.checks.push(Check {
             id: say.id,
             topic: topic.to_owned(),
             verdict,
-            code: say.shown_code.unwrap_or(row.code).to_owned(),
-            what: fill(row.what, say.with).trim().to_owned(),
-            next: fill(row.next, say.with).trim().to_owned(),
+            code: say.finding.map_or(row.code, |found| found.code).to_owned(),
+            what,
+            next: fill(row.next, &put).trim().to_owned(),
+            with,
             who: row.who,
             step,
             aadsts: say.aadsts,
@@ -81,6 +128,14 @@ impl Log {
             trace_id: say.trace.trace,
             at: utc(now),
         });
+    }
+
+    /// Something was not looked at.
+    pub(crate) fn leave_out(&mut self, code: &str, with: Option<(&str, &str)>) {
+        let Some((_, words)) = UNSEEN.iter().find(|(row, _)| *row == code) else { return };
+        self.not_checked.push(fill(words, with.as_slice()));
+        let with = with.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        self.unseen.push(Unseen { code: code.to_owned(), with });
     }
 
     /// The step that mends a topic, or that of the next wider one.
@@ -97,16 +152,17 @@ impl Log {
         overall(&self.checks)
     }
 
-    /// A token proves that odd-looking values were right after all.
-    pub(crate) fn formats_proved(&mut self, ids: &[&str], labels: &[(&str, &str)]) {
+    /// A token proves that odd-looking values were right after all: their ids and kinds.
+    pub(crate) fn formats_proved(&mut self, proved: &[(&str, &str)]) {
         let Some(row) = reason("format-proved") else { return };
         for check in &mut self.checks {
             let Some(id) = check.id.strip_prefix("format.") else { continue };
-            if check.verdict == Verdict::CouldNotTell && ids.contains(&id) {
-                let label = labels.iter().find(|(l, _)| *l == id).map_or(id, |(_, label)| label);
+            let kind = proved.iter().find(|(proved, _)| *proved == id).map(|(_, kind)| *kind);
+            if let (Verdict::CouldNotTell, Some(kind)) = (check.verdict, kind) {
                 check.verdict = Verdict::Passed;
                 row.code.clone_into(&mut check.code);
-                check.what = fill(row.what, &[("label", label)]);
+                check.what = fill(row.what, &[("label", english("label", kind))]);
+                check.with = std::iter::once(("label".to_owned(), kind.to_owned())).collect();
                 check.next.clear();
                 check.step = None;
                 check.who = Who::Nobody;
@@ -129,6 +185,7 @@ impl Log {
             surplus: self.surplus.clone(),
             missing: self.missing.clone(),
             not_checked: self.not_checked.clone(),
+            unseen: self.unseen.clone(),
             ask: about.client.and_then(|client| self.ask(client, now)),
         }
     }

@@ -1,8 +1,13 @@
 //! Every outcome a check can have: code, verdict, topic, what happened, what to do, whose move it is.
 //!
 //! The one place for the verifier's words. `{…}` in a text is filled from what is known: `{tenant}`, `{resource}`,
-//! `{roles}` and so on; never from Microsoft's answer, and never with a secret.
+//! `{roles}` and so on; never from Microsoft's answer, and never with a secret. Other languages: `locales/*/reasons.ftl`.
 
+use handrail_credential::message;
+
+use crate::cloud::Cloud;
+use crate::codes::PROBES;
+use crate::log::{OTHER_CLOUD, OTHER_CLOUD_WORDS};
 use crate::report::{Verdict, Who};
 
 /// What an outcome is about: the key into the guide's map of steps that mend.
@@ -517,19 +522,40 @@ pub const REASONS: &[Reason] = &[
     ),
 ];
 
+/// What nobody looked at, by code: the verifier's own rows of a report's `not-checked`.
+pub(crate) const UNSEEN: [(&str, &str); 4] = [
+    ("surplus-unwanted", "Permissions beyond those asked for: this check was told not to look."),
+    ("surplus-unreached", "Permissions beyond those asked for: the check did not get that far."),
+    ("probe-unmade", "The probe {probe} was not made: there was no token with the permissions for it."),
+    ("resource-unseen", "Permissions for {resource}: Microsoft issued no token to look at."),
+];
+
 /// The row with this code; `unknown` for a code without one.
 pub(crate) fn reason(code: &str) -> Option<&'static Reason> {
     REASONS.iter().find(|r| r.code == code).or_else(|| REASONS.iter().find(|r| r.code == "unknown"))
 }
 
+/// Everything a check says as messages, for those who say it in another language: `reason-<code>`, `unseen-<code>`,
+/// `cloud-<name>` and `reads-<probe>`.
+#[must_use]
+pub fn messages() -> String {
+    let reasons = REASONS.iter().map(|r| message(&format!("reason-{}", r.code), r.what, r.next));
+    let clouds =
+        Cloud::ALL.iter().map(|cloud| message(&format!("cloud-{}", cloud.name()), cloud.label(), ""));
+    let other = std::iter::once(message(&format!("cloud-{OTHER_CLOUD}"), OTHER_CLOUD_WORDS, ""));
+    let reads = PROBES.iter().map(|probe| message(&format!("reads-{}", probe.name), probe.reads, ""));
+    let unseen = UNSEEN.iter().map(|(code, words)| message(&format!("unseen-{code}"), words, ""));
+    reasons.chain(unseen).chain(clouds).chain(other).chain(reads).collect()
+}
+
 /// Fills `{name}` places; a place without a value becomes empty.
-pub(crate) fn fill(text: &str, with: &[(&str, &str)]) -> String {
+pub(crate) fn fill(text: &str, with: &[(&str, impl AsRef<str>)]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         out.push_str(before);
         let Some((name, tail)) = after.split_once('}') else { return out };
-        out.push_str(with.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v));
+        out.push_str(with.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_ref()));
         rest = tail;
     }
     out.push_str(rest);
@@ -557,6 +583,6 @@ mod tests {
     #[test]
     fn places_are_filled() {
         assert_eq!(fill("{a} and {b}{c}.", &[("a", "x"), ("b", "{a}")]), "x and {a}.");
-        assert_eq!(fill("open {", &[]), "open ");
+        assert_eq!(fill("open {", &[("a", "x")]), "open ");
     }
 }

@@ -1,6 +1,7 @@
 //! The report: what was checked, what came of it, and whose move it is. This is what travels as JSON.
 
 use serde::{Deserialize, Serialize};
+use vecmap::VecMap;
 
 /// What a check, or the whole report, says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,6 +47,10 @@ pub struct Check {
     pub what: String,
     /// What to do now; empty when there is nothing to do.
     pub next: String,
+    /// What these words put in, for those who say them in another language: values, and names of what has words of its
+    /// own (`label`, `cloud`, `reads`, `finding`, `notes`).
+    #[serde(default, skip_serializing_if = "VecMap::is_empty")]
+    pub with: VecMap<String, String>,
     /// Whose move it is.
     pub who: Who,
     /// The plan's step that mends it.
@@ -68,6 +73,17 @@ pub struct Missing {
     pub resource: String,
     /// Name of the permission.
     pub role: String,
+}
+
+/// Something this check did not look at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Unseen {
+    /// Stable code.
+    pub code: String,
+    /// What its words put in.
+    #[serde(default, skip_serializing_if = "VecMap::is_empty")]
+    pub with: VecMap<String, String>,
 }
 
 /// How the customer finds exactly these sign-ins in their own logs.
@@ -104,8 +120,11 @@ pub struct Report {
     pub surplus: Vec<Missing>,
     /// Permissions the guide asks for and the app does not have.
     pub missing: Vec<Missing>,
-    /// What nobody looked at, in words.
+    /// What nobody looked at, in words: what the guide says, then what this check left out.
     pub not_checked: Vec<String>,
+    /// What this check left out, by code: the last of `not_checked` for those who say them in another language.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<Unseen>,
     /// How to find these sign-ins in the customer's logs; absent when there was none.
     pub ask: Option<Ask>,
 }

@@ -213,12 +213,8 @@ impl Verifier {
                     let code = if self.case.by_vendor { "vendor-proves" } else { "nothing-proved" };
                     self.log.say(Say { id: "token".into(), code, ..Say::default() }, now);
                 }
-                let words = if self.case.no_surplus {
-                    "Permissions beyond those asked for: this check was told not to look."
-                } else {
-                    "Permissions beyond those asked for: the check did not get that far."
-                };
-                self.log.not_checked.push(words.to_owned());
+                let code = if self.case.no_surplus { "surplus-unwanted" } else { "surplus-unreached" };
+                self.log.leave_out(code, None);
             }
             Surplus::Asked => {
                 self.surplus = Surplus::Settled;
@@ -301,7 +297,7 @@ impl Verifier {
             Quest::Token(at) => {
                 let need = self.case.requirements.tokens.get(*at)?.clone();
                 let Some(scope) = scope(self.cloud, &need.app_id) else {
-                    let with = [("resource", need.name.as_str()), ("cloud", self.cloud.label())];
+                    let with = [("resource", need.name.as_str()), ("cloud", self.cloud.name())];
                     let id = format!("token.{}", need.resource);
                     self.log.say(Say { id, code: "not-documented", with: &with, ..Say::default() }, now);
                     return None;
@@ -357,9 +353,7 @@ impl Verifier {
     fn probe_request(&mut self, name: &str) -> Option<Request> {
         let built = Probe::named(name).and_then(|probe| self.probe_call(probe));
         if built.is_none() {
-            self.log.not_checked.push(format!(
-                "The probe {name} was not made: there was no token with the permissions for it."
-            ));
+            self.log.leave_out("probe-unmade", Some(("probe", name)));
         }
         built
     }
@@ -391,9 +385,7 @@ impl Verifier {
     }
 
     pub(crate) fn not_looked_at(&mut self, known: Known) {
-        self.log
-            .not_checked
-            .push(format!("Permissions for {}: Microsoft issued no token to look at.", known.label()));
+        self.log.leave_out("resource-unseen", Some(("resource", known.label())));
     }
 }
 

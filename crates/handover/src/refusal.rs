@@ -1,6 +1,8 @@
 //! Every reason why a link, a request or a bundle is refused: stable code, what is wrong, what to do. One table, used by the
 //! Worker, the page, the panel and the command line.
 
+use handrail_credential::message;
+
 /// A reason. Each is a constant of this module, so a code is written once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refusal {
@@ -140,6 +142,42 @@ refusals! {
     /// The bundle cannot be read.
     BUNDLE_UNREADABLE = 422 "bundle-unreadable", "The bundle cannot be opened with these keys, or is of an unknown form.",
         "Use the identity whose recipient was published when the link was made.";
+}
+
+/// Those that a customer may meet, on the page behind a link and in the panel.
+pub const FOR_CUSTOMERS: &[Refusal] = &[
+    CODE_WRONG,
+    LINK_UNKNOWN,
+    LINK_EXPIRED,
+    LINK_REVOKED,
+    LINK_FORGED,
+    LINK_ELSEWHERE,
+    DOCUMENT_MISSING,
+    DOCUMENT_WRONG,
+    WORKER_UNKNOWN,
+    STRANGER,
+    RECIPIENTS_GONE,
+    OTHER_TENANT,
+    COOL_DOWN,
+    BUSY,
+    REPORT_FORGED,
+    REPORT_ELSEWHERE,
+    REPORT_OLD,
+    REPORT_FAILED,
+    NOT_SEALED,
+    HANDED_OVER,
+    VERSION_CONFLICT,
+    NOT_THIS_LINK,
+    TOO_MANY,
+    RECEIPT_FOREIGN,
+    CONSENT_OTHER_TENANT,
+    CONSENT_REFUSED,
+];
+
+/// These as messages, for those who say them in another language: `no-<code>`.
+#[must_use]
+pub fn messages() -> String {
+    FOR_CUSTOMERS.iter().map(|why| message(&format!("no-{}", why.code), why.what, why.next)).collect()
 }
 
 #[cfg(test)]

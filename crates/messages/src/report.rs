@@ -49,6 +49,8 @@ pub struct Check {
     pub what: String,
     /// What to do.
     pub next: String,
+    /// What the words put in, by name; nothing from a service that does not tell.
+    pub with: Option<Json>,
     /// Whose move it is.
     pub who: String,
     /// Step that mends it.
@@ -85,6 +87,8 @@ pub struct Report {
     pub missing: Vec<Json>,
     /// What was not looked at.
     pub not_checked: Vec<Json>,
+    /// The last of them by code and what their words put in.
+    pub unseen: Vec<Json>,
     /// A ready query for the customer's own sign-in logs, or the like.
     pub ask: Option<Json>,
     /// The same, signed by the service: where the check was made under a link.

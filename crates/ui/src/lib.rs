@@ -3,14 +3,15 @@
 //! A view is a tree of [`Node`]s, built without a browser and tested as text. [`patch`] puts it into a document,
 //! changing only what changed, so that focus, half-typed text and announcements survive. No HTML is ever parsed.
 
+mod link;
 mod node;
 #[cfg(target_arch = "wasm32")]
 pub mod patch;
 mod report;
 mod sheet;
 mod values;
-mod words;
 
+pub use link::{how_far, own_label};
 pub use node::{Node, button, el, markup, text};
 pub use report::report;
 pub use sheet::sheet;

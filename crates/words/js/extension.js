@@ -1,18 +1,23 @@
 // The words of the extension's own pages: the language the admin chose, or the organisation, or the browser's.
-import { speak } from "./words.js";
+import { choose as pick, speak } from "./words.js";
 
 const KEY = "language";
 const read = async (name) => (await fetch(chrome.runtime.getURL(`words/${name}`))).text();
 
-// The language spoken now; see `speak`. `chosen` is what the admin chose, empty for the browser's.
+// The language spoken now, and every other with its own name. `chosen` is what the admin chose, empty for the browser's.
 export const language = { tag: "en", direction: "ltr", known: {}, chosen: "" };
 
 const load = async () => {
   const managed = Promise.resolve(chrome.storage.managed?.get?.(KEY)).catch(() => {});
-  const asked = Promise.all([chrome.storage.local.get(KEY), managed]);
-  const wanted = asked.then(([own, policy]) => [own[KEY], policy?.[KEY], chrome.i18n.getUILanguage()].filter(Boolean));
-  const spoken = await speak(read, wanted);
-  Object.assign(language, { chosen: (await asked)[0][KEY] ?? "" }, spoken);
+  const stored = Promise.all([chrome.storage.local.get(KEY), managed]);
+  // What is needed in any case is asked for before it is known what is wanted: the panel waits for these words.
+  const [english, index] = [read("en.ftl"), read("index.json")];
+  const [own, policy] = await stored;
+  const wanted = [own[KEY], policy?.[KEY], chrome.i18n.getUILanguage()].filter(Boolean);
+  const known = JSON.parse(await index);
+  const tag = pick(Object.keys(known), wanted);
+  await speak([...new Set([tag, "en"])], (tag) => (tag === "en" ? english : read(`${tag}.ftl`)));
+  Object.assign(language, { tag, direction: known[tag].direction, known, chosen: own[KEY] ?? "" });
 };
 
 // Resolves when words can be said. `again` is called each time the language has changed since.

@@ -1,4 +1,4 @@
-// Handrail's own words in one language, by Mozilla's library. What the language lacks is said in English.
+// Handrail's own words in one language, by Mozilla's library. What a language lacks is said in the next.
 import { FluentBundle, FluentDateTime, FluentResource } from "@fluent/bundle";
 
 // A time in UTC as the language writes it, where the clock stands; anything else as it is.
@@ -12,23 +12,27 @@ let bundles = [];
 // What recipes and guides say has only its place in the file for a name; plans ask for `m0`, `m1`…
 const named = (text, n = 0) => text.replace(/^=/gm, () => `m${n++} =`);
 
-// Takes the first of the wanted languages that there is; `read` gives a file's text by its name. Answers the language's
-// tag and direction, and every language with its own name. What is needed in any case is asked for before it is known
-// what is wanted: the panel waits for these words.
-export const speak = async (read, asked) => {
-  const english = read("en.ftl");
-  const [index, wanted] = await Promise.all([read("index.json"), asked]);
-  const known = JSON.parse(index);
-  const tags = wanted.flatMap((tag) => [tag, tag.split("-")[0]]);
-  const tag = tags.find((tag) => tag in known) ?? "en";
+// The first of the wanted languages that is known, with or without its region.
+export const choose = (known, wanted) =>
+  wanted.flatMap((tag) => [tag, tag.split("-")[0]]).find((tag) => known.includes(tag)) ?? "en";
+
+// Speaks the first of these languages; `read` gives the text of a language's file. Answers whether its lines begin at
+// the right.
+export const speak = async (tags, read) => {
   const bundle = async (tag) => {
-    const made = new FluentBundle(tag, { functions: { MOMENT }, useIsolating: known[tag].direction === "rtl" });
-    made.addResource(new FluentResource(named(await (tag === "en" ? english : read(`${tag}.ftl`)))));
-    return made;
+    const text = await read(tag);
+    const isMirrored = /^language-direction = rtl$/m.test(text);
+    const made = new FluentBundle(tag, { functions: { MOMENT }, useIsolating: isMirrored });
+    made.addResource(new FluentResource(named(text)));
+    return [made, isMirrored];
   };
-  bundles = await Promise.all([...new Set([tag, "en"])].map(bundle));
-  return { tag, direction: known[tag].direction, known };
+  const made = await Promise.all(tags.map(bundle));
+  bundles = made.map(([one]) => one);
+  return made[0][1];
 };
+
+// More words of the first of them.
+export const add = (text) => bundles[0].addResource(new FluentResource(text));
 
 // A message by its name, `name` or `name.attribute`, behind it names and values of arguments in turn, a break between
 // each; see `src/browser.rs`.

@@ -10,6 +10,7 @@ mod speaker;
 #[path = "native.rs"]
 mod speaker;
 
+pub mod checks;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod locale;
 #[cfg(not(target_arch = "wasm32"))]

@@ -9,9 +9,13 @@ use fluent_syntax::parser::{ParserError, parse};
 use fluent_syntax::serializer::serialize;
 
 /// The English files, which every other language follows.
-pub(crate) const ENGLISH: [&str; 3] = [
+pub(crate) const ENGLISH: [&str; 7] = [
     include_str!("../../../locales/en/handrail.ftl"),
     include_str!("../../../locales/en/panel.ftl"),
+    include_str!("../../../locales/en/handed.ftl"),
+    include_str!("../../../locales/en/link.ftl"),
+    include_str!("../../../locales/en/page.ftl"),
+    include_str!("../../../locales/en/report.ftl"),
     include_str!("../../../locales/en/run.ftl"),
 ];
 

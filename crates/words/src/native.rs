@@ -8,7 +8,12 @@ use unic_langid::LanguageIdentifier;
 use crate::{Arg, locale};
 
 thread_local! {
-    static ENGLISH: Words = Words::new(&locale::ENGLISH);
+    static ENGLISH: Words = {
+        // What is said of values is written down where they are checked.
+        let findings = handrail_credential::messages();
+        let files: Vec<&str> = locale::ENGLISH.into_iter().chain([findings.as_str()]).collect();
+        Words::new(&files)
+    };
 }
 
 /// The messages of some files.

@@ -6,6 +6,7 @@ use handrail_credential::{Kind, Secret, Shape, check as look_at, classify};
 use handrail_guide::plan::Action;
 use handrail_json::{ToJson, from_str, to_string};
 use handrail_messages::report::{ErrorAnswer, Refusal, Report, Verdict};
+use handrail_words::checks;
 
 use crate::app::App;
 use crate::effect::Effect;
@@ -191,7 +192,10 @@ fn old_secret(text: &str) -> Result<Secret, Refusal> {
         Shape::Secret | Shape::SecretOlder | Shape::SecretOtherDigit | Shape::SecretLegacy => {
             Ok(looked.value)
         }
-        _ => Err(words::proves_nothing(looked.findings.first().map_or("", |finding| &finding.what))),
+        _ => {
+            let found = looked.findings.first().map(|found| checks::finding(found.code, &found.n).0);
+            Err(words::proves_nothing(&found.unwrap_or_default()))
+        }
     }
 }
 

@@ -2,11 +2,11 @@
 
 use vecmap::{VecMap, VecSet};
 
-use handrail_credential::{Kind, Secret, Severity, Shape, check, classify, cross_check};
+use handrail_credential::{Finding, Kind, Secret, Severity, Shape, check, classify, cross_check};
 use handrail_guide::pasted;
 use handrail_guide::plan::{Plan, Value, ValueKind};
 use handrail_messages::panel::FindingView;
-use handrail_words::say;
+use handrail_words::{checks, say};
 
 use crate::conditions::normal;
 use crate::run::{Run, Source};
@@ -96,7 +96,10 @@ pub(crate) fn refused(value: &Value, text: &str) -> FindingView {
             what: words::looks_like_a_secret(&value.label),
             next: say!("copy-the-right-one"),
         },
-        |f| FindingView { code: f.code.into(), severity: "stop".into(), what: f.what, next: f.next.into() },
+        |f| {
+            let (what, next) = checks::finding(f.code, &f.n);
+            FindingView { code: f.code.into(), severity: "stop".into(), what, next }
+        },
     )
 }
 
@@ -116,7 +119,7 @@ pub(crate) fn assess(plan: &Plan, run: &Run, secrets: &Secrets) -> VecMap<String
         .map(|(value, text)| {
             let mut a = alone(value, text);
             for c in crossed.iter().filter(|c| c.kind == kind(value.kind)) {
-                a.add(c.finding.code, severity(c.finding.severity), &c.finding.what, c.finding.next);
+                a.found(&c.finding);
             }
             beside_the_page(plan, run, value, text, &mut a);
             a.may_keep = a.objection && !a.findings.iter().any(|f| f.severity == "stop");
@@ -142,10 +145,13 @@ fn alone(value: &Value, text: &str) -> Assessment {
     }
     let checked = check(kind(value.kind), text);
     for f in &checked.findings {
-        a.add(f.code, severity(f.severity), &f.what, f.next);
+        a.found(f);
     }
     let words = |offer: &Secret| match value.kind.is_secret() {
-        true => format!("it with {}", checked.slip(offer)),
+        true => {
+            let slip = checked.slip(offer);
+            say!("slip-with", slip = &checks::slip(slip.code, &slip.character, slip.place))
+        }
         // EXPOSE: a correction of what is no secret.
         false => offer.expose().to_owned(),
     };
@@ -154,6 +160,11 @@ fn alone(value: &Value, text: &str) -> Assessment {
 }
 
 impl Assessment {
+    fn found(&mut self, found: &Finding) {
+        let (what, next) = checks::finding(found.code, &found.n);
+        self.add(found.code, severity(found.severity), &what, &next);
+    }
+
     fn add(&mut self, code: &str, severity: &str, what: &str, next: &str) {
         self.objection |= severity == "warning" || severity == "stop";
         self.findings.push(FindingView {

@@ -4,7 +4,8 @@ use handrail_customer::{Asked, Trouble};
 use handrail_handover::refusal;
 use handrail_messages::panel::{RunView, Screen, View};
 use handrail_messages::report::Verdict;
-use handrail_ui::{Node, button, el};
+use handrail_ui::{Node, button, el, how_far, own_label};
+use handrail_words::{checks, say};
 use serde_json::{Value, json};
 
 use crate::state::State;
@@ -71,30 +72,29 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
     let Some(asked) = &link.asked else {
         return Some(match &link.trouble {
             Some(why) => part.child(trouble(why)),
-            None => part
-                .child(el("p").class("small").attr("role", "status").say("Finding out who sent this link…")),
+            None => part.child(el("p").class("small").attr("role", "status").say(say!("link-loading"))),
         });
     };
-    let words =
-        "Proved here against the keys that this domain publishes. If this is not who you expect, stop.";
     Some(
-        part.child(el("p").class("small").say("The link was made by"))
-            .child(el("p").class("asker").child(el("strong").attr("data-domain", asked.domain()).say(asked.domain())))
-            .child(el("p").class("small").say(words))
+        part.child(el("p").class("small").say(say!("link-made-by")))
+            .child(
+                el("p")
+                    .class("asker")
+                    .child(el("strong").attr("data-domain", asked.domain()).say(asked.domain())),
+            )
+            .child(el("p").class("small").say(say!("link-proved")))
             .maybe(matches!(view.screen, Screen::Run(_)).then(|| {
                 let vendor = asked.domain();
                 let label = if link.shares {
-                    format!("Stop telling {vendor} which step I am at")
+                    say!("link-share-not", vendor = vendor)
                 } else {
-                    format!("Tell {vendor} which step I am at")
+                    say!("link-share", vendor = vendor)
                 };
                 button("share", label).class("link-button").attr("aria-pressed", link.shares.to_string())
             }))
             .maybe(asked.taken.then(|| {
-                el("p").class("note").attr("data-part", "progress").say(format!(
-                    "Something was already handed over under this link. To replace it, ask the vendor to reopen the link. {}",
-                    asked.progress()
-                ))
+                let note = el("p").class("note").attr("data-part", "progress");
+                note.say(format!("{} {}", say!("link-taken"), how_far(&asked.standing, asked.proof.parts())))
             }))
             .maybe(link.is_stranger(view).then(|| trouble(&refusal::STRANGER.into())))
             .children(asked.own().into_iter().map(own))
@@ -104,8 +104,11 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
 }
 
 /// A value of the vendor's issuer, to be entered in the portal.
-fn own((id, label, value): (&str, &str, &str)) -> Node {
-    el("p").class("small").say(format!("{label}: ")).child(el("code").attr("data-own", id).say(value))
+fn own((id, value): (&str, &str)) -> Node {
+    el("p")
+        .class("small")
+        .say(format!("{}: ", own_label(id)))
+        .child(el("code").attr("data-own", id).say(value))
 }
 
 /// The page at Microsoft where the vendor's own app is agreed to, by the address that is this link's alone.
@@ -113,24 +116,26 @@ fn consent(address: &str) -> Node {
     let link = el("a").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer");
     el("p")
         .class("small")
-        .say("No secret is made. Begin the consent here, and from no other address; hand over on the link's page. ")
-        .child(link.attr("data-own", "consent").say("Consent at Microsoft"))
+        .say(format!("{} ", say!("link-consent")))
+        .child(link.attr("data-own", "consent").say(say!("consent-link")))
 }
 
 fn no_secret() -> Trouble {
-    Trouble {
-        what: "The vendor asks for a federated credential, and this way would make a secret.".to_owned(),
-        next: "Close this panel and open it again on the link's page.".to_owned(),
-    }
+    Trouble { what: say!("link-no-secret"), next: say!("link-no-secret.next"), ..Trouble::default() }
 }
 
 fn trouble(why: &Trouble) -> Node {
+    let (what, next) = if *why == Trouble::default() {
+        (say!("link-no-answer"), say!("link-no-answer.next"))
+    } else {
+        checks::refusal(&why.code, &why.what, &why.next)
+    };
     el("div")
         .class("box bad")
         .attr("role", "alert")
         .attr("data-part", "link-trouble")
-        .child(el("p").class("what").say(why.what.as_str()))
-        .child(el("p").class("next").say(why.next.as_str()))
+        .child(el("p").class("what").say(what))
+        .child(el("p").class("next").say(next))
 }
 
 /// The hand-over in one press, once the report permits it; then the receipt.
@@ -147,13 +152,10 @@ pub(crate) fn hand_over(state: &State, run: &RunView) -> Option<Node> {
         return None;
     }
     let domain = asked.domain();
-    let label = if link.sending { "Handing over…".to_owned() } else { format!("Hand over to {domain}") };
+    let label = if link.sending { say!("handing-over") } else { say!("hand-over-to", vendor = domain) };
     Some(
-        part.child(el("h2").say("Hand over"))
-            .child(el("p").say(format!(
-                "Sealed here, so that only {domain} can open it, and sent to {}.",
-                asked.link.claims.aud
-            )))
+        part.child(el("h2").say(say!("hand-over")))
+            .child(el("p").say(say!("link-sealed", vendor = domain, origin = &asked.link.claims.aud)))
             .child(
                 button("seal", label).class("primary wide").flag("disabled", link.sending || run.check.busy),
             )
@@ -167,13 +169,9 @@ fn done(link: &Link, vendor: &str) -> Node {
         .class("box good")
         .attr("data-part", "receipt")
         .maybe_attr("data-receipt", receipt)
-        .child(el("p").class("what").say(format!("Handed over to {vendor}. The secret was wiped here.")))
-        .maybe(receipt.map(|_| {
-            el("p")
-                .class("next")
-                .say("Keep the receipt: it proves what was handed over, and permits to replace it.")
-        }))
-        .maybe(receipt.map(|_| button("save-receipt", "Save the receipt").class("primary")))
+        .child(el("p").class("what").say(say!("link-handed-over", vendor = vendor)))
+        .maybe(receipt.map(|_| el("p").class("next").say(say!("receipt-keep"))))
+        .maybe(receipt.map(|_| button("save-receipt", say!("receipt-save")).class("primary")))
 }
 
 #[cfg(test)]
@@ -195,7 +193,7 @@ mod tests {
         let link = state.link.as_mut().unwrap();
         link.shares = true;
         assert_eq!(link.next_to_tell(&view), None);
-        link.trouble = Some(Trouble { what: "Forged.".into(), next: "Stop.".into() });
+        link.trouble = Some(Trouble { code: "x".into(), what: "Forged.".into(), next: "Stop.".into() });
         assert_eq!(state.unproved(), None, "a refusal stands until the link is opened again");
         assert!(format!("{:?}", sender(&state, &view)).contains("Forged."));
         assert_eq!(hand_over(&state, &RunView::default()), None);

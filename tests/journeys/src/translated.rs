@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
 use handrail_guide::plan::Plan;
+use handrail_world::browser::Page;
 use handrail_world::person::Person;
 use serde_json::{Value, json};
 
@@ -12,9 +13,6 @@ pub struct Guides {
     /// Whole texts, and what stands between their marks.
     pieces: Vec<String>,
 }
-
-/// Parts of the panel whose words are not in the files of messages yet.
-const NOT_YET: &str = ".report, .finding";
 
 impl Guides {
     /// Everything these plans name.
@@ -45,21 +43,30 @@ impl Guides {
             Some(_) => person.page.card_markup()?.0,
             None => String::new(),
         };
+        self.untranslated_on(&person.panel.page, &card)
+    }
+
+    /// The same on any page, and in some more markup.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn untranslated_on(&self, page: &Page, more: &str) -> Result<Vec<String>> {
         let script = format!(
             "(() => {{ const found = [];
                 const look = (root) => {{
                     for (const e of root.querySelectorAll('*')) {{
-                        if (e.closest('code, pre, style, script, option[lang], {NOT_YET}')) continue;
+                        if (e.closest('code, pre, style, script, option[lang]')) continue;
                         for (const name of ['title', 'placeholder', 'aria-label', 'alt']) if (e.hasAttribute(name)) found.push(e.getAttribute(name));
                         for (const n of e.childNodes) if (n.nodeType === Node.TEXT_NODE) found.push(n.data);
                     }}
                 }};
                 look(document.body);
-                look(new DOMParser().parseFromString({}, 'text/html').body);
+                const more = {};
+                if (more) look(new DOMParser().parseFromString(more, 'text/html').body);
                 return found; }})()",
-            json!(card)
+            json!(more)
         );
-        let shown = person.panel.page.evaluate(&script)?;
+        let shown = page.evaluate(&script)?;
         let shown = shown.as_array().context("no texts")?.iter().filter_map(Value::as_str);
         Ok(shown.flat_map(|text| self.plain(text)).collect())
     }
@@ -80,9 +87,14 @@ impl Guides {
         runs.into_iter().map(|run| bare(&run).to_owned()).filter(|run| !self.says(run)).collect()
     }
 
-    /// Whether a guide says this, or it is an address or a name of the practice world.
+    /// Whether a guide says this, or it is an address, a domain or a name of the practice world.
     fn says(&self, run: &str) -> bool {
-        let name = |word: &str| word.contains("://") || word.contains('@') || NAMES.contains(&bare(word));
+        let name = |word: &str| {
+            word.contains("://")
+                || word.contains('@')
+                || bare(word).contains('.')
+                || NAMES.contains(&bare(word))
+        };
         let said = |part: &str| {
             let part = bare(part);
             let long = part.len() > 12;

@@ -139,8 +139,9 @@ impl World {
 /// Makes a language nobody speaks out of the English one, beside those that the extension has.
 fn offer(pseudo: Pseudo, folder: &Path) -> Result<()> {
     let english = fs::read_to_string(folder.join("en.ftl")).context("the extension has no English words")?;
-    let words =
-        pseudo.file(&locale::named(&english)).map_err(|errors| anyhow!("the English words: {errors:?}"))?;
+    // The reasons of a check come in English with its report, so the extension's own words lack them.
+    let english = locale::named(&english) + &handrail_entra::messages();
+    let words = pseudo.file(&english).map_err(|errors| anyhow!("the English words: {errors:?}"))?;
     fs::write(folder.join(format!("{}.ftl", pseudo.tag())), words)?;
     let file = folder.join("index.json");
     let mut index: Value = serde_json::from_str(&fs::read_to_string(&file)?).context("words/index.json")?;

@@ -1,6 +1,7 @@
 //! The guide in words: every step with the menu path and the deep links, for those without the extension.
 
 use handrail_ui::{Node, button, el};
+use handrail_words::say;
 
 use crate::model::{Model, Step};
 
@@ -8,14 +9,12 @@ use crate::model::{Model, Step};
 pub(crate) fn steps(model: &Model) -> Node {
     let part = el("details")
         .attr("data-part", "steps")
-        .child(el("summary").attr("data-act", "steps").say("Without the extension: every step in words"));
+        .child(el("summary").attr("data-act", "steps").say(say!("page-steps")));
     let Some(steps) = &model.steps else {
-        return part.child(el("p").attr("role", "status").say("Fetching them…"));
+        return part.child(el("p").attr("role", "status").say(say!("page-steps-loading")));
     };
     if steps.is_empty() {
-        return part.child(el("p").say(
-            "This service has no steps in words for this guide. Ask the vendor for its own description.",
-        ));
+        return part.child(el("p").say(say!("page-steps-none")));
     }
     let groups = steps.chunk_by(|one, next| one.group == next.group);
     let mut before = 0_usize;
@@ -34,13 +33,15 @@ fn step(model: &Model, step: &Step) -> Node {
     let links: Vec<Node> =
         step.links.iter().filter_map(|(name, address)| link(name, &words(address))).collect();
     let way = some(&step.menu)
-        .map(|menu| el("p").class("small").mark(&format!("The way there: {menu}")).children(links));
+        .map(|menu| el("p").class("small").mark(&say!("way-there", menu = &menu)).children(links));
     el("li")
         .child(el("strong").mark(&words(&step.title)))
         .maybe(way)
         .children(words(&step.text).split("\n\n").map(|text| el("p").mark(text)))
         .maybe(some(&step.copy).map(|text| {
-            el("p").child(el("code").say(text.as_str())).child(button("copy", "Copy").attr("data-copy", text))
+            el("p")
+                .child(el("code").say(text.as_str()))
+                .child(button("copy", say!("copy")).attr("data-copy", text))
         }))
         .maybe(some(&step.caution).map(|text| el("p").class("card warn").mark(&text)))
 }

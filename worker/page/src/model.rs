@@ -77,7 +77,7 @@ pub enum Phase {
     #[default]
     Loading,
     /// The link may not be used.
-    Refused(String, String),
+    Refused(Trouble),
     /// The sender is proved; nothing was begun.
     Asked,
     /// Values are entered.
@@ -136,14 +136,13 @@ pub struct Model {
     /// The number of the step that the vendor was told last.
     pub shared: u32,
     /// What went wrong last, for people.
-    pub trouble: Option<String>,
+    pub trouble: Option<Trouble>,
 }
 
 impl Model {
     /// The link may not be used.
     pub fn refuse(&mut self, why: impl Into<Trouble>) {
-        let Trouble { what, next } = why.into();
-        self.phase = Phase::Refused(what, next);
+        self.phase = Phase::Refused(why.into());
     }
 
     /// The sender was proved.
@@ -199,7 +198,7 @@ impl Model {
     #[must_use]
     pub fn filled(&self, words: &str) -> String {
         let mut words = words.to_owned();
-        for (id, _, value) in self.asked.iter().flat_map(Asked::own) {
+        for (id, value) in self.asked.iter().flat_map(Asked::own) {
             words = words.replace(&format!("{{{id}}}"), value);
         }
         for field in
@@ -340,7 +339,7 @@ impl Model {
                 self.report = report;
                 self.trouble = None;
             }
-            _ => self.trouble = Some(in_one(Trouble::told(text))),
+            _ => self.trouble = Some(Trouble::told(text)),
         }
     }
 
@@ -386,7 +385,7 @@ impl Model {
             }
             Err(why) => {
                 self.phase = Phase::Form;
-                self.trouble = Some(in_one(why));
+                self.trouble = Some(why);
             }
         }
     }
@@ -398,10 +397,6 @@ impl Model {
             asked.forget_report();
         }
     }
-}
-
-fn in_one(why: Trouble) -> String {
-    format!("{} {}", why.what, why.next)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! The page as a tree.
 
 use handrail_credential::{Kind, utc};
-use handrail_customer::Asked;
-use handrail_ui::{Node, button, el, report};
+use handrail_customer::{Asked, Trouble};
+use handrail_ui::{Node, button, el, how_far, own_label, report};
+use handrail_words::{checks, say};
 
 use crate::guide::steps;
 use crate::model::{Field, Idle, Model, Phase};
@@ -11,15 +12,12 @@ use crate::model::{Field, Idle, Model, Phase};
 #[must_use]
 pub fn view(model: &Model) -> Vec<Node> {
     match &model.phase {
-        Phase::Loading => vec![el("p").attr("role", "status").say("Finding out who sent this link…")],
-        Phase::Refused(what, next) => vec![
-            el("h1").say("This link cannot be used"),
-            el("div")
-                .class("card warn")
-                .attr("role", "alert")
-                .child(el("p").say(what))
-                .child(el("p").say(next)),
-        ],
+        Phase::Loading => vec![el("p").attr("role", "status").say(say!("link-loading"))],
+        Phase::Refused(why) => {
+            let (what, next) = words_of(why);
+            let card = el("div").class("card warn").attr("role", "alert");
+            vec![el("h1").say(say!("page-refused")), card.child(el("p").say(what)).child(el("p").say(next))]
+        }
         Phase::Asked => vec![sender(model), about(model), begin(model), steps(model)],
         Phase::Form | Phase::Checking | Phase::Sending => {
             vec![sender(model), form(model), result(model), steps(model)]
@@ -30,8 +28,8 @@ pub fn view(model: &Model) -> Vec<Node> {
             el("div")
                 .class("card")
                 .attr("data-part", "downloaded")
-                .child(el("h2").say("Sealed and saved"))
-                .child(el("p").say("Send the file to the vendor in any way: only the vendor can open it.")),
+                .child(el("h2").say(say!("page-saved")))
+                .child(el("p").say(say!("page-saved-lead"))),
         ],
     }
 }
@@ -41,13 +39,13 @@ fn sender(model: &Model) -> Node {
     let domain = model.asked.as_ref().map_or("", Asked::domain);
     let customer = model.asked.as_ref().map_or("", |asked| asked.link.claims.customer.as_str());
     el("header")
-        .child(el("p").class("small").say("This link was made by"))
+        .child(el("p").class("small").say(say!("link-made-by")))
         .child(el("p").class("sender").attr("data-part", "sender").say(domain))
-        .child(el("p").class("small").say(
-            "Your browser has verified this against the keys that the domain publishes. If this is not who you expect, stop here.",
-        ))
-        .maybe((!customer.is_empty() && model.phase != Phase::Asked)
-            .then(|| el("p").class("small").say(format!("Reference: {customer}"))))
+        .child(el("p").class("small").say(say!("link-proved")))
+        .maybe(
+            (!customer.is_empty() && model.phase != Phase::Asked)
+                .then(|| el("p").class("small").say(say!("page-reference", customer = customer))),
+        )
         .child(el("h1").say(model.guide.title.as_str()))
 }
 
@@ -58,31 +56,43 @@ fn about(model: &Model) -> Node {
     el("section")
         .child(el("p").say(model.guide.purpose.as_str()))
         .maybe((!model.guide.permissions.is_empty()).then(|| {
-            el("details").child(el("summary").say("Permissions it asks for")).child(
-                el("ul").children(model.guide.permissions.iter().map(|p| el("li").say(p.as_str()))),
-            )
+            el("details")
+                .child(el("summary").say(say!("page-permissions")))
+                .child(el("ul").children(model.guide.permissions.iter().map(|p| el("li").say(p.as_str()))))
         }))
-        .child(el("p").child(
-            el("a").attr("href", format!("/g/{guide}")).attr("target", "_blank").attr("rel", "noopener").say("The guide's page"),
-        ))
-        .child(el("ul")
-            .child(el("li").say("What you enter is checked here first, without leaving this page."))
-            .child(el("li").say("When you press Check, it is sent once to this service, tried against Microsoft and forgotten."))
-            .child(el("li").say("When you press Hand over, it is sealed in this browser so that only the vendor can open it.")))
-        .child(el("p").class("small").attr("data-until", until.to_string()).say(format!("The link is good until {}.", day(until))))
+        .child(
+            el("p").child(
+                el("a")
+                    .attr("href", format!("/g/{guide}"))
+                    .attr("target", "_blank")
+                    .attr("rel", "noopener")
+                    .say(say!("page-guide")),
+            ),
+        )
+        .child(
+            el("ul")
+                .child(el("li").say(say!("page-first")))
+                .child(el("li").mark(&say!("page-then")))
+                .child(el("li").mark(&say!("page-last"))),
+        )
+        .child(
+            el("p")
+                .class("small")
+                .attr("data-until", until.to_string())
+                .say(say!("page-until", day = &day(until))),
+        )
 }
 
 fn begin(model: &Model) -> Node {
     if model.asked.as_ref().is_some_and(|asked| asked.taken) {
-        return el("div").class("card").attr("data-part", "taken").say(
-            "Something was already handed over under this link. To replace it, use the page it was handed over with, or ask the vendor to reopen the link.",
-        ).child(progress(model));
+        let card = el("div").class("card").attr("data-part", "taken");
+        return card.say(say!("link-taken")).child(progress(model));
     }
     el("div")
         .class("card")
-        .child(el("p").say("With the Handrail extension: press its button in the browser's toolbar while this page is open. It proves for itself who asks, continues in the portal, and hands over from its panel."))
+        .child(el("p").say(say!("page-extension")))
         .maybe(model.asked.as_ref().and_then(own))
-        .child(button("begin", "I have the values: begin").class("primary"))
+        .child(button("begin", say!("page-begin")).class("primary"))
 }
 
 /// What is entered in the portal or opened at Microsoft where nothing secret is made.
@@ -94,36 +104,25 @@ fn own(asked: &Asked) -> Option<Node> {
     if let Some(address) = asked.consent() {
         let link = el("a").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer");
         return Some(
-            part.child(el("p").say(
-                "No secret is made: an administrator agrees to the vendor's own app on Microsoft's page. Begin there, and from no other address: this one is bound to this link. Then hand over the directory's ID.",
-            ))
-            .child(el("p").child(link.attr("data-own", "consent").say("Consent at Microsoft"))),
+            part.child(el("p").say(say!("page-consent")))
+                .child(el("p").child(link.attr("data-own", "consent").say(say!("consent-link")))),
         );
     }
-    let row = |(id, label, value): (&str, &str, &str)| {
+    let row = |(id, value): (&str, &str)| {
         let value = value.to_owned();
         el("li")
-            .say(format!("{label}: "))
+            .say(format!("{}: ", own_label(id)))
             .child(el("code").attr("data-own", id).say(value.as_str()))
-            .child(button("copy", "Copy").attr("data-copy", value))
+            .child(button("copy", say!("copy")).attr("data-copy", value))
     };
-    Some(
-        part.child(el("p").say(
-            "No secret is made: the app is told to trust the vendor's own issuer, as the steps below say, with exactly these values. Then two IDs are handed over, and the vendor proves them.",
-        ))
-        .child(el("ul").children(asked.own().into_iter().map(row))),
-    )
+    Some(part.child(el("p").say(say!("page-own"))).child(el("ul").children(asked.own().into_iter().map(row))))
 }
 
 fn form(model: &Model) -> Node {
     let busy = matches!(model.phase, Phase::Checking | Phase::Sending);
     el("section")
         .maybe(idle(model))
-        .child(
-            el("label")
-                .attr("for", "anything")
-                .say("Paste everything you have; what is recognised is put in its place"),
-        )
+        .child(el("label").attr("for", "anything").say(say!("page-anything")))
         .child(
             el("textarea")
                 .attr("id", "anything")
@@ -137,16 +136,16 @@ fn form(model: &Model) -> Node {
         .child(
             button(
                 "check",
-                if model.phase == Phase::Checking { "Checking…" } else { "Check against Microsoft" },
+                if model.phase == Phase::Checking { say!("checking") } else { say!("page-check") },
             )
             .class("primary")
             .flag("disabled", busy || !model.complete()),
         )
-        .maybe(
-            model.trouble.as_ref().map(|t| {
-                el("p").class("card warn").attr("role", "alert").attr("data-part", "trouble").say(t)
-            }),
-        )
+        .maybe(model.trouble.as_ref().map(|why| {
+            let (what, next) = words_of(why);
+            let card = el("p").class("card warn").attr("role", "alert").attr("data-part", "trouble");
+            card.say(format!("{what} {next}"))
+        }))
 }
 
 /// The day the secret ends, where there is one.
@@ -155,9 +154,7 @@ fn ends(model: &Model) -> Vec<Node> {
         return Vec::new();
     }
     vec![
-        el("label")
-            .attr("for", "ends")
-            .say("Day the secret ends, as the portal shows it (e.g. 2027-05-20); optional"),
+        el("label").attr("for", "ends").say(say!("page-ends")),
         el("input")
             .attr("id", "ends")
             .attr("type", "text")
@@ -173,13 +170,10 @@ fn idle(model: &Model) -> Option<Node> {
         Idle::Kept => None,
         Idle::Soon => Some(
             card.attr("role", "alert")
-                .child(el("p").say("Nothing happens here. What you entered is wiped within a minute."))
-                .child(button("keep", "Keep it")),
+                .child(el("p").say(say!("page-idle")))
+                .child(button("keep", say!("page-keep"))),
         ),
-        Idle::Wiped => Some(
-            card.attr("role", "status")
-                .say("What you entered was wiped, because nothing happened here for 15 minutes. It was not handed over."),
-        ),
+        Idle::Wiped => Some(card.attr("role", "status").say(say!("page-idle-wiped"))),
     }
 }
 
@@ -189,20 +183,29 @@ fn share(model: &Model) -> Node {
     el("label")
         .class("choice")
         .child(el("input").attr("type", "checkbox").attr("id", "share"))
-        .say(format!(" Tell {domain} how far I am: begun, values entered, checked. No value is told."))
+        .say(format!(" {}", say!("page-share", vendor = domain)))
+}
+
+/// What went wrong, in the language spoken: what happened, and what to do.
+fn words_of(why: &Trouble) -> (String, String) {
+    if *why == Trouble::default() {
+        return (say!("link-no-answer"), say!("link-no-answer.next"));
+    }
+    checks::refusal(&why.code, &why.what, &why.next)
 }
 
 /// How far the vendor is with what was handed over.
 fn progress(model: &Model) -> Node {
-    let words = model.asked.as_ref().map(Asked::progress).unwrap_or_default();
+    let words = model.asked.as_ref().map(|asked| how_far(&asked.standing, asked.proof.parts()));
+    let words = words.unwrap_or_default();
     el("div")
         .attr("data-part", "progress")
         .child(el("p").attr("role", "status").say(words))
-        .child(button("look", "See how far the vendor is"))
+        .child(button("look", say!("page-look")))
 }
 
 fn row(field: &Field) -> Node {
-    let label = field.kind.map_or(field.id.as_str(), |kind| kind.label());
+    let label = checks::named("label", field.kind.map_or(field.id.as_str(), |kind| kind.name()));
     let secret = field.kind == Some(Kind::ClientSecret);
     let name = format!("value-{}", field.id);
     let state = match &field.checked {
@@ -211,15 +214,21 @@ fn row(field: &Field) -> Node {
         Some(_) => "bad",
     };
     let findings = field.checked.iter().flat_map(|checked| &checked.findings).map(|found| {
+        let (what, next) = checks::finding(found.code, &found.n);
         el("div")
             .class("finding")
             .attr("role", "status")
             .attr("data-code", found.code)
-            .child(el("p").class("what").mark(&found.what))
-            .maybe((!found.next.is_empty()).then(|| el("p").class("next").mark(found.next)))
+            .child(el("p").class("what").mark(&what))
+            .maybe((!next.is_empty()).then(|| el("p").class("next").mark(&next)))
     });
     let checked = field.checked.iter();
-    let suggestions = checked.flat_map(|checked| checked.suggestions.iter().map(|s| checked.slip(s)));
+    let suggestions = checked.flat_map(|checked| {
+        checked.suggestions.iter().map(|offer| {
+            let slip = checked.slip(offer);
+            checks::slip(slip.code, &slip.character, slip.place)
+        })
+    });
     el("li")
         .class("value")
         .attr("data-key", field.id.as_str())
@@ -238,14 +247,16 @@ fn row(field: &Field) -> Node {
         )
         .children(findings)
         .children(suggestions.enumerate().map(|(n, words)| {
-            button("use-suggestion", "Use it with ")
-                .mark(&words)
+            el("button")
+                .attr("type", "button")
+                .attr("data-act", "use-suggestion")
+                .mark(&say!("page-use-with", slip = &words))
                 .attr("data-for", field.id.as_str())
                 .attr("data-n", n.to_string())
         }))
         .maybe(
             (state == "bad")
-                .then(|| button("use-anyway", "Use it anyway").attr("data-for", field.id.as_str())),
+                .then(|| button("use-anyway", say!("use-anyway")).attr("data-for", field.id.as_str())),
         )
 }
 
@@ -257,16 +268,16 @@ fn result(model: &Model) -> Node {
         model.may_hand_over().then(|| {
             el("div")
                 .class("card")
-                .child(el("p").say(format!("Sealed so that only {domain} can open it.")))
+                .child(el("p").say(say!("page-sealed", vendor = domain)))
                 .child(
                     button(
                         "hand-over",
-                        if sending { "Handing over…".to_owned() } else { format!("Hand over to {domain}") },
+                        if sending { say!("handing-over") } else { say!("hand-over-to", vendor = domain) },
                     )
                     .class("primary")
                     .flag("disabled", sending),
                 )
-                .child(button("download", "Save the sealed file instead").flag("disabled", sending))
+                .child(button("download", say!("page-download")).flag("disabled", sending))
         }),
     )
 }
@@ -276,11 +287,11 @@ fn done(model: &Model) -> Node {
         .class("card")
         .attr("data-part", "receipt")
         .attr("data-receipt", model.asked.as_ref().map_or("", Asked::receipt))
-        .child(el("h2").say("Handed over"))
-        .child(el("p").say("The values were wiped from this page. Keep the receipt: it proves what was handed over, and permits to replace it."))
-        .child(button("receipt", "Save the receipt"))
+        .child(el("h2").say(say!("page-handed-over")))
+        .child(el("p").say(format!("{} {}", say!("page-wiped"), say!("receipt-keep"))))
+        .child(button("receipt", say!("receipt-save")))
         .child(progress(model))
-        .maybe(model.end_day().map(|_| button("calendar", "Save a reminder of the end date")))
+        .maybe(model.end_day().map(|_| button("calendar", say!("page-calendar"))))
 }
 
 /// The day of a moment.

@@ -6,6 +6,7 @@ use handrail_customer::{Asked, Look, Trouble};
 use handrail_handover::json::{from_tree, read_json, tree_of};
 use handrail_handover::{find, refusal};
 use handrail_ui::patch::patch;
+use handrail_words::say;
 use js_sys::Promise;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -36,6 +37,13 @@ pub fn start() {
         load().await;
         draw();
     });
+}
+
+/// More words have come.
+#[wasm_bindgen]
+#[allow(unreachable_pub, reason = "what JavaScript calls has to be pub")]
+pub fn redraw() {
+    draw();
 }
 
 fn window() -> Option<Window> {
@@ -344,11 +352,13 @@ fn calendar() {
     MODEL.with_borrow(|m| {
         let Some(day) = m.end_day() else { return };
         let compact = day.replace('-', "");
-        let title = m.guide.title.replace([',', ';', '\\', '\n'], " ");
+        let plain = |text: String| text.replace([',', ';', '\\', '\n'], " ");
+        let ends = plain(say!("page-reminder", guide = &m.guide.title));
+        let renew = plain(say!("page-reminder-renew"));
         let text = format!(
             "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Handrail//EN\r\nBEGIN:VEVENT\r\nUID:{}@handrail\r\n\
-DTSTAMP:{compact}T000000Z\r\nDTSTART;VALUE=DATE:{compact}\r\nSUMMARY:Client secret ends: {title}\r\n\
-BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Ask for a renewal\r\nTRIGGER:-P30D\r\nEND:VALARM\r\n\
+DTSTAMP:{compact}T000000Z\r\nDTSTART;VALUE=DATE:{compact}\r\nSUMMARY:{ends}\r\n\
+BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:{renew}\r\nTRIGGER:-P30D\r\nEND:VALARM\r\n\
 END:VEVENT\r\nEND:VCALENDAR\r\n",
             code()
         );

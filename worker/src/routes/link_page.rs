@@ -41,7 +41,9 @@ pub(super) async fn page(request: &Request, env: &Env) -> Result<Response> {
 pub(super) async fn asset(env: &Env, path: &str) -> Result<Response> {
     let name = path.trim_start_matches("/assets/");
     let listed = FILES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
-    let Some(kind) = listed.or_else(|| is_steps(name).then_some("application/json")) else {
+    let kinds = [(".steps.json", "application/json"), (".ftl", "text/plain; charset=utf-8")];
+    let named = kinds.iter().find(|(end, _)| is_plain(name, end)).map(|(_, kind)| *kind);
+    let Some(kind) = listed.or(named) else {
         return answer::refuse(answer::NOT_FOUND);
     };
     match file(env, name).await? {
@@ -50,10 +52,10 @@ pub(super) async fn asset(env: &Env, path: &str) -> Result<Response> {
     }
 }
 
-/// Whether a guide's steps as words are asked for; which guides there are, the folder knows.
-fn is_steps(name: &str) -> bool {
+/// Whether a guide's steps as words or a language are asked for; which there are, the folder knows.
+fn is_plain(name: &str, end: &str) -> bool {
     let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
-    name.strip_suffix(".steps.json").is_some_and(|id| id.bytes().all(plain) && !id.contains(".."))
+    name.strip_suffix(end).is_some_and(|id| id.bytes().all(plain) && !id.contains(".."))
 }
 
 /// A file that lies beside the Worker.
@@ -65,10 +67,11 @@ pub(super) async fn file(env: &Env, name: &str) -> Result<Option<Vec<u8>>> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_steps;
+    use super::is_plain;
 
     #[test]
     fn steps_are_asked_for_by_a_plain_name() {
+        let is_steps = |name| is_plain(name, ".steps.json");
         assert!(is_steps("some-guide.steps.json") && is_steps("some-guide.renew.steps.json"));
         for other in
             ["../x.steps.json", "a/b.steps.json", "X.steps.json", "some-guide.json", "a%2fb.steps.json"]

@@ -8,6 +8,7 @@ use anyhow::Result;
 
 use crate::build::js::{self, Format};
 use crate::build::wasm::{self, Glue, Panics};
+use crate::build::words;
 use crate::run::{cargo, run};
 use crate::{paths, stamp};
 
@@ -24,14 +25,24 @@ pub(crate) fn build() -> Result<()> {
         .add(&paths::root().join(script))?
         .add(&style)?
         .add(&described)?;
+    let (languages, spoken) = words::page()?;
+    let inputs = inputs.add(&languages)?.add(&words::script())?;
     stamp::once("page", &inputs, &[&js, &css, &description], || {
         let whole: serde_json::Value = serde_json::from_slice(&fs::read(&described)?)?;
         stamp::write(&description, whole.to_string().as_bytes())?;
         let glue = paths::work().join("page/page.js");
-        js::bundle(&js::entry(script, "page")?, &js, Format::Module, &[("@handrail/page", glue)], &[])?;
+        let parts = [
+            ("@handrail/page", glue),
+            ("@handrail/words", words::script()),
+            ("@handrail/languages", languages.clone()),
+        ];
+        js::bundle(&js::entry(script, "page")?, &js, Format::Module, &parts, &[])?;
         stamp::copy(&small, &to.join("page_bg.wasm"))?;
         stamp::copy(&style, &css)
     })?;
+    for (tag, words) in spoken {
+        stamp::write(&to.join(format!("{tag}.ftl")), words.as_bytes())?;
+    }
     guides(&to)
 }
 

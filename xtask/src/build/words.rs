@@ -28,37 +28,84 @@ pub(crate) fn build() -> Result<()> {
         .add(&paths::root().join(FOLDER))?
         .add(&paths::root().join("recipes"))?
         .add(&paths::root().join("guides"))?
+        .add(&paths::root().join("crates/credential/src"))?
         .add(&paths::root().join("crates/guide/src"))?;
     let script = to.join("words.js");
     stamp::once("words", &inputs, &[&script, &to.join("words/index.json")], || {
         js::bundle(&js::entry(scripts, "extension")?, &script, Format::Module, &[], &[])?;
-        write(&languages()?, &to)
+        let mut spoken = languages(|file| !["page.ftl", "handed.ftl"].contains(&file))?;
+        spoken.entry("en".to_owned()).or_default().push_str(&handrail_credential::messages());
+        add_plans(&mut spoken)?;
+        write(&spoken, &to)
     })?;
     Ok(())
 }
 
-/// The files of every language as one text each, by the language's tag.
-pub(crate) fn languages() -> Result<BTreeMap<String, String>> {
+/// What the link's page says at once, and what only when something was entered.
+const PAGE: [&str; 2] = ["link.ftl", "page.ftl"];
+const PAGE_LATER: [&str; 4] = ["handed.ftl", "reasons.ftl", "refusals.ftl", "report.ftl"];
+
+/// The script that says words.
+pub(crate) fn script() -> PathBuf {
+    paths::root().join("crates/words/js/words.js")
+}
+
+/// The words of the link's page by file, `de` and `de.checks`, and a file with the list of languages.
+pub(crate) fn page() -> Result<(PathBuf, BTreeMap<String, String>)> {
+    let mut spoken = languages(|file| PAGE.contains(&file))?;
+    for (tag, words) in &mut spoken {
+        let own = fs::read_to_string(paths::root().join(FOLDER).join(tag).join("handrail.ftl"))?;
+        let direction = locale::plain(&own, "language-direction").ok().flatten();
+        let direction = direction.with_context(|| format!("{tag} has no language-direction"))?;
+        words.insert_str(0, &format!("language-direction = {direction}\n"));
+    }
+    let list = paths::work().join("page-languages.json");
+    stamp::write(&list, json!(spoken.keys().collect::<Vec<_>>()).to_string().as_bytes())?;
+    let mut later = languages(|file| PAGE_LATER.contains(&file))?;
+    later.entry("en".to_owned()).or_default().push_str(&handrail_credential::messages());
+    spoken.extend(later.into_iter().map(|(tag, words)| (format!("{tag}.checks"), words)));
+    Ok((list, spoken))
+}
+
+/// The files of every language as one text each, by the language's tag: those that `takes` says. What is found in values
+/// is in English where they are checked; a report's reasons and a service's refusals come in English with them.
+fn languages(takes: impl Fn(&str) -> bool) -> Result<BTreeMap<String, String>> {
     let folder = paths::root().join(FOLDER);
-    let (mut own, mut told) = (BTreeMap::<String, String>::new(), BTreeMap::<String, String>::new());
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
     for file in stamp::files_below(&folder)? {
         let place = file.strip_prefix(&folder)?;
         let tag = place.iter().next().context("a file beside the languages' folders")?;
-        let tag = tag.to_string_lossy().into_owned();
-        let text = fs::read_to_string(&file)?;
-        let packed = locale::packed(&text).map_err(|all| anyhow!("{}: {all:?}", paths::shown(&file)))?;
-        let of_plans =
-            place.ends_with("recipes.ftl") || place.parent().is_some_and(|all| all.ends_with("guides"));
-        let all = if of_plans { &mut told } else { &mut own };
-        all.entry(tag).or_default().push_str(&packed);
+        let name = place.strip_prefix(tag)?.to_string_lossy();
+        if takes(&name) && !is_of_plans(&name) {
+            found.entry(tag.to_string_lossy().into_owned()).or_default().push_str(&packed(&file)?);
+        }
     }
-    // What recipes and guides say is in English in themselves.
+    Ok(found)
+}
+
+fn packed(file: &Path) -> Result<String> {
+    locale::packed(&fs::read_to_string(file)?).map_err(|all| anyhow!("{}: {all:?}", paths::shown(file)))
+}
+
+/// Whether a language's file says what recipes and guides say.
+fn is_of_plans(name: &str) -> bool {
+    name == "recipes.ftl" || name.starts_with("guides/")
+}
+
+/// Adds what recipes and guides say, which is in English in themselves.
+fn add_plans(spoken: &mut BTreeMap<String, String>) -> Result<()> {
     let english = capture(cargo().args(["run", "--quiet", "-p", "handrail-cli", "--", "guide", "words"]))?;
-    for (tag, words) in &mut own {
-        let told = told.remove(tag).unwrap_or_default();
+    for (tag, words) in spoken {
+        let folder = paths::root().join(FOLDER).join(tag);
+        let mut told = String::new();
+        for file in stamp::files_below(&folder)? {
+            if is_of_plans(&file.strip_prefix(&folder)?.to_string_lossy()) {
+                told.push_str(&packed(&file)?);
+            }
+        }
         words.push_str(&locale::listed(&told, &english).map_err(|all| anyhow!("{tag}: {all:?}"))?);
     }
-    Ok(own)
+    Ok(())
 }
 
 /// What browsers and stores show of the extension, by the names that its manifest has for it.

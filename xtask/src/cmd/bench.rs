@@ -198,7 +198,7 @@ const ARTEFACTS: [Artefact; 7] = [
     Artefact { name: "worker", files: &["worker/index_bg.wasm", "worker/index.js"], bar: Some(350 * KB) },
     Artefact {
         name: "link page",
-        files: &["page/page_bg.wasm", "page/page.js", "page/page.css"],
+        files: &["page/page_bg.wasm", "page/page.js", "page/page.css", "page/ja.ftl"],
         bar: Some(150 * KB),
     },
     Artefact {

@@ -48,7 +48,7 @@ const fn verdict(look: Look) -> &'static str {
 }
 
 fn words(finding: &Finding) -> Value {
-    json!({"code": finding.code, "what": plain(&finding.what), "next": plain(finding.next)})
+    json!({"code": finding.code, "what": plain(&finding.what()), "next": plain(finding.next())})
 }
 
 fn as_json(one: &Found, reveal: bool) -> Value {
@@ -85,13 +85,13 @@ fn shown(one: &Found, reveal: bool) -> String {
         if reveal || !one.is_secret { one.value.expose().to_owned() } else { format!("{}…", hint(one)) };
     let mut out = format!("{:<14} {:<15} {value}\n", one.kind, verdict(one.look).replace('-', " "));
     for finding in one.findings.iter().chain(&one.repairs) {
-        out += &format!("{:<14} {} {}\n", "", plain(&finding.what), plain(finding.next));
+        out += &format!("{:<14} {} {}\n", "", plain(&finding.what()), plain(finding.next()));
     }
     for offer in suggestions(one) {
         // EXPOSE: compared; without --reveal only the place of a slip is shown.
         let words = match (reveal || !one.is_secret, slip(one.value.expose(), &offer)) {
             (true, _) => format!("Did you mean: {offer}"),
-            (false, Some(words)) => format!("Did you mean it with {words}? --reveal prints it."),
+            (false, Some(slip)) => format!("Did you mean it with {}? --reveal prints it.", slip.words()),
             (false, None) => "--reveal prints it, cleaned.".to_owned(),
         };
         out += &format!("{:<14} {words}\n", "");

@@ -6,12 +6,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow};
 use handrail_guide::load::{Library, guide_messages, message_file, messages};
+use handrail_handover::refusal;
 use handrail_words::locale;
 
 /// `handrail guide words`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// `recipes`, or a guide's id; everything when not given.
+    /// `recipes`, a guide's id, `reasons` (what checks say) or `refusals`; recipes and guides when not given.
     of: Option<String>,
     /// Name what the languages in `locales/` do not say instead.
     #[arg(long)]
@@ -21,7 +22,8 @@ pub(crate) struct Arguments {
 /// Prints the messages, or those that are missing.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let library = super::library(root)?;
-    let files = files(&library).into_iter().filter(|(file, _)| match &arguments.of {
+    let said_elsewhere = checks().into_iter().filter(|_| arguments.missing || arguments.of.is_some());
+    let files = files(&library).into_iter().chain(said_elsewhere).filter(|(file, _)| match &arguments.of {
         Some(of) => file.trim_start_matches("guides/") == format!("{of}.ftl"),
         None => true,
     });
@@ -45,6 +47,12 @@ fn files(library: &Library) -> Vec<(String, String)> {
         .iter()
         .map(|(id, guide)| (format!("guides/{id}.ftl"), message_file(&guide_messages(id, &guide.file))));
     std::iter::once(recipes).chain(guides).collect()
+}
+
+/// Those that follow the catalogues of checks and of refusals.
+fn checks() -> [(String, String); 2] {
+    let reasons = handrail_credential::messages() + &handrail_entra::messages();
+    [("reasons.ftl".to_owned(), reasons), ("refusals.ftl".to_owned(), refusal::messages())]
 }
 
 /// A line for each message that a language lacks, which is said in English then.

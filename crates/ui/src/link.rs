@@ -1,0 +1,51 @@
+//! What the page behind a link and the panel both say of it.
+
+use handrail_words::{checks, id, say};
+
+/// What a value of the vendor's issuer is called in the portal: `issuer`, `subject`, `audience`.
+#[must_use]
+pub fn own_label(id: &str) -> String {
+    match id {
+        "issuer" => say!("own-issuer"),
+        "subject" => say!("own-subject"),
+        _ => say!("own-audience"),
+    }
+}
+
+/// Words that a page has a moment after it opened; nothing before.
+fn later(id: &str) -> String {
+    checks::known(id, &[]).unwrap_or_default()
+}
+
+/// How far the vendor is with what was handed over, in a sentence or two; nothing where nothing was. `standing` is one of
+/// the state machine's words; of the vendor's own try: its state, code, what happened and what to do as the service says it.
+#[must_use]
+pub fn how_far(standing: &str, proof: [&str; 4]) -> String {
+    let words = match standing {
+        "handed-over" => later(id!("standing-handed-over")),
+        "collected" => later(id!("standing-collected")),
+        "acknowledged" => later(id!("standing-acknowledged")),
+        "first-data" => later(id!("standing-first-data")),
+        "proved" => later(id!("standing-proved")),
+        "not-proved" => later(id!("standing-not-proved")),
+        _ => String::new(),
+    };
+    format!("{words} {}", tried(proof)).trim().to_owned()
+}
+
+/// What became of the vendor's own try.
+fn tried([state, code, what, next]: [&str; 4]) -> String {
+    let (what, next) = match state {
+        "pending" => (later(id!("proof-pending")), later(id!("proof-pending.next"))),
+        "passed" => (later(id!("proof-passed")), later(id!("proof-passed.next"))),
+        _ => {
+            let id = format!("reason-{code}");
+            match checks::known(&id, &[]) {
+                Some(what) => (what, checks::known(&format!("{id}.next"), &[]).unwrap_or_default()),
+                None => checks::refusal(code, what, next),
+            }
+        }
+    };
+    // Marked up for reports; here they are one sentence.
+    format!("{what} {next}").replace("**", "")
+}

@@ -1,0 +1,12 @@
+page-sealed = Versiegelt, sodass nur { $vendor } es öffnen kann.
+page-download = Stattdessen die versiegelte Datei speichern
+page-saved = Versiegelt und gespeichert
+page-saved-lead = Senden Sie dem Anbieter die Datei auf beliebigem Weg: Nur er kann sie öffnen.
+page-handed-over = Übergeben
+page-wiped = Die Werte wurden auf dieser Seite gelöscht.
+page-calendar = Erinnerung an das Enddatum speichern
+page-reminder = Geheimer Clientschlüssel endet: { $guide }
+page-reminder-renew = Um Erneuerung bitten
+page-idle = Hier geschieht nichts. Ihre Eingaben werden in einer Minute gelöscht.
+page-keep = Behalten
+page-idle-wiped = Ihre Eingaben wurden gelöscht, weil hier 15 Minuten lang nichts geschah. Sie wurden nicht übergeben.

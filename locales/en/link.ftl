@@ -1,0 +1,23 @@
+# A vendor's link, in the panel and on the page behind it.
+
+copy = Copy
+use-anyway = Use it anyway
+way-there = The way there: { $menu }.
+hand-over-to = Hand over to { $vendor }
+checking = Checking…
+link-loading = Finding out who sent this link…
+link-made-by = The link was made by
+link-proved = Proved here against the keys that this domain publishes. If this is not who you expect, stop.
+link-taken = Something was already handed over under this link. To replace it, use the browser it was handed over with, or ask the vendor to reopen the link.
+link-no-answer = The service does not answer.
+    .next = Nothing is lost: try again.
+hand-over = Hand over
+handing-over = Handing over…
+receipt-keep = Keep the receipt: it proves what was handed over, and permits to replace it.
+receipt-save = Save the receipt
+
+# What the portal asks for in a federated credential.
+own-issuer = Issuer
+own-subject = Subject
+own-audience = Audience (in national clouds as it is filled in)
+consent-link = Consent at Microsoft

@@ -1,0 +1,12 @@
+page-sealed = Sellado para que solo { $vendor } pueda abrirlo.
+page-download = Guardar el archivo sellado en su lugar
+page-saved = Sellado y guardado
+page-saved-lead = Envíe el archivo al proveedor de cualquier manera: solo él puede abrirlo.
+page-handed-over = Entregado
+page-wiped = Los valores se borraron de esta página.
+page-calendar = Guardar un recordatorio de la fecha de expiración
+page-reminder = El secreto de cliente expira: { $guide }
+page-reminder-renew = Pedir una renovación
+page-idle = Aquí no pasa nada. Lo que introdujo se borra dentro de un minuto.
+page-keep = Conservar
+page-idle-wiped = Lo que introdujo se borró, porque aquí no pasó nada durante 15 minutos. No se entregó.

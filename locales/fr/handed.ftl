@@ -1,0 +1,12 @@
+page-sealed = Scellé pour que seul { $vendor } puisse l’ouvrir.
+page-download = Enregistrer plutôt le fichier scellé
+page-saved = Scellé et enregistré
+page-saved-lead = Envoyez le fichier au fournisseur par n’importe quelle voie : lui seul peut l’ouvrir.
+page-handed-over = Remis
+page-wiped = Les valeurs ont été effacées de cette page.
+page-calendar = Enregistrer un rappel de la date de fin
+page-reminder = Le secret client expire : { $guide }
+page-reminder-renew = Demander un renouvellement
+page-idle = Rien ne se passe ici. Vos saisies seront effacées dans une minute.
+page-keep = Garder
+page-idle-wiped = Vos saisies ont été effacées, car rien ne s’est passé ici pendant 15 minutes. Elles n’ont pas été remises.

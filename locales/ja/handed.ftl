@@ -1,0 +1,12 @@
+page-sealed = { $vendor } だけが開けるように封をします。
+page-download = 代わりに封をしたファイルを保存
+page-saved = 封をして保存しました
+page-saved-lead = どの方法でもかまいませんので、ファイルをベンダーに送ってください。ベンダーだけが開けます。
+page-handed-over = 引き渡しました
+page-wiped = このページの値は消去しました。
+page-calendar = 終了日のリマインダーを保存
+page-reminder = クライアント シークレットの終了: { $guide }
+page-reminder-renew = 更新を依頼する
+page-idle = 操作がありません。入力した内容は 1 分以内に消去されます。
+page-keep = 残す
+page-idle-wiped = 15 分間操作がなかったため、入力した内容を消去しました。引き渡しは行われていません。
