@@ -372,7 +372,7 @@ pub enum Match {
     /// Equal, letter case included.
     #[default]
     Exact,
-    /// Starts with.
+    /// Starts with. In a locator, where the text has a `…`: starts with what is before it and ends with what is behind it.
     Prefix,
     /// Contains.
     Contains,
@@ -566,7 +566,8 @@ pub struct Locator {
     /// How the text is compared.
     #[serde(default)]
     pub how: Match,
-    /// Attribute name for `by = "attribute"`; column header for `by = "cell"`.
+    /// Attribute name for `by = "attribute"`; column header for `by = "cell"`; for `by = "role"` a selector: what it is
+    /// inside of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
 }

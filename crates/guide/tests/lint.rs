@@ -270,6 +270,11 @@ fn a_bad_recipe_or_page_is_told_where_it_stands() {
         "recipes/service-user.toml",
         "unreachable-step",
     );
+    has(
+        page("certificates-secrets", "among = \"shell.commands\"", "among = \"shell.search\""),
+        "recipes/client-secret.toml",
+        "among",
+    );
     // Portal pages: a control nobody uses, one that cannot be found, a label nobody has printed.
     has(
         page(

@@ -196,7 +196,7 @@ extern "C" {
     fn has(this: &Live, name: &JsString) -> bool;
     /// `closest`.
     #[wasm_bindgen(method, js_name = closest)]
-    fn nearest(this: &Live, selector: &JsString) -> Option<Element>;
+    pub(crate) fn nearest(this: &Live, selector: &JsString) -> Option<Element>;
     /// `Element.checkVisibility()`.
     #[wasm_bindgen(method, js_name = checkVisibility)]
     pub(crate) fn check_visibility(this: &Live) -> bool;

@@ -1,5 +1,6 @@
 //! Candidates for each kind of query, before visibility is asked.
 
+use js_sys::JsString;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node};
 
@@ -179,7 +180,7 @@ fn by_role(page: &Page, query: &Query, scope: Option<&Element>, include_hidden: 
     check(select_all(page, scope, &selector))
 }
 
-/// Those of the candidates that have one of the roles, are in the states and have the name.
+/// Those of the candidates that have one of the roles, are in their place and in the states, and have the name.
 fn checked(
     page: &Page,
     query: &Query,
@@ -187,8 +188,12 @@ fn checked(
     candidates: Vec<Element>,
     include_hidden: bool,
 ) -> Vec<Match> {
+    let place = (!query.of.is_empty()).then(|| JsString::from(query.of.as_str()));
     let mut found: Vec<Match> = Vec::new();
     for element in candidates {
+        if place.as_ref().is_some_and(|place| dom::live(&element).nearest(place).is_none()) {
+            continue;
+        }
         let Some(role) = roles.iter().find(|role| role::is_meant(&element, tag(&element), role)) else {
             continue;
         };

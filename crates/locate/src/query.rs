@@ -54,7 +54,7 @@ pub enum How {
     /// Equal, letter case included.
     #[default]
     Exact,
-    /// Starts with, letter case aside.
+    /// Starts with, letter case aside. Where the text has a `…`, it starts with what is before and ends with what is behind.
     Prefix,
     /// Contains, letter case aside.
     Contains,
@@ -76,7 +76,11 @@ impl How {
     pub(crate) fn fits(self, actual: &str, wanted: &str) -> bool {
         match self {
             Self::Exact => actual == wanted,
-            Self::Prefix => text::lower(actual).starts_with(&text::lower(wanted)),
+            Self::Prefix => {
+                let (actual, wanted) = (text::lower(actual), text::lower(wanted));
+                let (start, end) = wanted.split_once('…').unwrap_or((&wanted, ""));
+                actual.strip_prefix(start).is_some_and(|rest| rest.ends_with(end))
+            }
             Self::Contains => text::contains_ignoring_case(actual, wanted),
         }
     }
@@ -120,7 +124,8 @@ pub struct Query {
     pub how: How,
     /// Roles it may have, for [`By::Role`], separated by spaces; else empty.
     pub role: String,
-    /// Attribute for [`By::Attribute`], column header for [`By::Cell`]; else empty.
+    /// Attribute for [`By::Attribute`], column header for [`By::Cell`], selector of what it is inside of for [`By::Role`];
+    /// else empty.
     pub of: String,
     /// Any of these texts. None at all: any text will do.
     pub texts: Vec<String>,
@@ -130,7 +135,7 @@ pub struct Query {
 }
 
 impl Query {
-    /// A query without role, column or states.
+    /// A query without role, column, place or states.
     #[must_use]
     pub fn new(by: By, how: How, texts: Vec<String>) -> Self {
         Self {
@@ -273,4 +278,21 @@ impl Engine {
 fn takes_room(el: &Element) -> bool {
     let rect = el.get_bounding_client_rect();
     rect.width() * rect.height() > 0.0 && rect.x() > -5000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::How;
+
+    #[test]
+    fn a_prefix_may_have_an_end_too() {
+        let fits = |actual, wanted| How::Prefix.fits(actual, wanted);
+        assert!(fits("Grant admin consent for Contoso", "grant admin consent for"));
+        assert!(!fits("About Grant admin consent for Contoso", "Grant admin consent for"));
+        assert!(fits("Contoso に管理者の同意を与えます", "…に管理者の同意を与えます"));
+        assert!(!fits("Contoso に管理者の同意を与えます (プレビュー)", "…に管理者の同意を与えます"));
+        assert!(fits("Consent for Contoso given", "Consent for … given"));
+        assert!(!fits("Consent for Contoso", "Consent for … given"));
+        assert!(!fits("aba", "ab…ba"), "what begins it is not what ends it");
+    }
 }

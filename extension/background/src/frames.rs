@@ -141,9 +141,14 @@ impl Frames {
 
     /// How a probe stands over all frames that count.
     pub(crate) fn look(&self, number: u32) -> Sighting {
+        self.look_in(number, &|_| true)
+    }
+
+    /// How a probe stands over those of the frames that count.
+    pub(crate) fn look_in(&self, number: u32, counts: &dyn Fn(u32) -> bool) -> Sighting {
         let mut once: Vec<(u32, &Frame, &Seen)> = Vec::new();
         let (mut several, mut hidden, mut unknown, mut any) = (false, false, false, false);
-        for (port, frame) in self.visible() {
+        for (port, frame) in self.visible().filter(|(port, _)| counts(*port)) {
             any = true;
             match frame.status(number) {
                 Some(seen @ Seen(_, 1, ..)) => once.push((port, frame, seen)),
@@ -176,6 +181,18 @@ impl Frames {
         };
         let own = self.list.get(&port).map_or(0, of);
         self.visible().all(|(_, frame)| of(frame) <= own)
+    }
+
+    /// Whether this is there once in another frame and not in the one with this connection.
+    pub(crate) fn is_only_elsewhere(&self, port: u32, number: u32) -> bool {
+        let is_once = |frame: &Frame| frame.status(number).is_some_and(|seen| seen.1 == 1);
+        !self.has(port, number) && self.visible().any(|(_, frame)| is_once(frame))
+    }
+
+    /// Whether the frame with this connection has it: once, several times or hidden.
+    pub(crate) fn has(&self, port: u32, number: u32) -> bool {
+        let seen = self.list.get(&port).and_then(|frame| frame.status(number));
+        seen.is_some_and(|seen| seen.1 > 0)
     }
 
     /// Whether a frame inside the tab's document is really on the screen: it holds the page then.

@@ -302,6 +302,14 @@ const fn read_name(read: Read) -> &'static str {
     }
 }
 
+/// A number that is another one for another list (FNV-1a).
+pub(crate) fn fingerprint(list: &[Probe]) -> u64 {
+    let json = handrail_json::to_string(&list);
+    json.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use handrail_json::from_str;

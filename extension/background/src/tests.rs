@@ -277,17 +277,27 @@ impl Bench {
 
     /// The page now shows exactly these, each with what is read from it.
     fn shows(&mut self, list: &[(&str, &str)]) {
+        self.shows_by(0, list);
+    }
+
+    /// The same, each found by the locator with this number.
+    fn shows_by(&mut self, way: u32, list: &[(&str, &str)]) {
+        self.shows_in(TOP, way, list);
+    }
+
+    /// The same, in the frame with this connection.
+    fn shows_in(&mut self, port: u32, way: u32, list: &[(&str, &str)]) {
         // A frame answers each new watch list completely; do so until no new one comes.
         for _ in 0..4 {
             let generation = self.generation;
-            let named: Vec<(u32, &str)> = list.iter().map(|(id, text)| (self.numbers[*id], *text)).collect();
+            let known: Vec<(u32, &str)> = list.iter().map(|(id, text)| (self.numbers[*id], *text)).collect();
             let all = self.numbers.values().map(|n| {
-                let text = named.iter().find(|(m, _)| m == n).map(|(_, t)| *t);
-                format!(r#"[{n},{},"{}","0"]"#, u8::from(text.is_some()), text.unwrap_or_default())
+                let text = known.iter().find(|(m, _)| m == n).map(|(_, t)| *t);
+                format!(r#"[{n},{},"{}","{way}"]"#, u8::from(text.is_some()), text.unwrap_or_default())
             });
             let r: Vec<String> = all.collect();
             let json = format!(r#"{{"k":"seen","gen":{generation},"r":[{}]}}"#, r.join(","));
-            self.report(&json);
+            self.event(Event::Said { port, json: Secret::new(named(&json)) });
             if self.generation == generation {
                 return;
             }
@@ -315,6 +325,10 @@ impl Bench {
 
     fn state(&self, step: &str) -> StepState {
         self.run().steps.iter().find(|s| s.id == step).map(|s| s.state).unwrap()
+    }
+
+    fn pointing(&self) -> Pointing {
+        self.run().card.map(|card| card.pointing).unwrap()
     }
 
     fn shown(&self) -> Option<Show> {
@@ -1199,4 +1213,82 @@ fn a_look_alike_in_a_frame_without_the_rest_of_its_page_is_not_ringed() {
     assert!(!frames.has_most(1, &[3, 4, 5]), "the page is in the other frame");
     assert!(frames.has_most(2, &[3, 4, 5]));
     assert!(frames.has_most(1, &[3, 4]), "as many here as there");
+}
+
+/// Two ways to a command: among the commands, and anywhere.
+fn command_ways() -> Vec<handrail_guide::plan::Locator> {
+    let text = r#"{"en": ["New"]}"#;
+    let placed = format!(r#"{{"by": "role", "roles": ["button"], "of": "[role=toolbar]", "text": {text}}}"#);
+    let anywhere = format!(r#"{{"by": "role", "roles": ["button"], "text": {text}}}"#);
+    serde_json::from_str(&format!("[{placed},{anywhere}]")).unwrap()
+}
+
+#[test]
+fn a_button_of_a_commands_words_elsewhere_is_taken_for_it_only_after_a_wait() {
+    let mut b = Bench::new();
+    let mut plan = plan();
+    plan.pages[1].controls[0].locators = command_ways();
+    b.app.plans.add("demo", &serde_json::to_string(&plan).unwrap());
+    b.start();
+    b.shows_by(1, &[DIR, ("list", ""), ("list.new", "")]);
+    assert!(b.shown().is_none_or(|s| s.probe == -1), "the commands may still be loading");
+    b.now += 1100.0;
+    b.event(Event::Tick);
+    assert_eq!(b.shown().unwrap().probe, 1, "they may look different by now");
+    b.shows_by(1, &[DIR, ("list", "")]);
+    b.shows_by(0, &[DIR, ("list", ""), ("list.new", "")]);
+    assert_eq!(b.shown().unwrap().probe, 1);
+    b.shows_by(1, &[DIR, ("list", ""), ("list.new", "")]);
+    b.event(Event::Tick);
+    assert_ne!(b.pointing(), Pointing::Ring, "the wait begins again when it was in its place");
+}
+
+#[test]
+fn a_button_of_a_commands_words_is_not_ringed_while_the_command_is_folded_away() {
+    let mut b = Bench::new();
+    let mut plan = plan();
+    plan.pages[1].controls[0].locators = command_ways();
+    plan.pages[1].controls[0].folded_in = Some("form.multi".into());
+    b.app.plans.add("demo", &serde_json::to_string(&plan).unwrap());
+    b.start();
+    let opener = i32::try_from(b.numbers["form.multi"]).unwrap();
+    b.shows_by(1, &[DIR, ("list", ""), ("form.multi", ""), ("list.new", "")]);
+    for wait in [900.0, 60_000.0] {
+        b.now += wait;
+        b.event(Event::Tick);
+        assert_eq!(b.shown().unwrap().probe, opener);
+    }
+}
+
+#[test]
+fn what_is_called_like_a_control_of_a_pane_in_another_frame_is_not_ringed() {
+    const FRAME: u32 = 2;
+    let mut b = Bench::new();
+    let mut plan = plan();
+    plan.pages[1].controls[0].region = Some("form.multi".into());
+    b.app.plans.add("demo", &serde_json::to_string(&plan).unwrap());
+    b.start();
+    let sender = Sender {
+        id: "me".into(),
+        url: "https://sandbox-1.reactblade.portal.azure.net/".into(),
+        tab: Some(TAB),
+        frame: 1,
+        document: "frame".into(),
+    };
+    b.event(Event::Connected { port: FRAME, name: "agent".into(), sender });
+    let said = [
+        r#"{"k":"hello","build":"wasm","top":false,"url":"https://sandbox-1.reactblade.portal.azure.net/","lang":"en"}"#,
+        r#"{"k":"shown","on":true,"part":true}"#,
+    ];
+    for json in said {
+        b.event(Event::Said { port: FRAME, json: Secret::new(named(json)) });
+    }
+    let pane = [("list", ""), ("form.multi", "")];
+    b.shows_in(FRAME, 0, &pane);
+    b.shows(&[DIR, ("list.new", "")]);
+    assert_ne!(b.pointing(), Pointing::Ring, "the pane is in the frame, and has no such control yet");
+    b.shows_in(FRAME, 0, &[pane[0], pane[1], ("list.new", "")]);
+    assert_eq!(b.pointing(), Pointing::Ring);
+    let is_in_frame = |e: &Effect| matches!(e, Effect::Agent { port: FRAME, message: ToAgent::Show(show) } if show.probe == 1);
+    assert!(b.effects.iter().any(is_in_frame), "two of them, and one in the pane");
 }

@@ -14,7 +14,7 @@ use crate::drawn::Drawn;
 use crate::early::{Early, Press};
 use crate::effect::Effect;
 use crate::frames::{Frame, Frames, Sighting};
-use crate::index::{DIRECTORY, Index};
+use crate::index::{DIRECTORY, Index, fingerprint};
 use crate::run::{Decision, Run};
 use crate::{health, time, values, values::Secrets};
 
@@ -55,6 +55,8 @@ pub(crate) struct Walk {
     watch_generation: u32,
     /// Since when the control has been missing.
     missing: Option<f64>,
+    /// Whether it has been missing for so long that one out of its place is taken for it.
+    pub(crate) resigned: bool,
     /// What is shown now, and where.
     shown: Option<(u32, Show)>,
     /// The step whose locator was recorded.
@@ -92,6 +94,7 @@ impl Walk {
             loaded: now,
             watch_generation: time::count(now),
             missing: None,
+            resigned: false,
             shown: None,
             recorded: None,
             looks: false,
@@ -268,6 +271,7 @@ impl Walk {
     /// The run is at another step.
     pub(crate) fn moved(&mut self) {
         self.missing = None;
+        self.resigned = false;
         self.wrong = None;
         self.suspected = None;
         self.ending = None;
@@ -411,7 +415,7 @@ impl Walk {
             self.missing = None;
             return;
         };
-        let sighting = self.sure(&target);
+        let sighting = self.sure_by_now(&target, self.missing.is_some_and(|since| now - since >= patience));
         self.pointing = match &sighting {
             Sighting::Once { .. } => Pointing::Ring,
             Sighting::Several => Pointing::Several,
@@ -441,7 +445,8 @@ impl Walk {
             }),
             _ => None,
         };
-        if matches!(outcome, Some(health::Outcome::Found(_) | health::Outcome::Several)) {
+        // One out of its place is still missing in it.
+        if matches!(outcome, Some(health::Outcome::Found(_) | health::Outcome::Several)) && !self.resigned {
             self.missing = None;
         }
         if let Some(outcome) = outcome {
@@ -589,12 +594,4 @@ impl Walk {
     pub(crate) fn secret(&self, value: &str) -> Option<&Secret> {
         self.secrets.get(value)
     }
-}
-
-/// A number that is another one for another list (FNV-1a).
-fn fingerprint(list: &[Probe]) -> u64 {
-    let json = handrail_json::to_string(&list);
-    json.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }

@@ -62,7 +62,8 @@ impl<'a> Pages<'a> {
         if self.used.get(reference.page).is_some_and(|page| page.contains_key(id)) {
             return Ok(part);
         }
-        let control = instantiate(id, reference, part)?;
+        let places = part.locators.iter().map(|locator| self.place(id, locator)).collect::<Result<_, _>>()?;
+        let control = instantiate(id, reference, part, places)?;
         let others =
             [&control.within, &control.region, &control.beside, &control.folded_in].map(Clone::clone);
         self.used.entry(reference.page.to_owned()).or_default().insert(id.to_owned(), control);
@@ -96,6 +97,22 @@ impl<'a> Pages<'a> {
             )),
             _ => Ok((reference, part)),
         }
+    }
+
+    /// The selector of the places a locator's `among` names.
+    fn place(&self, id: &str, locator: &LocatorPart) -> Result<Option<String>, Complaint> {
+        let Some(among) = &locator.among else { return Ok(None) };
+        let (_, part) = self.look_up(among)?;
+        if locator.by != By::Role || part.locators.iter().any(|l| l.by != By::Css) {
+            return Err((
+                "among",
+                format!("`{id}` is looked for among `{among}`"),
+                "Only `by = \"role\"` knows `among`, and only controls found by `css` alone can be named."
+                    .to_owned(),
+            ));
+        }
+        let selectors = part.locators.iter().filter_map(|l| l.text.as_ref()).flat_map(Labels::list);
+        Ok(Some(selectors.collect::<Vec<_>>().join(",")))
     }
 
     fn page(&self, id: &str) -> Result<&'a Loaded<PageFile>, Complaint> {
@@ -153,13 +170,19 @@ fn page(id: &str, file: &PageFile, controls: BTreeMap<String, Control>) -> Resul
     })
 }
 
-/// The control with its parameter filled in.
-fn instantiate(id: &str, reference: Reference<'_>, part: &ControlPart) -> Result<Control, Complaint> {
+/// The control with its parameter filled in; `places` has the selector of what each locator looks in, if it has one.
+fn instantiate(
+    id: &str,
+    reference: Reference<'_>,
+    part: &ControlPart,
+    places: Vec<Option<String>>,
+) -> Result<Control, Complaint> {
     let scope = parameter_scope(reference.param);
     let fill = |text: &str| fill_parameter(&scope, id, text);
     let mut locators = Vec::new();
-    for locator in &part.locators {
-        locators.extend(instantiate_locator(id, part, locator, &scope)?);
+    for (locator, place) in part.locators.iter().zip(places) {
+        let of = place.or_else(|| locator.of.clone());
+        locators.extend(instantiate_locator(id, part, locator, of, &scope)?);
     }
     let other = |name: &Option<String>| -> Result<Option<String>, Complaint> {
         name.as_ref().map(|name| Ok(format!("{}.{}", reference.page, fill(name)?))).transpose()
@@ -203,6 +226,7 @@ fn instantiate_locator(
     id: &str,
     part: &ControlPart,
     locator: &LocatorPart,
+    of: Option<String>,
     scope: &Scope,
 ) -> Result<Vec<Locator>, Complaint> {
     let fill_all = |labels: &Labels| -> Result<Vec<String>, Complaint> {
@@ -245,7 +269,7 @@ fn instantiate_locator(
             "Give the control a `label`, or the locator a `text`.".to_owned(),
         ));
     }
-    Ok(vec![make(text, locator.of.clone())])
+    Ok(vec![make(text, of)])
 }
 
 /// A parameter may name several, any of which is meant: `one|other`.

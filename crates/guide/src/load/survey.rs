@@ -166,7 +166,7 @@ fn new_label<'a>(line: &'a Seen, part: &ControlPart) -> Option<&'a str> {
     }
     let known = |text: &str| {
         let text = plain(text);
-        text == wanted || part.how != Match::Exact && wanted.contains(&text)
+        text == wanted || part.how != Match::Exact && text.split('…').all(|part| wanted.contains(part))
     };
     let own = [line.lang.as_str(), language(line)].into_iter().filter_map(|lang| part.label.get(lang));
     let others = part.locators.iter().filter_map(|l| l.text.as_ref());
@@ -180,7 +180,8 @@ pub(crate) fn way(locator: &LocatorPart) -> String {
         .ok()
         .and_then(|by| by.as_str().map(str::to_owned))
         .unwrap_or_default();
-    locator.role.as_ref().map_or(by.clone(), |role| format!("{by} {}", role.list().join(" or ")))
+    let place = locator.among.as_ref().map_or_else(String::new, |among| format!(" among {among}"));
+    locator.role.as_ref().map_or(by.clone(), |role| format!("{by} {}{place}", role.list().join(" or ")))
 }
 
 /// A page whose recognising control was found, and of which nothing was missed, was seen live: when, and in which language.

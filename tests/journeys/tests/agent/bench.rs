@@ -26,7 +26,7 @@ const POLICY: &str =
     "default-src 'none'; script-src 'nonce-n'; style-src 'nonce-n'; require-trusted-types-for 'script'";
 
 /// The controls of the page: name, what is read, how it is found. A control's id is its place plus one.
-const CONTROLS: [(&str, &str, [&str; 5]); 7] = [
+const CONTROLS: [(&str, &str, [&str; 5]); 9] = [
     ("new", "nothing", ["telemetry", "exact", "", "", "Command-New"]),
     ("name", "value", ["label", "exact", "", "", "Name"]),
     ("register", "nothing", ["role", "exact", "button", "", "Register"]),
@@ -34,6 +34,8 @@ const CONTROLS: [(&str, &str, [&str; 5]); 7] = [
     ("shadow", "nothing", ["role", "exact", "button", "", "In the shadow"]),
     ("next", "nothing", ["role", "exact", "button", "", "Next control"]),
     ("single", "checked", ["role", "exact", "checkbox", "", "Single tenant"]),
+    ("command", "nothing", ["role", "exact", "button menuitem", "[role=toolbar],[role=menu]", "Refresh"]),
+    ("anywhere", "nothing", ["role", "exact", "button menuitem", "", "Refresh"]),
 ];
 
 /// A control's id.

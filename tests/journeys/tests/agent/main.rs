@@ -17,6 +17,9 @@ fn says_what_is_there_and_what_changes() {
             assert_eq!(row(&seen, found)[1], json!(1), "{build:?}: {found} of {seen}");
         }
         assert_eq!(row(&seen, "next"), Value::Null, "{build:?}");
+        // Two of the same words, one of them in the bar.
+        assert_eq!(row(&seen, "command")[1], json!(1), "{build:?}: {seen}");
+        assert_eq!(row(&seen, "anywhere")[1], json!(2), "{build:?}: {seen}");
         bench.press("#name");
         bench.page.type_text("Collector").unwrap();
         bench.wait_told("the typed name", |m| row(m, "name")[2] == "Collector");

@@ -162,7 +162,9 @@ fn unused(library: &Library, findings: &mut Vec<Finding>) {
             });
             let full = format!("{id}.{name}");
             let opens = library.pages.values().flat_map(|page| page.file.controls.values());
-            let opens = opens.filter_map(|c| c.folded_in.as_ref()).any(|opener| *opener == full);
+            let named = opens
+                .flat_map(|c| c.folded_in.iter().chain(c.locators.iter().filter_map(|l| l.among.as_ref())));
+            let opens = named.into_iter().any(|other| *other == full);
             // A heading says which page is shown.
             let used = names(&texts, &full)
                 || opens

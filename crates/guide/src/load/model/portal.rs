@@ -159,4 +159,8 @@ pub struct LocatorPart {
     /// Attribute name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
+    /// Control (`page.control`, found by selectors alone) of which a page may have several, for `by = "role"`: this is
+    /// inside one of them. What a later locator finds elsewhere is doubtful then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among: Option<String>,
 }
