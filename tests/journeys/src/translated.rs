@@ -46,7 +46,7 @@ impl Guides {
         self.untranslated_on(&person.panel.page, &card)
     }
 
-    /// The same on any page, and in some more markup.
+    /// The same on any page, and in some more markup. What a report did not look at is the guide's, as the service says it.
     ///
     /// # Errors
     /// When the page is gone.
@@ -55,7 +55,7 @@ impl Guides {
             "(() => {{ const found = [];
                 const look = (root) => {{
                     for (const e of root.querySelectorAll('*')) {{
-                        if (e.closest('code, pre, style, script, option[lang]')) continue;
+                        if (e.closest('code, pre, style, script, noscript, option[lang], .report ul:not(.checks)')) continue;
                         for (const name of ['title', 'placeholder', 'aria-label', 'alt']) if (e.hasAttribute(name)) found.push(e.getAttribute(name));
                         for (const n of e.childNodes) if (n.nodeType === Node.TEXT_NODE) found.push(n.data);
                     }}
@@ -94,6 +94,9 @@ impl Guides {
                 || word.contains('@')
                 || bare(word).contains('.')
                 || NAMES.contains(&bare(word))
+                || is_id(bare(word))
+                || DATE.contains(&bare(word))
+                || !word.contains(char::is_alphabetic)
         };
         let said = |part: &str| {
             let part = bare(part);
@@ -116,6 +119,14 @@ const NAMES: [&str; 8] = [
     "Practice",
     "Worker",
 ];
+
+/// What a date has besides figures, in the English that both pseudo-languages write dates in.
+const DATE: [&str; 14] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "AM", "PM"];
+
+fn is_id(word: &str) -> bool {
+    word.len() == 36 && word.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+}
 
 /// A text without the figures behind its words, which belong to no one.
 fn without_figures(text: &str) -> &str {
