@@ -100,6 +100,14 @@ impl LinkClaims {
         self.subject.is_some() || self.consent.is_some()
     }
 
+    /// Whether the vendor takes this kind of credential: `secret` or `certificate`. One who names no kinds takes any; what is
+    /// proved afterwards needs none at all.
+    #[must_use]
+    pub fn takes(&self, kind: &str) -> bool {
+        !self.is_proved_afterwards()
+            && (self.kinds.is_empty() || self.kinds.iter().any(|taken| taken == kind))
+    }
+
     /// What must be this link's alone: its subject, or the `state` of its consent.
     #[must_use]
     pub fn own(&self) -> Option<&str> {

@@ -58,6 +58,9 @@ refusals! {
     /// The directory is not the one the link is for.
     OTHER_TENANT = 422 "other-tenant", "This link is for another directory.",
         "Sign in to the directory the link was made for, or ask the vendor for a link for this one.";
+    /// A secret where the vendor wants none, or another kind of credential than it takes.
+    KIND_NOT_TAKEN = 422 "kind-not-taken", "The vendor does not take this kind of credential under this link.",
+        "Leave it out and give what the link asks for. It was not tried.";
     /// Too many checks in a short time.
     COOL_DOWN = 429 "cool-down", "This link was used for many checks in a short time.",
         "Wait until the time shown is over, then go on. Nothing is lost.";
@@ -158,6 +161,7 @@ pub const FOR_CUSTOMERS: &[Refusal] = &[
     STRANGER,
     RECIPIENTS_GONE,
     OTHER_TENANT,
+    KIND_NOT_TAKEN,
     COOL_DOWN,
     BUSY,
     REPORT_FORGED,

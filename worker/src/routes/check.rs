@@ -63,13 +63,10 @@ async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result
     };
     let reserved = match link {
         None => None,
-        Some(link) => {
-            let about = (link.as_str(), case.guide.as_str(), salt.as_deref());
-            match linked::reserve(request, env, about, &case.values).await {
-                Ok(reserved) => Some(reserved),
-                Err(refusal) => return Ok(Err(refusal)),
-            }
-        }
+        Some(link) => match linked::reserve(request, env, (&link, salt.as_deref()), &case).await {
+            Ok(reserved) => Some(reserved),
+            Err(refusal) => return Ok(Err(refusal)),
+        },
     };
     if let Some(reserved) = &reserved {
         reserved.adapt(&mut case);

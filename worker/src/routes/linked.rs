@@ -1,8 +1,5 @@
 //! A check under a link: reserved before, committed after, and the report signed with a commitment to the values.
 
-use std::collections::BTreeMap;
-
-use handrail_credential::Secret;
 use handrail_entra::{Case, Report};
 use handrail_guide::plan::ValueKind;
 use handrail_handover::{LinkClaims, REPORT_TYPE, ReportClaims, Salt, commitment, jose, refusal};
@@ -33,12 +30,24 @@ impl Reserved {
     }
 }
 
-/// Reserves an attempt. `salt` is the customer's; the report commits to exactly these values.
+/// The kind of credential that was sent along.
+fn kind_of(case: &Case) -> Option<&'static str> {
+    let is_secret = |(id, kind): (&String, &ValueKind)| {
+        // EXPOSE: asked only whether there is one.
+        *kind == ValueKind::ClientSecret
+            && case.values.get(id).is_some_and(|value| !value.expose().is_empty())
+    };
+    let secret = case.requirements.values.iter().any(is_secret).then_some("secret");
+    case.assertion.as_ref().map(|_| "certificate").or(secret)
+}
+
+/// Reserves an attempt. `salt` is the customer's; the report commits to exactly these values. A credential of a kind that the
+/// vendor does not take is refused before it is tried.
 pub(super) async fn reserve(
     request: &Request,
     env: &Env,
-    (link, guide, salt): (&str, &str, Option<&str>),
-    values: &BTreeMap<String, Secret>,
+    (link, salt): (&str, Option<&str>),
+    case: &Case,
 ) -> Result<Reserved, Refusal> {
     let code = links::code_of(link)?;
     let salt = salt.and_then(Salt::parse).ok_or(answer::BAD_REQUEST)?;
@@ -47,12 +56,15 @@ pub(super) async fn reserve(
     }
     let seen = links::look_at(env, &code).await?;
     let claims: LinkClaims = jose::dangerous_claims(links::token_of(&seen)).ok_or(refusal::LINK_UNKNOWN)?;
-    if claims.guide != guide {
+    if claims.guide != case.guide {
         return Err(refusal::NOT_THIS_LINK.into());
+    }
+    if kind_of(case).is_some_and(|kind| !claims.takes(kind)) {
+        return Err(refusal::KIND_NOT_TAKEN.into());
     }
     let reserved = ask_link(env, code.as_str(), &LinkAsk::Reserve).await.map_err(|_| answer::INTERNAL)??;
     let id = reserved.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let commitment = commitment(&salt, values.iter().map(|(id, value)| (id.as_str(), value)));
+    let commitment = commitment(&salt, case.values.iter().map(|(id, value)| (id.as_str(), value)));
     Ok(Reserved { id, claims, origin: links::origin(request, env), commitment })
 }
 

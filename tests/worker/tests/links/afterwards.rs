@@ -101,6 +101,33 @@ fn a_federated_credential_is_pending_until_the_vendor_has_proved_it() {
 }
 
 #[test]
+fn a_credential_of_a_kind_that_the_vendor_does_not_take_is_refused_and_not_tried() {
+    let practice = Practice::start();
+    let certificate = LinkClaims {
+        kinds: vec!["certificate".to_owned()],
+        ..practice.vendor.link(&practice.origin(), "securus360")
+    };
+    for claims in [federated(&practice), certificate] {
+        assert_eq!(practice.register(&claims).status, 200);
+        let customer = practice.customer_of(claims);
+        let got = practice.bench.send("POST", "/api/check", None, &customer.check().to_string()).unwrap();
+        refused(&got, &refusal::KIND_NOT_TAKEN);
+        let secret = customer.values["client-secret"].as_str().unwrap();
+        assert!(!got.text.contains(secret) && !practice.bench.worker.log().contains(secret));
+    }
+    let one = LinkClaims {
+        kinds: vec!["secret".to_owned()],
+        ..practice.vendor.link(&practice.origin(), "securus360")
+    };
+    assert_eq!(practice.register(&one).status, 200);
+    let got = practice
+        .bench
+        .send("POST", "/api/check", None, &practice.customer_of(one).check().to_string())
+        .unwrap();
+    assert_eq!(got.status, 200, "{}", got.text);
+}
+
+#[test]
 fn a_subject_belongs_to_one_link_for_ever() {
     let practice = Practice::start();
     let first = federated(&practice);
