@@ -3,12 +3,15 @@
 #![allow(unreachable_pub, reason = "what JavaScript calls has to be pub")]
 
 use std::cell::RefCell;
-use vecmap::VecMap;
 
+use gloo::timers::callback::Timeout;
 use handrail_credential::Secret;
-use handrail_json::{ToJson, from_str, to_string};
+use handrail_json::{from_str, to_string};
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect, Uint8Array};
+use serde::Serialize;
 use serde_json::{Value, json};
+use serde_wasm_bindgen::Serializer;
+use vecmap::VecMap;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -60,8 +63,6 @@ extern "C" {
     fn fetch(url: &str, options: &JsValue) -> Promise;
     #[wasm_bindgen(js_name = handrailPlan)]
     fn plan_file(name: &str) -> Promise;
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(call: &Function, ms: f64) -> JsValue;
     #[wasm_bindgen(js_name = btoa)]
     fn btoa(binary: &str) -> String;
     #[wasm_bindgen(thread_local_v2, js_name = handrailStart)]
@@ -179,8 +180,9 @@ fn parse(json: &str) -> JsValue {
     JSON::parse(json).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn js(value: &dyn ToJson) -> JsValue {
-    parse(&to_string(value))
+/// What a function of the browser is given.
+fn js(value: &Value) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn pair(key: &str, value: &str) -> JsValue {
@@ -207,7 +209,7 @@ fn perform(effects: Vec<Effect>) {
 
 fn carry_out(effect: Effect) {
     match effect {
-        Effect::Agent { port, message } => post(port, &js(&message)),
+        Effect::Agent { port, message } => post(port, &parse(&to_string(&message))),
         // EXPOSE: to a panel page of the extension, which is the only peer of this effect.
         Effect::Panel { port, json } => post(port, &parse(json.expose())),
         Effect::Close { port } => PORTS.with_borrow_mut(|ports| {
@@ -232,7 +234,7 @@ fn carry_out(effect: Effect) {
             spawn_local(check(run, origin, edition, proof, body));
         }
         Effect::Later { ms } => {
-            set_timeout(Closure::once_into_js(tick).unchecked_ref(), ms);
+            Timeout::new(ms, tick).forget();
         }
         Effect::Alarm { on: true } => {
             run(alarm_create(NAME, &js(&json!({"periodInMinutes": ALARM_MINUTES}))))

@@ -39,7 +39,7 @@ pub(crate) enum Effect {
     /// Ask the checking service.
     Check { run: String, origin: String, edition: u64, proof: bool, body: Secret },
     /// Call again after this many milliseconds.
-    Later { ms: f64 },
+    Later { ms: u32 },
     /// Have the browser call every few minutes, or no longer.
     Alarm { on: bool },
 }

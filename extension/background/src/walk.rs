@@ -383,7 +383,7 @@ impl Walk {
         if self.timer <= now || at < self.timer {
             self.timer = at;
             // A little after, so that the time is over then.
-            out.push(Effect::Later { ms: ms + 5.0 });
+            out.push(Effect::Later { ms: (ms + 5.0) as u32 });
         }
     }
 

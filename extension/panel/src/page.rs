@@ -4,6 +4,7 @@
 
 use std::cell::{Cell, RefCell};
 
+use gloo::timers::callback::{Interval, Timeout};
 use handrail_credential::Secret;
 use handrail_customer::{Asked, Values};
 use handrail_guide::health::{FORMAT, HealthFile};
@@ -54,10 +55,6 @@ extern "C" {
     fn languages() -> Vec<String>;
     #[wasm_bindgen(js_name = handrailChoose)]
     fn choose_language(tag: &str);
-    #[wasm_bindgen(js_name = setInterval)]
-    fn set_interval(call: &Function, ms: f64) -> JsValue;
-    #[wasm_bindgen(js_name = setTimeout)]
-    fn set_timeout(call: &Function, ms: f64) -> JsValue;
 }
 
 thread_local! {
@@ -94,8 +91,7 @@ pub fn start() {
             l.add_listener(&wake.into_js_value().unchecked_into());
         });
         open();
-        let second = Closure::<dyn FnMut()>::new(each_second);
-        set_interval(&second.into_js_value().unchecked_into(), 1000.0);
+        Interval::new(1000, each_second).forget();
     });
 }
 
@@ -360,11 +356,11 @@ fn listen() {
     for end in ["pointerup", "pointercancel"] {
         on(end, |_| {
             // After the click that follows.
-            let release = Closure::once_into_js(|| {
+            Timeout::new(0, || {
                 DOWN.set(None);
                 draw();
-            });
-            set_timeout(release.unchecked_ref(), 0.0);
+            })
+            .forget();
         });
     }
     on("click", clicked);
@@ -574,13 +570,11 @@ fn changed(event: Event) {
 /// A paste is checked at once: as soon as the browser has put it into the field.
 fn pasted(event: Event) {
     if let Some(area) = handed_in(&event) {
-        let later = Closure::once_into_js(move || take_over(&area));
-        set_timeout(later.unchecked_ref(), 0.0);
+        Timeout::new(0, move || take_over(&area)).forget();
         return;
     }
     if let Some(input) = field(&event) {
-        let later = Closure::once_into_js(move || commit(&input));
-        set_timeout(later.unchecked_ref(), 0.0);
+        Timeout::new(0, move || commit(&input)).forget();
     }
 }
 
