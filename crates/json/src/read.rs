@@ -59,10 +59,14 @@ pub(crate) struct Number {
 }
 
 impl Number {
-    /// The number, where it is whole.
+    /// The number, where it is whole. Less than nothing and yet nothing is no whole number.
     pub(crate) fn integer(&self) -> Option<i128> {
         let digits = i128::from(self.digits);
-        self.whole.then_some(if self.negative { -digits } else { digits })
+        (self.whole && !(self.negative && digits == 0)).then_some(if self.negative {
+            -digits
+        } else {
+            digits
+        })
     }
 
     /// The number, as near as two steps of arithmetic come.

@@ -108,6 +108,7 @@ fn what_serde_refuses_is_refused() {
         ("\"number\":7", "\"number\":-7"),
         ("\"number\":7", "\"number\":4294967296"),
         ("\"number\":7", "\"number\":7.0"),
+        ("\"number\":7", "\"number\":-0"),
         ("\"number\":7", "\"number\":07"),
         ("\"number\":7", "\"number\":\"7\""),
         ("\"number\":7,", ""),
@@ -138,6 +139,13 @@ fn what_serde_refuses_is_refused() {
         assert!(serde_json::from_str::<All>(&other).is_err(), "{to}");
         assert_eq!(from_str::<All>(&other), Err(Malformed), "{to}");
     }
+}
+
+#[test]
+fn a_list_is_no_object_though_serde_takes_it_for_one() {
+    assert!(serde_json::from_str::<Three>("[]").is_ok());
+    assert_eq!(from_str::<Three>("[]"), Err(Malformed));
+    assert_eq!(from_str::<Value>("-0").ok(), serde_json::from_str("-0").ok());
 }
 
 #[test]

@@ -11,12 +11,12 @@ const load = async () => {
   const managed = Promise.resolve(chrome.storage.managed?.get?.(KEY)).catch(() => {});
   const stored = Promise.all([chrome.storage.local.get(KEY), managed]);
   // What is needed in any case is asked for before it is known what is wanted: the panel waits for these words.
-  const [english, index] = [read("en.ftl"), read("index.json")];
+  const [english, index] = [read("en.words"), read("index.json")];
   const [own, policy] = await stored;
   const wanted = [own[KEY], policy?.[KEY], chrome.i18n.getUILanguage()].filter(Boolean);
   const known = JSON.parse(await index);
   const tag = pick(Object.keys(known), wanted);
-  await speak([...new Set([tag, "en"])], (tag) => (tag === "en" ? english : read(`${tag}.ftl`)));
+  await speak([...new Set([tag, "en"])], (tag) => (tag === "en" ? english : read(`${tag}.words`)));
   Object.assign(language, { tag, direction: known[tag].direction, known, chosen: own[KEY] ?? "" });
 };
 

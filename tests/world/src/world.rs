@@ -138,11 +138,12 @@ impl World {
 
 /// Makes a language nobody speaks out of the English one, beside those that the extension has.
 fn offer(pseudo: Pseudo, folder: &Path) -> Result<()> {
-    let english = fs::read_to_string(folder.join("en.ftl")).context("the extension has no English words")?;
+    let english =
+        fs::read_to_string(folder.join("en.words")).context("the extension has no English words")?;
     // The reasons of a check come in English with its report, so the extension's own words lack them.
     let english = locale::named(&english) + &handrail_entra::messages();
     let words = pseudo.file(&english).map_err(|errors| anyhow!("the English words: {errors:?}"))?;
-    fs::write(folder.join(format!("{}.ftl", pseudo.tag())), words)?;
+    fs::write(folder.join(format!("{}.words", pseudo.tag())), words)?;
     let file = folder.join("index.json");
     let mut index: Value = serde_json::from_str(&fs::read_to_string(&file)?).context("words/index.json")?;
     index[pseudo.tag()] = json!({"name": pseudo.words("Pseudo"), "direction": pseudo.direction()});
@@ -171,7 +172,7 @@ fn plans_in(folder: &Path) -> Result<BTreeMap<String, Plan>> {
         serde_json::from_str(&fs::read_to_string(file)?).with_context(|| format!("the plan {name}"))
     };
     let shared = read("shared")?;
-    let english = fs::read_to_string(dist::part("extension-chromium/words/en.ftl")?)?;
+    let english = fs::read_to_string(dist::part("extension-chromium/words/en.words")?)?;
     let words = Words::new(&[&locale::named(&english)]);
     let read = |name: &str| read(name).map(|file| whole(file, &shared, &words));
     let pages = read("pages")?;

@@ -111,7 +111,8 @@ fn add_plans(spoken: &mut BTreeMap<String, String>) -> Result<()> {
 /// What browsers and stores show of the extension, by the names that its manifest has for it.
 const OF_MANIFEST: [(&str, &str); 2] = [("description", "manifest-description"), ("open", "manifest-open")];
 
-/// Writes a file for each language, and the list of them.
+/// Writes a file for each language, and the list of them. Without names of messages they are no Fluent files any more, so they are not
+/// called so: Mozilla's linter reads those.
 fn write(languages: &BTreeMap<String, String>, to: &Path) -> Result<()> {
     for folder in ["words", "_locales"].map(|name| to.join(name)).into_iter().filter(|folder| folder.exists())
     {
@@ -119,7 +120,7 @@ fn write(languages: &BTreeMap<String, String>, to: &Path) -> Result<()> {
     }
     let mut index = serde_json::Map::new();
     for (tag, words) in languages {
-        stamp::write(&to.join(format!("words/{tag}.ftl")), words.as_bytes())?;
+        stamp::write(&to.join(format!("words/{tag}.words")), words.as_bytes())?;
         let words = locale::named(words);
         let plain =
             |id: &str| locale::plain(&words, id).ok().flatten().with_context(|| format!("{tag} has no {id}"));

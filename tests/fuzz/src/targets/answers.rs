@@ -160,9 +160,22 @@ pub(super) fn message_any(bytes: &[u8]) {
     let text = text(bytes);
     drop(handrail_json::from_str::<handrail_messages::agent::FromAgent>(&text));
     drop(handrail_json::from_str::<handrail_messages::panel::Command>(&text));
-    // Read and written again, it is what serde makes of it: numbers with a point apart, which may differ in the last digit.
-    let report = handrail_json::from_str::<handrail_messages::report::Report>(&text).ok();
-    let as_serde = serde_json::from_str::<handrail_messages::report::Report>(&text).ok();
-    assert_eq!(report.is_some(), as_serde.is_some(), "{text}");
-    assert!(report == as_serde || text.contains(['.', 'e', 'E']), "{text}");
+    // What is read, serde reads as well and the same; what serde writes is read. serde itself takes more: a list for an object.
+    type Report = handrail_messages::report::Report;
+    let as_serde = serde_json::from_str::<Report>(&text).ok();
+    let report = handrail_json::from_str::<Report>(&text).ok();
+    assert!(report.is_none() || report == as_serde || is_rounded(&text), "{text}");
+    let written = as_serde.as_ref().map(|read| serde_json::to_string(read).unwrap_or_default());
+    let again = written.as_ref().and_then(|written| handrail_json::from_str::<Report>(written).ok());
+    assert!(as_serde == again || again.is_some() && is_rounded(&text), "{text}");
+}
+
+/// Whether there is a number in it whose last digit depends on who reads it: one with a point, an exponent or many digits.
+fn is_rounded(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        let ends = digits > 0 && matches!(byte, b'.' | b'e' | b'E');
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        ends || digits > 18
+    })
 }
