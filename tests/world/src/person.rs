@@ -290,10 +290,15 @@ impl Person {
             let truth = self.page.truth_under_ring(&overlay)?;
             bail!("the ring is on {truth:?}, but the step means {target}; {}", self.scene());
         }
-        Ok(Some(self.still(step)?.unwrap_or(overlay)))
+        let still = self.still(step)?;
+        if still.is_none() && self.panel.stand()?.step != step.id {
+            return Ok(None);
+        }
+        Ok(Some(still.unwrap_or(overlay)))
     }
 
-    /// The ring once it has stopped moving: what is ringed is scrolled into view, and a person presses after that.
+    /// The ring once it has stopped moving: what is ringed is scrolled into view, and a person presses after that. `None`
+    /// where there is none any more, or the run has gone on by itself: what the step asks for was there already.
     fn still(&self, step: &Step) -> Result<Option<Overlay>> {
         let (mut last, mut same) = (None, 0);
         until(&format!("the ring of {} to stand still", step.id), SHORT, || {
@@ -306,6 +311,9 @@ impl Person {
                 }
                 _ => true,
             };
+            if !on_it && self.panel.stand()?.step != step.id {
+                return Ok(Some(None));
+            }
             same = if place == last && on_it { same + 1 } else { 0 };
             last = place;
             Ok((same >= 2).then_some(now))
