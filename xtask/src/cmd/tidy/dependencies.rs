@@ -65,9 +65,9 @@ fn reached(member: &Member) -> Result<Vec<String>> {
     Ok(lines.filter_map(|line| line.split(' ').next()).map(str::to_owned).collect())
 }
 
-/// How many direct dependencies of others a crate may have: shared ones ten, what runs in WASM fifteen.
+/// How many direct dependencies of others a crate may have: shared ones ten, what runs in WASM sixteen.
 fn budget(member: &Member) -> usize {
-    if member.folder.starts_with("crates") { 10 } else { 15 }
+    if member.folder.starts_with("crates") { 10 } else { 16 }
 }
 
 /// Product crates have few direct dependencies.
