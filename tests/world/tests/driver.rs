@@ -39,9 +39,13 @@ const INNER: &str = "<!doctype html><title>inner</title><body><button id=go styl
     const root = host.attachShadow({ mode: 'closed' });
     root.innerHTML = '<div class=ring style=\"position:fixed;pointer-events:none;border:2px solid\"></div>' +
         '<div class=card style=\"position:fixed;top:150px;left:10px\"><div class=title>Press Go</div><button data-act=next>Next</button></div>';
-    const r = go.getBoundingClientRect(), ring = root.querySelector('.ring');
-    ring.style.left = r.left - 4 + 'px'; ring.style.top = r.top - 4 + 'px';
-    ring.style.width = r.width + 4 + 'px'; ring.style.height = r.height + 4 + 'px';
+    const place = () => {
+        const r = go.getBoundingClientRect(), ring = root.querySelector('.ring');
+        ring.style.left = r.left - 4 + 'px'; ring.style.top = r.top - 4 + 'px';
+        ring.style.width = r.width + 4 + 'px'; ring.style.height = r.height + 4 + 'px';
+    };
+    // A frame may get its size after its script has run.
+    place(); addEventListener('resize', place); addEventListener('load', place);
     root.querySelector('button').onclick = () => { window.next = true; };
     </script>";
 
