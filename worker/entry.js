@@ -82,7 +82,7 @@ export default {
   async fetch(request, env, ctx) {
     freshAfterPanic();
     try {
-      return await guarded(() => wasm.fetch.call(this, withoutPlace(request), placed(env), ctx));
+      return await guarded(() => wasm.fetch(withoutPlace(request), placed(env), ctx));
     } catch {
       return internalError();
     }

@@ -268,3 +268,21 @@ impl Asked {
         format!("{kept:#}\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use handrail_entra::Cloud;
+
+    use super::{AUDIENCE, SIGN_IN};
+
+    /// The page has no room for the table of clouds, so it has these rows of it.
+    #[test]
+    fn hosts_and_audience_are_those_of_the_table_of_clouds() {
+        let hosts = Cloud::ALL.map(Cloud::login_host);
+        assert!(
+            hosts.iter().all(|host| SIGN_IN.contains(host))
+                && SIGN_IN.iter().all(|host| hosts.contains(host))
+        );
+        assert_eq!(AUDIENCE, Cloud::Worldwide.federated_audience());
+    }
+}

@@ -27,7 +27,8 @@ pub(crate) struct Hosts {
 }
 
 impl Cloud {
-    pub(crate) const ALL: [Self; 5] = [Self::Worldwide, Self::Gcc, Self::GccHigh, Self::Dod, Self::China];
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Worldwide, Self::Gcc, Self::GccHigh, Self::Dod, Self::China];
 
     /// The cloud with this name (`worldwide`, `gcc`, `gcc-high`, `dod`, `china`).
     #[must_use]

@@ -114,3 +114,37 @@ impl FromJson for HealthLine {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_has_one_form_whoever_writes_it() {
+        let look = Look {
+            role: "button".into(),
+            name: "Add".into(),
+            attributes: [("type".to_owned(), "submit".to_owned())].into(),
+        };
+        let lean = HealthLine {
+            control: "a.b".into(),
+            times: 2,
+            last: "2026-11-23".into(),
+            ..HealthLine::default()
+        };
+        let full = HealthLine {
+            build: "wasm".into(),
+            locator: Some(1),
+            fault: "hidden".into(),
+            look,
+            ..lean.clone()
+        };
+        for line in [lean, full] {
+            let json = handrail_json::to_string(&line);
+            assert_eq!(json, serde_json::to_string(&line).unwrap());
+            assert_eq!(handrail_json::from_str(&json), Ok(line));
+        }
+        let older = r#"{"control":"a.b","lang":"en","times":1,"last":"2026-11-22"}"#;
+        assert_eq!(handrail_json::from_str::<HealthLine>(older).ok(), serde_json::from_str(older).ok());
+    }
+}

@@ -6,11 +6,13 @@
 
 mod known;
 mod lookup;
+mod people;
 
 use handrail_json::{FromJson, ToJson};
 use serde::{Deserialize, Serialize};
 use vecmap::VecMap;
 
+pub use self::people::FOR_PEOPLE;
 pub use crate::part::Part;
 
 /// One vendor's integration, ready to be walked, checked and rendered.

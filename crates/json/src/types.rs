@@ -179,6 +179,9 @@ impl<T: ToJson> ToJson for VecSet<T> {
     fn write(&self, to: &mut Writer) {
         to.list(&mut self.iter().map(|item| item as &dyn ToJson));
     }
+    fn is_nothing(&self) -> bool {
+        self.is_empty()
+    }
 }
 
 impl<K: FromJson + Eq, V: FromJson> FromJson for VecMap<K, V> {

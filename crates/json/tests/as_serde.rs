@@ -50,6 +50,8 @@ struct All {
     map: VecMap<String, Value>,
     by_number: VecMap<i32, Kind>,
     set: VecSet<String>,
+    #[serde(default, skip_serializing_if = "VecSet::is_empty")]
+    empty_set: VecSet<String>,
     kinds: Vec<Kind>,
     #[serde(skip)]
     kept_here: u8,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
-use handrail_guide::plan::Plan;
+use handrail_guide::plan::{FOR_PEOPLE, Plan};
 use handrail_world::browser::Page;
 use handrail_world::person::Person;
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ impl Guides {
     pub fn new(plans: &BTreeMap<String, Plan>) -> Result<Self> {
         let mut texts = Vec::new();
         for plan in plans.values() {
-            strings(&serde_json::to_value(plan)?, &mut texts);
+            strings(&serde_json::to_value(plan)?, false, &mut texts);
         }
         let mut pieces: Vec<String> = texts
             .iter()
@@ -149,31 +149,17 @@ fn cut(text: &str) -> impl Iterator<Item = String> {
     text.split(['*', '`', '{', '}']).map(str::to_owned)
 }
 
-/// What is said in every language.
-const SAID: [&str; 14] = [
-    "caution",
-    "changes",
-    "consequence",
-    "group",
-    "hint",
-    "how",
-    "needed-for",
-    "not-checked",
-    "purpose",
-    "said",
-    "text",
-    "today",
-    "undo",
-    "why",
-];
-
-fn strings(value: &Value, out: &mut Vec<String>) {
+/// What a plan names. The title of a page is the portal's own; all other sentences are in every language.
+fn strings(value: &Value, of_pages: bool, out: &mut Vec<String>) {
     match value {
         Value::String(text) => out.push(text.clone()),
-        Value::Array(list) => list.iter().for_each(|one| strings(one, out)),
+        Value::Array(list) => list.iter().for_each(|one| strings(one, of_pages, out)),
         Value::Object(map) => {
-            let named = map.iter().filter(|(key, _)| !SAID.contains(&key.as_str()));
-            named.for_each(|(_, one)| strings(one, out));
+            for (key, one) in map {
+                if !FOR_PEOPLE.contains(&key.as_str()) || of_pages && key == "title" {
+                    strings(one, of_pages || key == "pages", out);
+                }
+            }
         }
         _ => {}
     }

@@ -122,6 +122,24 @@ fn newer_labels_are_taken_when_signed_and_nothing_else_is() {
     assert!(labels(&journey).contains("Register another app"), "kept when the service worker starts anew");
 
     journey.panel.press("settings").unwrap();
+    let taken = |labels: &Labels, number: &str| {
+        shelf.put("200 OK", &signed(labels, &key));
+        look(&journey, &shelf, "in use from the next guide");
+        assert!(journey.panel.part("labels").unwrap().contains(number), "{number}");
+    };
+    let not_taken = |labels: &Labels| {
+        shelf.put("200 OK", &signed(labels, &key));
+        look(&journey, &shelf, "nothing newer there");
+    };
+    taken(&of(5, CONTROL, "Wrong by mistake"), "Number 5");
+    not_taken(&newer);
+    not_taken(&Labels { replaces: Some(4), ..newer.clone() });
+    taken(&Labels { replaces: Some(5), ..newer.clone() }, "Number 3");
+    not_taken(&of(4, CONTROL, "Older than what was seen"));
+    taken(&Labels { revoked: vec![7], ..of(6, CONTROL, "Register another app") }, "Number 6");
+    not_taken(&of(7, CONTROL, "Called back before it came"));
+    shelf.put("200 OK", &signed(&Labels { extension: "0.0.1".into(), ..of(8, CONTROL, "Add") }, &key));
+    look(&journey, &shelf, "another version");
     journey.panel.press("forget-labels").unwrap();
     until("the packaged labels", LONG, || {
         Ok((!labels(&journey).contains("Register another app")).then_some(()))

@@ -30,15 +30,15 @@ impl Reserved {
     }
 }
 
-/// The kind of credential that was sent along.
-fn kind_of(case: &Case) -> Option<&'static str> {
+/// The kinds of credential that were sent along.
+fn kinds_of(case: &Case) -> impl Iterator<Item = &'static str> {
     let is_secret = |(id, kind): (&String, &ValueKind)| {
         // EXPOSE: asked only whether there is one.
         *kind == ValueKind::ClientSecret
             && case.values.get(id).is_some_and(|value| !value.expose().is_empty())
     };
     let secret = case.requirements.values.iter().any(is_secret).then_some("secret");
-    case.assertion.as_ref().map(|_| "certificate").or(secret)
+    secret.into_iter().chain(case.assertion.as_ref().map(|_| "certificate"))
 }
 
 /// Reserves an attempt. `salt` is the customer's; the report commits to exactly these values. A credential of a kind that the
@@ -59,7 +59,7 @@ pub(super) async fn reserve(
     if claims.guide != case.guide {
         return Err(refusal::NOT_THIS_LINK.into());
     }
-    if kind_of(case).is_some_and(|kind| !claims.takes(kind)) {
+    if !kinds_of(case).all(|kind| claims.takes(kind)) {
         return Err(refusal::KIND_NOT_TAKEN.into());
     }
     let reserved = ask_link(env, code.as_str(), &LinkAsk::Reserve).await.map_err(|_| answer::INTERNAL)??;

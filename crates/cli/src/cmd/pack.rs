@@ -16,9 +16,8 @@ use crate::vendor::{files, random};
 /// `handrail pack …`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder that holds guides/, recipes/ and portal/; found upwards from here when not given.
-    #[arg(long, global = true)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    root: guide::Root,
     #[command(subcommand)]
     command: Command,
 }
@@ -69,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::Key { file } => make_key(file)?,
         Command::Make { number, key, extension, replaces, revoke, out } => {
-            let pages = guide::pages(&guide::library(&guide::root(arguments.root.as_deref())?)?)?;
+            let pages = guide::pages(&arguments.root.library()?)?;
             let packaged = Packaged::read(extension)?;
             let labels = Labels {
                 version: *number,

@@ -11,9 +11,8 @@ use super::guide;
 /// `handrail portal …`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder that holds guides/, recipes/ and portal/; found upwards from here when not given.
-    #[arg(long, global = true)]
-    root: Option<PathBuf>,
+    #[command(flatten)]
+    root: guide::Root,
     #[command(subcommand)]
     command: Command,
 }
@@ -32,7 +31,7 @@ enum Command {
 
 /// Prints the survey; the diff can be piped into `git apply`.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let library = guide::library(&guide::root(arguments.root.as_deref())?)?;
+    let library = arguments.root.library()?;
     let Command::Survey { file, live } = &arguments.command;
     let seen: Vec<Seen> = guide::health::read(file)?.lines.into_iter().map(Seen::from).collect();
     let survey = survey(&library, &seen, *live);

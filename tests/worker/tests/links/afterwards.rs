@@ -115,6 +115,18 @@ fn a_credential_of_a_kind_that_the_vendor_does_not_take_is_refused_and_not_tried
         let secret = customer.values["client-secret"].as_str().unwrap();
         assert!(!got.text.contains(secret) && !practice.bench.worker.log().contains(secret));
     }
+    // Nor beside one that is taken.
+    let other = LinkClaims {
+        kinds: vec!["certificate".to_owned()],
+        ..practice.vendor.link(&practice.origin(), "securus360")
+    };
+    assert_eq!(practice.register(&other).status, 200);
+    let mut both = practice.customer_of(other).check();
+    both["assertion"] = json!("a.b.c");
+    refused(
+        &practice.bench.send("POST", "/api/check", None, &both.to_string()).unwrap(),
+        &refusal::KIND_NOT_TAKEN,
+    );
     let one = LinkClaims {
         kinds: vec!["secret".to_owned()],
         ..practice.vendor.link(&practice.origin(), "securus360")

@@ -25,11 +25,30 @@ pub(crate) use plans::pages;
 /// `handrail guide …`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    root: Root,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Where the guides are, for commands with commands of their own.
+#[derive(clap::Args)]
+pub(crate) struct Root {
     /// Folder that holds guides/, recipes/ and portal/; found upwards from here when not given.
     #[arg(long, global = true)]
     root: Option<PathBuf>,
-    #[command(subcommand)]
-    command: Command,
+}
+
+impl Root {
+    /// The folder: as given, or the nearest one upwards.
+    fn folder(&self) -> anyhow::Result<PathBuf> {
+        root(self.root.as_deref())
+    }
+
+    /// All its files, or prints what is wrong with them.
+    pub(crate) fn library(&self) -> anyhow::Result<Library> {
+        library(&self.folder()?)
+    }
 }
 
 #[derive(Subcommand)]
@@ -60,7 +79,7 @@ enum Command {
 
 /// Runs the sub-command.
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let root = root(arguments.root.as_deref())?;
+    let root = arguments.root.folder()?;
     match &arguments.command {
         Command::List => list::run(&root),
         Command::Show(own) => show::run(&root, own),

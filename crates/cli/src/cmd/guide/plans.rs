@@ -17,7 +17,7 @@ use handrail_guide::load::{
     JOINTS, LINKED, Library, Message, Options, Variant, compile_with, guide_messages, linked, messages,
     variants,
 };
-use handrail_guide::plan::Plan;
+use handrail_guide::plan::{FOR_PEOPLE, Plan};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -125,25 +125,6 @@ fn put_aside(plan: &mut Value, pages: &mut Vec<Value>) {
         *entry = at.into();
     }
 }
-
-/// What is for people to read in a plan.
-const FOR_PEOPLE: [&str; 15] = [
-    "caution",
-    "changes",
-    "consequence",
-    "group",
-    "hint",
-    "how",
-    "needed-for",
-    "not-checked",
-    "purpose",
-    "said",
-    "text",
-    "title",
-    "today",
-    "undo",
-    "why",
-];
 
 /// Where texts are compared with the portal's, or are a file of the vendor's.
 const NOT_FOR_PEOPLE: [&str; 5] = ["already", "done", "file", "pages", "when"];
