@@ -39,6 +39,7 @@ fn main() {
         table(&codes, "service"),
     );
     general(&mut out, &codes);
+    parts(&mut out, &codes);
     phrases(&mut out, &read("phrases"));
     causes(&mut out, &read("causes"));
     words(&mut out, &read("causes"));
@@ -103,6 +104,18 @@ fn general(out: &mut String, codes: &Table) {
         writeln!(out, "/// Microsoft's page about one number.\npub(crate) const PAGES: &[(u32, &str)] = &[");
     for (number, page) in codes.get("pages").and_then(Value::as_table).into_iter().flatten() {
         let _ = writeln!(out, "    ({number}, {page}),");
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn parts(out: &mut String, codes: &Table) {
+    let _ = writeln!(
+        out,
+        "/// Words of a code that stands in no table, and the cause.\npub(crate) const PARTS: &[(&str, &str)] = &["
+    );
+    for row in codes.get("parts").and_then(Value::as_array).into_iter().flatten() {
+        let field = |name: &str| row.get(name).map(Value::to_string).unwrap_or_default();
+        let _ = writeln!(out, "    ({}, {}),", field("words"), field("cause"));
     }
     let _ = writeln!(out, "];");
 }

@@ -28,8 +28,8 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 mod tests {
     use super::WORDS;
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, LATE, NEAR, PHRASES, REFINE, SERVICE,
-        WEAK, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, LATE, NEAR, PARTS, PHRASES, REFINE,
+        SERVICE, WEAK, aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -62,6 +62,10 @@ mod tests {
         }
         for (names, said, cause) in NEAR.iter().chain(LATE) {
             assert!(known(cause) && !names.is_empty() && !said.is_empty(), "{cause}");
+        }
+        for (words, cause) in PARTS {
+            let folded = words.chars().all(|c| c.is_ascii_lowercase() || c == '…');
+            assert!(known(cause) && folded, "{words}");
         }
         for (numbers, text, cause) in REFINE {
             assert!(known(cause) && !numbers.is_empty(), "{text}");

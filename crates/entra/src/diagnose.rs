@@ -14,8 +14,8 @@ pub use self::catalogue::{Entry, catalogue};
 use self::numbers::{af_codes, numbers_in_text};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LATE, NEAR, PAGES, PHRASES, REFINE, SERVICE,
-    WEAK, WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LATE, NEAR, PAGES, PARTS, PHRASES, REFINE,
+    SERVICE, WEAK, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -254,20 +254,14 @@ impl Reading {
             .or_else(|| self.by_phrase(WEAK))
             .or_else(|| self.html())
             .or_else(|| self.by_error())
+            .or_else(|| self.by_parts())
             .or_else(|| self.late().filter(|_| all_known))
             .or_else(|| self.good())
             .unwrap_or(("unknown", self.numbers.first().copied()))
     }
 
     fn says(&self, sentence: &str) -> bool {
-        let mut rest = self.plain.as_str();
-        sentence.split('…').all(|part| match rest.split_once(part) {
-            Some((_, after)) => {
-                rest = after;
-                true
-            }
-            None => false,
-        })
+        holds(&self.plain, sentence)
     }
 
     fn by_phrase(&self, all: &[(&str, u32, &'static str)]) -> Option<(&'static str, Option<u32>)> {
@@ -282,6 +276,13 @@ impl Reading {
         };
         let mut causes = self.codes.iter().filter(|c| which(c)).filter_map(known);
         causes.find(|cause| !is_good(cause)).map(|cause| (cause, None))
+    }
+
+    /// A code that stands in no table, by its words. Node's own codes begin with `ERR_`.
+    fn by_parts(&self) -> Option<(&'static str, Option<u32>)> {
+        let told = labelled_codes(&self.plain, &["code"]);
+        let fits = |words: &str| told.iter().any(|code| !code.starts_with("err") && holds(code, words));
+        PARTS.iter().find(|(words, _)| fits(words)).map(|(_, cause)| (*cause, None))
     }
 
     /// Good news, asked for last: beside anything that failed it is none.
@@ -317,7 +318,7 @@ impl Reading {
     /// Codes of Graph and the others: after a label, or anywhere when they are no plain word. Programs write them with
     /// and without `_`, in capitals of their own.
     fn service_codes(&self) -> Vec<String> {
-        let told = labelled_codes(&self.plain);
+        let told = labelled_codes(&self.plain, &["code", "codes", "error", "exception", "["]);
         SERVICE
             .iter()
             .map(|c| c.code)
@@ -426,6 +427,18 @@ impl Reading {
     }
 }
 
+/// Whether the sentence stands in the text; `…` in it is anything between.
+fn holds(text: &str, sentence: &str) -> bool {
+    let mut rest = text;
+    sentence.split('…').all(|part| match rest.split_once(part) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}
+
 /// What a number means in an error of any program.
 fn meaning(number: u32) -> Option<&'static str> {
     let find = |all: &[Code<u32>]| all.iter().find(|c| c.code == number).map(|c| c.reason);
@@ -450,15 +463,15 @@ fn folded(code: &str) -> String {
     code.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
 }
 
-/// What stands behind `code`, `error` or in brackets, whole and in its parts (SharePoint puts its number and an
-/// exception's name into one code), folded.
-fn labelled_codes(plain: &str) -> Vec<String> {
+/// What stands behind one of the labels, whole and in its parts (SharePoint puts its number and an exception's name
+/// into one code), folded.
+fn labelled_codes(plain: &str, labels: &[&str]) -> Vec<String> {
     let mut told = Vec::new();
-    for label in ["code", "codes", "error", "exception", "["] {
+    for label in labels {
         for (at, _) in plain.match_indices(label) {
             let rest = plain.get(at + label.len()..).unwrap_or_default();
             let value = rest.trim_start_matches([' ', '"', '\'', '\\', ':', '=', '(']);
-            if value.len() == rest.len() && label != "[" {
+            if value.len() == rest.len() && *label != "[" {
                 continue;
             }
             let whole: String = value
