@@ -186,6 +186,10 @@ const STATUS_LABELS: &[&str] = &[
     "http error ",
     "returned http error: ",
     "status\": ",
+    "status_code\": ",
+    "statuscode\": ",
+    "with status ",
+    "response code: ",
     "success: ",
     "returned: ",
 ];
