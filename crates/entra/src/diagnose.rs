@@ -166,32 +166,21 @@ const ERRORS: &[(&str, &str)] = &[
 /// Bytes before and behind a name in which something may be said of it.
 const REACH: usize = 56;
 
-/// What stands before an HTTP status.
+/// What stands before an HTTP status, whatever stands between the two.
 const STATUS_LABELS: &[&str] = &[
-    "http ",
-    "http/1.1 ",
-    "http/2 ",
-    "status code ",
-    "status code: ",
-    "status code = '",
-    "status: ",
-    "status=",
-    "statuscode: ",
-    "statuscode=",
-    "status code of ",
-    "error: ",
-    "code: ",
-    "(",
-    "[",
-    "http error ",
-    "returned http error: ",
-    "status\": ",
-    "status_code\": ",
-    "statuscode\": ",
-    "with status ",
-    "response code: ",
-    "success: ",
-    "returned: ",
+    "http",
+    "http/1.0",
+    "http/1.1",
+    "http/2",
+    "http/2.0",
+    "status",
+    "status code",
+    "status_code",
+    "statuscode",
+    "status code of",
+    "error",
+    "code",
+    "success",
 ];
 
 /// Codes that also are plain words: believed only where a code stands.
@@ -234,11 +223,8 @@ impl Reading {
         if self.raw.is_empty() {
             return ("empty", None);
         }
-        if let Some((numbers, _, cause)) = REFINE
-            .iter()
-            .find(|(numbers, text, _)| self.numbers.iter().any(|n| numbers.contains(n)) && self.says(text))
-        {
-            return (cause, self.numbers.iter().find(|n| numbers.contains(n)).copied());
+        if let Some(found) = self.refined(&self.numbers) {
+            return found;
         }
         let telling = |general: bool| {
             let mut all = self.numbers.iter().filter(|n| GENERAL.contains(n) == general);
@@ -264,13 +250,24 @@ impl Reading {
             .unwrap_or(("unknown", self.numbers.first().copied()))
     }
 
+    /// What a sentence tells beside one of these numbers.
+    fn refined(&self, found: &[u32]) -> Option<(&'static str, Option<u32>)> {
+        let (numbers, _, cause) = REFINE
+            .iter()
+            .find(|(numbers, text, _)| found.iter().any(|n| numbers.contains(n)) && self.says(text))?;
+        Some((cause, found.iter().find(|n| numbers.contains(n)).copied()))
+    }
+
     fn says(&self, sentence: &str) -> bool {
         holds(&self.plain, sentence)
     }
 
     fn by_phrase(&self, all: &[(&str, u32, &'static str)]) -> Option<(&'static str, Option<u32>)> {
         let (_, number, cause) = all.iter().find(|(text, _, cause)| self.says(text) && !is_good(cause))?;
-        if *number == 0 { Some((cause, None)) } else { Some((meaning(*number)?, Some(*number))) }
+        if *number == 0 {
+            return Some((cause, None));
+        }
+        self.refined(&[*number]).or_else(|| Some((meaning(*number)?, Some(*number))))
     }
 
     fn by_code(&self, which: impl Fn(&str) -> bool) -> Option<(&'static str, Option<u32>)> {
@@ -322,7 +319,8 @@ impl Reading {
     /// Codes of Graph and the others: after a label, or anywhere when they are no plain word. Programs write them with
     /// and without `_`, in capitals of their own.
     fn service_codes(&self) -> Vec<String> {
-        let told = labelled_codes(&self.plain, &["code", "codes", "error", "exception", "["]);
+        let mut told = labelled_codes(&self.plain, &["code", "codes", "error", "exception", "["]);
+        told.extend(leading_codes(&self.raw));
         SERVICE
             .iter()
             .map(|c| c.code)
@@ -365,6 +363,13 @@ impl Reading {
             "refresh access token",
             "refresh request",
             "token request",
+            "get token",
+            "acquire token",
+            "obtain token",
+            "api token",
+            "get access token",
+            "acquire access token",
+            "obtain access token",
         ];
         self.has_status("401", "unauthorized") && TOKEN_ENDPOINT.iter().any(|name| self.plain.contains(name))
     }
@@ -388,8 +393,10 @@ impl Reading {
         self.plain.match_indices(number).any(|(at, _)| {
             let (before, rest) = self.plain.split_at(at);
             let after = rest.get(number.len()..).unwrap_or_default();
+            let label = before.trim_end_matches([' ', '"', '\'', ':', '=', '\\']);
+            let labelled = label.len() < before.len() && STATUS_LABELS.iter().any(|l| label.ends_with(l));
             !after.starts_with(|c: char| c.is_ascii_digit())
-                && STATUS_LABELS.iter().any(|label| before.ends_with(label))
+                && (labelled || before.ends_with(['(', '[']) || before.ends_with("returned: "))
         })
     }
 
@@ -489,6 +496,16 @@ fn labelled_codes(plain: &str, labels: &[&str]) -> Vec<String> {
     // OAuth's own errors read like codes of Graph once their `_` is gone.
     told.retain(|t| !t.is_empty() && !ERRORS.iter().any(|(name, _)| t == name));
     told.iter().map(|t| folded(t)).collect()
+}
+
+/// What a line begins with before its first colon, folded.
+fn leading_codes(raw: &str) -> impl Iterator<Item = String> {
+    raw.lines().filter_map(|line| {
+        let (head, _) = line.split_once(':')?;
+        let head = head.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let is_code = head.len() > 7 && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        is_code.then(|| folded(head))
+    })
 }
 
 /// Lower case, straight quotes, one blank between words.
