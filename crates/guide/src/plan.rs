@@ -324,9 +324,8 @@ pub struct WrongTurn {
     pub seen: VecMap<String, String>,
 }
 
-/// A condition over what the page shows and what was collected.
-///
-/// Controls are named by id, `<page>.<control>`. Texts may hold `{value}` placeholders.
+/// A condition over what the page shows and what was collected. Controls are named by id, `<page>.<control>`; texts may hold
+/// `{value}` placeholders.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson, ToJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum Condition {
@@ -358,6 +357,8 @@ pub enum Condition {
     Confirmed,
     /// The verifier answered *passed*.
     Verified,
+    /// It was sealed and handed over under a vendor's link.
+    HandedOver,
     /// All of these.
     All(Vec<Condition>),
     /// Any of these.
@@ -568,8 +569,7 @@ pub struct Locator {
     /// How the text is compared.
     #[serde(default)]
     pub how: Match,
-    /// Attribute name for `by = "attribute"`; column header for `by = "cell"`; for `by = "role"` a selector: what it is
-    /// inside of.
+    /// Attribute name for `by = "attribute"`; column header for `by = "cell"`; for `by = "role"` a selector it is inside of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<String>,
 }

@@ -343,6 +343,10 @@ impl Link {
             // Given up in the meantime, or told twice: nothing changes.
             return Follows::default();
         }
+        if verdict == "failed" && self.current.is_some() && !self.reopened {
+            // What was handed over stands: after a renewal the old secret is tried, to see it rejected.
+            return Follows { write: true, ..Follows::default() };
+        }
         self.checked = Some(Checked { verdict, at: now });
         self.happened("checked", now)
     }
@@ -508,6 +512,25 @@ mod tests {
             words,
             ["created", "opened", "checked", "handed-over", "collected", "acknowledged", "first-data"]
         );
+    }
+
+    #[test]
+    fn an_old_secret_that_is_tried_and_fails_says_nothing_of_what_was_handed_over() {
+        let mut link = link();
+        let check = |link: &mut Link, verdict: &str, at: i64| {
+            link.apply(Event::Reserve("r".into()), at).unwrap();
+            let follows = link.apply(Event::Commit("r".into(), verdict.into()), at).unwrap();
+            assert!(follows.write && link.reserved.is_empty());
+            (follows.tell, link.checked.as_ref().map(|c| c.verdict.clone()))
+        };
+        let told = |verdict: &str| (Some("checked"), Some(verdict.to_owned()));
+        assert_eq!(check(&mut link, "failed", 1), told("failed"));
+        assert_eq!(check(&mut link, "passed", 2), told("passed"));
+        link.apply(bundle(1, 0), 3).unwrap();
+        assert_eq!(check(&mut link, "failed", 4), (None, Some("passed".into())));
+        assert_eq!(check(&mut link, "pending", 5), told("pending"), "what may replace it is told");
+        link.apply(Event::Reopen, 6).unwrap();
+        assert_eq!(check(&mut link, "failed", 7), told("failed"));
     }
 
     #[test]

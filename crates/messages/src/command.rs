@@ -151,6 +151,9 @@ pub enum Command {
     Prove {
         /// The old secret.
         text: String,
+        /// The vendor's link it is tried under, where there is one: its code, and a salt.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<(String, String)>,
     },
     /// Go on with another credential.
     Switch {

@@ -543,7 +543,7 @@ mod tests {
         let text = || canary.to_owned();
         for printed in [
             format!("{:?}", Command::Paste { value: "client-secret".into(), text: text() }),
-            format!("{:?}", Command::Prove { text: text() }),
+            format!("{:?}", Command::Prove { text: text(), link: None }),
             format!("{:?}", ToPanel::Revealed { value: "client-secret".into(), text: text() }),
             format!("{:?}", ToPanel::HandOver { lines: vec![("Value".into(), text())] }),
             format!("{:?}", to_seal(text())),

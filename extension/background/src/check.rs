@@ -92,7 +92,7 @@ impl App {
     }
 
     /// Has an old secret tried, at a step that is there to prove its rejection. It is sent and kept nowhere.
-    pub(crate) fn prove(&mut self, id: &str, text: &str) -> Option<Refusal> {
+    pub(crate) fn prove(&mut self, id: &str, text: &str, link: Option<(String, String)>) -> Option<Refusal> {
         let walk = self.walks.get(id)?;
         let origin = walk.run.origin.clone().unwrap_or_default();
         if !self.is_approved(&origin) {
@@ -118,8 +118,8 @@ impl App {
         let question = Question {
             guide: &walk.run.guide,
             cloud: None,
-            link: None,
-            salt: None,
+            link: link.as_ref().map(|(code, _)| code.as_str()),
+            salt: link.as_ref().map(|(_, salt)| salt.as_str()),
             values: all,
             changed: None,
             seen: None,

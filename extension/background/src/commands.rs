@@ -200,8 +200,8 @@ impl App {
             }
             Command::Seal => self.give_to_seal(port, id),
             Command::HandedOver { vendor } => self.with(id, |w| w.handed_over_to(vendor)),
-            Command::Prove { text } => {
-                if let Some(refusal) = self.prove(id, &text) {
+            Command::Prove { text, link } => {
+                if let Some(refusal) = self.prove(id, &text, link) {
                     self.with(id, |w| w.run.refusal = Some(refusal));
                 }
             }

@@ -31,6 +31,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) collected: &'a VecSet<String>,
     pub(crate) confirmed: bool,
     pub(crate) verified: bool,
+    pub(crate) handed_over: bool,
     /// Whether what is not there counts as gone. Lists load late, so absence has to last before it proves anything.
     pub(crate) absence_counts: bool,
     /// Fills placeholders; nothing while a value is missing.
@@ -65,6 +66,7 @@ impl Facts<'_> {
             Condition::Collected(value) => self.collected.contains(value).into(),
             Condition::Confirmed => self.confirmed.into(),
             Condition::Verified => self.verified.into(),
+            Condition::HandedOver => self.handed_over.into(),
             Condition::All(list) => self.all(list),
             Condition::Any(list) => self.any(list),
             Condition::Not(inner) => match self.judge(inner) {

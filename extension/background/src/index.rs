@@ -234,7 +234,11 @@ pub(crate) fn each_control<'c>(condition: &'c Condition, f: &mut dyn FnMut(&'c s
         | Condition::Used(c) => f(c),
         Condition::All(list) | Condition::Any(list) => list.iter().for_each(|c| each_control(c, f)),
         Condition::Not(inner) => each_control(inner, f),
-        Condition::Page(_) | Condition::Collected(_) | Condition::Confirmed | Condition::Verified => {}
+        Condition::Page(_)
+        | Condition::Collected(_)
+        | Condition::Confirmed
+        | Condition::Verified
+        | Condition::HandedOver => {}
     }
 }
 

@@ -624,6 +624,22 @@ fn a_link_without_a_secret_has_a_way_of_its_own_and_its_check_is_not_repeated() 
 }
 
 #[test]
+fn what_was_sealed_and_handed_over_goes_no_other_way() {
+    let mut stored = Bench::stored(&VecMap::new(), &VecMap::new());
+    let mut own = plan();
+    let mut file = step("file.save", "", "", Action::HandOver, Condition::Confirmed);
+    file.already = Some(Condition::HandedOver);
+    own.steps.extend([file, step("after.ask", "", "", Action::Confirm, Condition::Confirmed)]);
+    stored.plans = vec![("demo".into(), to_string(&own))];
+    let mut b = Bench::of(&stored);
+    b.start();
+    b.say(r#"{"go-to":{"step":"file.save"}}"#);
+    assert_eq!(b.current(), "file.save");
+    b.say(r#"{"handed-over":{"vendor":"v.example"}}"#);
+    assert_eq!((b.current(), b.state("file.save")), ("after.ask".into(), StepState::Already));
+}
+
+#[test]
 fn what_policy_approves_is_approved_for_everybody_and_what_is_no_origin_is_nothing() {
     let with = |managed: &str| {
         let stored = Stored { managed: managed.into(), ..Bench::stored(&VecMap::new(), &VecMap::new()) };

@@ -397,6 +397,7 @@ impl Walk {
             collected: &collected,
             confirmed: self.run.confirmed,
             verified: self.run.verified,
+            handed_over: self.run.handed_over.is_some(),
             absence_counts,
             fill: &fill,
         };

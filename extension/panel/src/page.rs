@@ -266,13 +266,20 @@ fn seal(state: &mut State, values: Vec<(String, String)>, salt: &str, report: &s
 
 /// The check, under the link where there is one, so that its report can be handed over.
 fn check() -> Option<Command> {
+    match STATE.with_borrow(|state| state.link.is_none()) {
+        true => Some(Command::Check),
+        false => under_link().map(|(code, salt)| Command::CheckLink { code, salt }),
+    }
+}
+
+/// Code and salt of a check under the link. A new salt: what was found before counts no more.
+fn under_link() -> Option<(String, String)> {
     STATE.with_borrow_mut(|state| {
-        let Some(link) = &mut state.link else { return Some(Command::Check) };
+        let asked = state.link.as_mut()?.asked.as_mut()?;
         let mut random = [0; 32];
         desk::fill(&mut random);
-        let asked = link.asked.as_mut()?;
         let salt = asked.checking(random);
-        Some(Command::CheckLink { code: asked.link.claims.jti.clone(), salt })
+        Some((asked.link.claims.jti.clone(), salt))
     })
 }
 
@@ -587,7 +594,7 @@ fn commit(input: &HtmlInputElement) {
     input.set_value("");
     STATE.with_borrow_mut(|s| drop(s.revealed.remove(&value)));
     send(&if input.has_attribute("data-prove") {
-        Command::Prove { text }
+        Command::Prove { text, link: under_link() }
     } else {
         Command::Paste { value, text }
     });

@@ -25,6 +25,7 @@ pub(crate) fn compile(cond: &Cond, scope: &Scope, pages: &mut Pages<'_>) -> Resu
         Cond::Collected(value) => Condition::Collected(value.clone()),
         Cond::Confirmed => Condition::Confirmed,
         Cond::Verified => Condition::Verified,
+        Cond::HandedOver => Condition::HandedOver,
         Cond::All(conds) => Condition::All(each(conds, scope, pages)?),
         Cond::Any(conds) => Condition::Any(each(conds, scope, pages)?),
         Cond::Not(inner) => Condition::Not(Box::new(compile(inner, scope, pages)?)),

@@ -14,13 +14,13 @@ use crate::panel::Seat;
 use crate::practice::{Desk, GUIDE, Practice, code, shown};
 
 /// Where the checkout is, for what a guide needs.
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
 /// What the practice directory, like Microsoft's worldwide cloud, wants to be called.
 const AUDIENCE: &str = "api://AzureADTokenExchange";
 
 /// The command with its way outside leading to the practice tenant.
-fn outside((desk, tenant): (&Desk, &Tenant), arguments: &[&str]) -> Output {
+pub(crate) fn outside((desk, tenant): (&Desk, &Tenant), arguments: &[&str]) -> Output {
     let proxy = proxy_to(tenant.tls()).unwrap();
     fs::write(desk.path("ca.pem"), tenant.certificate()).unwrap();
     let mut command = std::process::Command::new(Desk::program());
@@ -33,7 +33,7 @@ fn outside((desk, tenant): (&Desk, &Tenant), arguments: &[&str]) -> Output {
 }
 
 #[track_caller]
-fn ended(done: &Output, status: i32, words: &str) {
+pub(crate) fn ended(done: &Output, status: i32, words: &str) {
     let told = [&done.stdout[..], &done.stderr[..]].concat();
     let told = String::from_utf8_lossy(&told);
     assert_eq!(done.status.code(), Some(status), "{told}");

@@ -9,3 +9,4 @@ mod hostile;
 mod page;
 mod panel;
 mod practice;
+mod renewal;

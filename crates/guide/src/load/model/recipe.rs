@@ -350,6 +350,8 @@ pub enum Cond {
     Confirmed,
     /// The verifier answered *passed*.
     Verified,
+    /// It was sealed and handed over under a vendor's link.
+    HandedOver,
     /// All of these.
     All(Vec<Cond>),
     /// Any of these.
