@@ -6,6 +6,7 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use handrail_credential::Secret;
+use handrail_json::{FromJson, from_str};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
@@ -20,7 +21,7 @@ use crate::vendor::VendorDocument;
 const FORMAT: u32 = 1;
 
 /// When the credential ends, and how that is known.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct EndDate {
     /// The day, `2027-05-20`.
@@ -57,7 +58,7 @@ impl fmt::Debug for Bundle {
 }
 
 /// Everything of a bundle that is no secret, as JSON.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 struct Frame {
     handrail_bundle: u32,
@@ -70,7 +71,7 @@ struct Frame {
     made: i64,
 }
 
-#[derive(Deserialize)]
+#[derive(FromJson)]
 struct Values {
     values: BTreeMap<String, String>,
 }
@@ -117,9 +118,10 @@ impl Bundle {
     /// # Errors
     /// When it is no bundle, or of another version.
     pub fn parse(opened: &[u8]) -> Result<Self, Refusal> {
+        let opened = str::from_utf8(opened).map_err(|_| refusal::BUNDLE_UNREADABLE)?;
         let unreadable = |_| refusal::BUNDLE_UNREADABLE;
-        let frame: Frame = jose::read_json(opened).map_err(unreadable)?;
-        let values: Values = jose::read_json(opened).map_err(unreadable)?;
+        let frame: Frame = from_str(opened).map_err(unreadable)?;
+        let values: Values = from_str(opened).map_err(unreadable)?;
         let salt = Salt::parse(&frame.salt).ok_or(refusal::BUNDLE_UNREADABLE)?;
         if frame.handrail_bundle != FORMAT {
             return Err(refusal::BUNDLE_UNREADABLE);

@@ -9,17 +9,16 @@ use std::sync::Once;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, SignatureError, Signer, SigningKey, Verifier, VerifyingKey};
-use jsonwebtoken::crypto::{self, CryptoProvider, JwtSigner, JwtVerifier, KeyUtils};
+use handrail_json::{FromJson, from_str};
+use jsonwebtoken::crypto::{self, CryptoProvider, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{Error, ErrorKind};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey};
-use serde::de::DeserializeOwned;
+use jsonwebtoken::{Algorithm, DecodingKey};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 pub use crate::json::read_json;
-use crate::json::{from_tree, tree_of};
 
 /// The one algorithm, as headers name it.
 const ALGORITHM: &str = "EdDSA";
@@ -85,14 +84,11 @@ impl Signing {
     /// # Errors
     /// When the claims cannot be written as JSON.
     pub fn token(&self, typ: &str, claims: &impl Serialize) -> Result<String, JoseError> {
-        install();
         let claims = serde_json::to_vec(claims).map_err(|_| JoseError::Claims)?;
         // Its order is the one that RFC 8037 prints; nothing in it needs quoting.
         let header = format!(r#"{{"alg":"{ALGORITHM}","typ":"{typ}","kid":"{}"}}"#, self.public().id());
         let signed = format!("{}.{}", URL_SAFE_NO_PAD.encode(header), URL_SAFE_NO_PAD.encode(claims));
-        let key = EncodingKey::from_ed_der(self.seed.as_ref());
-        let signature = crypto::sign(signed.as_bytes(), &key, Algorithm::EdDSA);
-        Ok(format!("{signed}.{}", signature.map_err(|_| JoseError::Claims)?))
+        Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(self.sign(signed.as_bytes()))))
     }
 
     /// The bare signature over bytes.
@@ -155,7 +151,7 @@ impl PublicKey {
 }
 
 /// A public key as a JWK set lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Jwk {
     /// `OKP`.
     pub kty: String,
@@ -195,7 +191,7 @@ impl<'a> Parts<'a> {
         }
         let (signed, signature) = token.rsplit_once('.')?;
         let (header, claims) = signed.split_once('.')?;
-        let header = decoded(header).filter(Value::is_object)?;
+        let header = decoded::<Value>(header).filter(Value::is_object)?;
         (!claims.contains('.')).then_some(Self { signed, claims, signature, header })
     }
 
@@ -204,23 +200,24 @@ impl<'a> Parts<'a> {
     }
 }
 
-fn decoded(part: &str) -> Option<Value> {
-    tree_of(&URL_SAFE_NO_PAD.decode(part).ok()?).ok()
+fn decoded<T: FromJson>(part: &str) -> Option<T> {
+    from_str(&text_of(part)?).ok()
+}
+
+fn text_of(part: &str) -> Option<String> {
+    String::from_utf8(URL_SAFE_NO_PAD.decode(part).ok()?).ok()
 }
 
 /// Reads a token of this type that one of the keys signed.
 ///
 /// # Errors
 /// When it is none, is for something else, or nobody known signed it.
-pub fn verify<T: DeserializeOwned>(token: &str, typ: &str, keys: &[PublicKey]) -> Result<T, JoseError> {
-    verified(token, typ, keys).and_then(|claims| from_tree(claims).map_err(|_| JoseError::Claims))
+pub fn verify<T: FromJson>(token: &str, typ: &str, keys: &[PublicKey]) -> Result<T, JoseError> {
+    signed(token, typ, keys).and_then(|claims| from_str(&claims).map_err(|_| JoseError::Claims))
 }
 
-/// What a token of this type claims that one of the keys signed, as a tree.
-///
-/// # Errors
-/// As [`verify`].
-pub fn verified(token: &str, typ: &str, keys: &[PublicKey]) -> Result<Value, JoseError> {
+/// The claims as they were written, of a token of this type that one of the keys signed.
+fn signed(token: &str, typ: &str, keys: &[PublicKey]) -> Result<String, JoseError> {
     install();
     let parts = Parts::of(token).ok_or(JoseError::Malformed)?;
     // One algorithm, and nothing that a reader would have to understand besides (RFC 7515, 4.1.11).
@@ -235,15 +232,15 @@ pub fn verified(token: &str, typ: &str, keys: &[PublicKey]) -> Result<Value, Jos
     let key = keys.iter().find(|key| Some(key.id().as_str()) == named).ok_or(JoseError::Signature)?;
     let key = DecodingKey::from_ed_der(&key.0);
     match crypto::verify(parts.signature, parts.signed.as_bytes(), &key, Algorithm::EdDSA) {
-        Ok(true) => decoded(parts.claims).ok_or(JoseError::Claims),
+        Ok(true) => text_of(parts.claims).ok_or(JoseError::Claims),
         _ => Err(JoseError::Signature),
     }
 }
 
 /// What a token claims, unproved: to find out whose keys to ask for. Never to be acted upon.
 #[must_use]
-pub fn dangerous_claims<T: DeserializeOwned>(token: &str) -> Option<T> {
-    from_tree(decoded(Parts::of(token)?.claims)?).ok()
+pub fn dangerous_claims<T: FromJson>(token: &str) -> Option<T> {
+    decoded(Parts::of(token)?.claims)
 }
 
 /// Who signed, as the token says; unproved.
@@ -259,10 +256,8 @@ pub fn digest(bytes: &[u8]) -> String {
 }
 
 static PROVIDER: CryptoProvider = CryptoProvider {
-    signer_factory: |algorithm, key| match algorithm {
-        Algorithm::EdDSA => Ok(Box::new(OurSigner::new(key)?)),
-        _ => Err(ErrorKind::InvalidAlgorithm.into()),
-    },
+    // [`Signing`] signs by itself: what only verifies need not carry how to sign.
+    signer_factory: |_, _| Err(ErrorKind::InvalidAlgorithm.into()),
     verifier_factory: |algorithm, key| match algorithm {
         Algorithm::EdDSA => Ok(Box::new(OurVerifier::new(key)?)),
         _ => Err(ErrorKind::InvalidAlgorithm.into()),
@@ -278,27 +273,6 @@ pub fn install() {
         // Another provider would already have been chosen by our own program; it then fails at the first token.
         let _ = PROVIDER.install_default();
     });
-}
-
-struct OurSigner(SigningKey);
-
-impl OurSigner {
-    fn new(key: &EncodingKey) -> Result<Self, Error> {
-        let seed = key.as_bytes().try_into().map_err(|_| ErrorKind::InvalidEddsaKey)?;
-        Ok(Self(SigningKey::from_bytes(&seed)))
-    }
-}
-
-impl Signer<Vec<u8>> for OurSigner {
-    fn try_sign(&self, message: &[u8]) -> Result<Vec<u8>, SignatureError> {
-        Ok(self.0.sign(message).to_bytes().to_vec())
-    }
-}
-
-impl JwtSigner for OurSigner {
-    fn algorithm(&self) -> Algorithm {
-        Algorithm::EdDSA
-    }
 }
 
 struct OurVerifier(VerifyingKey);

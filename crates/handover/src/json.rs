@@ -1,5 +1,6 @@
-//! Reads JSON strictly, by way of its tree. One parser for all types makes small programs, and so does an error without
-//! words: what a parser has to say could quote a value, so nobody ever reads it. A struct is an object here, never a list.
+//! Reads what serde describes strictly, by way of its tree; the tree itself and what customers read are `handrail-json`'s.
+//! One parser for all types makes small programs, and so does an error without words: what a parser has to say could quote a
+//! value, so nobody ever reads it. A struct is an object here, never a list.
 
 use serde::de::value::StringDeserializer;
 use serde::de::{
@@ -26,7 +27,8 @@ pub fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Malformed> {
 /// # Errors
 /// When it is none.
 pub fn tree_of(bytes: &[u8]) -> Result<Value, Malformed> {
-    serde_json::from_slice(bytes).map_err(|_| Malformed)
+    let text = str::from_utf8(bytes).map_err(|_| Malformed)?;
+    handrail_json::from_str(text).map_err(|_| Malformed)
 }
 
 /// Reads a tree of this form.

@@ -1,6 +1,7 @@
 //! What a vendor signs when it makes a link, and the one function by which every customer surface decides whether
 //! a link may be used and to whom is sealed.
 
+use handrail_json::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
@@ -12,7 +13,7 @@ use crate::vendor::{VendorDocument, fingerprint_of};
 pub const LINK_TYPE: &str = "handrail-link+jwt";
 
 /// The claims of a link.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct LinkClaims {
     /// The vendor's domain.

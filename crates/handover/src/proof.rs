@@ -1,5 +1,6 @@
 //! What the Worker signs: a report about values it checked, and a receipt for a bundle it took.
 
+use handrail_json::FromJson;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -19,7 +20,7 @@ const REPORT_LIFE: i64 = 600;
 const LEEWAY: i64 = 60;
 
 /// Who checked the values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum By {
     /// The Worker, which signed the report.
@@ -30,7 +31,7 @@ pub enum By {
 }
 
 /// The claims of a report.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct ReportClaims {
     /// Origin of the Worker.
@@ -56,7 +57,7 @@ pub struct ReportClaims {
 }
 
 /// The claims of a receipt.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct ReceiptClaims {
     /// Origin of the Worker.

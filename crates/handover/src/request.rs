@@ -1,5 +1,6 @@
 //! Requests of a vendor: method, address and body under one signature that counts for a minute and once.
 
+use handrail_json::FromJson;
 use serde::{Deserialize, Serialize};
 
 use crate::jose::{self, JoseError, PublicKey, Signing};
@@ -15,7 +16,7 @@ const LIFE: i64 = 60;
 const MAX_ID: usize = 64;
 
 /// The claims of a request.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct RequestClaims {
     /// The vendor's domain.
     pub iss: String,

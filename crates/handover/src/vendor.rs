@@ -2,6 +2,7 @@
 //! Workers it uses. The domain it was fetched from is the vendor.
 
 use handrail_credential::domain;
+use handrail_json::{FromJson, from_str};
 use serde::{Deserialize, Serialize};
 
 use crate::jose::{self, Jwk, PublicKey};
@@ -17,7 +18,7 @@ const FORMAT: u32 = 1;
 const MAX_ENTRIES: usize = 16;
 
 /// The document.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct VendorDocument {
     /// Version of this format.
@@ -39,7 +40,7 @@ pub struct VendorDocument {
 }
 
 /// A signing key, with the time it stops counting.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct VendorKey {
     /// The key.
@@ -50,7 +51,7 @@ pub struct VendorKey {
 }
 
 /// Somebody who can open bundles.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct Reader {
     /// The recipient, `age1…`.
@@ -64,7 +65,7 @@ pub struct Reader {
 }
 
 /// A Worker the vendor uses, with the names of the keys that sign its reports.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub struct WorkerEntry {
     /// Its origin, e.g. `https://handrail.example`.
@@ -85,7 +86,7 @@ impl VendorDocument {
     /// # Errors
     /// When it is no such document, or says that it is another domain's.
     pub fn parse(text: &str, fetched_from: &str) -> Result<Self, Refusal> {
-        let mut document: Self = jose::read_json(text.as_bytes()).map_err(|_| refusal::DOCUMENT_WRONG)?;
+        let mut document: Self = from_str(text).map_err(|_| refusal::DOCUMENT_WRONG)?;
         let few = |n: usize| (1..=MAX_ENTRIES).contains(&n);
         let right = document.handrail == FORMAT
             && domain(&document.domain).as_deref() == Some(fetched_from)

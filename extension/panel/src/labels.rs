@@ -6,6 +6,7 @@
 use handrail_handover::{PublicKey, jose};
 use handrail_ui::{Node, button, el};
 use handrail_words::say;
+use serde_json::Value;
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen::prelude::*;
 
@@ -26,7 +27,7 @@ const TYP: &str = "handrail-labels+jwt";
 #[cfg_attr(target_arch = "wasm32", wasm_bindgen)]
 pub fn proved(token: &str, keys: &str) -> Option<String> {
     let keys: Vec<PublicKey> = keys.split(' ').filter_map(PublicKey::parse).collect();
-    Some(jose::verified(token.trim_end(), TYP, &keys).ok()?.to_string())
+    Some(jose::verify::<Value>(token.trim_end(), TYP, &keys).ok()?.to_string())
 }
 
 /// Which labels are in use, the button that looks for newer ones, and what came of it: address, number, and what is said.

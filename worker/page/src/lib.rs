@@ -10,5 +10,5 @@ mod view;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
-pub use model::{Field, Guide, Model, Phase, Step};
+pub use model::{Field, Guide, Guides, Model, Phase, Step};
 pub use view::view;

@@ -2,14 +2,22 @@
 
 use handrail_credential::{Checked, Kind, Look, check, identify};
 use handrail_customer::{Asked, Trouble, Values};
-use handrail_handover::json::read_json;
 use handrail_handover::{EndDate, Envelope};
+use handrail_json::{FromJson, from_str};
 use handrail_messages::report::{Report, Verdict};
-use serde::Deserialize;
 use serde_json::Value;
+use vecmap::VecMap;
+
+/// What the Worker says about its guides.
+#[derive(Default, FromJson)]
+#[serde(default)]
+pub struct Guides {
+    /// Each by its id.
+    pub guides: VecMap<String, Guide>,
+}
 
 /// What the Worker says about a guide.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "kebab-case", default)]
 pub struct Guide {
     /// Title.
@@ -29,7 +37,7 @@ pub struct Guide {
 }
 
 /// A step of the guide in words, for those without the extension.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson)]
 #[serde(default)]
 pub struct Step {
     /// Heading it belongs to.
@@ -331,7 +339,7 @@ impl Model {
     /// The answer to a check.
     pub fn answered(&mut self, status: u16, text: &str) {
         self.phase = Phase::Form;
-        let report = read_json::<Report>(text.as_bytes()).ok().filter(|_| status == 200);
+        let report = from_str::<Report>(text).ok().filter(|_| status == 200);
         let signed = report.as_ref().and_then(|report| report.signed.clone());
         match (signed, self.asked.as_mut()) {
             (Some(signed), Some(asked)) => {

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use handrail_customer::{Asked, Look, Trouble};
-use handrail_handover::json::{from_tree, read_json, tree_of};
 use handrail_handover::{find, refusal};
+use handrail_json::from_str;
 use handrail_ui::patch::patch;
 use handrail_words::say;
 use js_sys::Promise;
@@ -17,7 +17,7 @@ use web_sys::{
     Url, Window,
 };
 
-use crate::model::{Guide, Model, Phase};
+use crate::model::{Guides, Model, Phase};
 use crate::view::view;
 
 thread_local! {
@@ -106,9 +106,8 @@ async fn asked() -> Result<(), Trouble> {
         None => None,
     };
     let (_, guides) = guides.unwrap_or_default();
-    let guides: Value = tree_of(guides.as_bytes()).unwrap_or_default();
-    let guide = guides.get("guides").and_then(|all| all.get(&look.guide)).cloned().unwrap_or_default();
-    let guide: Guide = from_tree(guide).unwrap_or_default();
+    let mut guides: Guides = from_str(&guides).unwrap_or_default();
+    let guide = guides.guides.remove(&look.guide).unwrap_or_default();
     let asked = look.prove(&document, &code, &origin, now())?;
     MODEL.with_borrow_mut(|model| model.begin(asked, guide));
     Ok(())
@@ -293,7 +292,7 @@ fn fetch_steps() {
     let Some(file) = MODEL.with_borrow(|m| m.steps.is_none().then(|| m.steps_file())) else { return };
     spawn_local(async move {
         let (_, text) = fetch("GET", &file, None).await.unwrap_or_default();
-        MODEL.with_borrow_mut(|m| m.steps = Some(read_json(text.as_bytes()).unwrap_or_default()));
+        MODEL.with_borrow_mut(|m| m.steps = Some(from_str(&text).unwrap_or_default()));
         draw();
     });
 }

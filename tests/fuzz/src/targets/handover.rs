@@ -73,12 +73,23 @@ fn signed_part(token: &str) -> &str {
 }
 
 pub(super) fn vendor_seeds() -> Vec<Vec<u8>> {
-    vec![serde_json::to_vec(&WORLD.document).unwrap_or_default()]
+    let claims: Option<LinkClaims> = jose::dangerous_claims(&WORLD.link);
+    vec![
+        serde_json::to_vec(&WORLD.document).unwrap_or_default(),
+        serde_json::to_vec(&claims).unwrap_or_default(),
+    ]
 }
 
-/// A vendor's document as a server gives it.
+/// A vendor's document as a server gives it. What is read of it, and of what a token claims, serde reads as well and the same.
 pub(super) fn vendor_any(bytes: &[u8]) {
-    let Ok(document) = VendorDocument::parse(&text(bytes), "vendor.example") else { return };
+    let text = text(bytes);
+    if let Ok(read) = handrail_json::from_str::<VendorDocument>(&text) {
+        assert_eq!(serde_json::from_str(&text).ok(), Some(read), "{text}");
+    }
+    if let Ok(read) = handrail_json::from_str::<LinkClaims>(&text) {
+        assert_eq!(serde_json::from_str(&text).ok(), Some(read), "{text}");
+    }
+    let Ok(document) = VendorDocument::parse(&text, "vendor.example") else { return };
     assert_eq!(document.domain, "vendor.example");
     drop(document.recipients_at(NOW));
     drop(document.keys_at(NOW));
