@@ -498,11 +498,10 @@ fn labelled_codes(plain: &str, labels: &[&str]) -> Vec<String> {
     told.iter().map(|t| folded(t)).collect()
 }
 
-/// What a line begins with before its first colon, folded.
+/// Words with a colon behind them, folded: a program writes `code: message`.
 fn leading_codes(raw: &str) -> impl Iterator<Item = String> {
-    raw.lines().filter_map(|line| {
-        let (head, _) = line.split_once(':')?;
-        let head = head.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    raw.split_whitespace().filter_map(|word| {
+        let head = word.strip_suffix(':')?.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
         let is_code = head.len() > 7 && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
         is_code.then(|| folded(head))
     })
