@@ -183,6 +183,10 @@ const STATUS_LABELS: &[&str] = &[
     "success",
 ];
 
+fn is_oauth(word: &str) -> bool {
+    ERRORS.iter().any(|(name, _)| word == *name)
+}
+
 /// Codes that also are plain words: believed only where a code stands.
 fn is_word(code: &str) -> bool {
     code.len() < 20 && !code.contains('_')
@@ -196,7 +200,7 @@ impl Reading {
         }
         let raw = text.get(..end).unwrap_or_default().trim_start_matches('\u{feff}').trim().to_owned();
         let json: Option<Value> = serde_json::from_str(&raw).ok();
-        let plain = plain(&raw);
+        let plain = if raw.contains("error_description=") { plain(&unescaped(&raw)) } else { plain(&raw) };
         let mut numbers =
             json.as_ref().and_then(|j| j.get("error_codes")).map(numbers_in).unwrap_or_default();
         numbers.extend(numbers_in_text(&raw));
@@ -494,7 +498,7 @@ fn labelled_codes(plain: &str, labels: &[&str]) -> Vec<String> {
         }
     }
     // OAuth's own errors read like codes of Graph once their `_` is gone.
-    told.retain(|t| !t.is_empty() && !ERRORS.iter().any(|(name, _)| t == name));
+    told.retain(|t| !t.is_empty() && !is_oauth(t));
     told.iter().map(|t| folded(t)).collect()
 }
 
@@ -503,8 +507,28 @@ fn leading_codes(raw: &str) -> impl Iterator<Item = String> {
     raw.split_whitespace().filter_map(|word| {
         let head = word.strip_suffix(':')?.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
         let is_code = head.len() > 7 && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        is_code.then(|| folded(head))
+        (is_code && !is_oauth(&head.to_lowercase())).then(|| folded(head))
     })
+}
+
+/// An address with its `+` and `%27` undone.
+fn unescaped(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let byte = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(u8::is_ascii);
+        match byte {
+            Some(byte) => {
+                out.push(char::from(byte));
+                out.push_str(part.get(2..).unwrap_or_default());
+            }
+            None => {
+                out.push('%');
+                out.push_str(part);
+            }
+        }
+    }
+    out.replace('+', " ")
 }
 
 /// Lower case, straight quotes, one blank between words.
