@@ -147,6 +147,7 @@ not-found = Auf der Seite noch nicht gefunden. Suchen Sie nach: { $called }.
 not-found-it = Auf der Seite noch nicht gefunden.
 several = Mehreres auf der Seite sieht aus wie { $called }, deshalb wird nichts umrandet.
 several-it = Mehreres auf der Seite sieht so aus, deshalb wird nichts umrandet.
+ask-for-access = Handrail Zugriff geben
 open-page = Seite öffnen
 skip = Überspringen
 all-done = Alle Schritte sind erledigt.

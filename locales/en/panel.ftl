@@ -149,6 +149,7 @@ not-found = Not found on the page yet. Look for { $called }.
 not-found-it = Not found on the page yet.
 several = There is more than one thing on the page that looks like { $called }, so no ring is drawn.
 several-it = There is more than one thing on the page that looks like it, so no ring is drawn.
+ask-for-access = Give Handrail access
 open-page = Open the page
 skip = Skip
 all-done = All steps are done.

@@ -147,6 +147,7 @@ not-found = Aún no se encuentra en la página. Busque: { $called }.
 not-found-it = Aún no se encuentra en la página.
 several = Varias cosas en la página se parecen a { $called }, por eso no se marca ninguna.
 several-it = Varias cosas en la página se le parecen, por eso no se marca ninguna.
+ask-for-access = Dar acceso a Handrail
 open-page = Abrir la página
 skip = Omitir
 all-done = Todos los pasos están hechos.

@@ -147,6 +147,7 @@ not-found = Pas encore trouvé sur la page. Cherchez : { $called }.
 not-found-it = Pas encore trouvé sur la page.
 several = Plusieurs éléments de la page ressemblent à { $called } ; aucun n’est donc entouré.
 several-it = Plusieurs éléments de la page y ressemblent ; aucun n’est donc entouré.
+ask-for-access = Donner l’accès à Handrail
 open-page = Ouvrir la page
 skip = Passer
 all-done = Toutes les étapes sont terminées.

@@ -144,6 +144,7 @@ not-found = ページ上にまだ見つかりません。次を探してくだ�
 not-found-it = ページ上にまだ見つかりません。
 several = { $called } に似たものがページに複数あるため、枠を表示しません。
 several-it = 似たものがページに複数あるため、枠を表示しません。
+ask-for-access = Handrail にアクセスを許可
 open-page = ページを開く
 skip = スキップ
 all-done = すべてのステップが完了しました。

@@ -177,6 +177,9 @@ pub struct OriginLine {
     /// Approved by the organisation's policy: it cannot be taken back here.
     #[serde(default)]
     pub policy: bool,
+    /// Why the organisation's policy lets nothing be sent there.
+    #[serde(default)]
+    pub barred: Option<Refusal>,
 }
 
 /// The approval sheet and where it comes from.
@@ -462,6 +465,18 @@ pub struct CheckView {
     pub retry_at: Option<f64>,
     /// Titles of the mending steps, by id.
     pub titles: Vec<(String, String)>,
+    /// Why the organisation's policy lets nothing be checked or handed over.
+    #[serde(default)]
+    pub barred: Option<Refusal>,
+}
+
+/// The browser keeps Handrail off the portal's pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromJson, ToJson)]
+pub struct KeptOff {
+    /// What happened, who can change it and what to do meanwhile.
+    pub why: Refusal,
+    /// The browser can be asked for access by a press here.
+    pub can_ask: bool,
 }
 
 /// A run.
@@ -513,6 +528,9 @@ pub struct RunView {
     /// The domain to which it was handed over, sealed.
     #[serde(default)]
     pub handed_over: Option<String>,
+    /// Why there is no ring on the page.
+    #[serde(default)]
+    pub kept_off: Option<KeptOff>,
     /// Labels of what is handed over, in the vendor's order; the value, or a mask for a secret.
     pub hand_over: Vec<(String, String)>,
     /// Where questions go.

@@ -1,7 +1,7 @@
 //! The approval sheet: everything that is asked for, before anything is changed. Made to be printed and forwarded.
 
 use handrail_guide::plan::{Correction, Permission, PermissionKind, Prerequisite, RoleNeed};
-use handrail_messages::panel::SheetView;
+use handrail_messages::panel::{OriginLine, SheetView};
 use handrail_words::say;
 
 use crate::node::{Node, el};
@@ -121,6 +121,7 @@ fn corrections(list: &[Correction]) -> Option<Node> {
 
 fn origin(view: &SheetView) -> Node {
     let words = match &view.origin {
+        Some(OriginLine { barred: Some(why), .. }) => format!("{} {}", why.what, why.next),
         Some(o) if o.practice => say!("sheet-origin-practice", origin = &o.origin),
         Some(o) => say!("sheet-origin", origin = &o.origin),
         None => say!("sheet-origin-none"),

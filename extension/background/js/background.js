@@ -121,10 +121,16 @@ chrome.action.onClicked.addListener((tab) => {
   forward(() => wasm.clicked(tab.id, tab.url ?? ""));
 });
 
-chrome.storage.onChanged.addListener((changes) => "labels" in changes && forward(() => wasm.relabelled()));
+chrome.storage.onChanged.addListener((changes, area) => {
+  // What the organisation sets is read at the beginning alone.
+  if (area === "managed") return forward(() => anew(false));
+  if ("labels" in changes) forward(() => wasm.relabelled());
+});
 chrome.tabs.onUpdated.addListener((tab, change) => {
   if (change.url) forward(() => wasm.moved(tab, change.url));
+  if (change.status === "complete") forward(() => wasm.loaded(tab));
 });
+for (const change of ["onAdded", "onRemoved"]) chrome.permissions[change].addListener(() => forward(wasm.permitted));
 chrome.tabs.onRemoved.addListener((tab) => forward(() => wasm.closed(tab)));
 chrome.alarms.onAlarm.addListener(() => forward(() => wasm.tick()));
 

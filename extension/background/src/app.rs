@@ -12,7 +12,9 @@ use handrail_messages::report::Refusal;
 use crate::effect::Effect;
 use crate::handed::Handed;
 use crate::library::Library;
+use crate::policy::Policy;
 use crate::portals;
+use crate::reach::{Bar, Tried};
 use crate::run::Run;
 use crate::senders::{Sender, Who, who};
 use crate::values::Secrets;
@@ -37,6 +39,12 @@ pub(crate) enum Event {
     Clicked { tab: i32, url: String },
     /// A tab went to another address.
     Moved { tab: i32, url: String },
+    /// A tab has loaded a page, whose address the browser may not tell.
+    Loaded { tab: i32 },
+    /// The agent was to be brought into a tab.
+    Reached { tab: i32, tried: Tried },
+    /// Access to pages was given or taken away.
+    Permitted,
     /// A tab was closed.
     Closed { tab: i32 },
     /// The checking service's answer, or none.
@@ -96,13 +104,6 @@ pub(crate) struct Offer {
     pub(crate) handed: Option<Handed>,
 }
 
-/// What the organisation's policy sets.
-#[derive(Clone, Debug, Default, FromJson)]
-#[serde(rename_all = "camelCase", default)]
-struct Managed {
-    approved_origins: Vec<String>,
-}
-
 #[derive(Clone, Copy, Debug)]
 enum Peer {
     Panel,
@@ -117,8 +118,8 @@ pub(crate) struct App {
     pub(crate) plans: Library,
     pub(crate) services: Vec<Service>,
     pub(crate) approved: VecSet<String>,
-    /// Origins that the organisation's policy approves.
-    pub(crate) by_policy: VecSet<String>,
+    /// What the organisation sets.
+    pub(crate) policy: Policy,
     /// Records of runs that were put away.
     pub(crate) records: VecMap<String, Record>,
     /// Whether guide health is kept: only when the admin asked for it.
@@ -182,8 +183,7 @@ impl App {
         app.keeps_health = read(&local, "keeps-health");
         app.health = read(&local, "health");
         app.records = read(&local, "records");
-        let managed: Managed = from_str(&stored.managed).unwrap_or_default();
-        app.by_policy = managed.approved_origins.iter().filter_map(|o| portals::origin_of(o)).collect();
+        app.policy = Policy::read(&stored.managed);
         let same_browser = session.contains_key("alive");
         app.out.push(Effect::Keep { key: "alive".into(), json: Secret::new("1") });
         for (key, json) in local.iter().filter(|(k, _)| k.starts_with("run.")) {
@@ -196,6 +196,7 @@ impl App {
             if !same_browser {
                 run.tab = None;
                 run.retry_at = None;
+                run.kept_off = None;
             }
             let kept: VecMap<String, String> =
                 session.get(&secrets_key(&run.id)).and_then(|s| from_str(s).ok()).unwrap_or_default();
@@ -232,6 +233,9 @@ impl App {
             Event::Message { sender, json } => self.message(&sender, &json),
             Event::Clicked { tab, url } => self.clicked(tab, url),
             Event::Moved { tab, url } => self.tab_moved(tab, url),
+            Event::Loaded { tab } => self.tab_loaded(tab),
+            Event::Reached { tab, tried } => self.reached(tab, &tried),
+            Event::Permitted => self.reach_all(),
             Event::Closed { tab } => self.tab_closed(tab),
             Event::Answered { run, origin, edition, status, body } => {
                 self.answered(&run, &origin, edition, status, &body);
@@ -254,9 +258,16 @@ impl App {
         std::mem::take(&mut self.out)
     }
 
-    /// Whether values may be sent to this origin: the admin approved it, or the organisation did.
+    /// Whether values may be sent to this origin: the admin approved it, or the organisation did, which may also forbid it.
     pub(crate) fn is_approved(&self, origin: &str) -> bool {
-        self.approved.contains(origin) || self.by_policy.contains(origin)
+        let approved = self.approved.contains(origin) || self.policy.approved.contains(origin);
+        approved && self.policy.worker(origin).is_ok()
+    }
+
+    /// Where values are checked when no link says so: the first service that may be used, else the first.
+    pub(crate) fn usual_origin(&self) -> Option<String> {
+        let usable = self.services.iter().find(|s| self.policy.worker(&s.origin).is_ok());
+        usable.or(self.services.first()).map(|s| s.origin.clone())
     }
 
     /// Has a plan's file fetched when it is not there yet; true when it is.
@@ -309,8 +320,13 @@ impl App {
             }
             (Who::Frame { tab }, "agent") => {
                 self.peers.insert(port, Peer::Frame { tab, top: sender.frame == 0 });
-                if self.run_in(tab).is_none() {
-                    self.out.push(Effect::Agent { port, message: ToAgent::Bye });
+                match self.run_in(tab).and_then(|id| self.walks.get_mut(&id)) {
+                    // Where access is withheld, a press on the button may have lent this page alone.
+                    Some(walk) if sender.frame == 0 && walk.run.kept_off != Some(Bar::Withheld) => {
+                        walk.run.kept_off = None;
+                    }
+                    Some(_) => {}
+                    None => self.out.push(Effect::Agent { port, message: ToAgent::Bye }),
                 }
             }
             _ => self.out.push(Effect::Close { port }),
@@ -375,7 +391,7 @@ impl App {
         }
         if let Some(link) = portals::link(&url) {
             offer.link = Some(link.origin.clone());
-            match portals::check_origin(&link, |o| self.is_approved(o)) {
+            match portals::check_origin(&link, |o| self.is_approved(o), |o| self.policy.worker(o)) {
                 Err(refusal) => offer.notice = Some(refusal),
                 Ok(_) if !self.plans.has(&link.guide) => {
                     offer.notice = Some(words::link_unknown_guide(&link.guide));
@@ -394,8 +410,14 @@ impl App {
             }
         }
         if let Some(origin) = portals::service_of_link(&url) {
-            offer.origin = Some(origin);
-            offer.address = Some(url.clone());
+            match self.policy.worker(&origin) {
+                // Nobody is asked anything about it.
+                Err(refusal) => offer.notice = Some(refusal),
+                Ok(()) => {
+                    offer.origin = Some(origin);
+                    offer.address = Some(url.clone());
+                }
+            }
         }
         self.tabs.insert(tab, url);
         self.offers.insert(tab, offer);
@@ -406,6 +428,28 @@ impl App {
             self.with(&id, |walk| walk.tenant_of_tab(&url));
         }
         self.tabs.insert(tab, url);
+    }
+
+    /// Tries again where no frame of a run's tab has come yet: whether the browser lets it in shows only then.
+    fn tab_loaded(&mut self, tab: i32) {
+        let there = self.peers.values().any(|p| matches!(p, Peer::Frame { tab: t, top: true } if *t == tab));
+        let runs =
+            self.run_in(tab).and_then(|id| self.walks.get(&id)).is_some_and(|w| !w.plan.pages.is_empty());
+        if runs && !there {
+            self.out.push(Effect::Reach { tab });
+        }
+    }
+
+    fn reached(&mut self, tab: i32, tried: &Tried) {
+        if let Some(walk) = self.run_in(tab).and_then(|id| self.walks.get_mut(&id)) {
+            walk.run.kept_off = tried.bar();
+        }
+    }
+
+    fn reach_all(&mut self) {
+        let walks = self.walks.values().filter(|w| !w.plan.pages.is_empty());
+        let tabs = walks.filter(|w| w.run.standing != Standing::Finished).filter_map(|w| w.run.tab);
+        self.out.extend(tabs.map(|tab| Effect::Reach { tab }));
     }
 
     fn tab_closed(&mut self, tab: i32) {

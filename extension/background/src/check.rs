@@ -10,7 +10,8 @@ use handrail_words::checks;
 
 use crate::app::App;
 use crate::effect::Effect;
-use crate::{time, values, words};
+use crate::run::Run;
+use crate::{portals, time, values, words};
 
 /// A pending answer is asked for again this often at most: ten minutes in steps of thirty seconds.
 const MAX_RETRIES: u32 = 20;
@@ -42,6 +43,20 @@ impl App {
         walk.plan.requirements.values.keys().filter(|v| !standing.contains(*v)).map(label).collect()
     }
 
+    /// Why the organisation lets nothing of this run be sent, if it does not.
+    pub(crate) fn barred(&self, run: &Run) -> Option<Refusal> {
+        let vendor = run.link.as_deref().filter(|_| run.address.is_some());
+        self.policy.send(run.origin.as_deref(), vendor).err()
+    }
+
+    /// The address of a vendor's link, where the organisation lets it be used; the vendor as far as it is known.
+    pub(crate) fn allowed_link(&self, address: Option<&str>, vendor: Option<&str>) -> Option<String> {
+        let address = address?;
+        self.policy.worker(&portals::service_of_link(address)?).ok()?;
+        vendor.map_or(Ok(()), |vendor| self.policy.vendor(vendor)).ok()?;
+        Some(address.to_owned())
+    }
+
     /// Sends the values, or says why not.
     pub(crate) fn check(&mut self, id: &str) -> Option<Refusal> {
         self.check_under(id, None)
@@ -50,7 +65,11 @@ impl App {
     /// The same, under a link of this code where there is one, with the salt of the report's commitment.
     pub(crate) fn check_under(&mut self, id: &str, link: Option<(&str, &str)>) -> Option<Refusal> {
         let missing = self.missing(id);
-        let origin = self.walks.get(id)?.run.origin.clone().unwrap_or_default();
+        let run = &self.walks.get(id)?.run;
+        if let Some(refusal) = self.barred(run) {
+            return Some(refusal);
+        }
+        let origin = run.origin.clone().unwrap_or_default();
         if !self.is_approved(&origin) {
             return Some(words::not_approved(&origin));
         }
@@ -94,6 +113,9 @@ impl App {
     /// Has an old secret tried, at a step that is there to prove its rejection. It is sent and kept nowhere.
     pub(crate) fn prove(&mut self, id: &str, text: &str, link: Option<(String, String)>) -> Option<Refusal> {
         let walk = self.walks.get(id)?;
+        if let Some(refusal) = self.barred(&walk.run) {
+            return Some(refusal);
+        }
         let origin = walk.run.origin.clone().unwrap_or_default();
         if !self.is_approved(&origin) {
             return Some(words::not_approved(&origin));

@@ -18,6 +18,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use crate::app::{App, Event, Stored};
 use crate::effect::Effect;
 use crate::portals::{PATTERNS, portal_of};
+use crate::reach::Tried;
 use crate::senders::Sender;
 
 #[wasm_bindgen]
@@ -44,6 +45,8 @@ extern "C" {
     fn unregister_scripts(filter: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "scripting"], js_name = executeScript)]
     fn execute_script(injection: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = contains)]
+    fn permitted_contains(what: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = update)]
     fn tabs_update(tab: i32, properties: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = get)]
@@ -149,6 +152,18 @@ pub fn moved(tab: i32, url: String) {
     happen(Event::Moved { tab, url });
 }
 
+/// A tab has loaded a page.
+#[wasm_bindgen]
+pub fn loaded(tab: i32) {
+    happen(Event::Loaded { tab });
+}
+
+/// Access to pages was given or taken away.
+#[wasm_bindgen]
+pub fn permitted() {
+    happen(Event::Permitted);
+}
+
 /// A tab was closed.
 #[wasm_bindgen]
 pub fn closed(tab: i32) {
@@ -223,6 +238,10 @@ fn carry_out(effect: Effect) {
         Effect::Keep { key, json } => run(Ok(session_set(&pair(&key, json.expose())))),
         Effect::Drop { key } => run(Ok(session_remove(&key))),
         Effect::Enter { tab, url } => spawn_local(enter(tab, url)),
+        Effect::Reach { tab } => spawn_local(async move {
+            let place = place(tab).await;
+            reach(tab, place).await;
+        }),
         Effect::Boot { tab, document, wasm } => spawn_local(boot(tab, document, wasm)),
         Effect::Leave { tab } => run(tabs_send(tab, &js(&json!({"k": "bye"})))),
         Effect::WakeTab { tab } => run(tabs_send(tab, &js(&json!({"k": "wake"})))),
@@ -269,14 +288,33 @@ async fn enter(tab: i32, url: String) {
     }]);
     // It fails when the script is registered already, which is what is wanted.
     let _ = wait(register_scripts(&js(&script))).await;
-    let here = wait(tabs_get(tab)).await.ok();
-    let here = here.and_then(|t| Reflect::get(&t, &"url".into()).ok()?.as_string()).unwrap_or_default();
+    let here = place(tab).await;
     if portal_of(&here).is_some() && portal_of(&here) == portal_of(&url) {
-        let target = json!({"target": {"tabId": tab, "allFrames": true}, "files": ["agent-loader.js"]});
-        run(execute_script(&js(&target)));
+        reach(tab, here).await;
     } else {
         run(tabs_update(tab, &js(&json!({"url": url}))));
     }
+}
+
+/// The tab's address; empty where the browser does not tell it.
+async fn place(tab: i32) -> String {
+    let tab = wait(tabs_get(tab)).await.ok();
+    tab.and_then(|t| Reflect::get(&t, &"url".into()).ok()?.as_string()).unwrap_or_default()
+}
+
+/// Brings the loader into the frames that exist, and tells what came of it. Where it is already, it does nothing.
+async fn reach(tab: i32, place: String) {
+    let granted = wait(permitted_contains(&js(&json!({"origins": PATTERNS})))).await;
+    // A browser that cannot be asked is told apart by what it fails with.
+    let granted = granted.map_or(true, |granted| granted.is_truthy());
+    let target = json!({"target": {"tabId": tab, "allFrames": true}, "files": ["agent-loader.js"]});
+    let error = match wait(execute_script(&js(&target))).await {
+        Ok(_) => String::new(),
+        Err(error) => {
+            Reflect::get(&error, &"message".into()).ok().and_then(|m| m.as_string()).unwrap_or_default()
+        }
+    };
+    happen(Event::Reached { tab, tried: Tried { granted, place, error } });
 }
 
 /// Brings the agent into one document: the WASM build with its bytes, or the lowered one.

@@ -107,7 +107,7 @@ impl App {
         let offer = self.offers.remove(&tab).unwrap_or_default();
         let id = format!("{guide}-{tab}-{:.0}", self.now);
         let mut run = Run::begin(id.clone(), guide, &plan, Some(tab), portal, self.now);
-        run.origin = offer.origin.or_else(|| self.services.first().map(|s| s.origin.clone()));
+        run.origin = offer.origin.or_else(|| self.usual_origin());
         run.link = offer.link;
         run.address = offer.address;
         run.own = offer.own;
@@ -171,6 +171,9 @@ impl App {
     }
 
     fn approve(&mut self, port: u32, origin: &str) {
+        if let Err(refusal) = self.policy.worker(origin) {
+            return self.notice(port, Some(refusal));
+        }
         match portals::origin_of(origin) {
             Some(plain) if plain == origin => {
                 self.approved.insert(plain);

@@ -22,6 +22,8 @@ pub(crate) enum Effect {
     Drop { key: String },
     /// Register the content scripts and bring them into the tab; where the tab is not in this address's portal, open it.
     Enter { tab: i32, url: String },
+    /// See whether the browser lets the agent into the tab, and bring it in where it is at a portal.
+    Reach { tab: i32 },
     /// Bring the agent into one document.
     Boot { tab: i32, document: String, wasm: bool },
     /// Tell all frames of a tab to leave, also those not connected.

@@ -23,7 +23,9 @@ mod library;
 mod linked;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod outside;
+mod policy;
 mod portals;
+mod reach;
 mod record;
 mod run;
 mod senders;

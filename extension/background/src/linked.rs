@@ -5,7 +5,7 @@ use handrail_credential::Secret;
 use handrail_messages::panel::ToPanel;
 use handrail_messages::report::Refusal;
 
-use crate::app::App;
+use crate::app::{App, Offer};
 use crate::values;
 use crate::walk::Walk;
 use crate::words;
@@ -26,6 +26,11 @@ impl App {
         let Some(tab) = tab.filter(|tab| self.run_in(*tab).is_none()) else {
             return;
         };
+        if let Err(refusal) = self.policy.vendor(&vendor) {
+            // The link is out of the panel with this, and what it asks for is not offered.
+            self.offers.insert(tab, Offer { notice: Some(refusal), ..Offer::default() });
+            return;
+        }
         let way = self.plans.way_of_link(guide, mode, !own.is_empty());
         let plan = way.map(|way| way.plan.clone());
         if let Some(plan) = &plan {
@@ -58,6 +63,9 @@ impl App {
         let Some(walk) = self.walks.get(id) else {
             return;
         };
+        if let Some(refusal) = self.barred(&walk.run) {
+            return self.notice(port, Some(refusal));
+        }
         match walk.to_seal() {
             Some(message) => self.answer(port, &message),
             None => self.notice(port, Some(words::check_again())),

@@ -111,12 +111,18 @@ pub(crate) fn service_of_link(url: &str) -> Option<String> {
     origin_of(&origin)
 }
 
-/// Where a link's values would be checked: its own origin, or an approved one it names. Any other is refused.
-pub(crate) fn check_origin(link: &Link, approved: impl Fn(&str) -> bool) -> Result<String, Refusal> {
+/// Where a link's values would be checked: its own origin, or an approved one it names. Any other is refused, and what
+/// the organisation does not allow, which says so.
+pub(crate) fn check_origin(
+    link: &Link,
+    approved: impl Fn(&str) -> bool,
+    allowed: impl Fn(&str) -> Result<(), Refusal>,
+) -> Result<String, Refusal> {
     let Some(named) = &link.check else {
-        return Ok(link.origin.clone());
+        return allowed(&link.origin).map(|()| link.origin.clone());
     };
     let named = origin_of(named).ok_or_else(words::link_broken)?;
+    allowed(&named)?;
     if named == link.origin || approved(&named) {
         Ok(named)
     } else {
@@ -251,19 +257,21 @@ mod tests {
     #[test]
     fn a_link_may_name_its_own_or_an_approved_service_only() {
         let to = |check: &str| link(&format!("https://a.example/g/x#check={check}")).unwrap();
-        let approved = |o: &str| o == "https://ours.example";
-        assert_eq!(check_origin(&to("https://a.example/path"), approved).unwrap(), "https://a.example");
-        assert_eq!(check_origin(&to("https://ours.example"), approved).unwrap(), "https://ours.example");
-        assert_eq!(
-            check_origin(&to("https://evil.example"), approved).unwrap_err().code,
-            "link-other-origin"
-        );
-        assert_eq!(
-            check_origin(&to("https://a.example@evil.example"), approved).unwrap_err().code,
-            "link-broken"
-        );
-        assert_eq!(check_origin(&to("javascript:1"), approved).unwrap_err().code, "link-broken");
         let none = link("https://a.example/g/x").unwrap();
-        assert_eq!(check_origin(&none, approved).unwrap(), "https://a.example");
+        let approved = |o: &str| o == "https://ours.example";
+        let check = |link: &Link| check_origin(link, approved, |_| Ok(())).map_err(|refusal| refusal.code);
+        assert_eq!(check(&to("https://a.example/path")).unwrap(), "https://a.example");
+        assert_eq!(check(&to("https://ours.example")).unwrap(), "https://ours.example");
+        assert_eq!(check(&to("https://evil.example")).unwrap_err(), "link-other-origin");
+        assert_eq!(check(&to("https://a.example@evil.example")).unwrap_err(), "link-broken");
+        assert_eq!(check(&to("javascript:1")).unwrap_err(), "link-broken");
+        assert_eq!(check(&none).unwrap(), "https://a.example");
+
+        let ours = |o: &str| if approved(o) { Ok(()) } else { Err(words::policy_worker(o)) };
+        let check = |link: &Link| check_origin(link, |_| true, ours).map_err(|refusal| refusal.code);
+        assert_eq!(check(&to("https://ours.example")).unwrap(), "https://ours.example");
+        for other in [none, to("https://a.example"), to("https://evil.example")] {
+            assert_eq!(check(&other).unwrap_err(), "policy-worker", "{other:?}");
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::conditions::{Facts, Truth};
 use crate::frames::Sighting;
 use crate::index::openers;
 use crate::library::file_of;
+use crate::reach::Bar;
 
 /// A step that is over.
 #[derive(Clone, Debug, Default, PartialEq, FromJson, ToJson)]
@@ -107,6 +108,8 @@ pub(crate) struct Run {
     pub(crate) by_hand: bool,
     /// The watch list sent last in each language: its generation, and a fingerprint of what was in it.
     pub(crate) lists: VecMap<String, (u32, u64)>,
+    /// The browser keeps the agent off the portal's page.
+    pub(crate) kept_off: Option<Bar>,
     /// Generation of the ring and card shown last: a press on them counts though the service worker was stopped since.
     pub(crate) generation: u32,
     /// When the admin or the page last moved it.

@@ -16,6 +16,8 @@ use crate::effect::Effect;
 use crate::frames::{Frame, Frames};
 use crate::senders::Sender;
 
+mod policy;
+
 const BASE: &str = "chrome-extension://me/";
 const SERVICE: &str = "https://check.example";
 

@@ -29,9 +29,10 @@ impl App {
         View {
             tab,
             notice: notice.or_else(|| offer.and_then(|o| o.notice.clone())),
+            // One that the organisation does not allow is not proved, and nothing is handed over under it.
             link: match run {
-                Some(walk) => walk.run.address.clone(),
-                None => offer.and_then(|o| o.address.clone()),
+                Some(walk) => self.allowed_link(walk.run.address.as_deref(), walk.run.link.as_deref()),
+                None => offer.and_then(|o| self.allowed_link(o.address.as_deref(), o.link.as_deref())),
             },
             screen,
             guides: self.plans.lines().to_vec(),
@@ -45,8 +46,10 @@ impl App {
 
     fn origins(&self) -> Vec<OriginLine> {
         let named = self.services.iter().map(|s| self.origin_line(&s.origin));
-        let others =
-            self.approved.union(&self.by_policy).filter(|o| !self.services.iter().any(|s| s.origin == **o));
+        let others = self
+            .approved
+            .union(&self.policy.approved)
+            .filter(|o| !self.services.iter().any(|s| s.origin == **o));
         named.chain(others.map(|o| self.origin_line(o))).collect()
     }
 
@@ -57,14 +60,14 @@ impl App {
             name: service.map(|s| s.name.clone()).unwrap_or_default(),
             practice: service.is_some_and(|s| s.practice),
             approved: self.is_approved(origin),
-            policy: self.by_policy.contains(origin),
+            policy: self.policy.approved.contains(origin),
+            barred: self.policy.send(Some(origin), None).err(),
         }
     }
 
     fn sheet_view(&self, name: &str, plan: &Plan, tab: Option<i32>) -> SheetView {
         let offer = tab.and_then(|t| self.offers.get(&t));
-        let origin =
-            offer.and_then(|o| o.origin.clone()).or_else(|| self.services.first().map(|s| s.origin.clone()));
+        let origin = offer.and_then(|o| o.origin.clone()).or_else(|| self.usual_origin());
         let used = |p: &&handrail_guide::plan::Page| !p.controls.is_empty();
         let live = plan.pages.iter().filter(used).filter(|p| p.confirmed_live.is_some()).count();
         let handed = offer.and_then(|o| o.handed.as_ref()).filter(|h| h.plan == name).map(|h| {
@@ -127,8 +130,13 @@ impl App {
                 refusal: run.refusal.clone(),
                 retry_at: run.retry_at,
                 titles: walk.plan.steps.iter().map(|s| (s.id.clone(), s.title.clone())).collect(),
+                barred: self.barred(run),
             },
             handed_over: run.handed_over.clone(),
+            kept_off: run
+                .kept_off
+                .filter(|_| run.standing != Standing::Finished)
+                .map(|bar| bar.told(&run.portal)),
             hand_over: walk.hand_over_view(),
             support: walk.plan.vendor.support.clone(),
         }

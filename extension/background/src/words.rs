@@ -109,6 +109,30 @@ pub(crate) fn not_approved(origin: &str) -> Refusal {
     refusal("origin-not-approved", &[("origin", origin.into())])
 }
 
+pub(crate) fn policy_sending() -> Refusal {
+    refusal("policy-sending", &[])
+}
+
+pub(crate) fn policy_worker(origin: &str) -> Refusal {
+    refusal("policy-worker", &[("origin", origin.into())])
+}
+
+pub(crate) fn policy_vendor(vendor: &str) -> Refusal {
+    refusal("policy-vendor", &[("vendor", vendor.into())])
+}
+
+pub(crate) fn host_blocked(host: &str) -> Refusal {
+    refusal("host-blocked", &[("host", host.into())])
+}
+
+pub(crate) fn host_withheld(host: &str) -> Refusal {
+    refusal("host-withheld", &[("host", host.into())])
+}
+
+pub(crate) fn host_closed(host: &str) -> Refusal {
+    refusal("host-closed", &[("host", host.into())])
+}
+
 pub(crate) fn values_missing(labels: &[String]) -> Refusal {
     refusal("values-missing", &[("values", (&labels.join(", ")).into())])
 }

@@ -22,6 +22,10 @@ globalThis.handrailFell = () => {
 addEventListener("error", () => globalThis.handrailFell(), { once: true });
 
 globalThis.handrailChoose = choose;
+// What the manifest names and the browser withholds; only a press may ask for it.
+globalThis.handrailAsk = () => {
+  chrome.permissions.request({ origins: chrome.runtime.getManifest().host_permissions }).catch(() => {});
+};
 globalThis.handrailLanguages = () => [
   language.chosen,
   ...Object.entries(language.known).flatMap(([tag, { name }]) => [tag, name]),

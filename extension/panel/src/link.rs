@@ -33,6 +33,9 @@ impl Link {
         let (Some(asked), Screen::Run(run), true) = (&self.asked, &view.screen, self.shares) else {
             return None;
         };
+        if run.check.barred.is_some() {
+            return None;
+        }
         let card = run.card.as_ref().filter(|card| card.step != self.told)?;
         self.told.clone_from(&card.step);
         let claims = &asked.link.claims;
@@ -83,7 +86,7 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
                     .child(el("strong").attr("data-domain", asked.domain()).say(asked.domain())),
             )
             .child(el("p").class("small").say(say!("link-proved")))
-            .maybe(matches!(view.screen, Screen::Run(_)).then(|| {
+            .maybe(matches!(&view.screen, Screen::Run(run) if run.check.barred.is_none()).then(|| {
                 let vendor = asked.domain();
                 let label = if link.shares {
                     say!("link-share-not", vendor = vendor)
@@ -148,7 +151,7 @@ pub(crate) fn hand_over(state: &State, run: &RunView) -> Option<Node> {
     let asked = link.asked.as_ref()?;
     let permits =
         run.check.report.as_ref().is_some_and(|r| r.signed.is_some() && r.verdict != Verdict::Failed);
-    if !permits || asked.taken {
+    if !permits || asked.taken || run.check.barred.is_some() {
         return None;
     }
     let domain = asked.domain();

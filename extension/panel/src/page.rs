@@ -53,6 +53,9 @@ extern "C" {
     /// Each language's tag and own name in turn, behind the tag that the admin chose.
     #[wasm_bindgen(js_name = handrailLanguages)]
     fn languages() -> Vec<String>;
+    /// Asks the browser for what it withholds of the portal's pages. It asks the person, and only while a press is answered.
+    #[wasm_bindgen(js_name = handrailAsk)]
+    fn ask_for_access();
     #[wasm_bindgen(js_name = handrailChoose)]
     fn choose_language(tag: &str);
 }
@@ -479,6 +482,8 @@ fn own(act: &str, button: &Element) -> bool {
                     link.shares = !link.shares;
                 }
             }
+            // What comes of it the background hears from the browser.
+            "ask-for-access" => ask_for_access(),
             "look-for-labels" | "forget-labels" => labels::pressed(act),
             "save-receipt" => {
                 let kept = state.link.as_ref().and_then(|link| link.asked.as_ref()).map(Asked::to_keep);

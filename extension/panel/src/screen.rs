@@ -178,7 +178,9 @@ fn look(look: &Look) -> String {
 fn settings(state: &State, view: &View) -> Node {
     let origins = view.origins.iter().map(|o| {
         let name = if o.name.is_empty() { String::new() } else { format!(" · {}", o.name) };
-        let act = if o.policy {
+        let act = if let Some(why) = &o.barred {
+            el("span").class("small").say(format!(" · {}", why.what))
+        } else if o.policy {
             el("span").class("small").say(format!(" · {}", say!("origin-by-policy")))
         } else if o.approved {
             button("forget-origin", say!("origin-take-back"))

@@ -17,6 +17,7 @@ pub(crate) fn run(state: &State, view: &RunView) -> Node {
     el("main")
         .child(directory(view))
         .child(stopped(view))
+        .child(kept_off(view))
         .child(
             el("div")
                 .attr("data-part", "card")
@@ -45,7 +46,9 @@ fn proof(view: &RunView) -> Option<Node> {
     view.card.as_ref().filter(|c| c.action == Action::Prove)?;
     let origin = view.check.origin.as_ref()?;
     let part = el("section").attr("data-part", "proof").child(el("h2").say(say!("prove")));
-    let part = if origin.approved {
+    let part = if let Some(why) = &view.check.barred {
+        return Some(part.child(refusal(why)));
+    } else if origin.approved {
         part.child(el("label").attr("for", "prove").say(say!("prove-paste", origin = &origin.origin))).child(
             el("input")
                 .class("paste secret")
@@ -101,6 +104,17 @@ fn stopped(view: &RunView) -> Node {
         ),
         Standing::Running | Standing::Finished => part,
     }
+}
+
+/// Why there is no ring on the page, and a button where a press can mend it.
+fn kept_off(view: &RunView) -> Node {
+    let part = el("div").attr("data-part", "kept-off").attr("role", "alert");
+    part.maybe(view.kept_off.as_ref().map(|kept| {
+        refusal(&kept.why).maybe(
+            kept.can_ask
+                .then(|| button("ask-for-access", say!("ask-for-access")).class("primary small-button")),
+        )
+    }))
 }
 
 fn card(state: &State, view: &RunView, card: &CardView) -> Node {
@@ -238,6 +252,12 @@ fn check(state: &State, view: &RunView) -> Node {
     let Some(origin) = check.origin.as_ref().filter(|_| view.mode != "remove") else {
         return part.flag("hidden", true);
     };
+    if let Some(why) = &check.barred {
+        return part
+            .child(el("h2").say(say!("check")))
+            .child(refusal(why))
+            .maybe(check.report.as_ref().map(|r| report(r, &check.titles, None)));
+    }
     let ready = check.missing.is_empty();
     let passed = check.report.as_ref().is_some_and(|r| r.verdict == Verdict::Passed);
     part.child(el("h2").say(say!("check")))

@@ -215,6 +215,14 @@ impl Engine for Chromium {
         page.close()
     }
 
+    fn give_access(&self, on: bool) -> Result<()> {
+        let access = if on { "ON_ALL_SITES" } else { "ON_CLICK" };
+        let change = json!({"extensionId": self.extension_id(), "hostAccess": access});
+        let page = self.open("chrome://extensions")?;
+        page.evaluate(&format!("chrome.developerPrivate.updateExtensionConfiguration({change})"))?;
+        page.close()
+    }
+
     fn begin_trace(&self, categories: &[&str]) -> Result<()> {
         self.pipe.state().trace = Default::default();
         let config = json!({"recordMode": "recordAsMuchAsPossible", "includedCategories": categories,

@@ -61,6 +61,9 @@ pub(crate) trait Engine {
     /// Switches the extension off, or on again.
     fn enable_extension(&self, on: bool) -> Result<()>;
 
+    /// Takes away the extension's access to every host, as its user may, or gives it back.
+    fn give_access(&self, on: bool) -> Result<()>;
+
     /// Begins a trace of these categories.
     fn begin_trace(&self, categories: &[&str]) -> Result<()>;
 

@@ -269,6 +269,14 @@ impl Browser {
         self.engine.enable_extension(on)
     }
 
+    /// Takes away the extension's access to every host, as its user may at any time, or gives it back.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn give_access(&self, on: bool) -> Result<()> {
+        self.engine.give_access(on)
+    }
+
     /// Removes the extension, as its user may at any time.
     ///
     /// # Errors

@@ -6,6 +6,7 @@
   Services.scriptloader.loadSubScript("chrome://remote/content/external/EventUtils.js", tools);
   const { makeWidgetId } = ChromeUtils.importESModule("resource://gre/modules/ExtensionCommon.sys.mjs").ExtensionCommon;
   let extension = "";
+  let withheld = [];
   const policy = () => WebExtensionPolicy.getByID(extension);
   const addon = () => ChromeUtils.importESModule("resource://gre/modules/AddonManager.sys.mjs").AddonManager.getAddonByID(extension);
 
@@ -110,10 +111,11 @@
     panel: () => panel()?.currentURI.spec ?? null,
     backgroundRuns: () => policy()?.extension.backgroundState === "running" && !!background(),
     stopBackground: () => policy().extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true }),
-    origins: () => policy().extension.allowedOrigins.patterns.map((p) => p.pattern),
-    revoke: async (origins) => {
+    access: async (on) => {
       const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
-      await ExtensionPermissions.remove(extension, { permissions: [], origins }, policy().extension);
+      if (!on) withheld = policy().extension.allowedOrigins.patterns.map((p) => p.pattern);
+      const change = { permissions: [], origins: withheld };
+      await ExtensionPermissions[on ? "add" : "remove"](extension, change, policy().extension);
     },
     remove: async () => (await addon()).uninstall(),
     enable: async (on) => (on ? (await addon()).enable() : (await addon()).disable()),

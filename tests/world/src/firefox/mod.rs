@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -45,6 +45,30 @@ pub fn find_program() -> Option<PathBuf> {
     PROGRAMS
         .iter()
         .find_map(|name| std::env::split_paths(&path).map(|dir| dir.join(name)).find(|file| file.is_file()))
+}
+
+/// A Firefox like the one of this machine, in this empty folder, for which an organisation set policies: its program again,
+/// and everything else by name.
+///
+/// # Errors
+/// When there is no Firefox, or its folder is not where its program is.
+pub fn managed(policies: &Value, folder: &Path) -> Result<PathBuf> {
+    let program = find_program().context("no Firefox found")?.canonicalize()?;
+    let installed = program.parent().context("a program without a folder")?;
+    ensure!(installed.join("application.ini").is_file(), "{} is not Firefox's folder", installed.display());
+    let copy = folder.join(program.file_name().context("a program without a name")?);
+    for entry in fs::read_dir(installed)? {
+        let entry = entry?.path();
+        let name = entry.file_name().unwrap_or_default();
+        if entry == program {
+            fs::copy(&program, &copy)?;
+        } else if name != "distribution" {
+            std::os::unix::fs::symlink(&entry, folder.join(name))?;
+        }
+    }
+    fs::create_dir(folder.join("distribution"))?;
+    fs::write(folder.join("distribution/policies.json"), json!({"policies": policies}).to_string())?;
+    Ok(copy)
 }
 
 impl Firefox {
@@ -167,6 +191,11 @@ impl Engine for Firefox {
 
     fn enable_extension(&self, on: bool) -> Result<()> {
         self.wire.call("enable", &json!([on]))?;
+        Ok(())
+    }
+
+    fn give_access(&self, on: bool) -> Result<()> {
+        self.wire.call("access", &json!([on]))?;
         Ok(())
     }
 
