@@ -19,3 +19,5 @@ mod desk;
 mod focus;
 #[cfg(target_arch = "wasm32")]
 mod page;
+#[cfg(target_arch = "wasm32")]
+mod take;

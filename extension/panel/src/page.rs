@@ -16,8 +16,8 @@ use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Document, Element, Event, HtmlAnchorElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
+    Document, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+    KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
 };
 
 use crate::desk;
@@ -25,6 +25,7 @@ use crate::focus;
 use crate::labels;
 use crate::screen;
 use crate::state::{State, is_day};
+use crate::take::{copy, save};
 
 #[wasm_bindgen]
 extern "C" {
@@ -509,35 +510,6 @@ fn hand_over_text(state: &State) -> String {
     };
     let lines = state.clear.clone().unwrap_or(masked);
     lines.iter().map(|(label, text)| format!("{label}: {text}\n")).collect()
-}
-
-fn copy(words: &str) {
-    if let Some(window) = window() {
-        let done = window.navigator().clipboard().write_text(words);
-        spawn_local(async move {
-            let _ = JsFuture::from(done).await;
-        });
-    }
-}
-
-/// Saves a text as a file on the admin's machine.
-fn save(name: &str, words: &str) {
-    let (Some(document), Ok(blob)) =
-        (document(), web_sys::Blob::new_with_str_sequence(&Array::of1(&words.into())))
-    else {
-        return;
-    };
-    let (Ok(url), Ok(link)) =
-        (web_sys::Url::create_object_url_with_blob(&blob), document.create_element("a"))
-    else {
-        return;
-    };
-    if let Ok(link) = link.dyn_into::<HtmlAnchorElement>() {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
-    let _ = web_sys::Url::revoke_object_url(&url);
 }
 
 /// The value's field an event is about.
