@@ -158,6 +158,7 @@ const ERRORS: &[(&str, &str)] = &[
     ("server_error", "service-failure"),
     ("authorization_pending", "device-code"),
     ("expired_token", "device-code"),
+    ("authorization_declined", "consent-declined"),
     ("access_denied", "by-access-denied"),
     ("invalid_request", "by-invalid-request"),
     ("invalid_token", "token-bad"),
@@ -407,9 +408,10 @@ impl Reading {
     /// An answer that holds a token instead of an error.
     fn token(&self) -> Option<(&'static str, Option<u32>)> {
         let held = self.json.as_ref().and_then(|j| j.get("access_token")).is_some_and(Value::is_string);
-        let cut =
-            self.plain.contains("\"access_token\":\"ey") || self.plain.contains("\"access_token\": \"ey");
-        (held || cut).then_some(("token-pasted", None))
+        let names = |all: &[&str]| all.iter().all(|name| self.plain.contains(name));
+        let cut = names(&["\"access_token\":\"ey"]) || names(&["\"access_token\": \"ey"]);
+        (held || cut || names(&["\"access_token\"", "\"token_type\"", "\"expires_in\""]))
+            .then_some(("token-pasted", None))
     }
 
     fn html(&self) -> Option<(&'static str, Option<u32>)> {
