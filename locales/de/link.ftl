@@ -13,6 +13,7 @@ hand-over = Übergeben
 handing-over = Wird übergeben …
 receipt-keep = Bewahren Sie die Quittung auf: Sie beweist, was übergeben wurde, und erlaubt, es zu ersetzen.
 receipt-save = Quittung speichern
+link-kept = Versiegelt bleibt es hier, bis der Anbieter bestätigt, dass es bei ihm sicher ist, und höchstens bis { $day }.
 own-issuer = Aussteller
 own-subject = Betreff
 own-audience = Zielgruppe (in nationalen Clouds, wie sie ausgefüllt ist)

@@ -27,6 +27,7 @@ slip-with = den Wert mit { $slip }
 standing-handed-over = Der Anbieter hat es noch nicht abgeholt.
 standing-collected = Der Anbieter hat es abgeholt.
 standing-acknowledged = Der Anbieter hat es sicher, und dieser Dienst hat es gelöscht.
+standing-deleted = Der Anbieter hat es nicht rechtzeitig bestätigt, und dieser Dienst hat es gelöscht. Fragen Sie den Anbieter, was noch gebraucht wird.
 standing-first-data = Der Anbieter sieht erste Daten: Es funktioniert.
 standing-proved = Der Anbieter hat bewiesen, dass es funktioniert.
 standing-not-proved = Der Anbieter hat es ausprobiert, und es funktioniert nicht.

@@ -15,6 +15,7 @@ hand-over = Hand over
 handing-over = Handing over…
 receipt-keep = Keep the receipt: it proves what was handed over, and permits to replace it.
 receipt-save = Save the receipt
+link-kept = It is kept here, sealed, until the vendor confirms that it is safe there, and no longer than { $day }.
 
 # What the portal asks for in a federated credential.
 own-issuer = Issuer

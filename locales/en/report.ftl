@@ -34,6 +34,7 @@ slip-with = it with { $slip }
 standing-handed-over = The vendor has not collected it yet.
 standing-collected = The vendor has collected it.
 standing-acknowledged = The vendor has it safe, and this service has deleted it.
+standing-deleted = The vendor did not confirm it in time, and this service has deleted it. Ask the vendor what is still needed.
 standing-first-data = The vendor sees first data: it works.
 standing-proved = The vendor has proved that it works.
 standing-not-proved = The vendor has tried it, and it does not work.

@@ -13,6 +13,7 @@ hand-over = Entregar
 handing-over = Entregando…
 receipt-keep = Guarde el recibo: prueba lo que se entregó y permite reemplazarlo.
 receipt-save = Guardar el recibo
+link-kept = Se guarda aquí, sellado, hasta que el proveedor confirme que lo tiene a salvo, y como máximo hasta el { $day }.
 own-issuer = Emisor
 own-subject = Sujeto
 own-audience = Público (en nubes nacionales, tal como viene rellenado)

@@ -27,6 +27,7 @@ slip-with = el valor con { $slip }
 standing-handed-over = El proveedor aún no lo ha recogido.
 standing-collected = El proveedor lo ha recogido.
 standing-acknowledged = El proveedor lo tiene a salvo y este servicio lo ha eliminado.
+standing-deleted = El proveedor no lo confirmó a tiempo y este servicio lo ha eliminado. Pregunte al proveedor qué hace falta todavía.
 standing-first-data = El proveedor ve los primeros datos: funciona.
 standing-proved = El proveedor ha probado que funciona.
 standing-not-proved = El proveedor lo ha probado y no funciona.

@@ -13,6 +13,7 @@ hand-over = Remettre
 handing-over = Remise en cours…
 receipt-keep = Conservez le reçu : il prouve ce qui a été remis et permet de le remplacer.
 receipt-save = Enregistrer le reçu
+link-kept = Le paquet scellé reste ici jusqu’à ce que le fournisseur confirme l’avoir en lieu sûr, et au plus tard jusqu’au { $day }.
 own-issuer = Émetteur
 own-subject = Sujet
 own-audience = Audience (dans les clouds nationaux, telle qu’elle est préremplie)

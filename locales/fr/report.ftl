@@ -27,6 +27,7 @@ slip-with = la valeur avec { $slip }
 standing-handed-over = Le fournisseur ne l’a pas encore récupéré.
 standing-collected = Le fournisseur l’a récupéré.
 standing-acknowledged = Le fournisseur l’a en sûreté, et ce service l’a supprimé.
+standing-deleted = Le fournisseur ne l’a pas confirmé à temps et ce service l’a supprimé. Demandez au fournisseur ce qu’il lui faut encore.
 standing-first-data = Le fournisseur voit de premières données : cela marche.
 standing-proved = Le fournisseur a prouvé que cela marche.
 standing-not-proved = Le fournisseur a essayé, et cela ne marche pas.

@@ -13,6 +13,7 @@ hand-over = 引き渡す
 handing-over = 引き渡しています…
 receipt-keep = 受領証を保管してください。引き渡した内容の証明となり、差し替えにも使えます。
 receipt-save = 受領証を保存
+link-kept = 封をしたまま、ベンダーが安全に受け取ったと確認するまで、長くても { $day } まで、ここに保管されます。
 own-issuer = 発行者
 own-subject = 件名
 own-audience = 対象ユーザー (各国のクラウドでは入力済みの値のまま)

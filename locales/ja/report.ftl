@@ -24,6 +24,7 @@ slip-with = 次のように直した値 ({ $slip })
 standing-handed-over = ベンダーはまだ受け取っていません。
 standing-collected = ベンダーが受け取りました。
 standing-acknowledged = ベンダーが安全に保管し、このサービスからは削除されました。
+standing-deleted = ベンダーが期限までに確認しなかったため、このサービスはそれを削除しました。何が必要かをベンダーにお尋ねください。
 standing-first-data = ベンダーに最初のデータが届きました。動作しています。
 standing-proved = 動作することをベンダーが確認しました。
 standing-not-proved = ベンダーが試しましたが、動作しません。

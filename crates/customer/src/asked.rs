@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use handrail_credential::Secret;
+use handrail_credential::{Secret, utc};
 use handrail_handover::json::tree_of;
 use handrail_handover::{
     Admitted, Bundle, EndDate, Envelope, PublicKey, RECEIPT_TYPE, Refusal, Salt, VendorDocument, jose,
@@ -11,7 +11,7 @@ use handrail_handover::{
 use handrail_seal::{Recipient, seal};
 use serde_json::{Map, Value, json};
 
-use crate::look::{Look, Proof, Trouble, text};
+use crate::look::{Look, Proof, Trouble, kept_until, text};
 
 /// The values that were checked, by id.
 pub type Values = BTreeMap<String, Secret>;
@@ -38,6 +38,7 @@ pub struct Asked {
     pub standing: String,
     /// What became of the vendor's own try.
     pub proof: Proof,
+    kept_until: Option<i64>,
     /// The service's keys, as the vendor's domain names them.
     keys: Vec<PublicKey>,
     salt: Option<Salt>,
@@ -58,6 +59,7 @@ impl Asked {
             taken: look.taken,
             standing: look.standing,
             proof: look.proof,
+            kept_until: look.kept_until,
             keys: keys.unwrap_or_default(),
             salt: None,
             report: None,
@@ -197,6 +199,7 @@ impl Asked {
                 self.receipt = receipt;
                 "handed-over".clone_into(&mut self.standing);
                 self.proof = Proof::default();
+                self.kept_until = kept_until(&answer);
                 self.version = self.version.saturating_add(1);
                 self.forget_report();
                 self.salt = None;
@@ -251,8 +254,14 @@ impl Asked {
     /// The service was asked again how far the link is.
     pub fn looked(&mut self, look: Look) {
         if look.token == self.token {
-            (self.standing, self.proof) = (look.standing, look.proof);
+            (self.standing, self.proof, self.kept_until) = (look.standing, look.proof, look.kept_until);
         }
+    }
+
+    /// The last day on which the service keeps what was handed over, if nobody confirms it before: `2027-05-20`.
+    #[must_use]
+    pub fn kept_until(&self) -> Option<String> {
+        self.kept_until.map(|until| utc(until).chars().take(10).collect())
     }
 
     /// The receipt's token; empty before a hand-over.

@@ -75,6 +75,8 @@ pub struct Look {
     pub standing: String,
     /// What became of the vendor's own try; empty where the vendor does not try.
     pub proof: Proof,
+    /// Until when the service keeps what was handed over, if nobody confirms it before; nothing where it keeps nothing.
+    pub kept_until: Option<i64>,
 }
 
 impl Look {
@@ -101,7 +103,8 @@ impl Look {
             what: text(proof, "what"),
             next: text(proof, "next"),
         };
-        Ok(Self { token, domain, guide, version, taken: version > 0 && !reopened, standing, proof })
+        let taken = version > 0 && !reopened;
+        Ok(Self { token, domain, guide, version, taken, standing, proof, kept_until: kept_until(&look) })
     }
 
     /// Where the vendor's document is, which proves or disproves all of it.
@@ -119,6 +122,11 @@ impl Look {
         let link = admit(&self.token, code, origin, &document, now)?;
         Ok(Asked::new(self, link, &document, origin))
     }
+}
+
+/// Until when the service says that it keeps what was handed over.
+pub(crate) fn kept_until(of: &Value) -> Option<i64> {
+    of.get("kept-until").and_then(Value::as_i64)
 }
 
 pub(crate) fn text(of: &Value, name: &str) -> String {

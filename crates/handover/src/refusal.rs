@@ -88,6 +88,9 @@ refusals! {
     NOTHING_THERE = 404 "nothing-there", "Nothing has been handed over yet.", "Wait for the customer.";
     /// Collected and confirmed, so deleted here.
     ACKNOWLEDGED = 410 "acknowledged", "It was collected and confirmed, and has been deleted here.", "Use the copy that was collected.";
+    /// Not confirmed in time, so deleted here.
+    DELETED = 410 "deleted", "It was not confirmed in time, and has been deleted here.",
+        "Reopen the link with `handrail link reopen` or make a new one, and ask the customer to hand over again.";
     /// Another version than the one there is.
     OTHER_VERSION = 409 "other-version", "The version named is not the one that is there.", "Collect again, then confirm that version.";
     /// Something this link does not do.

@@ -21,6 +21,12 @@ const MAX_RESERVED: usize = 3;
 /// Seconds after which a check that never came back no longer counts as running; the longest takes about one minute.
 const RESERVATION_LIFE: i64 = 120;
 
+/// Seconds for which a ciphertext waits to be confirmed, from its hand-over, where nobody says otherwise: 30 days.
+pub const KEEP: i64 = 30 * 86_400;
+
+/// The last of so many parts of that time is the one in which the vendor has been warned.
+const WARNED_PART: i64 = 4;
+
 /// Lines of history that are kept; the newest ones.
 const MAX_HISTORY: usize = 200;
 
@@ -56,6 +62,10 @@ pub struct Link {
     pub collected: Option<i64>,
     /// When the vendor confirmed it; the ciphertext is gone since.
     pub acknowledged: Option<i64>,
+    /// When the vendor was told that the ciphertext will be deleted soon.
+    pub warned: Option<i64>,
+    /// When the ciphertext was deleted because nobody confirmed it in time.
+    pub deleted: Option<i64>,
     /// When the vendor saw first data.
     pub first_data: Option<i64>,
     /// When the vendor proved the federated credential, and how that went.
@@ -111,6 +121,8 @@ pub struct Handed {
     pub key: String,
     /// When the credential ends, as the customer said beside the ciphertext; a day.
     pub ends: Option<String>,
+    /// Until when the ciphertext is kept, if nobody confirms it before.
+    pub until: i64,
 }
 
 /// The vendor's proof of a federated credential.
@@ -163,6 +175,8 @@ pub enum Event {
     Revoke,
     /// The vendor asks for another hand-over.
     Reopen,
+    /// Time has passed: [`Link::rings`] says when that means something.
+    Time,
 }
 
 /// A hand-over as it comes in; the report beside it was verified before.
@@ -184,6 +198,8 @@ pub struct HandOver {
     pub tenant: Option<String>,
     /// When the credential ends.
     pub ends: Option<String>,
+    /// Seconds for which the ciphertext is kept; 0 for [`KEEP`].
+    pub keep: i64,
 }
 
 /// How a vendor's own try went.
@@ -235,6 +251,8 @@ impl Link {
             if proved.ok { "proved" } else { "not-proved" }
         } else if self.acknowledged.is_some() {
             "acknowledged"
+        } else if self.deleted.is_some() {
+            if self.reopened { "reopened" } else { "deleted" }
         } else if self.collected.is_some() {
             "collected"
         } else if self.reopened {
@@ -264,6 +282,21 @@ impl Link {
         } else {
             Ok(())
         }
+    }
+
+    /// Until when there is a ciphertext at most; nothing where there is none.
+    #[must_use]
+    pub fn kept_until(&self) -> Option<i64> {
+        let gone = self.acknowledged.or(self.deleted).or(self.revoked).is_some();
+        self.current.as_ref().filter(|_| !gone).map(|current| current.until)
+    }
+
+    /// When [`Event::Time`] means something next.
+    #[must_use]
+    pub fn rings(&self) -> Option<i64> {
+        let until = self.kept_until()?;
+        let whole = until.saturating_sub(self.current.as_ref().map_or(until, |current| current.at));
+        Some(if self.warned.is_some() { until } else { until.saturating_sub(whole / WARNED_PART) })
     }
 
     /// Takes an event.
@@ -307,7 +340,21 @@ impl Link {
                 self.reopened = true;
                 Ok(self.happened("reopened", now))
             }
+            Event::Time => Ok(self.time(now)),
         }
+    }
+
+    /// Every ciphertext has an end, of which the vendor is warned.
+    fn time(&mut self, now: i64) -> Follows {
+        if self.rings().is_none_or(|at| now < at) {
+            return Follows::default();
+        }
+        if self.kept_until().is_some_and(|until| now < until) {
+            self.warned = Some(now);
+            return self.happened("deletion-near", now);
+        }
+        self.deleted = Some(now);
+        Follows { forget: true, ..self.happened("deleted", now) }
     }
 
     fn happened(&mut self, what: &'static str, now: i64) -> Follows {
@@ -383,10 +430,12 @@ impl Link {
             verdict: bundle.verdict,
             key: bundle.key,
             ends: bundle.ends,
+            until: now.saturating_add(if bundle.keep > 0 { bundle.keep } else { KEEP }),
         });
         self.replace = Some(bundle.next_replace);
         self.reopened = false;
         (self.collected, self.acknowledged, self.first_data, self.proved) = (None, None, None, None);
+        (self.warned, self.deleted) = (None, None);
         Ok(self.happened(what, now))
     }
 
@@ -399,6 +448,10 @@ impl Link {
         }
         if self.acknowledged.is_some() {
             return Err(refusal::ACKNOWLEDGED.into());
+        }
+        // Whether or not the alarm that deletes it has rung.
+        if self.kept_until().is_none_or(|until| now >= until) {
+            return Err(refusal::DELETED.into());
         }
         if self.collected.is_some() {
             return Ok(Follows::default());
@@ -418,7 +471,8 @@ impl Link {
             return Ok(Follows::default());
         }
         if self.collected.is_none() {
-            return Err(refusal::NOTHING_THERE.into());
+            let never = if self.deleted.is_some() { refusal::DELETED } else { refusal::NOTHING_THERE };
+            return Err(never.into());
         }
         self.acknowledged = Some(now);
         Ok(Follows { forget: true, ..self.happened("acknowledged", now) })
@@ -610,6 +664,61 @@ mod tests {
         link.apply(bundle(1, 0), 9_999).unwrap();
         link.apply(Event::Collect, 20_000).unwrap();
         link.apply(Event::Acknowledge(1), 20_001).unwrap();
+    }
+
+    fn at(n: i64) -> i64 {
+        n.saturating_mul(86_400)
+    }
+
+    #[test]
+    fn what_nobody_confirms_is_deleted_after_a_warning() {
+        let mut link = Link { expires: at(14), ..Link::default() };
+        assert_eq!((link.rings(), link.kept_until()), (None, None), "there is nothing to keep");
+        link.apply(bundle(1, 0), at(10)).unwrap();
+        assert_eq!((link.rings(), link.kept_until()), (Some(at(40) - KEEP / 4), Some(at(40))));
+        assert_eq!(link.apply(Event::Time, at(32)), Ok(Follows::default()), "too early");
+        let warned = link.apply(Event::Time, at(33)).unwrap();
+        assert_eq!((warned.tell, warned.forget), (Some("deletion-near"), false));
+        assert_eq!((link.standing(at(33)), link.rings()), ("handed-over", Some(at(40))));
+        assert_eq!(link.apply(Event::Time, at(34)), Ok(Follows::default()), "warned once");
+        link.apply(Event::Collect, at(39)).unwrap();
+        assert_eq!(refused(&mut link, Event::Collect, at(40)), "deleted", "also before the alarm has rung");
+        let deleted = link.apply(Event::Time, at(41)).unwrap();
+        assert_eq!((deleted.tell, deleted.forget, deleted.write), (Some("deleted"), true, true));
+        assert_eq!((link.standing(at(41)), link.rings(), link.kept_until()), ("deleted", None, None));
+        assert_eq!(refused(&mut link, Event::Collect, at(41)), "deleted");
+        assert_eq!(link.apply(Event::Time, at(42)), Ok(Follows::default()), "deleted once");
+        link.apply(Event::Acknowledge(1), at(43)).unwrap();
+        assert_eq!(link.standing(at(43)), "acknowledged", "it was collected, and is safe all the same");
+        let words: Vec<_> = link.history.iter().map(|h| h.what.as_str()).collect();
+        assert_eq!(words, ["handed-over", "deletion-near", "collected", "deleted", "acknowledged"]);
+    }
+
+    #[test]
+    fn what_was_never_collected_cannot_be_confirmed_and_may_be_handed_over_again() {
+        let mut link = Link { expires: at(90), ..Link::default() };
+        let Event::HandOver(short) = bundle(1, 0) else { unreachable!() };
+        link.apply(Event::HandOver(HandOver { keep: 100, ..short }), 0).unwrap();
+        assert_eq!((link.rings(), link.kept_until()), (Some(75), Some(100)));
+        assert!(link.apply(Event::Time, 100).unwrap().forget, "an alarm that came late deletes at once");
+        assert_eq!(refused(&mut link, Event::Acknowledge(1), 101), "deleted");
+        assert_eq!(refused(&mut link, bundle(2, 1), 101), "handed-over");
+        link.apply(Event::Reopen, 102).unwrap();
+        assert_eq!(link.standing(102), "reopened");
+        link.apply(bundle(2, 1), 103).unwrap();
+        assert_eq!((link.standing(103), link.kept_until()), ("handed-over", Some(103 + KEEP)));
+        link.apply(Event::Collect, 104).unwrap();
+        link.apply(Event::Acknowledge(2), 105).unwrap();
+        assert_eq!((link.rings(), link.apply(Event::Time, at(99))), (None, Ok(Follows::default())));
+    }
+
+    #[test]
+    fn what_is_withdrawn_waits_for_nothing() {
+        let mut link = link();
+        link.apply(bundle(1, 0), 1).unwrap();
+        assert!(link.apply(Event::Revoke, 2).unwrap().forget);
+        assert_eq!((link.rings(), link.apply(Event::Time, at(99))), (None, Ok(Follows::default())));
+        assert_eq!(link.standing(at(99)), "revoked");
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub fn how_far(standing: &str, proof: [&str; 4]) -> String {
     let words = match standing {
         "handed-over" => later(id!("standing-handed-over")),
         "collected" => later(id!("standing-collected")),
+        "deleted" => later(id!("standing-deleted")),
         "acknowledged" => later(id!("standing-acknowledged")),
         "first-data" => later(id!("standing-first-data")),
         "proved" => later(id!("standing-proved")),
@@ -31,6 +32,12 @@ pub fn how_far(standing: &str, proof: [&str; 4]) -> String {
         _ => String::new(),
     };
     format!("{words} {}", tried(proof)).trim().to_owned()
+}
+
+/// How long what was handed over is kept, where it still is; `day` as `2027-05-20`.
+#[must_use]
+pub fn kept(day: &str) -> String {
+    say!("link-kept", day = day)
 }
 
 /// What became of the vendor's own try.

@@ -4,7 +4,7 @@ use handrail_customer::{Asked, Trouble};
 use handrail_handover::refusal;
 use handrail_messages::panel::{RunView, Screen, View};
 use handrail_messages::report::Verdict;
-use handrail_ui::{Node, button, el, how_far, own_label};
+use handrail_ui::{Node, button, el, how_far, kept, own_label};
 use handrail_words::{checks, say};
 use serde_json::{Value, json};
 
@@ -97,7 +97,9 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
             }))
             .maybe(asked.taken.then(|| {
                 let note = el("p").class("note").attr("data-part", "progress");
-                note.say(format!("{} {}", say!("link-taken"), how_far(&asked.standing, asked.proof.parts())))
+                let kept = asked.kept_until().map(|day| kept(&day)).unwrap_or_default();
+                let far = how_far(&asked.standing, asked.proof.parts());
+                note.say(format!("{} {far} {kept}", say!("link-taken")).trim_end())
             }))
             .maybe(link.is_stranger(view).then(|| trouble(&refusal::STRANGER.into())))
             .children(asked.own().into_iter().map(own))

@@ -8,6 +8,8 @@ mod afterwards;
 mod api;
 #[path = "links/desk.rs"]
 mod desk;
+#[path = "links/kept.rs"]
+mod kept;
 #[path = "links/kill.rs"]
 mod kill;
 #[path = "links/load.rs"]
@@ -32,7 +34,12 @@ const DOMAIN: &str = "securus360.com";
 
 impl Practice {
     fn start() -> Self {
-        let bench = Bench::start("worker", None).unwrap();
+        Self::start_told(&[])
+    }
+
+    /// With what the operator may set.
+    fn start_told(told: &[(&str, &str)]) -> Self {
+        let bench = Bench::start_told("worker", told, None).unwrap();
         let vendor = Vendor::new(DOMAIN);
         let document = published(&bench, &vendor);
         Self { bench, vendor, document }

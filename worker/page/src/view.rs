@@ -2,7 +2,7 @@
 
 use handrail_credential::{Kind, utc};
 use handrail_customer::{Asked, Trouble};
-use handrail_ui::{Node, button, el, how_far, own_label, report};
+use handrail_ui::{Node, button, el, how_far, kept, own_label, report};
 use handrail_words::{checks, say};
 
 use crate::guide::steps;
@@ -198,9 +198,11 @@ fn words_of(why: &Trouble) -> (String, String) {
 fn progress(model: &Model) -> Node {
     let words = model.asked.as_ref().map(|asked| how_far(&asked.standing, asked.proof.parts()));
     let words = words.unwrap_or_default();
+    let until = model.asked.as_ref().and_then(Asked::kept_until);
     el("div")
         .attr("data-part", "progress")
         .child(el("p").attr("role", "status").say(words))
+        .maybe(until.map(|day| el("p").attr("data-kept", day.as_str()).say(kept(&day))))
         .child(button("look", say!("page-look")))
 }
 

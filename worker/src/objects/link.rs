@@ -1,4 +1,4 @@
-//! One link: its token, its state, and the sealed bundle until it is confirmed.
+//! One link: its token, its state, and the sealed bundle until it is confirmed or its time is over.
 
 use handrail_handover::state::{Event, HandOver, Link, Progress, Proof, Refused};
 use handrail_handover::{Envelope, LinkClaims, Refusal, jose, refusal};
@@ -105,6 +105,7 @@ impl DurableObject for LinkObject {
     }
 
     async fn alarm(&self) -> Result<Response> {
+        self.pass_time()?;
         self.tell_vendor().await?;
         Response::empty()
     }
@@ -188,6 +189,7 @@ impl LinkObject {
             verdict: incoming.verdict,
             tenant: incoming.tenant,
             ends: incoming.ends,
+            keep: self.keep(),
         });
         let follows = match link.apply(event, now) {
             Ok(follows) => follows,
@@ -195,7 +197,7 @@ impl LinkObject {
         };
         if follows.repeated {
             let receipt = self.store.text("receipt")?.unwrap_or_default();
-            return Ok(Ok(json!({"receipt": receipt, "version": link.version})));
+            return Ok(Ok(taken(&link, &receipt)));
         }
         let envelope = Envelope {
             link: token,
@@ -207,7 +209,41 @@ impl LinkObject {
         self.store.keep("receipt", incoming.receipt.clone())?;
         self.write(&claims, &link, follows.tell, now)?;
         self.wake().await?;
-        Ok(Ok(json!({"receipt": incoming.receipt, "version": link.version})))
+        Ok(Ok(taken(&link, &incoming.receipt)))
+    }
+
+    /// Seconds for which the operator keeps what nobody confirms; 0 where that is not said.
+    fn keep(&self) -> i64 {
+        self.env.var("BUNDLE_SECONDS").ok().and_then(|said| said.to_string().parse().ok()).unwrap_or_default()
+    }
+
+    /// What time alone brings about.
+    fn pass_time(&self) -> Result<()> {
+        let Some((_, claims, mut link)) = self.load()? else { return Ok(()) };
+        let now = microsoft::now().as_second();
+        // Time is never refused.
+        let follows = link.apply(Event::Time, now).unwrap_or_default();
+        if follows.forget {
+            self.store.blank("envelope")?;
+        }
+        if follows.write {
+            self.write(&claims, &link, follows.tell, now)?;
+        } else if link.kept_until().is_none() {
+            self.store.forget("envelope")?;
+        }
+        Ok(())
+    }
+
+    /// Has the alarm ring when time alone brings something about.
+    async fn sleep(&self) -> Result<()> {
+        let Some((_, _, link)) = self.load()? else { return Ok(()) };
+        // What was overwritten is forgotten at once, but in a turn of its own.
+        let is_blank = link.kept_until().is_none() && self.store.text("envelope")?.is_some();
+        let rings = if is_blank { Some(0) } else { link.rings() };
+        match rings.map(|at| at.saturating_sub(microsoft::now().as_second()).max(0)) {
+            Some(wait) => self.state.storage().set_alarm(wait.saturating_mul(1_000)).await,
+            None => Ok(()),
+        }
     }
 
     async fn vendor(&self, known: Known, event: VendorEvent) -> Result<Answer> {
@@ -235,7 +271,7 @@ impl LinkObject {
         };
         let envelope = if collects { self.store.text("envelope")? } else { None };
         if follows.forget {
-            self.store.forget("envelope")?;
+            self.store.blank("envelope")?;
         }
         if follows.write {
             self.write(&claims, &link, follows.tell, now)?;
@@ -291,10 +327,7 @@ impl LinkObject {
             }
             self.store.run("DELETE FROM notices WHERE number = ?", vec![at.clone()])?;
         }
-        if rows.len() >= 50 {
-            self.wake().await?;
-        }
-        Ok(())
+        if rows.len() >= 50 { self.wake().await } else { self.sleep().await }
     }
 }
 
@@ -317,8 +350,16 @@ impl Known {
         if self.link.federated && self.link.current.is_some() {
             put(&mut look, "proof", proof::told(self.link.proved.as_ref()));
         }
+        if let Some(until) = self.link.kept_until() {
+            put(&mut look, "kept-until", json!(until));
+        }
         look
     }
+}
+
+/// The answer to a hand-over.
+fn taken(link: &Link, receipt: &str) -> Value {
+    json!({"receipt": receipt, "version": link.version, "kept-until": link.kept_until()})
 }
 
 fn no(why: Refusal) -> Answer {

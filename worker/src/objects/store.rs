@@ -46,6 +46,12 @@ impl Store {
         self.run(statement, vec![name.into(), text.into()])
     }
 
+    /// Overwrites a named text where it lies: a row that is deleted stays readable in the database's free pages. To be
+    /// forgotten in a later turn, because pages that are freed with the overwriting are not written any more.
+    pub(super) fn blank(&self, name: &str) -> Result<()> {
+        self.run("UPDATE kept SET text = printf('%.*c', length(text), '0') WHERE name = ?", vec![name.into()])
+    }
+
     /// Forgets a named text.
     pub(super) fn forget(&self, name: &str) -> Result<()> {
         self.run("DELETE FROM kept WHERE name = ?", vec![name.into()])

@@ -85,6 +85,9 @@ pub(crate) struct Row {
     pub(crate) verdict: Option<String>,
     /// The day the credential ends.
     pub(crate) ends: Option<String>,
+    /// Until when the ciphertext is kept, if nobody confirms it before.
+    #[serde(default)]
+    pub(crate) kept_until: Option<i64>,
 }
 
 /// What a link tells its vendor.
@@ -124,6 +127,7 @@ impl Notice {
                 step: link.progress.as_ref().map(progress),
                 verdict: link.checked.as_ref().map(|c| c.verdict.clone()),
                 ends: link.current.as_ref().and_then(|c| c.ends.clone()),
+                kept_until: link.kept_until(),
             },
         }
     }

@@ -216,15 +216,23 @@ fn text<'a>(row: &'a Value, name: &str) -> &'a str {
     row.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// The day of a moment, where there is one.
+fn day(row: &Value, name: &str) -> String {
+    let moment = row.get(name).and_then(Value::as_i64);
+    moment.map(|at| utc(at).chars().take(10).collect()).unwrap_or_default()
+}
+
 /// One link: for whom, where it stands, and what is known besides.
 fn line(row: &Value) -> String {
-    let expires = utc(row.get("expires").and_then(Value::as_i64).unwrap_or_default());
+    let expires = day(row, "expires");
+    let kept = day(row, "kept-until");
     let customer = Some(text(row, "customer")).filter(|named| !named.is_empty()).unwrap_or(words::NOBODY);
     let facts = [
         (words::STEP, text(row, "step")),
         (words::VERDICT, words::verdict(text(row, "verdict"))),
-        (words::EXPIRES, expires.get(..10).unwrap_or_default()),
+        (words::EXPIRES, expires.as_str()),
         (words::ENDS, text(row, "ends")),
+        (words::KEPT, kept.as_str()),
     ];
     let facts = facts.iter().filter(|(_, value)| !value.is_empty());
     let facts: String = facts.map(|(label, value)| [label, " ", &escape(value), ". "].concat()).collect();

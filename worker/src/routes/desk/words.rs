@@ -19,6 +19,7 @@ pub(super) const STEP: &str = "The customer is at";
 pub(super) const VERDICT: &str = "Last check:";
 pub(super) const EXPIRES: &str = "Link until";
 pub(super) const ENDS: &str = "Credential ends";
+pub(super) const KEPT: &str = "Kept until";
 
 /// Whose move it is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,10 +43,15 @@ pub(super) const GROUPS: [(Group, &str); 4] = [
 ];
 
 /// Every standing of a link, by its stable word.
-const STANDINGS: [(&str, Group, &str); 13] = [
+const STANDINGS: [(&str, Group, &str); 14] = [
     ("handed-over", Group::Yours, "handed over; collect it with handrail inbox collect"),
     ("collected", Group::Yours, "collected; confirm it with handrail inbox ack"),
     ("not-proved", Group::Yours, "handed over, but your own try failed"),
+    (
+        "deleted",
+        Group::Yours,
+        "deleted, because it was not confirmed in time; reopen it with handrail link reopen",
+    ),
     ("created", Group::Theirs, "not opened yet"),
     ("opened", Group::Theirs, "the customer has begun"),
     ("checked", Group::Theirs, "checked, not handed over yet"),

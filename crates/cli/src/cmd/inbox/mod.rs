@@ -38,7 +38,7 @@ enum Command {
     Prove(prove::Arguments),
     /// Confirm that a bundle is safe with you; the Worker then deletes it.
     Ack(collect::AckArguments),
-    /// List the customers whose credential ends soon.
+    /// List what the Worker deletes soon because it is not confirmed, and the customers whose credential ends soon.
     Due(due::Arguments),
 }
 

@@ -42,6 +42,9 @@ pub(crate) struct Row {
     pub(crate) verdict: Option<String>,
     /// When the credential ends.
     pub(crate) ends: Option<String>,
+    /// Until when the service keeps what was handed over, if it is not confirmed before.
+    #[serde(default)]
+    pub(crate) kept_until: Option<i64>,
 }
 
 /// The answer to a question for links.
@@ -68,9 +71,14 @@ pub(crate) fn print(rows: &[Row], json: bool) -> anyhow::Result<()> {
         let told = |label: &str, what: &Option<String>| {
             what.as_deref().map(|what| format!("  {label} {}", for_terminal(what))).unwrap_or_default()
         };
-        let more =
-            [told("at", &row.step), told("last check", &row.verdict), told("credential ends", &row.ends)]
-                .concat();
+        let kept = row.kept_until.map(day);
+        let more = [
+            told("at", &row.step),
+            told("last check", &row.verdict),
+            told("credential ends", &row.ends),
+            told("deleted there after", &kept),
+        ]
+        .concat();
         println!(
             "{}  {:<12}  {:<20}  {}/{}  until {}{more}",
             row.code,

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-pub(crate) use self::list::{Rows, print};
+pub(crate) use self::list::{Row, Rows, print};
 
 use crate::vendor::api::Way;
 use crate::vendor::keys::Place;
