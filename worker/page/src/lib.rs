@@ -4,11 +4,13 @@
 //! `model` decides and draws and knows no browser; `web` fetches, listens and puts the tree into the document. Plain
 //! values live in the page's memory alone: nothing is stored, and they leave it only in a check that was asked for.
 
+mod calendar;
 mod guide;
 mod model;
 mod view;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
+pub use calendar::{Reminder, calendar};
 pub use model::{Field, Guide, Guides, Model, Phase, Step};
 pub use view::view;

@@ -5,8 +5,11 @@ use handrail_customer::{Asked, Trouble, Values};
 use handrail_handover::{EndDate, Envelope};
 use handrail_json::{FromJson, from_str};
 use handrail_messages::report::{Report, Verdict};
+use handrail_words::say;
 use serde_json::Value;
 use vecmap::VecMap;
+
+use crate::calendar::{Reminder, calendar};
 
 /// What the Worker says about its guides.
 #[derive(Default, FromJson)]
@@ -368,6 +371,14 @@ impl Model {
     pub fn end_day(&self) -> Option<String> {
         let day = self.ends.trim();
         (day.len() == 10).then(|| day.to_owned())
+    }
+
+    /// The calendar file for that day, where it is one.
+    #[must_use]
+    pub fn reminder(&self, now: i64) -> Option<String> {
+        let (title, task) = (say!("page-reminder", guide = &self.guide.title), say!("page-reminder-renew"));
+        let code = &self.asked.as_ref()?.link.claims.jti;
+        calendar(&Reminder { code, day: &self.end_day()?, title: &title, task: &task }, now)
     }
 
     fn ends(&self) -> Option<EndDate> {

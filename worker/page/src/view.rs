@@ -293,7 +293,7 @@ fn done(model: &Model) -> Node {
         .child(el("p").say(format!("{} {}", say!("page-wiped"), say!("receipt-keep"))))
         .child(button("receipt", say!("receipt-save")))
         .child(progress(model))
-        .maybe(model.end_day().map(|_| button("calendar", say!("page-calendar"))))
+        .maybe(model.reminder(0).map(|_| button("calendar", say!("page-calendar"))))
 }
 
 /// The day of a moment.

@@ -6,7 +6,6 @@ use handrail_customer::{Asked, Look, Trouble};
 use handrail_handover::{find, refusal};
 use handrail_json::from_str;
 use handrail_ui::patch::patch;
-use handrail_words::say;
 use js_sys::Promise;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -210,7 +209,7 @@ fn clicked(event: Event) {
             let kept = m.asked.as_ref().map(Asked::to_keep).unwrap_or_default();
             save("handrail-receipt.json", "application/json", &kept);
         }),
-        "calendar" => calendar(),
+        "calendar" => save_calendar(),
         "steps" => fetch_steps(),
         "look" => look(),
         "copy" => copy(&button.get_attribute("data-copy").unwrap_or_default()),
@@ -347,22 +346,11 @@ fn download() {
     });
 }
 
-fn calendar() {
-    MODEL.with_borrow(|m| {
-        let Some(day) = m.end_day() else { return };
-        let compact = day.replace('-', "");
-        let plain = |text: String| text.replace([',', ';', '\\', '\n'], " ");
-        let ends = plain(say!("page-reminder", guide = &m.guide.title));
-        let renew = plain(say!("page-reminder-renew"));
-        let text = format!(
-            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Handrail//EN\r\nBEGIN:VEVENT\r\nUID:{}@handrail\r\n\
-DTSTAMP:{compact}T000000Z\r\nDTSTART;VALUE=DATE:{compact}\r\nSUMMARY:{ends}\r\n\
-BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:{renew}\r\nTRIGGER:-P30D\r\nEND:VALARM\r\n\
-END:VEVENT\r\nEND:VCALENDAR\r\n",
-            code()
-        );
+fn save_calendar() {
+    let made = MODEL.with_borrow(|m| m.reminder(now()));
+    if let Some(text) = made {
         save("secret-ends.ics", "text/calendar", &text);
-    });
+    }
 }
 
 /// Offers a text as a file.

@@ -28,7 +28,12 @@ fn a_link_is_made_followed_handed_over_opened_and_renewed() {
     assert!(!told(), "nothing is told unasked");
     page.press_top("#share").unwrap();
     until("the vendor to be told", LONG, || Ok(told().then_some(()))).unwrap();
+    page.press_top("#ends").unwrap();
+    page.type_text("2027-05-20").unwrap();
     check_and_hand_over(&page);
+    let kept = page.evaluate("document.querySelector('[data-kept]').dataset.kept").unwrap();
+    assert!(shown(&page, "[data-kept]").contains(kept.as_str().unwrap()), "until when it is kept: {kept}");
+    reminded(&practice, &page, code(&url));
     let receipt = page.evaluate("document.querySelector('[data-receipt]').dataset.receipt").unwrap();
     assert_eq!(practice.standing(&url), "handed-over");
     let whole = page.evaluate("document.documentElement.outerHTML").unwrap();
@@ -61,6 +66,31 @@ fn a_link_is_made_followed_handed_over_opened_and_renewed() {
     assert!(!practice.worker.log().contains(secret));
     let stored = files_with(practice.worker.folder(), secret);
     assert_eq!(stored, Vec::<String>::new(), "the service stores ciphertext alone");
+}
+
+/// The file that a calendar reads, as it comes out of the browser.
+fn reminded(practice: &Practice, page: &Page, code: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let allow = json!({"behavior": "allow", "downloadPath": folder.path()});
+    practice.browser.call("Browser.setDownloadBehavior", allow).unwrap();
+    page.press_top("[data-act=calendar]").unwrap();
+    let file = folder.path().join("secret-ends.ics");
+    let text = until("the calendar file", LONG, || {
+        let text = fs::read_to_string(&file).unwrap_or_default();
+        Ok(text.ends_with("END:VCALENDAR\r\n").then_some(text))
+    });
+    let text = text.unwrap();
+    let has = |line: &str| text.split("\r\n").any(|own| own == line);
+    for line in [
+        "BEGIN:VCALENDAR",
+        &format!("UID:{}@handrail", code.to_lowercase()),
+        "DTSTART;VALUE=DATE:20270520",
+        "DTEND;VALUE=DATE:20270521",
+        "TRIGGER:-P30D",
+    ] {
+        assert!(has(line), "{line}: {text}");
+    }
+    assert!(text.contains("SUMMARY:Client secret ends: ") && text.split("\r\n").all(|line| line.len() <= 75));
 }
 
 /// A second secret is made and handed over; the old one is deleted after the vendor confirmed, and no longer works.
