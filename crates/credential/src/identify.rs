@@ -338,7 +338,8 @@ fn running(text: &str) -> Vec<Found> {
                 context.clear();
             }
             None => {
-                after_secret |= classify(piece) == Shape::Masked;
+                // A word of three letters is no hint of a secret here: it may be a claim's name, as in `tid: …`.
+                after_secret |= piece.len() > 3 && classify(piece) == Shape::Masked;
                 context.push(' ');
                 context.push_str(piece);
             }

@@ -201,6 +201,17 @@ fn a_token_of_digits_is_no_thumbprint() {
     assert_eq!(named.first().map(|f| f.kind), Some("certificate-thumbprint"));
 }
 
+/// Claims of a token, as trufflehog's vectors have them: a short word before an ID is not what the portal shows of a secret.
+#[test]
+fn a_short_word_before_an_id_makes_it_no_secret_id() {
+    let id = "0f8fad5b-d9cb-469f-a165-70867728950e";
+    for (word, kind) in [("tid", "tenant-id"), ("oid", "object-id"), ("the", "id"), ("run", "id")] {
+        for text in [format!("{word}: {id}"), format!("\"{word}\": \"{id}\",\n  \"ver\": \"1.0\",")] {
+            assert_eq!(identify(&text).first().map(|f| f.kind), Some(kind), "{text}");
+        }
+    }
+}
+
 /// What those tools list as no secret, and what stands in a secret's place.
 #[test]
 fn what_is_none_is_never_called_right() {
