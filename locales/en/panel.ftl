@@ -244,8 +244,7 @@ undo-in-place = in place
 
 link-share = Tell { $vendor } which step I am at
 link-share-not = Stop telling { $vendor } which step I am at
-link-no-secret = The vendor asks for a federated credential, and this way would make a secret.
-    .next = Close this panel and open it again on the link's page.
+link-no-secret = The vendor asks for no secret under this link, and this way would make one.
+    .next = Close this panel and open it again on the link's page, or hand over on that page.
 link-sealed = Sealed here, so that only { $vendor } can open it, and sent to { $origin }.
-link-handed-over = Handed over to { $vendor }. The secret was wiped here.
-link-consent = No secret is made. Begin the consent here, and from no other address; hand over on the link's page.
+link-handed-over = Handed over to { $vendor }. No secret is left here.

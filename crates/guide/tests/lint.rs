@@ -422,7 +422,7 @@ fn no_broken_recipe_or_page_makes_the_linter_panic() {
     let (recipes, pages) =
         (whole.recipes.keys().cloned().collect::<Vec<_>>(), whole.pages.keys().cloned().collect::<Vec<_>>());
     let mut parsed = 0;
-    for _ in 0..80 {
+    for _ in 0..120 {
         let mut library = whole.clone();
         let recipe = dice.roll(2) == 0;
         let changed = if recipe {

@@ -12,7 +12,8 @@ use std::path::Path;
 
 use handrail_guide::load::model::Mode;
 use handrail_guide::load::{
-    Level, Library, Options, compile, compile_all, compile_with, coverage, lint_all, lint_guide,
+    CONSENTED, LINKED, Level, Library, Options, compile, compile_all, compile_with, coverage, linked,
+    lint_all, lint_guide,
 };
 use handrail_guide::plan::{Action, Plan};
 
@@ -166,7 +167,8 @@ fn each_credential_a_vendor_accepts_makes_a_plan_of_its_own() {
 fn a_link_for_a_federated_credential_has_a_plan_whatever_the_guide_takes() {
     let library = Library::load(&root()).unwrap();
     for id in library.guides.keys() {
-        for way in handrail_guide::load::linked(&library, id) {
+        let ways = linked(&library, id);
+        for way in ways.into_iter().filter(|way| way.credential == Some(LINKED)) {
             let options = Options { credential: way.credential, mode: way.mode };
             let plan = compile_with(&library, id, options).unwrap();
             let step = |id: &str| plan.step(id).unwrap_or_else(|| panic!("{}: no {id}", way.key));
@@ -177,7 +179,39 @@ fn a_link_for_a_federated_credential_has_a_plan_whatever_the_guide_takes() {
             assert!(!plan.requirements.values.values().any(|kind| kind.is_secret()), "{}", way.key);
         }
     }
-    assert!(handrail_guide::load::linked(&library, "securus360").len() == 2, "set up, and go on");
+    assert!(linked(&library, "securus360").len() == 2, "set up, and go on");
+}
+
+#[test]
+fn a_link_for_a_consent_has_a_plan_that_begins_at_its_address_and_hands_over_the_directory_s_id_alone() {
+    let library = Library::load(&root()).unwrap();
+    let mut found = 0;
+    for (id, guide) in &library.guides {
+        let ways = linked(&library, id).into_iter().filter(|way| way.credential == Some(CONSENTED));
+        let ways: Vec<_> = ways.collect();
+        assert_eq!(ways.len(), usize::from(guide.file.consent.is_some()), "{id}");
+        for way in ways {
+            found += 1;
+            let options = Options { credential: way.credential, mode: way.mode };
+            let plan = compile_with(&library, id, options).unwrap();
+            let has = |step: &str| plan.step(step).is_some();
+            assert!(has("consent-app.start-link") && !has("consent-app.start"), "{}", way.key);
+            let app = plan.step("consent-app.app").unwrap();
+            let back: Vec<_> = app.wrong.iter().map(|turn| turn.back.as_deref()).collect();
+            assert_eq!(
+                back,
+                [Some("consent-app.start-link")],
+                "what is left out leads to what stands in its place"
+            );
+            assert!(!plan.steps.iter().any(|step| step.id.starts_with("hand-over")), "{}", way.key);
+            let asked: Vec<&String> = plan.requirements.values.keys().collect();
+            assert_eq!(asked, ["tenant-id"], "{}", way.key);
+            assert!(plan.value("tenant-id").unwrap().handed_over);
+            let usual = compile(&library, id).unwrap();
+            assert!(usual.value("tenant-id").is_none() && usual.step("consent-app.start-link").is_none());
+        }
+    }
+    assert_eq!(found, 3);
 }
 
 #[test]

@@ -123,7 +123,8 @@ pub enum Command {
         mode: String,
         /// The proved domain.
         vendor: String,
-        /// What the link has in place of a secret, by name: issuer and subject of a federated credential.
+        /// What the link has in place of a secret, by name: issuer and subject of a federated credential, or
+        /// the address of a consent.
         own: Vec<(String, String)>,
     },
     /// Run the check under a link, so that its report can be handed over.

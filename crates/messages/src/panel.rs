@@ -141,7 +141,7 @@ pub struct Way {
     /// Whether the values are checked on the way.
     #[serde(default)]
     pub checks: bool,
-    /// It is walked for a vendor's link that asks for a federated credential, and for nothing else.
+    /// It is walked for a vendor's link that asks for a federated credential or for a consent, and for nothing else.
     #[serde(default)]
     pub linked: bool,
 }

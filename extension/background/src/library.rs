@@ -61,12 +61,19 @@ impl Library {
         self.lines.iter().chain(&self.linked)
     }
 
-    /// The way that a link is for. Where nothing secret is made, nothing is renewed either: another credential is added to
-    /// the app.
-    pub(crate) fn way_of_link(&self, guide: &str, mode: &str, federated: bool) -> Option<&Way> {
-        let lines = if federated && mode != "remove" { &self.linked } else { &self.lines };
-        let mode = if federated && mode == "renew" { "adopt" } else { mode };
-        lines.iter().find(|line| line.id == guide)?.ways.iter().find(|way| way.mode == mode)
+    /// The way that a link is for; `own` is what it has in place of a secret. Where nothing secret is made, nothing is renewed
+    /// either: another credential is added to the app, or the same consent is given again.
+    pub(crate) fn way_of_link(&self, guide: &str, mode: &str, own: &[(String, String)]) -> Option<&Way> {
+        let ways = |lines| of(lines, guide).map(|line| line.ways.as_slice()).unwrap_or_default().iter();
+        if !own.is_empty() && mode != "remove" {
+            let federated = own.iter().any(|(id, _)| id == "subject");
+            let mut fit = ways(&self.linked).filter(|way| way.credential.is_some() == federated);
+            let mode = if mode == "renew" { "adopt" } else { mode };
+            if let Some(way) = fit.clone().find(|way| way.mode == mode).or_else(|| fit.next()) {
+                return Some(way);
+            }
+        }
+        ways(&self.lines).find(|way| way.mode == mode)
     }
 
     /// The file that has to be fetched before this plan can be had.
@@ -101,6 +108,10 @@ impl Library {
     pub(crate) fn lines(&self) -> &[GuideLine] {
         &self.lines
     }
+}
+
+fn of<'a>(lines: &'a [GuideLine], guide: &str) -> Option<&'a GuideLine> {
+    lines.iter().find(|line| line.id == guide)
 }
 
 /// The file a plan is in.

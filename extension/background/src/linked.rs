@@ -31,7 +31,7 @@ impl App {
             self.offers.insert(tab, Offer { notice: Some(refusal), ..Offer::default() });
             return;
         }
-        let way = self.plans.way_of_link(guide, mode, !own.is_empty());
+        let way = self.plans.way_of_link(guide, mode, &own);
         let plan = way.map(|way| way.plan.clone());
         if let Some(plan) = &plan {
             self.fetch(plan);

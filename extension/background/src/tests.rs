@@ -14,6 +14,7 @@ use handrail_messages::panel::{Pointing, RunView, Screen, Standing, StepState, T
 use crate::app::{App, Event, Stored};
 use crate::effect::Effect;
 use crate::frames::{Frame, Frames};
+use crate::library::Library;
 use crate::senders::Sender;
 
 mod policy;
@@ -592,7 +593,8 @@ fn a_link_without_a_secret_has_a_way_of_its_own_and_its_check_is_not_repeated() 
     let mut stored = Bench::stored(&VecMap::new(), &VecMap::new());
     stored.index = r#"[{"id":"demo","title":"Demo","vendor":"Vendor","ways":[
         {"plan":"demo","mode":"run","credential":"secret","steps":6,"checks":true},
-        {"plan":"demo.run.link","mode":"run","credential":"federated","checks":true,"linked":true}]}]"#
+        {"plan":"demo.run.link","mode":"run","credential":"federated","checks":true,"linked":true},
+        {"plan":"demo.run.consent","mode":"run","checks":true,"linked":true}]}]"#
         .into();
     let mut own = plan();
     own.steps.retain(|step| step.id != "key.read");
@@ -607,7 +609,7 @@ fn a_link_without_a_secret_has_a_way_of_its_own_and_its_check_is_not_repeated() 
     assert!(!ways(&b), "it is walked for a link alone");
     b.say(r#"{"link-proved":{"guide":"demo","mode":"run","vendor":"v.example","own":[["subject","handrail-1"]]}}"#);
     let Screen::Sheet(sheet) = b.app.view(Some(TAB), None).screen else { panic!("no sheet") };
-    assert_eq!((sheet.plan.as_str(), sheet.ways.len()), ("demo.run.link", 1));
+    assert_eq!((sheet.plan.as_str(), sheet.ways.len()), ("demo.run.link", 2));
     b.say(r#"{"start":{"guide":"demo.run.link","portal":"azure"}}"#);
     assert_eq!(b.run().card.unwrap().copy.as_deref(), Some("handrail-1"));
 
@@ -623,6 +625,39 @@ fn a_link_without_a_secret_has_a_way_of_its_own_and_its_check_is_not_repeated() 
     let body = r#"{"format":1,"verdict":"pending","signed":"x"}"#.into();
     b.event(Event::Answered { run, origin, edition, status: 200, body });
     assert_eq!(b.run().check.retry_at, None, "it stays pending until the vendor has proved it");
+}
+
+#[test]
+fn each_kind_of_link_has_its_way_and_a_guide_without_it_the_usual_one() {
+    let own = |names: &[&str]| names.iter().map(|n| ((*n).to_owned(), "x".to_owned())).collect::<Vec<_>>();
+    let (none, federated, consent) = (own(&[]), own(&["issuer", "subject"]), own(&["consent"]));
+    let way = |plan: &str, mode: &str, credential: &str, linked: bool| {
+        format!(r#"{{"plan":"{plan}","mode":"{mode}","credential":{credential},"linked":{linked}}}"#)
+    };
+    let secret = r#""secret""#;
+    let ways = [
+        way("g", "run", secret, false),
+        way("g.renew", "renew", secret, false),
+        way("g.remove", "remove", "null", false),
+        way("g.run.link", "run", r#""federated""#, true),
+        way("g.adopt.link", "adopt", r#""federated""#, true),
+        way("g.run.consent", "run", "null", true),
+    ];
+    let guide = |id: &str, ways: &[String]| {
+        format!(r#"{{"id":"{id}","title":"T","vendor":"V","ways":[{}]}}"#, ways.join(","))
+    };
+    let library = Library::new(&format!("[{},{}]", guide("g", &ways), guide("usual", &ways[..3])));
+    let found = |guide: &str, mode: &str, own: &[(String, String)]| {
+        library.way_of_link(guide, mode, own).map(|way| way.plan.clone()).unwrap_or_default()
+    };
+    assert_eq!(["run", "renew", "remove"].map(|mode| found("g", mode, &none)), ["g", "g.renew", "g.remove"]);
+    let modes = |own: &[(String, String)]| ["run", "renew", "remove"].map(|mode| found("g", mode, own));
+    assert_eq!(modes(&federated), ["g.run.link", "g.adopt.link", "g.remove"]);
+    assert_eq!(modes(&consent), ["g.run.consent", "g.run.consent", "g.remove"]);
+    assert_eq!(
+        (found("usual", "run", &consent), found("other", "run", &consent)),
+        ("g".into(), String::new())
+    );
 }
 
 #[test]

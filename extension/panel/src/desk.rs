@@ -35,6 +35,13 @@ pub(crate) async fn prove(address: &str) -> Result<Asked, Trouble> {
     Ok(look.prove(&document, &found.code, &origin, now())?)
 }
 
+/// How far the link is, as the service tells of it.
+pub(crate) async fn look(asked: &Asked) -> Option<Look> {
+    let claims = &asked.link.claims;
+    let (status, text) = ask(&format!("{}/api/links/{}", claims.aud, claims.jti), None).await?;
+    Look::read(status, &text).ok()
+}
+
 /// Sends a sealed hand-over; status and text of the answer.
 pub(crate) async fn hand_over(asked: &Asked, body: &Value) -> (u16, String) {
     let claims = &asked.link.claims;

@@ -2,7 +2,7 @@
 
 use handrail_customer::{Asked, Trouble};
 use handrail_handover::refusal;
-use handrail_messages::panel::{RunView, Screen, View};
+use handrail_messages::panel::{Command, RunView, Screen, View, Way};
 use handrail_messages::report::Verdict;
 use handrail_ui::{Node, button, el, how_far, kept, own_label};
 use handrail_words::{checks, say};
@@ -43,12 +43,23 @@ impl Link {
         Some((format!("{}/api/links/{}/progress", claims.aud, claims.jti), body))
     }
 
+    /// What the background is told of a proved link: what for, whose, and what it has in place of a secret.
+    pub(crate) fn proved(&self) -> Option<Command> {
+        let claims = &self.asked.as_ref()?.link.claims;
+        let own = [("issuer", &claims.issuer), ("subject", &claims.subject), ("consent", &claims.consent)];
+        let own = own.into_iter().filter_map(|(id, text)| Some((id.to_owned(), text.clone()?)));
+        let (guide, mode) = (claims.guide.clone(), claims.mode.clone());
+        Some(Command::LinkProved { guide, mode, vendor: claims.iss.clone(), own: own.collect() })
+    }
+
     /// Whether the way that is shown makes a secret, and the link asks for none.
     fn makes_too_much(&self, view: &View) -> bool {
-        let federated = self.asked.as_ref().is_some_and(|asked| !asked.own().is_empty());
-        let Screen::Sheet(sheet) = &view.screen else { return false };
-        let way = sheet.ways.iter().find(|way| way.plan == sheet.plan);
-        federated && sheet.mode != "remove" && !way.is_some_and(|way| way.linked)
+        let (Some(asked), Screen::Sheet(sheet)) = (&self.asked, &view.screen) else { return false };
+        let federated = !asked.own().is_empty();
+        let is_meant = |way: &Way| way.plan == sheet.plan && way.credential.is_some() == federated;
+        asked.is_proved_afterwards()
+            && sheet.mode != "remove"
+            && !sheet.ways.iter().any(|way| way.linked && is_meant(way))
     }
 
     /// Whether the guide that is shown is another vendor's. Known as soon as the sheet is.
@@ -169,23 +180,62 @@ pub(crate) fn hand_over(state: &State, run: &RunView) -> Option<Node> {
 }
 
 fn done(link: &Link, vendor: &str) -> Node {
-    let receipt = link.asked.as_ref().map(Asked::receipt).filter(|receipt| !receipt.is_empty());
+    let asked = link.asked.as_ref().filter(|asked| !asked.receipt().is_empty());
+    let keep = |asked: &Asked| {
+        let progress = el("p").attr("data-part", "progress").attr("role", "status");
+        el("div")
+            .child(el("p").class("next").say(say!("receipt-keep")))
+            .child(button("save-receipt", say!("receipt-save")).class("primary"))
+            .child(progress.say(how_far(&asked.standing, asked.proof.parts())))
+            .child(button("look", say!("link-look")).class("small-button"))
+    };
     el("div")
         .class("box good")
         .attr("data-part", "receipt")
-        .maybe_attr("data-receipt", receipt)
+        .maybe_attr("data-receipt", asked.map(Asked::receipt))
         .child(el("p").class("what").say(say!("link-handed-over", vendor = vendor)))
-        .maybe(receipt.map(|_| el("p").class("next").say(say!("receipt-keep"))))
-        .maybe(receipt.map(|_| button("save-receipt", say!("receipt-save")).class("primary")))
+        .maybe(asked.map(keep))
 }
 
 #[cfg(test)]
 mod tests {
+    use handrail_customer::Look;
+    use handrail_handover::{
+        Code, LINK_TYPE, LinkClaims, Reader, Signing, VendorDocument, VendorKey, WorkerEntry, fingerprint_of,
+    };
     use handrail_json::{from_str, to_string};
-    use handrail_messages::panel::ToPanel;
+    use handrail_messages::panel::{SheetView, ToPanel};
     use handrail_messages::report::Report;
 
     use super::*;
+    use crate::ways::tests::sheet;
+
+    const ORIGIN: &str = "https://w.example";
+
+    /// A link of v.example, proved.
+    fn proved(claims: LinkClaims) -> Asked {
+        let (key, code, reader) = (Signing::from_seed([1; 32]), Code::from_random([3; 17]), "age1first");
+        let document = VendorDocument {
+            handrail: 1,
+            domain: "v.example".into(),
+            name: "V".into(),
+            keys: vec![VendorKey { jwk: key.public().jwk(), until: None }],
+            recipients: vec![Reader { age: reader.into(), name: String::new(), until: None }],
+            workers: vec![WorkerEntry { origin: ORIGIN.into(), keys: Vec::new() }],
+            support: None,
+        };
+        let claims = LinkClaims {
+            iss: document.domain.clone(),
+            aud: ORIGIN.into(),
+            jti: code.to_string(),
+            exp: 10,
+            recipients: vec![fingerprint_of(reader)],
+            ..claims
+        };
+        let token = key.token(LINK_TYPE, &claims).unwrap();
+        let look = Look::read(200, &json!({"token": token, "version": 0}).to_string()).unwrap();
+        look.prove(&json!(document).to_string(), &code, ORIGIN, 5).unwrap()
+    }
 
     #[test]
     fn nothing_is_begun_or_told_before_the_sender_is_proved() {
@@ -217,6 +267,40 @@ mod tests {
             let json = to_string(&message);
             assert!(from_str::<ToPanel>(&json) == Ok(message), "{json}");
         }
+    }
+
+    #[test]
+    fn a_link_without_a_secret_is_begun_by_its_own_way_alone() {
+        let asked = |change: fn(&mut LinkClaims)| {
+            let mut link = LinkClaims::default();
+            change(&mut link);
+            proved(link)
+        };
+        let way = |plan: &str, credential: Option<&str>, linked: bool| Way {
+            plan: plan.into(),
+            credential: credential.map(str::to_owned),
+            linked,
+            ..Way::default()
+        };
+        let ways = [
+            way("g", Some("secret"), false),
+            way("g.run.link", Some("federated"), true),
+            way("g.run.consent", None, true),
+        ];
+        let begun = |asked: &Asked| {
+            let link = Link { asked: Some(asked.clone()), ..Link::default() };
+            ways.clone().map(|way| {
+                let sheet = SheetView { plan: way.plan.clone(), ways: vec![way], ..sheet() };
+                !link.makes_too_much(&View { screen: Screen::Sheet(Box::new(sheet)), ..View::default() })
+            })
+        };
+        assert_eq!(begun(&asked(|_| {})), [true; 3]);
+        let federated = asked(|link| {
+            (link.issuer, link.subject) = (Some("https://v.example/i".into()), Some("s".into()));
+        });
+        assert_eq!(begun(&federated), [false, true, false]);
+        let consent = asked(|link| link.consent = Some("https://login.microsoftonline.com/x".into()));
+        assert_eq!(begun(&consent), [false, false, true]);
     }
 
     #[test]

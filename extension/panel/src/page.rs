@@ -220,15 +220,26 @@ fn prove() {
                 Ok(asked) => link.asked = Some(asked),
                 Err(why) => link.trouble = Some(why),
             }
-            let claims = &link.asked.as_ref()?.link.claims;
-            let (guide, mode) = (claims.guide.clone(), claims.mode.clone());
-            let own = [("issuer", &claims.issuer), ("subject", &claims.subject)];
-            let own = own.into_iter().filter_map(|(id, text)| Some((id.to_owned(), text.clone()?))).collect();
-            Some(Command::LinkProved { guide, mode, vendor: claims.iss.clone(), own })
+            link.proved()
         });
         if let Some(offered) = offered {
             send(&offered);
         }
+        draw();
+    });
+}
+
+/// Asks the service how far the vendor is with what was handed over.
+fn look() {
+    spawn_local(async {
+        let Some(asked) = STATE.with_borrow(|state| state.link.as_ref()?.asked.clone()) else { return };
+        let found = desk::look(&asked).await;
+        STATE.with_borrow_mut(|state| {
+            let known = state.link.as_mut().and_then(|link| link.asked.as_mut());
+            if let (Some(known), Some(found)) = (known, found) {
+                known.looked(found);
+            }
+        });
         draw();
     });
 }
@@ -263,6 +274,7 @@ fn seal(state: &mut State, values: Vec<(String, String)>, salt: &str, report: &s
         });
         if let Some(done) = done {
             send(&done);
+            look();
         }
         draw();
     });
@@ -486,6 +498,7 @@ fn own(act: &str, button: &Element) -> bool {
             // What comes of it the background hears from the browser.
             "ask-for-access" => ask_for_access(),
             "look-for-labels" | "forget-labels" => labels::pressed(act),
+            "look" => look(),
             "save-receipt" => {
                 let kept = state.link.as_ref().and_then(|link| link.asked.as_ref()).map(Asked::to_keep);
                 save("handrail-receipt.json", &kept.unwrap_or_default());

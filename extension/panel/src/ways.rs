@@ -174,7 +174,7 @@ pub(crate) fn refused(view: &RunView) -> Option<Node> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     fn way(plan: &str, mode: &str, credential: Option<&str>) -> Way {
@@ -203,7 +203,7 @@ mod tests {
         assert!(html.contains(r#"data-guide="g" data-mode="run" class="link-button" aria-pressed="true""#));
     }
 
-    fn sheet() -> SheetView {
+    pub(crate) fn sheet() -> SheetView {
         SheetView {
             guide: "g".into(),
             plan: "g".into(),

@@ -104,7 +104,7 @@ fn own(asked: &Asked) -> Option<Node> {
     if let Some(address) = asked.consent() {
         let link = el("a").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer");
         return Some(
-            part.child(el("p").say(say!("page-consent")))
+            part.child(el("p").say(say!("link-consent")))
                 .child(el("p").child(link.attr("data-own", "consent").say(say!("consent-link")))),
         );
     }
@@ -203,7 +203,7 @@ fn progress(model: &Model) -> Node {
         .attr("data-part", "progress")
         .child(el("p").attr("role", "status").say(words))
         .maybe(until.map(|day| el("p").attr("data-kept", day.as_str()).say(kept(&day))))
-        .child(button("look", say!("page-look")))
+        .child(button("look", say!("link-look")))
 }
 
 fn row(field: &Field) -> Node {

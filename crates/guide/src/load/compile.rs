@@ -70,7 +70,8 @@ pub fn compile(library: &Library, id: &str) -> Result<Plan, Vec<Finding>> {
 /// What is compiled beside the usual plan.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
-    /// One of the credentials the vendor accepts: `secret`, `certificate` or `federated`; or [`super::LINKED`].
+    /// One of the credentials the vendor accepts: `secret`, `certificate` or `federated`; or [`super::LINKED`], or
+    /// [`super::CONSENTED`].
     pub credential: Option<&'a str>,
     /// What the plan is for.
     pub mode: Mode,
@@ -420,12 +421,10 @@ fn values(job: &mut Job<'_>, library: &Library, options: Options<'_>) -> Vec<Val
         .flat_map(|c| (0..c.loaded.file.values.len()).map(|at| (*c, at)))
         .collect::<Vec<_>>();
     for (chosen, at) in all {
-        let wanted = chosen
-            .loaded
-            .file
-            .values
-            .get(at)
-            .filter(|v| v.always && !values.iter().any(|have: &Value| have.id == v.id));
+        let wanted =
+            chosen.loaded.file.values.get(at).filter(|v| {
+                (v.always || v.handed_over) && !values.iter().any(|have: &Value| have.id == v.id)
+            });
         if wanted.is_some() {
             values.extend(value(job, chosen, at, None));
         }
@@ -486,7 +485,7 @@ fn value(
         control: control.map(|(id, _)| id),
         look_alikes,
         parser: recipe.parser.clone(),
-        handed_over: part.is_some(),
+        handed_over: part.is_some() || recipe.handed_over,
     })
 }
 

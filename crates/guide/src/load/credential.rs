@@ -5,13 +5,15 @@ use serde_json::{Value as Json, json};
 use super::compile::Options;
 use super::fill::Scope;
 use super::model::Mode;
-use super::variants::{CREDENTIALS, LINKED};
+use super::variants::{CONSENTED, CREDENTIALS, LINKED};
 use crate::plan;
 
 /// Keeps one credential of those the vendor accepts: the wanted one, or the first of the usual order.
 pub(crate) fn one_credential(mut root: Json, options: Options<'_>) -> Json {
-    if options.credential == Some(LINKED) {
-        take_federated(&mut root);
+    match options.credential {
+        Some(LINKED) => take_federated(&mut root),
+        Some(CONSENTED) => take_consent(&mut root),
+        _ => {}
     }
     if let Some(credential) = root.get_mut("credential").and_then(Json::as_object_mut) {
         let usual = CREDENTIALS.into_iter().find(|kind| credential.contains_key(*kind));
@@ -47,6 +49,15 @@ fn take_federated(root: &mut Json) {
         let federated = json!({"name": "link-{subject}", "from": "it is on the vendor's link."});
         object.insert("credential".to_owned(), json!({ "federated": federated }));
         object.insert("link".to_owned(), json!({ "federated": true }));
+        // Under a link it is handed over where it is checked.
+        object.remove("hand-over");
+    }
+}
+
+/// What a vendor's link for a consent asks for: the guide's own consent, begun at the link's address, and the directory's ID.
+fn take_consent(root: &mut Json) {
+    if let Some(object) = root.as_object_mut().filter(|object| object.contains_key("consent")) {
+        object.insert("link".to_owned(), json!({ "consent": true }));
         // Under a link it is handed over where it is checked.
         object.remove("hand-over");
     }

@@ -35,7 +35,7 @@ pub(crate) use lint::guids;
 pub use lint::{lint_all, lint_guide};
 pub use schema::schemas;
 pub use survey::{Seen, Survey, survey};
-pub use variants::{LINKED, Variant, linked, variants};
+pub use variants::{CONSENTED, LINKED, Variant, linked, variants};
 pub use words::{JOINTS, Message, guide_messages, message_file, messages};
 
 use crate::plan::Plan;

@@ -219,12 +219,15 @@ fn resolve_backs(job: &mut Job<'_>, step: &mut Step, origin: &Origin<'_>, ids: &
     let at = origin.at.to_string();
     for turn in &mut step.wrong {
         let Some(back) = &turn.back else { continue };
-        let found = resolve(ids.iter().map(String::as_str), origin.chosen.id, &origin.suffix, back);
-        let written = origin.chosen.loaded.file.steps.iter().any(|step| step.id == *back);
-        if found.is_none() && !written {
+        let named =
+            |name: &str| resolve(ids.iter().map(String::as_str), origin.chosen.id, &origin.suffix, name);
+        let mut written = origin.chosen.loaded.file.steps.iter().skip_while(|step| step.id != *back);
+        let found = named(back);
+        if found.is_none() && written.next().is_none() {
             job.complain(&origin.chosen.loaded.source, &["step", &at, "wrong"], no_step(back));
         }
-        turn.back = found;
+        // One that this plan leaves out: what comes in its place.
+        turn.back = found.or_else(|| written.find_map(|step| named(&step.id)));
     }
 }
 

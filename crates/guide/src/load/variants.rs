@@ -9,6 +9,9 @@ pub(crate) const CREDENTIALS: [&str; 3] = ["secret", "certificate", "federated"]
 /// In place of a credential's name: the federated credential that a vendor's link asks for.
 pub const LINKED: &str = "link";
 
+/// In place of a credential's name: the consent to the vendor's own app that a vendor's link asks for.
+pub const CONSENTED: &str = "consent";
+
 /// One way to walk a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variant {
@@ -46,17 +49,20 @@ pub fn variants(library: &Library, id: &str) -> Vec<Variant> {
     list
 }
 
-/// The ways for whoever opened a link for a federated credential: setting up, and going on with the app that is there.
-/// Named `<guide>.<mode>.link`.
+/// The ways for whoever opened a link that asks for no secret: for a federated credential, setting up and going on with the
+/// app that is there, named `<guide>.<mode>.link`; for a consent to the vendor's own app, `<guide>.run.consent`.
 #[must_use]
 pub fn linked(library: &Library, id: &str) -> Vec<Variant> {
-    let makes_one = library.guides.get(id).is_some_and(|guide| guide.file.credential.is_some());
-    let way = |mode: Mode| Variant {
+    let Some(guide) = library.guides.get(id) else { return Vec::new() };
+    let way = |mode: Mode, asked: &'static str| Variant {
         mode,
-        credential: Some(LINKED),
-        key: format!("{id}.{}.{LINKED}", mode.word()),
+        credential: Some(asked),
+        key: format!("{id}.{}.{asked}", mode.word()),
     };
-    if makes_one { [Mode::Run, Mode::Adopt].map(way).to_vec() } else { Vec::new() }
+    let makes_one = guide.file.credential.as_ref();
+    let federated = makes_one.map(|_| [Mode::Run, Mode::Adopt].map(|mode| way(mode, LINKED)));
+    let consent = guide.file.consent.as_ref().map(|_| way(Mode::Run, CONSENTED));
+    federated.into_iter().flatten().chain(consent).collect()
 }
 
 fn accepted(guide: &GuideFile) -> Vec<&'static str> {

@@ -7,6 +7,7 @@ use handrail_tenant::proxy_to;
 use handrail_world::browser::Page;
 use handrail_world::person::Person;
 use handrail_world::tenant::Tenant;
+use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
 use crate::page::{opened_by_age, verified_by_jose};
@@ -221,4 +222,73 @@ fn a_consent_counts_when_it_comes_back_with_its_link_s_state() {
     assert_eq!(practice.standing(&url), "not-proved");
     ended(&prove(&state(&asked), &tenant), 0, "is proved");
     assert_eq!(practice.standing(&url), "proved");
+}
+
+/// The vendor's own app with the extension: the link leads to Microsoft's page with its own `state`, the ring through the portal
+/// to what the app was given, and the panel hands the directory's ID over, pending until the vendor proves it.
+#[test]
+fn the_panel_leads_to_a_consent_and_hands_the_directory_over() {
+    const CONSENTED: &str = "delegate365";
+    let Seat { world, desk, browser } = Seat::take_for(CONSENTED);
+    let wanted =
+        json!({"name": "Delegate365", "permissions": ["00000003-0000-0000-c000-000000000000/User.Read.All"]});
+    let app = world.tenant.vendor_app(&wanted).unwrap();
+    let back = format!("https://{}/back", desk.domain);
+    let asks = ["--guide", CONSENTED, "--consent-app", &app, "--consent-return", &back];
+    let (url, other) = (desk.link(&asks), desk.link(&asks));
+    let way = format!("{CONSENTED}.run.consent");
+    let mut person = Person::sit_down_at(browser, &world, &way, &url).unwrap();
+    assert_eq!(shown(&person.panel.page, "[data-domain]"), desk.domain);
+    shown(&person.panel.page, &format!("[data-act=start][data-guide='{way}']"));
+    person.start().unwrap();
+    let mut returned = String::new();
+    while let Some(step) = person.step().unwrap() {
+        if step.id == "consent-app.start-link" {
+            let asked =
+                person.panel.page.evaluate("document.querySelector('[data-own=consent]').href").unwrap();
+            let page = person.browser.open(asked.as_str().unwrap()).unwrap();
+            page.wait_for("the consent page", "!!document.querySelector('button[value=accept]')").unwrap();
+            page.press_top("button[value=accept]").unwrap();
+            until("the way back to the vendor", LONG, || Ok(page.url()?.starts_with(&back).then_some(())))
+                .unwrap();
+            returned = page.url().unwrap();
+            page.close().unwrap();
+        }
+        if step.id == "check-ids.run" {
+            break;
+        }
+        person.follow(&step).unwrap();
+    }
+    person.press_check().unwrap();
+    person.panel.wait_for_verdict("pending").unwrap();
+    person.panel.press("seal").unwrap();
+    shown(&person.panel.page, "[data-part=receipt]");
+    let said = |words: &str| {
+        until(words, LONG, || Ok(person.panel.words()?.contains(words).then_some(())))
+            .unwrap_or_else(|error| panic!("{error:#}: {}", person.panel.words().unwrap_or_default()));
+    };
+    said("not collected");
+
+    let file = desk.collect(code(&url)).to_string_lossy().into_owned();
+    let envelope: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    let kept =
+        person.panel.page.evaluate("document.querySelector('[data-receipt]').dataset.receipt").unwrap();
+    assert_eq!(envelope["receipt"], kept, "the customer keeps what the vendor collects");
+    let opened: Value = serde_json::from_str(&desk.handrail(&["inbox", "open", &file])).unwrap();
+    let ids: Vec<&str> = opened.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(ids, ["tenant-id"], "the directory's ID and nothing else");
+    assert!(returned.contains(opened["tenant-id"].as_str().unwrap()), "{returned}");
+    let prove =
+        |address: &str| outside((&desk, &world.tenant), &["inbox", "prove", &file, "--returned", address]);
+    let page = person.browser.open(&other).unwrap();
+    let asked = shown(&page, "[data-own=consent]");
+    assert!(!asked.is_empty());
+    let elsewhere = page.evaluate("document.querySelector('[data-own=consent]').href").unwrap();
+    let state = |address: &str| address.rsplit("state=").next().unwrap().to_owned();
+    let foreign = returned.replace(&state(&returned), &state(elsewhere.as_str().unwrap()));
+    ended(&prove(&foreign), 1, "consent-elsewhere");
+    ended(&prove(&returned), 0, "is proved");
+    // The panel tells of it, when it is asked.
+    person.panel.press("look").unwrap();
+    said("has proved");
 }

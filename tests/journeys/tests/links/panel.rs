@@ -21,6 +21,11 @@ pub(crate) struct Seat {
 
 impl Seat {
     pub(crate) fn take() -> Self {
+        Self::take_for(GUIDE)
+    }
+
+    /// The vendor is the one whom this guide names.
+    pub(crate) fn take_for(guide: &str) -> Self {
         let options = WorldOptions {
             browser: Kind::Chromium,
             anonymous_checks: None,
@@ -29,7 +34,7 @@ impl Seat {
         };
         let world = World::start(&options).unwrap();
         let named = asked(&format!("{}/api/guides", world.worker.origin()));
-        let desk = Desk::new(named["guides"][GUIDE]["domains"][0].as_str().unwrap());
+        let desk = Desk::new(named["guides"][guide]["domains"][0].as_str().unwrap());
         desk.set_up(&world.tenant, &world.worker.origin());
         let options = Options { rules: rules(&world.tenant), ..world.browser_options() };
         let browser = Browser::launch(options).unwrap();

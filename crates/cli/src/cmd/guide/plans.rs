@@ -14,8 +14,8 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use handrail_guide::load::{
-    JOINTS, LINKED, Library, Message, Options, Variant, compile_with, guide_messages, linked, messages,
-    variants,
+    CONSENTED, JOINTS, LINKED, Library, Message, Options, Variant, compile_with, guide_messages, linked,
+    messages, variants,
 };
 use handrail_guide::plan::{FOR_PEOPLE, Plan};
 use serde::Serialize;
@@ -66,8 +66,10 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
                 "plan": variant.key, "mode": variant.mode.word(), "credential": variant.credential,
                 "steps": plan.steps.len(), "checks": checks,
             });
-            if variant.credential == Some(LINKED) {
-                (way["credential"], way["linked"]) = (json!("federated"), json!(true));
+            match variant.credential {
+                Some(LINKED) => (way["credential"], way["linked"]) = (json!("federated"), json!(true)),
+                Some(CONSENTED) => (way["credential"], way["linked"]) = (Value::Null, json!(true)),
+                _ => {}
             }
             ways.push(way);
         }

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use handrail_guide::load::model::Mode;
-use handrail_guide::load::{LINKED, Options, compile_with, linked, variants};
+use handrail_guide::load::{CONSENTED, LINKED, Options, Variant, compile_with, linked, variants};
 use handrail_guide::plan::Plan;
 use handrail_guide::render::{OUTPUTS, output};
 
@@ -68,11 +68,13 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
 
 /// The usual plan of every guide that has this mode, or the one for links, by the plan's name.
 fn all(root: &Path, mode: Mode, credential: Option<&str>) -> anyhow::Result<BTreeMap<String, Plan>> {
-    let ways = if credential == Some(LINKED) { linked } else { variants };
+    let asked = credential.filter(|asked| [LINKED, CONSENTED].contains(asked));
+    let ways = if asked.is_some() { linked } else { variants };
+    let is_meant = |way: &Variant| way.mode == mode && (asked.is_none() || way.credential == asked);
     let library = super::library(root)?;
     let mut plans = BTreeMap::new();
     for id in library.guides.keys() {
-        let Some(way) = ways(&library, id).into_iter().find(|way| way.mode == mode) else { continue };
+        let Some(way) = ways(&library, id).into_iter().find(is_meant) else { continue };
         let options = Options { credential: way.credential, mode };
         let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
         plans.insert(way.key, plan);

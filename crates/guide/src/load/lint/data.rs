@@ -7,7 +7,7 @@ use super::super::finding::Finding;
 use super::super::library::Library;
 use super::super::model::{Mode, PageFile};
 use super::super::source::Source;
-use super::super::variants::{CREDENTIALS, LINKED};
+use super::super::variants::{CONSENTED, CREDENTIALS, LINKED};
 use super::is_guid;
 
 /// Portals that pages may be in.
@@ -196,7 +196,7 @@ fn reached(library: &Library) -> Option<BTreeSet<String>> {
     let mut reached = BTreeSet::new();
     for id in library.guides.keys() {
         for mode in Mode::ALL {
-            for credential in CREDENTIALS.into_iter().chain([LINKED]) {
+            for credential in CREDENTIALS.into_iter().chain([LINKED, CONSENTED]) {
                 let options = Options { mode, credential: Some(credential) };
                 let plan = compile_with(library, id, options).ok()?;
                 reached.extend(plan.steps.into_iter().map(|step| step.id));

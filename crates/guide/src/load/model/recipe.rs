@@ -218,6 +218,9 @@ pub struct RecipeValue {
     /// Kept in every guide that uses the recipe, even if it is not handed over.
     #[serde(default)]
     pub always: bool,
+    /// Handed over in every guide that uses the recipe: a vendor's link asks for it.
+    #[serde(default)]
+    pub handed_over: bool,
 }
 
 /// One step of a recipe. `${path}` is filled from the guide, `@{page.control}` with what the control is called,
