@@ -6,6 +6,7 @@ checking = Wird geprüft …
 link-loading = Es wird ermittelt, von wem dieser Link ist …
 link-made-by = Der Link ist von
 link-proved = Hier mit den Schlüsseln geprüft, die diese Domäne veröffentlicht. Ist das nicht, wen Sie erwarten, hören Sie auf.
+link-another-guide = Der Anbieter hat diesen Link für eine andere Fassung der Anleitung erstellt als die hier gezeigte. Lesen Sie noch einmal, was verlangt wird; kommt etwas unerwartet, bitten Sie den Anbieter um einen neuen Link, bevor Sie etwas eingeben.
 link-taken = Unter diesem Link wurde schon etwas übergeben. Um es zu ersetzen, verwenden Sie den Browser, mit dem es übergeben wurde, oder bitten Sie den Anbieter, den Link wieder zu öffnen.
 link-no-answer = Der Dienst antwortet nicht.
     .next = Nichts ging verloren: Versuchen Sie es erneut.

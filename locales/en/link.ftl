@@ -8,6 +8,7 @@ checking = Checking…
 link-loading = Finding out who sent this link…
 link-made-by = The link was made by
 link-proved = Proved here against the keys that this domain publishes. If this is not who you expect, stop.
+link-another-guide = The vendor made this link for another version of the guide than the one shown here. Read again what it asks for; if anything is unexpected, ask the vendor for a new link before you enter anything.
 link-taken = Something was already handed over under this link. To replace it, use the browser it was handed over with, or ask the vendor to reopen the link.
 link-no-answer = The service does not answer.
     .next = Nothing is lost: try again.

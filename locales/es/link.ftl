@@ -6,6 +6,7 @@ checking = Comprobando…
 link-loading = Averiguando quién envió este vínculo…
 link-made-by = Este vínculo es de
 link-proved = Comprobado aquí con las claves que publica este dominio. Si no es quien usted espera, no siga.
+link-another-guide = El proveedor creó este vínculo para otra versión de la guía que la que se muestra aquí. Vuelva a leer lo que se pide; si algo le extraña, pida al proveedor un vínculo nuevo antes de escribir nada.
 link-taken = Ya se entregó algo con este vínculo. Para reemplazarlo, use el navegador con el que se entregó o pida al proveedor que reabra el vínculo.
 link-no-answer = El servicio no responde.
     .next = No se ha perdido nada: inténtelo de nuevo.

@@ -6,6 +6,7 @@ checking = Vérification…
 link-loading = Recherche de l’expéditeur de ce lien…
 link-made-by = Ce lien vient de
 link-proved = Vérifié ici avec les clés que ce domaine publie. Si ce n’est pas celui que vous attendez, arrêtez-vous.
+link-another-guide = Le fournisseur a créé ce lien pour une autre version du guide que celle affichée ici. Relisez ce qui est demandé ; si quelque chose vous surprend, demandez un nouveau lien au fournisseur avant de saisir quoi que ce soit.
 link-taken = Quelque chose a déjà été remis sous ce lien. Pour le remplacer, utilisez le navigateur de la remise ou demandez au fournisseur de rouvrir le lien.
 link-no-answer = Le service ne répond pas.
     .next = Rien n’est perdu : réessayez.

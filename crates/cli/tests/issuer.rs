@@ -91,6 +91,7 @@ impl Desk {
             iat: claims.iat,
             guide: claims.guide.clone(),
             digest: String::new(),
+            followed: None,
             tenant: Some(ids[0].to_owned()),
             verdict: "pending".into(),
             commitment: bundle.commitment(),

@@ -8,12 +8,13 @@
     reason = "a test stops at the first thing that is wrong"
 )]
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use handrail_guide::load::model::Mode;
 use handrail_guide::load::{
     CONSENTED, LINKED, Level, Library, Options, compile, compile_all, compile_with, coverage, linked,
-    lint_all, lint_guide,
+    lint_all, lint_guide, variants,
 };
 use handrail_guide::plan::{Action, Plan};
 
@@ -212,6 +213,35 @@ fn a_link_for_a_consent_has_a_plan_that_begins_at_its_address_and_hands_over_the
         }
     }
     assert_eq!(found, 3);
+}
+
+#[test]
+fn a_guide_has_one_digest_whatever_way_is_walked_and_labels_are_no_part_of_it() {
+    let library = Library::load(&root()).unwrap();
+    let digests = |library: &Library, id: &str| -> BTreeSet<String> {
+        let ways = variants(library, id).into_iter().chain(linked(library, id));
+        let options = ways.map(|way| Options { credential: way.credential, mode: way.mode });
+        options.map(|options| compile_with(library, id, options).unwrap().digest).collect()
+    };
+    let whole = digests(&library, "securus360");
+    assert_eq!(whole.len(), 1, "{whole:?}");
+    let changed = |change: &dyn Fn(&mut Library)| {
+        let mut other = library.clone();
+        change(&mut other);
+        digests(&other, "securus360") != whole
+    };
+    // Steps of setting up, of a renewal alone, of a link alone; a permission's danger; the guide.
+    for recipe in ["register-app", "delete-old-secret", "check-ids"] {
+        assert!(changed(&|l| l.recipes.get_mut(recipe).unwrap().source.text.push('\n')), "{recipe}");
+    }
+    assert!(changed(&|l| l.resources.get_mut("office-365-management").unwrap().source.text.push('\n')));
+    assert!(changed(&|l| l.guides.get_mut("securus360").unwrap().source.text.push('\n')));
+    assert!(
+        !changed(&|l| l.recipes.get_mut("consent-app").unwrap().source.text.push('\n')),
+        "another guide's"
+    );
+    assert!(!changed(&|l| l.guides.get_mut("elastic").unwrap().source.text.push('\n')), "another guide");
+    assert!(!changed(&|l| l.pages.get_mut("app-overview").unwrap().source.text.push('\n')), "a portal page");
 }
 
 #[test]

@@ -240,6 +240,7 @@ mod tests {
             iat: 0,
             guide: text(),
             digest: text(),
+            followed: None,
             tenant: Some(TENANT.into()),
             verdict: "pending".into(),
             commitment: text(),

@@ -28,7 +28,7 @@ pub struct LinkClaims {
     pub exp: i64,
     /// Guide to be followed.
     pub guide: String,
-    /// The guide's digest when the link was made.
+    /// The guide's digest when the link was made: of the vendor's own copy, or else as the Worker told it.
     #[serde(default)]
     pub digest: String,
     /// `run`, `renew` or `remove`.
@@ -56,6 +56,14 @@ pub struct LinkClaims {
     /// The link this one renews.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renews: Option<String>,
+}
+
+impl LinkClaims {
+    /// Whether this is another version of the guide than the one the link was made for. A link that names none is for any.
+    #[must_use]
+    pub fn is_for_another(&self, digest: &str) -> bool {
+        !self.digest.is_empty() && self.digest != digest
+    }
 }
 
 /// A link whose vendor is proved.
@@ -166,6 +174,14 @@ mod tests {
             d.keys[0].jwk = Signing::from_seed([9; 32]).public().jwk();
         };
         assert_eq!(decide(other_key, 200), Err(refusal::LINK_FORGED));
+    }
+
+    #[test]
+    fn a_link_is_for_the_version_of_the_guide_it_names_or_for_any() {
+        let link = |digest: &str| LinkClaims { digest: digest.into(), ..claims() };
+        assert!(!link("one").is_for_another("one") && link("one").is_for_another("two"));
+        assert!(link("one").is_for_another(""), "what shows no guide shows not this one");
+        assert!(!link("").is_for_another("two"));
     }
 
     #[test]

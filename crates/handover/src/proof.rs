@@ -44,8 +44,12 @@ pub struct ReportClaims {
     pub iat: i64,
     /// The guide.
     pub guide: String,
-    /// Digest of the guide that was checked against.
+    /// Digest of the guide that was checked against: as the Worker has it.
     pub digest: String,
+    /// Digest of the guide that was followed, where that is the customer's own copy: the extension carries its guides. The
+    /// link's page has no other than the Worker's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub followed: Option<String>,
     /// The directory that was found.
     pub tenant: Option<String>,
     /// `passed`, `failed`, `pending` or `could-not-tell`.
@@ -123,6 +127,7 @@ mod tests {
             iat: 1_000,
             guide: "g".into(),
             digest: "d".into(),
+            followed: None,
             tenant: None,
             verdict: verdict.into(),
             commitment: "c".into(),

@@ -174,6 +174,7 @@ impl Parties {
             iat: NOW,
             guide: "a-guide".into(),
             digest: "digest".into(),
+            followed: None,
             tenant: None,
             verdict: "passed".into(),
             commitment: self.bundle().commitment(),

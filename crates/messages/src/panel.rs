@@ -204,7 +204,7 @@ pub struct SheetView {
     pub domains: Vec<String>,
     /// Where questions go.
     pub support: Option<String>,
-    /// SHA-256 over the guide's sources.
+    /// SHA-256 over the guide's sources, the same for all its ways.
     pub digest: String,
     /// The sheet.
     pub sheet: Sheet,

@@ -26,6 +26,9 @@ struct Question<'a> {
     link: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     salt: Option<&'a str>,
+    /// Digest of the guide as it is packaged here, for the report that is handed over.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    followed: Option<&'a str>,
     values: VecMap<&'a str, &'a str>,
     changed: Option<&'a VecMap<String, String>>,
     seen: Option<&'a VecMap<String, String>>,
@@ -86,6 +89,7 @@ impl App {
             cloud: None,
             link: link.map(|(code, _)| code),
             salt: link.map(|(_, salt)| salt),
+            followed: link.map(|_| walk.plan.digest.as_str()),
             values: wanted
                 .filter_map(|id| {
                     let value = walk.plan.value(id)?;
@@ -142,6 +146,7 @@ impl App {
             cloud: None,
             link: link.as_ref().map(|(code, _)| code.as_str()),
             salt: link.as_ref().map(|(_, salt)| salt.as_str()),
+            followed: None,
             values: all,
             changed: None,
             seen: None,

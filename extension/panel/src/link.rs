@@ -62,6 +62,16 @@ impl Link {
             && !sheet.ways.iter().any(|way| way.linked && is_meant(way))
     }
 
+    /// Whether the guide that is shown is another version of it than the link was made for.
+    fn is_for_another(&self, view: &View) -> bool {
+        let digest = match &view.screen {
+            Screen::Sheet(sheet) => &sheet.digest,
+            Screen::Run(run) => &run.record.digest,
+            Screen::Home => return false,
+        };
+        self.asked.as_ref().is_some_and(|asked| asked.link.claims.is_for_another(digest))
+    }
+
     /// Whether the guide that is shown is another vendor's. Known as soon as the sheet is.
     fn is_stranger(&self, view: &View) -> bool {
         match (&self.asked, &view.screen) {
@@ -113,6 +123,10 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
                 note.say(format!("{} {far} {kept}", say!("link-taken")).trim_end())
             }))
             .maybe(link.is_stranger(view).then(|| trouble(&refusal::STRANGER.into())))
+            .maybe(link.is_for_another(view).then(|| {
+                let note = el("p").class("note").attr("role", "alert").attr("data-part", "another-guide");
+                note.say(say!("link-another-guide"))
+            }))
             .children(asked.own().into_iter().map(own))
             .children(asked.consent().map(consent))
             .maybe(link.makes_too_much(view).then(|| trouble(&no_secret()))),
@@ -187,6 +201,7 @@ fn done(link: &Link, vendor: &str) -> Node {
             .child(el("p").class("next").say(say!("receipt-keep")))
             .child(button("save-receipt", say!("receipt-save")).class("primary"))
             .child(progress.say(how_far(&asked.standing, asked.proof.parts())))
+            .maybe(asked.kept_until().map(|day| el("p").class("small").say(kept(&day))))
             .child(button("look", say!("link-look")).class("small-button"))
     };
     el("div")

@@ -38,6 +38,8 @@ pub fn view(model: &Model) -> Vec<Node> {
 fn sender(model: &Model) -> Node {
     let domain = model.asked.as_ref().map_or("", Asked::domain);
     let customer = model.asked.as_ref().map_or("", |asked| asked.link.claims.customer.as_str());
+    let another =
+        model.asked.as_ref().is_some_and(|asked| asked.link.claims.is_for_another(&model.guide.digest));
     el("header")
         .child(el("p").class("small").say(say!("link-made-by")))
         .child(el("p").class("sender").attr("data-part", "sender").say(domain))
@@ -47,6 +49,13 @@ fn sender(model: &Model) -> Node {
                 .then(|| el("p").class("small").say(say!("page-reference", customer = customer))),
         )
         .child(el("h1").say(model.guide.title.as_str()))
+        .maybe(another.then(|| {
+            el("p")
+                .class("card warn")
+                .attr("role", "alert")
+                .attr("data-part", "another-guide")
+                .say(say!("link-another-guide"))
+        }))
 }
 
 fn about(model: &Model) -> Node {

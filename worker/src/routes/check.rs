@@ -17,6 +17,9 @@ use crate::{guides, limit, microsoft};
 /// Bytes of a request: four values and some times take under one kilobyte; a pasted table row may be longer.
 pub(super) const MAX_REQUEST: usize = 16 * 1024;
 
+/// Characters of a guide's digest: SHA-256 in hexadecimal. What is longer is none, and is not signed.
+const DIGEST: usize = 64;
+
 /// Values, times and notes of one request; guides ask for four.
 const MAX_ENTRIES: usize = 32;
 
@@ -53,7 +56,7 @@ async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result
     }
     // The parser's own words could quote a value, so they are dropped.
     let body = tree_of(&bytes);
-    let Link { link, salt } = body.as_ref().map(Link::of).unwrap_or_default();
+    let Link { link, salt, followed } = body.as_ref().map(Link::of).unwrap_or_default();
     if link.is_none() && !anonymous {
         return Ok(Err(answer::LINK_REQUIRED));
     }
@@ -76,21 +79,26 @@ async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result
     let report = microsoft::run(Verifier::new(case, microsoft::now())).await;
     match reserved {
         None => Ok(answer::written(&report)),
-        Some(reserved) => Ok(linked::commit(env, reserved, &report).await),
+        Some(reserved) => Ok(linked::commit(env, reserved, &report, followed).await),
     }
 }
 
-/// The link a check is made under, and the salt of the commitment to its values.
+/// The link a check is made under, the salt of the commitment to its values, and the digest of the guide that was followed.
 #[derive(Default)]
 struct Link {
     link: Option<String>,
     salt: Option<String>,
+    followed: Option<String>,
 }
 
 impl Link {
     fn of(body: &Value) -> Self {
         let text = |name: &str| body.get(name).and_then(Value::as_str).map(str::to_owned);
-        Self { link: text("link"), salt: text("salt") }
+        Self {
+            link: text("link"),
+            salt: text("salt"),
+            followed: text("followed").filter(|digest| digest.len() <= DIGEST),
+        }
     }
 }
 
@@ -186,6 +194,15 @@ mod tests {
             let refusal = case(body).err();
             assert!(format!("{refusal:?}").contains(code), "{body}: {refusal:?}");
         }
+    }
+
+    #[test]
+    fn what_was_followed_is_told_by_a_digest() {
+        let followed = |text: &str| super::Link::of(&serde_json::json!({"followed": text})).followed;
+        let digest = "0".repeat(64);
+        assert_eq!(followed(&digest), Some(digest.clone()));
+        assert_eq!(followed(&format!("{digest}0")), None, "what is no digest is not signed");
+        assert_eq!(super::Link::of(&serde_json::json!({"followed": 7})).followed, None);
     }
 
     #[test]

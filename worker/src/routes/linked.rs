@@ -68,8 +68,14 @@ pub(super) async fn reserve(
     Ok(Reserved { id, claims, origin: links::origin(request, env), commitment })
 }
 
-/// Commits the attempt and answers the report with its signed form beside it.
-pub(super) async fn commit(env: &Env, reserved: Reserved, report: &Report) -> Result<Vec<u8>, Refusal> {
+/// Commits the attempt and answers the report with its signed form beside it. `followed` is the digest that the customer's
+/// side tells of its own copy of the guide.
+pub(super) async fn commit(
+    env: &Env,
+    reserved: Reserved,
+    report: &Report,
+    followed: Option<String>,
+) -> Result<Vec<u8>, Refusal> {
     let key = signing::key(env).ok_or(answer::NOT_SET_UP)?;
     let mut shown = answer::tree(report)?;
     let verdict = shown.get("verdict").and_then(Value::as_str).unwrap_or("could-not-tell").to_owned();
@@ -85,6 +91,7 @@ pub(super) async fn commit(env: &Env, reserved: Reserved, report: &Report) -> Re
         iat: microsoft::now().as_second(),
         guide: claims.guide,
         digest,
+        followed,
         tenant: report.tenant.clone(),
         verdict,
         commitment,

@@ -126,6 +126,11 @@ fn opened(arguments: &Arguments) -> anyhow::Result<Link> {
     let named = guides["guides"][admitted.claims.guide.as_str()]["domains"].as_array().into_iter().flatten();
     let named: Vec<String> = named.filter_map(Value::as_str).map(str::to_owned).collect();
     may_use(&expected, &named).map_err(refused)?;
+    let shown = &guides["guides"][admitted.claims.guide.as_str()]["digest"];
+    if admitted.claims.is_for_another(shown.as_str().unwrap_or_default()) {
+        eprintln!("The vendor made this link for another version of the guide than the service's.");
+        eprintln!("If you expect what is asked, go on; else ask the vendor for a new link.");
+    }
     let version = look["version"].as_u64().unwrap_or_default();
     Ok(Link { origin, code: found.code, token, version, admitted, agent })
 }

@@ -16,6 +16,7 @@ use super::model::{
 };
 use super::pages::{Complaint, Pages, label};
 use super::source::Source;
+use super::variants::{linked, variants};
 use super::{parts, sheet, steps};
 use crate::plan::{self, PermissionKind, Plan, Requirements, TokenNeed, Value};
 
@@ -85,7 +86,9 @@ pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result
     let Some(guide) = library.guides.get(id) else { return Err(Vec::new()) };
     let mut findings = Vec::new();
     let permissions = permissions(library, guide, &mut findings);
-    let scope = Scope::new(one_credential(root(&guide.file, &permissions), options));
+    let root = root(&guide.file, &permissions);
+    let digest = digest(library, id, guide, &root);
+    let scope = Scope::new(one_credential(root, options));
     let recipes = choose(library, guide, &scope, options.mode, &mut findings);
     let mut job = Job { guide, scope, recipes, pages: Pages::new(library), findings };
     let steps = steps::compile(&mut job, options.mode);
@@ -98,7 +101,7 @@ pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result
     let sheet = sheet::compile(&mut job, &permissions, &values);
     let requirements = requirements(&mut job, &permissions, &values, &steps);
     let credential = made_credential(&job.scope);
-    let Job { recipes, pages, mut findings, .. } = job;
+    let Job { pages, mut findings, .. } = job;
     let pages = pages.finish().unwrap_or_else(|(code, what, next)| {
         findings.push(guide.source.error(&[], code, what, next));
         Vec::new()
@@ -113,7 +116,7 @@ pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result
         format: 1,
         guide: id.to_owned(),
         mode: options.mode.word().to_owned(),
-        digest: digest(library, guide, &recipes, &pages),
+        digest,
         title: file.title.clone(),
         vendor: plan::Vendor {
             name: file.vendor.name.clone(),
@@ -530,13 +533,10 @@ fn requirements(
     }
 }
 
-/// SHA-256 over everything that went in, each file with its name and length.
-fn digest(
-    library: &Library,
-    guide: &Loaded<GuideFile>,
-    recipes: &[Chosen<'_>],
-    pages: &[plan::Page],
-) -> String {
+/// SHA-256 over everything that any way through the guide is made of, each file with its name and length: the guide, the
+/// recipes it calls for, the permissions it names. What a vendor signs is one for the guide, whatever way a customer takes.
+/// Where things are in the portal is no part of it: labels change with the portal, and what is asked does not.
+fn digest(library: &Library, id: &str, guide: &Loaded<GuideFile>, root: &Json) -> String {
     let mut hash = Sha256::new();
     let mut add = |source: &Source| {
         hash.update(source.file.as_bytes());
@@ -545,12 +545,14 @@ fn digest(
         hash.update(source.text.as_bytes());
     };
     add(&guide.source);
-    for recipe in recipes {
-        add(&recipe.loaded.source);
+    let mut recipes = BTreeMap::new();
+    for way in variants(library, id).into_iter().chain(linked(library, id)) {
+        let options = Options { credential: way.credential, mode: way.mode };
+        let scope = Scope::new(one_credential(root.clone(), options));
+        let chosen = choose(library, guide, &scope, way.mode, &mut Vec::new());
+        recipes.extend(chosen.into_iter().map(|one| (one.id, &one.loaded.source)));
     }
-    for page in pages.iter().filter_map(|page| library.pages.get(&page.id)) {
-        add(&page.source);
-    }
+    recipes.into_values().for_each(&mut add);
     let resources = guide.file.permissions.iter().map(|p| p.resource.as_str()).collect::<BTreeSet<_>>();
     for resource in resources.into_iter().filter_map(|key| library.resources.get(key)) {
         add(&resource.source);

@@ -120,7 +120,7 @@ fn told_otherwise(practice: &Practice, url: &str, token: &str, document: &Value,
 }
 
 /// A customer at the command line, whose way outside leads to the practice tenant.
-fn by_command(
+pub(crate) fn by_command(
     practice: &Practice,
     desk: &Desk,
     (url, to): (&str, &str),

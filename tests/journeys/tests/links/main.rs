@@ -10,3 +10,4 @@ mod page;
 mod panel;
 mod practice;
 mod renewal;
+mod versions;

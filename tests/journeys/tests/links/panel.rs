@@ -42,7 +42,7 @@ impl Seat {
     }
 
     /// Opens a link and presses the toolbar button on its page.
-    fn opened(&self, url: &str, besides: Option<&Panel>) -> Panel {
+    pub(crate) fn opened(&self, url: &str, besides: Option<&Panel>) -> Panel {
         let page = self.browser.open(url).unwrap();
         shown(&page, "[data-part=sender]");
         self.browser.press_toolbar_button(&page).unwrap();

@@ -152,6 +152,7 @@ impl Site {
             iat: now(),
             guide: customer.claims.guide.clone(),
             digest: String::new(),
+            followed: None,
             tenant: None,
             verdict: "passed".to_owned(),
             commitment: commitment(&customer.salt, values.iter().map(|(id, v)| (id.as_str(), v))),

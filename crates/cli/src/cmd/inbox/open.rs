@@ -93,8 +93,19 @@ fn show(opened: &Opened) {
                 report.iss,
                 day(report.iat)
             );
-            if !link.digest.is_empty() && report.digest != link.digest {
+            if link.is_for_another(&report.digest) {
                 eprintln!("          the guide was changed between the making of the link and the check");
+            }
+            match &report.followed {
+                Some(followed) if link.is_for_another(followed) => eprintln!(
+                    "          the customer followed another version of the guide ({}) than the link is for ({})",
+                    short(followed),
+                    short(&link.digest)
+                ),
+                Some(_) if !link.digest.is_empty() => {
+                    eprintln!("guide     followed as the link names it, in the customer's own copy");
+                }
+                _ => {}
             }
         }
         None => eprintln!("report    by the customer, unsigned"),
@@ -110,6 +121,11 @@ fn show(opened: &Opened) {
         "values    {}",
         for_terminal(&opened.bundle.values.keys().cloned().collect::<Vec<_>>().join(", "))
     );
+}
+
+/// The beginning of a digest, as the approval sheet shows it.
+fn short(digest: &str) -> String {
+    for_terminal(&digest.chars().take(16).collect::<String>())
 }
 
 fn recheck(opened: &Opened, plan: Option<&Plan>, arguments: &Arguments) -> anyhow::Result<()> {

@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     /// Make a link, or one for every customer of a file, with a message ready to send.
-    New(new::Arguments),
+    New(Box<new::Arguments>),
     /// List all links and where each stands.
     List(list::Arguments),
     /// Take a link back; what was handed over under it is deleted.

@@ -1,6 +1,6 @@
 //! `handrail link new`: signs a link, registers it with the Worker, prints it with a message ready to send.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
@@ -9,6 +9,7 @@ use handrail_handover::{Code, LINK_TYPE, LinkClaims, fingerprint_of, make_subjec
 use serde_json::{Value, json};
 
 use super::message::message;
+use crate::cmd::guide as guides;
 use crate::vendor::api::{Api, Way};
 use crate::vendor::keys::{Keys, Place};
 use crate::vendor::{code_in, now, random};
@@ -49,6 +50,10 @@ pub(super) struct Arguments {
     /// Print `customer,link` lines in place of messages.
     #[arg(long)]
     csv: bool,
+    /// Folder that holds guides/, recipes/ and portal/; found upwards from here when not given. Where it has the guide, the
+    /// link is for the guide as it is there, whatever the service says of it.
+    #[arg(long)]
+    root: Option<PathBuf>,
     /// Print what was signed, and register nothing.
     #[arg(long)]
     offline: bool,
@@ -69,7 +74,7 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
     }
     for mut claims in wanted(&keys, &api, arguments)? {
         if claims.digest.is_empty() && !arguments.offline {
-            claims.digest = digest(&api, &claims.guide)?;
+            claims.digest = digest(&api, &claims.guide, arguments.root.as_deref())?;
         }
         let token = keys.signer()?.token(LINK_TYPE, &claims).ok().context("the link cannot be signed")?;
         if arguments.offline {
@@ -181,11 +186,34 @@ fn renewed(api: &Api, old: &Code, base: LinkClaims) -> anyhow::Result<LinkClaims
     })
 }
 
-/// The digest of a guide as the Worker has it.
-fn digest(api: &Api, guide: &str) -> anyhow::Result<String> {
+/// The digest of a guide: of the copy that is here, or else as the Worker tells it. Where the two differ it is said, because
+/// customers will be told as well.
+fn digest(api: &Api, guide: &str, root: Option<&Path>) -> anyhow::Result<String> {
     let list: Value = api.ask("GET", "/api/guides", None)?;
-    let digest = list["guides"][guide]["digest"].as_str();
-    Ok(digest.with_context(|| format!("{} does not know the guide `{guide}`", api.origin()))?.to_owned())
+    let told = list["guides"][guide]["digest"].as_str();
+    let told = told.with_context(|| format!("{} does not know the guide `{guide}`", api.origin()))?;
+    let Some(own) = own_copy(guide, root)? else { return Ok(told.to_owned()) };
+    if own != told {
+        eprintln!(
+            "The guide `{guide}` here is another version than the one {} shows. The link is for the one here, and\n\
+             customers are told that they see another. Bring both to one version, or run this away from the guides.",
+            api.origin()
+        );
+    }
+    Ok(own)
+}
+
+/// The digest of the guide in a folder of guides: in the one that is named, or in one found upwards from here that has it.
+fn own_copy(guide: &str, root: Option<&Path>) -> anyhow::Result<Option<String>> {
+    let folder = guides::root(root);
+    match (folder, root) {
+        (Err(error), Some(_)) => Err(error),
+        (Err(_), None) => Ok(None),
+        (Ok(folder), _) if root.is_none() && !folder.join(format!("guides/{guide}.toml")).is_file() => {
+            Ok(None)
+        }
+        (Ok(folder), _) => Ok(Some(guides::plan_for(guide, Some(&folder))?.digest)),
+    }
 }
 
 /// Customers of a file: the column `customer`, and `tenant` where there is one.
