@@ -21,6 +21,7 @@ globalThis.handrailFell = () => {
 };
 addEventListener("error", () => globalThis.handrailFell(), { once: true });
 
+globalThis.handrailEarly ??= () => undefined;
 globalThis.handrailChoose = choose;
 // What the manifest names and the browser withholds; only a press may ask for it.
 globalThis.handrailAsk = () => {

@@ -54,6 +54,10 @@ extern "C" {
     /// Each language's tag and own name in turn, behind the tag that the admin chose.
     #[wasm_bindgen(js_name = handrailLanguages)]
     fn languages() -> Vec<String>;
+    /// The connection over which hello was said before this was there (`static/early.js`), once. What comes over it is given
+    /// to `hear`, what came so far too.
+    #[wasm_bindgen(js_name = handrailEarly)]
+    fn early(hear: &JsValue) -> Option<Port>;
     /// Asks the browser for what it withholds of the portal's pages. It asks the person, and only while a press is answered.
     #[wasm_bindgen(js_name = handrailAsk)]
     fn ask_for_access();
@@ -142,16 +146,23 @@ fn follow() {
 
 /// Connects to the background and says for which tab.
 fn open() {
-    let Ok(port) = JSON::parse(r#"{"name":"panel"}"#).and_then(|options| connect(&options)) else {
+    let hear = Closure::<dyn FnMut(JsValue)>::new(heard).into_js_value();
+    let said_hello = early(&hear);
+    let is_early = said_hello.is_some();
+    let made = || JSON::parse(r#"{"name":"panel"}"#).and_then(|options| connect(&options)).ok();
+    let Some(port) = said_hello.or_else(made) else {
         return;
     };
-    let hear = Closure::<dyn FnMut(JsValue)>::new(heard);
-    port.on_message().add_listener(&hear.into_js_value().unchecked_into());
     let end = Closure::<dyn FnMut()>::new(|| PORT.with_borrow_mut(|p| *p = None));
     port.on_disconnect().add_listener(&end.into_js_value().unchecked_into());
+    if !is_early {
+        port.on_message().add_listener(hear.unchecked_ref());
+    }
     PORT.with_borrow_mut(|p| *p = Some(port));
-    let tab = TAB.with_borrow(|t| *t);
-    post(&Command::Hello { tab });
+    if !is_early {
+        let tab = TAB.with_borrow(|t| *t);
+        post(&Command::Hello { tab });
+    }
 }
 
 /// Sends a command, over a new connection if the old one ended.
