@@ -233,10 +233,10 @@ pub(crate) fn kind_named(text: &str) -> Option<Kind> {
     if ["client", "app", "application", "anwendung"].contains(&name) {
         return Some(Kind::ClientId);
     }
-    // Claims of a token; as part of a longer name they would be something else.
+    // Claims of a token; as part of a longer name they would be something else. The link's page has no room for them.
     match name {
-        "tid" => return Some(Kind::TenantId),
-        "oid" => return Some(Kind::ObjectId),
+        "tid" if cfg!(feature = "services") => return Some(Kind::TenantId),
+        "oid" if cfg!(feature = "services") => return Some(Kind::ObjectId),
         _ => {}
     }
     LABELS.iter().find(|(_, names)| names.contains(&name)).map(|(kind, _)| *kind)
