@@ -221,7 +221,7 @@ pub(crate) fn link_page(status: u16, html: String, vendor: &str) -> Result<Respo
     headers.set(
         "content-security-policy",
         &format!(
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
              connect-src 'self'{vendor}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
              require-trusted-types-for 'script'; trusted-types 'none'"
         ),

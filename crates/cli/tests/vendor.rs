@@ -21,20 +21,13 @@ fn worker_keys(folder: &Path) {
 }
 
 fn init(folder: &Path) -> Output {
+    init_with(folder, &[])
+}
+
+fn init_with(folder: &Path, more: &[&str]) -> Output {
     worker_keys(folder);
-    handrail(
-        folder,
-        &[
-            "vendor",
-            "init",
-            "--domain",
-            "vendor.example",
-            "--at",
-            "https://w.example",
-            "--worker-keys",
-            "jwks.json",
-        ],
-    )
+    let own = ["--domain", "vendor.example", "--at", "https://w.example", "--worker-keys", "jwks.json"];
+    handrail(folder, &[&["vendor", "init"], own.as_slice(), more].concat())
 }
 
 fn document(folder: &Path) -> VendorDocument {
@@ -68,6 +61,26 @@ fn keys_are_made_once_kept_safely_and_never_printed() {
     let again = init(folder.path());
     assert!(!again.status.success(), "keys are never overwritten");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
+}
+
+#[test]
+fn a_logo_is_part_of_the_document_and_changes_without_new_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let icon = |name: &str| format!("{}/../../extension/static/icons/{name}", env!("CARGO_MANIFEST_DIR"));
+    let drawn = init_with(folder.path(), &["--logo", &icon("icon.svg")]);
+    let why = String::from_utf8(drawn.stderr).unwrap();
+    assert!(!drawn.status.success() && why.contains("a logo is a whole PNG file"), "{why}");
+    assert!(!folder.path().join("handrail-vendor.keys.json").exists(), "nothing was made");
+    assert!(init_with(folder.path(), &["--logo", &icon("48.png")]).status.success());
+    let first = document(folder.path());
+    assert!(first.logo.clone().unwrap().address().unwrap().starts_with("data:image/png;base64,iVBOR"));
+    let other = handrail(folder.path(), &["vendor", "rotate", "--logo", &icon("128.png")]);
+    assert!(other.status.success(), "{other:?}");
+    let second = document(folder.path());
+    assert!(second.logo != first.logo && second.logo.clone().unwrap().address().is_ok());
+    assert_eq!(VendorDocument { logo: first.logo.clone(), ..second }, first, "no key has changed");
+    assert!(handrail(folder.path(), &["vendor", "rotate"]).status.success());
+    assert!(document(folder.path()).logo.is_some(), "new keys leave it as it is");
 }
 
 #[test]

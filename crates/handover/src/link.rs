@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::jose;
+use crate::logo::Logo;
 use crate::refusal::{self, Refusal};
 use crate::vendor::{VendorDocument, fingerprint_of};
 
@@ -73,6 +74,8 @@ pub struct Admitted {
     pub claims: LinkClaims,
     /// To whom is sealed: named by the link and still published by the vendor's own domain.
     pub recipients: Vec<String>,
+    /// The vendor's logo as the address of a picture, where its domain publishes one.
+    pub logo: Option<String>,
 }
 
 /// Decides whether a link may be used at this origin. `document` came from the domain that the link names, and was
@@ -107,7 +110,8 @@ pub fn admit(
     if recipients.is_empty() {
         return Err(refusal::RECIPIENTS_GONE);
     }
-    Ok(Admitted { claims, recipients })
+    let logo = document.logo.as_ref().map(Logo::address).transpose()?;
+    Ok(Admitted { claims, recipients, logo })
 }
 
 /// Whether a vendor may use a guide: the guide names the domains that may, and what is below them may too.
@@ -182,6 +186,15 @@ mod tests {
         assert!(!link("one").is_for_another("one") && link("one").is_for_another("two"));
         assert!(link("one").is_for_another(""), "what shows no guide shows not this one");
         assert!(!link("").is_for_another("two"));
+    }
+
+    #[test]
+    fn a_logo_is_shown_only_if_it_is_the_one_that_is_named() {
+        let logo = Logo::of(&crate::logo::tests::picture()).unwrap();
+        let shown = decide(|_, d| d.logo = Some(logo.clone()), 200).unwrap().logo;
+        assert_eq!(shown, logo.address().ok());
+        let other = Logo { sha256: jose::digest(b"another"), ..logo };
+        assert_eq!(decide(|_, d| d.logo = Some(other.clone()), 200), Err(refusal::LOGO_WRONG));
     }
 
     #[test]

@@ -46,6 +46,9 @@ refusals! {
     /// The vendor's document is no such document.
     DOCUMENT_WRONG = 422 "document-wrong", "What the vendor's domain publishes cannot be read, or is another domain's.",
         "Do not enter anything. Tell the vendor to run `handrail vendor verify`.";
+    /// The logo is not the one that the document names.
+    LOGO_WRONG = 422 "logo-wrong", "The logo that the vendor's domain publishes is not the one it names.",
+        "Do not enter anything. Tell the vendor to run `handrail vendor verify`.";
     /// The vendor does not use this Worker.
     WORKER_UNKNOWN = 422 "worker-unknown", "The vendor's domain does not name this service as one it uses.",
         "Do not enter anything here. Ask the vendor by a way you already know.";
@@ -160,6 +163,7 @@ pub const FOR_CUSTOMERS: &[Refusal] = &[
     LINK_ELSEWHERE,
     DOCUMENT_MISSING,
     DOCUMENT_WRONG,
+    LOGO_WRONG,
     WORKER_UNKNOWN,
     STRANGER,
     RECIPIENTS_GONE,

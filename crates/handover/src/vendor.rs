@@ -6,6 +6,7 @@ use handrail_json::{FromJson, from_str};
 use serde::{Deserialize, Serialize};
 
 use crate::jose::{self, Jwk, PublicKey};
+use crate::logo::Logo;
 use crate::refusal::{self, Refusal};
 
 /// Where the document is, below the vendor's domain.
@@ -37,6 +38,9 @@ pub struct VendorDocument {
     /// Where questions go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub support: Option<String>,
+    /// What is shown beside the domain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
 }
 
 /// A signing key, with the time it stops counting.
@@ -157,6 +161,7 @@ pub(crate) mod tests {
                 keys: vec![Signing::from_seed([2; 32]).public().jwk()],
             }],
             support: None,
+            logo: None,
         }
     }
 

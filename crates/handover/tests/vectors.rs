@@ -133,6 +133,7 @@ impl Parties {
             recipients: vec![reader(&self.identity), reader(&self.second)],
             workers: vec![WorkerEntry { origin: ORIGIN.into(), keys: vec![self.worker.public().jwk()] }],
             support: None,
+            logo: None,
         }
     }
 

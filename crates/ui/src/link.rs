@@ -2,6 +2,8 @@
 
 use handrail_words::{checks, id, say};
 
+use crate::{Node, el};
+
 /// What a value of the vendor's issuer is called in the portal: `issuer`, `subject`, `audience`.
 #[must_use]
 pub fn own_label(id: &str) -> String {
@@ -38,6 +40,12 @@ pub fn how_far(standing: &str, proof: [&str; 4]) -> String {
 #[must_use]
 pub fn kept(day: &str) -> String {
     say!("link-kept", day = day)
+}
+
+/// A vendor's logo beside its domain, small whatever its own size. It has no words: the domain is the sender's name.
+#[must_use]
+pub fn picture(address: &str) -> Node {
+    el("img").class("logo").attr("src", address).attr("alt", "").attr("width", "48").attr("height", "48")
 }
 
 /// What became of the vendor's own try.

@@ -4,7 +4,7 @@ use handrail_customer::{Asked, Trouble};
 use handrail_handover::refusal;
 use handrail_messages::panel::{Command, RunView, Screen, View, Way};
 use handrail_messages::report::Verdict;
-use handrail_ui::{Node, button, el, how_far, kept, own_label};
+use handrail_ui::{Node, button, el, how_far, kept, own_label, picture};
 use handrail_words::{checks, say};
 use serde_json::{Value, json};
 
@@ -104,6 +104,7 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
             .child(
                 el("p")
                     .class("asker")
+                    .maybe(asked.link.logo.as_deref().map(picture))
                     .child(el("strong").attr("data-domain", asked.domain()).say(asked.domain())),
             )
             .child(el("p").class("small").say(say!("link-proved")))

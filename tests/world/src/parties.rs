@@ -66,6 +66,7 @@ impl Vendor {
             recipients: vec![Reader { age, name: String::new(), until: None }],
             workers: vec![WorkerEntry { origin: origin.to_owned(), keys }],
             support: None,
+            logo: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use handrail_credential::{Kind, utc};
 use handrail_customer::{Asked, Trouble};
-use handrail_ui::{Node, button, el, how_far, kept, own_label, report};
+use handrail_ui::{Node, button, el, how_far, kept, own_label, picture, report};
 use handrail_words::{checks, say};
 
 use crate::guide::steps;
@@ -40,9 +40,10 @@ fn sender(model: &Model) -> Node {
     let customer = model.asked.as_ref().map_or("", |asked| asked.link.claims.customer.as_str());
     let another =
         model.asked.as_ref().is_some_and(|asked| asked.link.claims.is_for_another(&model.guide.digest));
+    let logo = model.asked.as_ref().and_then(|asked| asked.link.logo.as_deref());
     el("header")
         .child(el("p").class("small").say(say!("link-made-by")))
-        .child(el("p").class("sender").attr("data-part", "sender").say(domain))
+        .child(el("p").class("sender").attr("data-part", "sender").maybe(logo.map(picture)).say(domain))
         .child(el("p").class("small").say(say!("link-proved")))
         .maybe(
             (!customer.is_empty() && model.phase != Phase::Asked)

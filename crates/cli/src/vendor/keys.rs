@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
-use handrail_handover::{Reader, Signing, VendorDocument, VendorKey, WorkerEntry};
+use handrail_handover::{Logo, Reader, Signing, VendorDocument, VendorKey, WorkerEntry};
 use handrail_seal::Identity;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -45,6 +45,9 @@ pub(crate) struct Keys {
     /// Where questions go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) support: Option<String>,
+    /// What customers see beside the domain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) logo: Option<Logo>,
     /// Signing keys, the newest first.
     pub(crate) signing: Vec<Kept>,
     /// Identities that open bundles, the newest first.
@@ -153,6 +156,7 @@ impl Keys {
             recipients,
             workers: self.workers.clone(),
             support: self.support.clone(),
+            logo: self.logo.clone(),
         })
     }
 

@@ -3,7 +3,8 @@
 use std::io::Write as _;
 use std::process::{Command, Output, Stdio};
 
-use handrail_handover::{LINK_TYPE, LinkClaims, jose};
+use handrail_handover::{LINK_TYPE, LinkClaims, Logo, jose};
+use handrail_world::dist;
 use handrail_world::parties::{Vendor, now};
 use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
@@ -43,6 +44,11 @@ fn recipients_come_from_the_vendor_s_domain_alone() {
     other["workers"] = json!([]);
     practice.tenant.publish(&practice.desk.domain, &other).unwrap();
     refuses(&practice, &url, "does not name this service");
+    // A logo that is not the one it names.
+    let mut other = right.clone();
+    other["logo"] = json!(Logo { sha256: "x".repeat(43), ..logo() });
+    practice.tenant.publish(&practice.desk.domain, &other).unwrap();
+    refuses(&practice, &url, "is not the one it names");
     // Another domain's document.
     let mut other = right.clone();
     other["domain"] = json!("thief.example");
@@ -51,6 +57,35 @@ fn recipients_come_from_the_vendor_s_domain_alone() {
     practice.tenant.publish(&practice.desk.domain, &right).unwrap();
     let page = practice.browser.open(&url).unwrap();
     assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain);
+}
+
+/// A picture that may be a logo: the extension's own.
+fn logo() -> Logo {
+    Logo::of(&std::fs::read(dist::root().join("extension/static/icons/48.png")).unwrap()).unwrap()
+}
+
+#[test]
+fn a_logo_stands_small_beside_the_domain_and_is_fetched_from_nowhere() {
+    let practice = Practice::start(None);
+    let url = practice.desk.link(&["--guide", GUIDE]);
+    let page = practice.browser.open(&url).unwrap();
+    shown(&page, "[data-part=sender]");
+    assert_eq!(page.evaluate("document.querySelectorAll('img').length").unwrap(), json!(0), "there is none");
+    let icon = dist::root().join("extension/static/icons/128.png");
+    practice.desk.handrail(&["vendor", "rotate", "--logo", icon.to_str().unwrap()]);
+    practice.tenant.publish(&practice.desk.domain, &practice.desk.document()).unwrap();
+    let page = practice.browser.open(&url).unwrap();
+    page.wait_for("the logo", "document.querySelector('[data-part=sender] img')?.naturalWidth === 128")
+        .unwrap();
+    assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain, "the domain is the sender's name");
+    let drawn = "(i => [i.alt, i.clientWidth, i.clientHeight, i.src.slice(0, 22), getComputedStyle(i).backgroundColor])\
+        (document.querySelector('[data-part=sender] img'))";
+    let told = page.evaluate(drawn).unwrap();
+    assert_eq!(told, json!(["", 46, 46, "data:image/png;base64,", "rgb(255, 255, 255)"]));
+    // The page's policy lets no picture come from anywhere else.
+    let blocked = "new Promise(done => { const i = new Image(); i.onerror = () => done('blocked'); i.onload = () => done('loaded'); \
+        i.src = 'https://elsewhere.example/x.png'; })";
+    assert_eq!(page.evaluate(blocked).unwrap(), json!("blocked"));
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! `handrail vendor init`: a signing key, an identity to open bundles with, and the document.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, ensure};
 use handrail_handover::jose::Jwk;
-use handrail_handover::{Signing, WorkerEntry};
+use handrail_handover::{Logo, Signing, WorkerEntry};
 use handrail_seal::{Identity, Recipient};
 use serde::Deserialize;
 use zeroize::Zeroizing;
@@ -35,6 +35,9 @@ pub(super) struct Arguments {
     /// Another reader's age recipient, e.g. of a safe or a second team.
     #[arg(long = "reader", value_name = "AGE1…")]
     readers: Vec<String>,
+    /// A PNG file that customers see beside the domain: at most 16 KB and 512 pixels on a side.
+    #[arg(long, value_name = "FILE")]
+    logo: Option<PathBuf>,
     /// Where the document is written.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -80,6 +83,7 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
         name: arguments.name.clone().unwrap_or_else(|| domain.clone()),
         domain,
         support: arguments.support.clone(),
+        logo: arguments.logo.as_deref().map(logo_in).transpose()?,
         signing: vec![signing()],
         identities: vec![identity()],
         readers,
@@ -99,6 +103,12 @@ fn asked(way: &Way, origin: &str) -> anyhow::Result<String> {
     let (status, _, text) = fetch(&agent, &format!("{origin}/.well-known/jwks.json"))?;
     ensure!(status == 200, "{origin} answers {status} when asked for its keys");
     Ok(text)
+}
+
+/// The logo in a file.
+pub(super) fn logo_in(file: &Path) -> anyhow::Result<Logo> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Logo::of(&bytes).with_context(|| format!("{} cannot be a logo", file.display()))
 }
 
 /// A new signing key.

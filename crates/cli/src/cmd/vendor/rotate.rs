@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::init::{identity, signing};
+use super::init::{identity, logo_in, signing};
 use crate::vendor::keys::{Kept, Place};
 use crate::vendor::{day, now};
 
@@ -19,6 +19,9 @@ pub(super) struct Arguments {
     /// Days in which old and new keys count. Links made before are good until the old keys end.
     #[arg(long, default_value_t = 30)]
     overlap: u32,
+    /// Replace the logo alone, by this PNG file.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["signing", "recipient", "overlap"])]
+    logo: Option<PathBuf>,
     /// Where the document is written.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -30,6 +33,13 @@ const DAY: i64 = 86_400;
 pub(super) fn run(place: &Place, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut keys = place.read()?;
     let ends = now().saturating_add(i64::from(arguments.overlap).saturating_mul(DAY));
+    if let Some(file) = &arguments.logo {
+        keys.logo = Some(logo_in(file)?);
+        let document = keys.document()?;
+        println!("Private keys: {}, the same as before", place.write(&keys, true)?);
+        super::publish(&document, arguments.out.as_deref())?;
+        return Ok(ExitCode::SUCCESS);
+    }
     if !arguments.recipient {
         replace(&mut keys.signing, signing(), ends);
     }

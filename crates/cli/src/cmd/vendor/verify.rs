@@ -1,10 +1,12 @@
 //! `handrail vendor verify`: what the domain publishes, seen from outside and held against the private keys.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, ensure};
 use handrail_handover::{DOCUMENT_PATH, VendorDocument};
 
+use super::init::logo_in;
 use crate::vendor::api::{Way, fetch};
 use crate::vendor::keys::Place;
 use crate::vendor::refused;
@@ -15,6 +17,9 @@ pub(super) struct Arguments {
     /// Domain to look at; that of the key file when not given.
     #[arg(long)]
     domain: Option<String>,
+    /// The PNG file that has to be the logo which is published.
+    #[arg(long, value_name = "FILE")]
+    logo: Option<PathBuf>,
 }
 
 pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Result<ExitCode> {
@@ -32,6 +37,16 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
     let open = headers.iter().any(|(n, v)| n == "access-control-allow-origin" && v == "*");
     ensure!(open, "{url} is not served with `Access-Control-Allow-Origin: *`, so no browser can read it");
     let document = VendorDocument::parse(&text, &domain).map_err(refused)?;
+    if let Some(logo) = &document.logo {
+        logo.address().map_err(refused)?;
+    }
+    if let Some(file) = &arguments.logo {
+        ensure!(
+            document.logo == Some(logo_in(file)?),
+            "{url} publishes another logo than {}, or none",
+            file.display()
+        );
+    }
     if let Some(keys) = own {
         let expected = keys.document()?;
         ensure!(
@@ -45,6 +60,9 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
     }
     for reader in &document.recipients {
         println!("  opens bundles {} {}", reader.age, reader.name);
+    }
+    if let Some(logo) = &document.logo {
+        println!("  shows         a logo {}", logo.sha256);
     }
     for worker in &document.workers {
         println!("  uses          {}", worker.origin);
