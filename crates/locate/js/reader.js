@@ -7,18 +7,23 @@
 
 // Those of `ATTRIBUTES` that any element may have.
 const GLOBAL = ["aria-label", "aria-labelledby", "aria-owns", "aria-valuenow", "title"];
-// The attributes a name or a locator can come from.
-const ATTRIBUTES = [...GLOBAL, "aria-valuetext", "alt", "placeholder", "aria-placeholder", "value", "label", "for", "type", "summary"];
 const WITH_GLOBAL = GLOBAL.map((name) => `[${name === "title" ? "*|title" : name}]`).join();
-const OWN = ["label", "input", "textarea", "img", "area", "option", "optgroup", "table", "meter", "progress"];
+// Those of one kind of element; an input and a text area have more.
+const OWN = { label: "for", img: "alt", area: "alt", option: "label", optgroup: "label", table: "summary", meter: "value", progress: "value" };
+const OWNERS = [...Object.keys(OWN), "input", "textarea"];
+// All a name or a locator can come from.
+const ATTRIBUTES = [...GLOBAL, ...Object.values(OWN), "aria-valuetext", "placeholder", "aria-placeholder", "type"];
 // Those that come with another one, or are looked for as another.
 const RARE = ["aria-valuetext", "xlink:title"];
 const TYPED = ["placeholder", "aria-placeholder"];
 
 // Records put aside beyond this number cost more to read one by one than the page costs to read again.
 const MAX_RECORDS = 20000;
-// So many nodes with a beginning or an end of a text are followed up also where fewer would do.
+// So many nodes with a beginning or an end of a text are followed up also where fewer would do, and so many elements are taken
+// on trust before an index is made.
 const FEW = 16;
+// What has texts that are no text nodes, or texts elsewhere.
+const SPEAKING = `${WITH_GLOBAL},slot,${OWNERS.slice(1)},select,:is(button,output)[id]`;
 // Nodes read between two looks at the clock.
 const BETWEEN_LOOKS = 256;
 // Times a reading may begin again because the page took away the node it had come to; then it is finished at once.
@@ -30,10 +35,11 @@ const SWEEP_MOST = 100000;
 const SWEEP_REST = 40;
 
 // A form hides its own properties behind controls of the same name.
-const { closest, getAttribute, matches } = Element.prototype;
+const { closest, getAttribute, hasAttributes, matches, querySelector } = Element.prototype;
 const { getRootNode } = Node.prototype;
-const getter = (name) => Object.getOwnPropertyDescriptor(Node.prototype, name).get;
-const [parentOf, kindOf] = ["parentNode", "nodeType"].map(getter);
+const getter = (of, name) => Object.getOwnPropertyDescriptor(of.prototype, name).get;
+const [parentOf, kindOf, textOf] = ["parentNode", "nodeType", "textContent"].map((name) => getter(Node, name));
+const innerOf = getter(Element, "firstElementChild");
 const now = () => performance.now();
 // Lists of the browser are slow to iterate and fast to index.
 const each = (list, act) => {
@@ -42,37 +48,25 @@ const each = (list, act) => {
 
 // A text as it is looked up: white space in one, without what nobody reads or types. Names from content lose spaces that do
 // not break at their ends, other names keep them; so they are left out here.
-const ODD = /[\t\n\f\r\xad\u200b\ue000-\uf8ff]| {2}|^[ \xa0]|[ \xa0]$/;
+const isOdd = (text) => {
+  let last = 32;
+  for (let at = 0, end = text.length; at < end; at++) {
+    const c = text.charCodeAt(at);
+    if (c < 33 ? c < 32 || last === 32 : c === 0xa0 || c === 0xad || c === 0x200b || (c > 0xdfff && c < 0xf900)) return true;
+    last = c;
+  }
+  return last === 32;
+};
 const normal = (text) =>
-  ODD.test(text)
+  isOdd(text)
     ? text
         .replace(/[\xad\u200b\ue000-\uf8ff]+/g, "")
         .replace(/[ \t\n\f\r]+/g, " ")
         .replace(/^[ \xa0]+|[ \xa0]+$/g, "")
     : text;
 
-// Whether a character stays when a text is normalised; beyond the ends of a text there is none.
-const stays = (text, at) => {
-  const c = text.charCodeAt(at);
-  return c > 0x20 ? c !== 0xa0 && c !== 0xad && c !== 0x200b && !(c >= 0xe000 && c <= 0xf8ff) : c < 9 || c === 11 || (c > 13 && c < 32);
-};
-// Whether a text, normalised, cannot be the beginning of a normalised one, or its end. Most texts differ from it at the first
-// character that stays, and need not be normalised.
-const cannotBegin = (text, wanted) => {
-  let at = 0;
-  const end = text.length;
-  while (at < end && !stays(text, at)) at++;
-  if (at === end) return true;
-  for (let of = 0; text.charCodeAt(at) === wanted.charCodeAt(of); of++) at++;
-  return stays(text, at);
-};
-const cannotEnd = (text, wanted) => {
-  let at = text.length;
-  while (at-- && !stays(text, at));
-  if (at < 0) return true;
-  for (let of = wanted.length - 1; text.charCodeAt(at) === wanted.charCodeAt(of); of--) at--;
-  return stays(text, at);
-};
+// Without any white space: blocks put some into names.
+const solid = (text) => text.replace(/[\s\xad\u200b\ue000-\uf8ff]+/g, "");
 
 // How long to leave off what took so long, in milliseconds.
 const rest = (cost) => Math.min(SWEEP_SHARE * Math.max(cost, 0.1), SWEEP_REST);
@@ -97,6 +91,10 @@ const count = (map, key) => {
 // it is all of the text (such nodes are on both sides), or where this one is common.
 const isIdle = (side, [first, last], whole) =>
   side ? first === whole || (last > first && last > FEW) : first !== whole && (last === whole || (first >= last && first > FEW));
+// Browsers are quickest at selectors of one tag or one attribute, and remember lists by tag.
+const tagged = (root, one) =>
+  (/^\w+$/.test(one) && root.getElementsByTagName?.(one)) || root.querySelectorAll(one);
+const isGlobal = (el) => hasAttributes.call(el) && matches.call(el, WITH_GLOBAL);
 const tokens = (text) => text.split(/[ \t\n\f\r]+/).filter(Boolean);
 
 // Whether a part is in the text, or begins at its end.
@@ -122,142 +120,167 @@ const inside = (el, scope) => {
 const NOTHING = /^(none|normal|)$/;
 
 export class Reader {
+  // The document, what tells of changes, and who is told.
+  #document;
+  #observer;
+  #stop;
+  #changed;
+  #told;
+  #records = [];
+  // The document and every open shadow root; whether there is no index yet; what is looked for without one, and whether it was met.
+  #roots;
+  #known;
+  #bare;
+  #wanted;
+  #said;
+  // Normalised text → nodes; the lengths there are; id → who is labelled by it or owns it; id → labels for it.
+  #texts;
+  #lengths;
+  #refers;
+  #labels;
+  // What is still to be read, how much was, and whether the clock is looked at meanwhile.
+  #todo;
+  #job;
+  #size;
+  #full;
+  #pauses;
+  // When shadow roots were last looked for, and how long it took; the same of style sheets; these, their texts, and their reading.
+  #swept;
+  #cost;
+  #checked;
+  #checking;
+  #sheets;
+  #contents;
+  #rules;
+
   constructor(document) {
-    this.document = document;
-    this.records = [];
-    this.observer = new MutationObserver((records) => {
-      this.aside(records);
-      if (this.told) return;
-      this.told = true;
-      this.changed?.();
+    this.#document = document;
+    this.#observer = new MutationObserver((records) => {
+      this.#aside(records);
+      if (this.#told) return;
+      this.#told = true;
+      this.#changed?.();
     });
-    this.stop = new AbortController();
+    this.#stop = new AbortController();
     // Nothing else tells of what is typed.
-    const typed = (event) => this.roots && this.own(event.composedPath()[0]);
-    document.addEventListener("input", typed, { capture: true, passive: true, signal: this.stop.signal });
+    const typed = (event) => this.#roots && this.#own(event.composedPath()[0]);
+    document.addEventListener("input", typed, { capture: true, passive: true, signal: this.#stop.signal });
   }
 
   // Called at the first change after a reading: in a storm, every batch would be told for nothing.
   tell(changed) {
-    this.changed = changed;
+    this.#changed = changed;
   }
 
   drop() {
-    this.observer.disconnect();
-    this.stop.abort();
+    this.#observer.disconnect();
+    this.#stop.abort();
   }
 
-  aside(records) {
-    for (const record of this.records.length < MAX_RECORDS ? records : []) this.records.push(record);
+  #aside(records) {
+    for (const record of this.#records.length < MAX_RECORDS ? records : []) this.#records.push(record);
   }
 
   // Brings everything up to date in about `budget` milliseconds; answers whether it is.
   work(budget) {
     const end = now() + budget;
-    this.told = false;
-    this.pauses = budget !== Infinity;
-    this.aside(this.observer.takeRecords());
-    if (!this.roots || this.bare || this.size > this.full * 3 + 50000 || this.records.length >= MAX_RECORDS) this.begin();
+    this.#told = false;
+    this.#pauses = budget !== Infinity;
+    this.#aside(this.#observer.takeRecords());
+    if (!this.#roots || this.#bare || this.#size > this.#full * 3 + 50000 || this.#records.length >= MAX_RECORDS) this.#begin();
     // The latest change comes first: the order does not matter, only nodes that are still there do.
-    for (let left = BETWEEN_LOOKS; this.records.length; ) {
-      this.note(this.records.pop());
+    for (let left = BETWEEN_LOOKS; this.#records.length; ) {
+      this.#note(this.#records.pop());
       if (--left === 0) {
-        if (this.pauses && now() >= end) return false;
+        if (this.#pauses && now() >= end) return false;
         left = BETWEEN_LOOKS;
       }
     }
     for (;;) {
-      this.job ||= this.todo.length > 0 && this.read(this.todo.pop());
-      if (!this.job) break;
-      if (this.job.next().done) this.job = null;
-      else if (this.pauses && now() >= end) return false;
+      this.#job ||= this.#todo.length > 0 && this.#read(this.#todo.pop());
+      if (!this.#job) break;
+      if (this.#job.next().done) this.#job = null;
+      else if (this.#pauses && now() >= end) return false;
     }
-    if (!this.full) {
-      this.full = this.size;
-      this.swept = now();
+    if (!this.#full) {
+      this.#full = this.#size;
+      this.#swept = now();
     }
-    if (!this.pauses) return true;
-    this.restyle();
-    while (this.rules && now() < end) if (this.rules.next().done) this.rules = null;
-    return !this.rules;
+    if (!this.#pauses) return true;
+    this.#restyle();
+    while (this.#rules && now() < end) if (this.#rules.next().done) this.#rules = null;
+    return !this.#rules;
   }
 
   // Everything at once, for a question that cannot wait; answers how many roots there are. The first question of all is
-  // answered by a glance: most of the work of an index is for those that follow.
+  // answered by a glance, for which the roots will do: an index is for those that follow.
   settle() {
-    if (!this.roots) return this.glance();
-    do this.work(Infinity);
-    while (this.sweep());
-    return this.roots.length;
-  }
-
-  // Roots and attributes; texts are looked through when they are asked for.
-  glance() {
-    this.bare = true;
-    this.clear();
-    for (const root of this.roots) {
-      this.attributes(root);
-      this.hosts(this.walker(root, NodeFilter.SHOW_ELEMENT), Infinity);
+    if (!this.#roots) {
+      this.#bare = true;
+      this.#clear();
+      for (const root of this.#roots) this.#hosts(this.#walker(root, NodeFilter.SHOW_ELEMENT), Infinity);
+      return this.#roots.length;
     }
-    return this.roots.length;
+    do this.work(Infinity);
+    while (this.#sweep());
+    return this.#roots.length;
   }
 
-  begin() {
-    this.bare = false;
-    this.clear();
+  #begin() {
+    this.#bare = false;
+    this.#clear();
   }
 
-  clear() {
-    this.records = [];
-    this.roots = [];
-    this.known = new WeakSet();
-    // Normalised text → nodes; the lengths there are; id → who is labelled by it or owns it; id → labels for it.
-    this.texts = new Map();
-    this.lengths = [];
-    this.refers = new Map();
-    this.labels = new Map();
-    this.todo = [];
-    this.job = null;
-    this.size = this.full = this.cost = 0;
-    this.swept = now();
-    this.sheets = [];
-    this.contents = new Set();
-    this.rules = null;
-    this.checked = -SWEEP_REST;
-    this.checking = 0;
-    this.root(this.document);
+  #clear() {
+    this.#records = [];
+    this.#roots = [];
+    this.#known = new WeakSet();
+    this.#texts = new Map();
+    this.#lengths = [];
+    this.#refers = new Map();
+    this.#labels = new Map();
+    this.#todo = [];
+    this.#job = null;
+    this.#size = this.#full = this.#cost = 0;
+    this.#swept = now();
+    this.#sheets = [];
+    this.#contents = new Set();
+    this.#rules = null;
+    this.#checked = -SWEEP_REST;
+    this.#checking = 0;
+    this.#root(this.#document);
   }
 
-  root(root) {
-    if (this.known.has(root)) return;
-    this.known.add(root);
-    this.roots.push(root);
-    if (this.bare) return;
-    this.todo.push(root);
-    this.observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });
+  #root(root) {
+    if (this.#known.has(root)) return;
+    this.#known.add(root);
+    this.#roots.push(root);
+    if (this.#bare) return;
+    this.#todo.push(root);
+    this.#observer.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES });
   }
 
-  walker(root, show) {
-    return this.document.createTreeWalker(root, show);
+  #walker(root, show) {
+    return this.#document.createTreeWalker(root, show);
   }
 
   // A form has controls under any name it likes.
-  host(el) {
-    if (el.shadowRoot?.host === el) this.root(el.shadowRoot);
+  #host(el) {
+    if (el.shadowRoot?.host === el) this.#root(el.shadowRoot);
   }
 
   // Reads a subtree, with a pause whenever the clock may be looked at.
-  *read(root) {
-    if (kindOf.call(root) === 1) this.element(root);
-    this.attributes(root);
+  *#read(root) {
+    if (kindOf.call(root) === 1) this.#element(root);
+    this.#attributes(root);
     yield;
     let restarts = 0;
     for (const [show, act] of [
-      [NodeFilter.SHOW_ELEMENT, this.hosts],
-      [NodeFilter.SHOW_TEXT, this.some],
+      [NodeFilter.SHOW_ELEMENT, this.#hosts],
+      [NodeFilter.SHOW_TEXT, this.#some],
     ]) {
-      const nodes = this.walker(root, show);
-      while (act.call(this, nodes, this.pauses && restarts < MAX_RESTARTS ? BETWEEN_LOOKS : Infinity)) {
+      const nodes = this.#walker(root, show);
+      while (act.call(this, nodes, this.#pauses && restarts < MAX_RESTARTS ? BETWEEN_LOOKS : Infinity)) {
         yield;
         if (!root.contains(nodes.currentNode)) {
           nodes.currentNode = root;
@@ -267,196 +290,215 @@ export class Reader {
     }
   }
 
-  attributes(root) {
-    each(root.querySelectorAll(WITH_GLOBAL), (el) => this.global(el));
-    // A glance asks for labels when it needs them. Browsers remember lists by tag.
-    const tags = this.bare ? OWN.slice(1) : OWN;
-    if (root.getElementsByTagName) for (const tag of tags) each(root.getElementsByTagName(tag), (el) => this.own(el));
-    else each(root.querySelectorAll(tags), (el) => this.own(el));
+  #attributes(root) {
+    each(root.querySelectorAll(WITH_GLOBAL), (el) => this.#global(el));
+    for (const tag of OWNERS) each(tagged(root, tag), (el) => this.#own(el));
   }
 
   // Looks at so many elements for shadow roots; answers whether there may be more.
-  hosts(nodes, most) {
+  #hosts(nodes, most) {
     for (let node; most-- > 0; ) {
       if (!(node = nodes.nextNode())) return false;
-      if (node.shadowRoot) this.host(node);
+      if (node.shadowRoot) this.#host(node);
     }
     return true;
   }
 
   // Reads so many texts; answers whether there may be more.
-  some(nodes, most) {
-    const { texts, lengths } = this;
+  #some(nodes, most) {
+    const [texts, lengths] = [this.#texts, this.#lengths];
     for (let node; most-- > 0; ) {
       if (!(node = nodes.nextNode())) return false;
       const key = normal(node.data);
       if (!key) continue;
-      this.size++;
+      this.#size++;
       lengths[key.length] = 1;
       put(texts, key, node);
     }
     return true;
   }
 
-  element(el) {
-    if (matches.call(el, WITH_GLOBAL)) this.global(el);
-    this.own(el);
-    this.host(el);
+  #element(el) {
+    if (isGlobal(el)) this.#global(el);
+    this.#own(el);
+    this.#host(el);
   }
 
-  put(text, node) {
+  #put(text, node) {
     const key = normal(text);
     if (!key) return;
-    this.size++;
-    this.lengths[key.length] = 1;
-    put(this.texts, key, node);
+    if (this.#wanted) return (this.#said ||= this.#wanted.includes(key));
+    this.#size++;
+    this.#lengths[key.length] = 1;
+    put(this.#texts, key, node);
   }
 
-  text(node) {
-    this.put(node.data, node);
+  #text(node) {
+    this.#put(node.data, node);
   }
 
-  global(el) {
-    for (const name of GLOBAL) this.attribute(el, name);
-    for (const name of RARE) this.attribute(el, name);
+  #global(el) {
+    for (const name of GLOBAL) this.#attribute(el, name);
+    for (const name of RARE) this.#attribute(el, name);
   }
 
-  attribute(el, name) {
+  #attribute(el, name) {
     const value = getAttribute.call(el, name);
     if (!value && value !== "") return;
-    const ids = name === "for" ? this.labels : /^aria-(label.*by|owns)$/.test(name) && this.refers;
-    if (!ids) return this.put(value, el);
+    const ids = name === "for" ? this.#labels : /^aria-(label.*by|owns)$/.test(name) && this.#refers;
+    if (!ids) return this.#put(value, el);
+    if (this.#wanted) return (this.#said ||= ids === this.#refers);
     // Empty where a property of the element says who it is.
-    for (const id of tokens(value).concat(ids === this.refers && !value.trim() ? "" : [])) put(ids, id, el);
+    for (const id of tokens(value).concat(ids === this.#refers && !value.trim() ? "" : [])) put(ids, id, el);
   }
 
   // What only this kind of element has.
-  own(el) {
-    switch (el.localName) {
-      case "label":
-        return this.attribute(el, "for");
-      case "input": {
-        const type = el.type;
-        if (type === "checkbox" || type === "radio" || type === "hidden") return;
-        const said = { submit: "Submit", image: "Submit", reset: "Reset", file: "Choose File" }[type];
-        if (said) this.put(said, el);
-        this.put(el.value, el);
-        for (const name of TYPED) this.attribute(el, name);
-        return this.attribute(el, "alt");
-      }
-      case "textarea":
-        this.put(el.value, el);
-        for (const name of TYPED) this.attribute(el, name);
-        return;
-      case "img":
-      case "area":
-        return this.attribute(el, "alt");
-      case "option":
-      case "optgroup":
-        return this.attribute(el, "label");
-      case "table":
-        return this.attribute(el, "summary");
-      case "meter":
-      case "progress":
-        return this.attribute(el, "value");
-    }
+  #own(el) {
+    const name = el.localName;
+    if (OWN[name]) this.#attribute(el, OWN[name]);
+    if (name === "input") {
+      const { type } = el;
+      if (type === "checkbox" || type === "radio" || type === "hidden") return;
+      const said = { submit: "Submit", image: "Submit", reset: "Reset", file: "Choose File" }[type];
+      if (said) this.#put(said, el);
+      this.#attribute(el, "alt");
+    } else if (name !== "textarea") return;
+    this.#put(el.value, el);
+    for (const name of TYPED) this.#attribute(el, name);
   }
 
-  note(record) {
+  #note(record) {
     const { target, attributeName, addedNodes } = record;
     if (attributeName) {
-      if (GLOBAL.concat(RARE).includes(attributeName)) this.attribute(target, attributeName);
-      else this.own(target);
+      if (GLOBAL.concat(RARE).includes(attributeName)) this.#attribute(target, attributeName);
+      else this.#own(target);
     } else if (kindOf.call(target) === 3) {
-      this.text(target);
+      this.#text(target);
     } else {
       for (const node of addedNodes) {
         if (!node.isConnected) continue;
         const kind = kindOf.call(node);
-        if (kind === 3) this.text(node);
-        else if (kind === 1) this.todo.push(node);
+        if (kind === 3) this.#text(node);
+        else if (kind === 1) this.#todo.push(node);
       }
     }
   }
 
   // Looks for shadow roots that came late: no event tells of one. Answers whether there is something new to read.
-  sweep() {
+  #sweep() {
     const start = now();
-    if (start - this.swept < rest(this.cost)) return false;
-    for (const root of this.roots) this.hosts(this.walker(root, NodeFilter.SHOW_ELEMENT), SWEEP_MOST);
-    this.swept = now();
-    this.cost = this.swept - start;
-    return this.todo.length > 0;
+    if (start - this.#swept < rest(this.#cost)) return false;
+    for (const root of this.#roots) this.#hosts(this.#walker(root, NodeFilter.SHOW_ELEMENT), SWEEP_MOST);
+    this.#swept = now();
+    this.#cost = this.#swept - start;
+    return this.#todo.length > 0;
   }
 
   // Nodes that hold a beginning of a text, and nodes that hold an end of it. At least one of either takes part in every name
   // that is this text.
-  ends(text) {
+  #ends(text) {
     const wanted = normal(text);
     const ends = [[], []];
-    if (this.bare) return this.glanced(wanted, ends);
+    if (this.#bare) this.work(Infinity);
     for (let n = 1; n <= wanted.length; n++) {
-      if (!this.lengths[n]) continue;
+      if (!this.#lengths[n]) continue;
       ends[0].push(wanted.slice(0, n));
       ends[1].push(wanted.slice(-n));
     }
-    const sums = ends.map((keys) => keys.reduce((sum, key) => sum + count(this.texts, key), 0));
+    const sums = ends.map((keys) => keys.reduce((sum, key) => sum + count(this.#texts, key), 0));
     return ends.map((keys, at) => {
-      if (isIdle(at, sums, count(this.texts, wanted))) return null;
+      if (isIdle(at, sums, count(this.#texts, wanted))) return null;
       const found = [];
-      for (const key of keys) take(this.texts, key, found);
-      return found;
-    });
-  }
-
-  // The same by a glance.
-  glanced(wanted, ends) {
-    let whole = 0;
-    const look = (text, node) => {
-      if (cannotBegin(text, wanted) && cannotEnd(text, wanted)) return;
-      const key = normal(text);
-      if (!key || key.length > wanted.length) return;
-      if (key === wanted) whole++;
-      if (wanted.startsWith(key)) ends[0].push(node);
-      if (wanted.endsWith(key)) ends[1].push(node);
-    };
-    for (const key of this.texts.keys()) look(key, key);
-    for (const root of this.roots) {
-      const nodes = this.walker(root, NodeFilter.SHOW_TEXT);
-      for (let node; (node = nodes.nextNode()); ) look(node.data, node);
-    }
-    const sums = ends.map((nodes) => nodes.length);
-    return ends.map((nodes, at) => {
-      if (isIdle(at, sums, whole)) return null;
-      const found = [];
-      for (const node of nodes) typeof node === "string" ? take(this.texts, node, found) : found.push(node);
+      for (const key of keys) take(this.#texts, key, found);
       return found;
     });
   }
 
   // The fewer of them.
   parts(wanted) {
-    const [first, last] = this.ends(wanted);
+    const [first, last] = this.#ends(wanted);
     return first && (!last || first.length <= last.length) ? first : last;
   }
 
   // From these texts to every element that fits the selector and whose name they can be part of.
   reach(wanted, selector, scope) {
-    const owned = [];
-    take(this.refers, "", owned);
-    const found = new Set();
-    for (const text of wanted) {
-      const [first, last] = this.ends(text).map((nodes) => nodes && this.climb(nodes.concat(owned), selector));
-      for (const el of first ?? last) if (!first || !last || last.has(el)) found.add(el);
-    }
+    const found = (this.#bare && this.#glance(wanted.map(normal), selector)) || this.#follow(wanted, selector);
     return [...found].filter((el) => !scope || inside(el, scope));
   }
 
+  #follow(wanted, selector) {
+    const found = new Set();
+    for (const text of wanted) {
+      const ends = this.#ends(text);
+      const owned = [];
+      take(this.#refers, "", owned);
+      const [first, last] = ends.map((nodes) => nodes && this.#climb(nodes.concat(owned), selector));
+      for (const el of first ?? last) if (!first || !last || last.has(el)) found.add(el);
+    }
+    return found;
+  }
+
+  // The same without an index, from the other side: what fits the selector is small, as a rule, and all its texts are in it. Nothing
+  // where too much would have to be taken on trust.
+  #glance(wanted, selector) {
+    const found = new Set();
+    const solids = wanted.map(solid);
+    let labelled;
+    // A name can be less than all the texts, never more.
+    const holds = (el, text) =>
+      solids.some((of) => (text.length > of.length ? this.#touched(el) > 2 : text === of)) || querySelector.call(el, SPEAKING);
+    const look = (one, act) => {
+      for (const root of this.#roots) {
+        const list = tagged(root, one);
+        for (let at = 0, end = list.length; at < end && found.size <= FEW; at++) {
+          const el = list[at];
+          act(el, innerOf.call(el), textOf.call(el));
+        }
+      }
+    };
+    this.#wanted = wanted;
+    for (const one of selector.split(", ")) {
+      look(one, (el, inner, text) => {
+        const name = el.localName;
+        labelled ||= "labels" in el || name.includes("-");
+        this.#said = name === "slot";
+        this.#element(el);
+        if (this.#said || (inner ? holds(el, solid(text)) : wanted.includes(normal(text)))) found.add(el);
+      });
+    }
+    if (labelled) {
+      look("label", (label, inner, text) => {
+        // A control is silent in its own label.
+        const other = (el) => el !== label.control;
+        const deep = inner && (other(inner) || inner.nextElementSibling);
+        const fits = this.#touches(text) || (deep && (this.#touched(label) || [...label.querySelectorAll(SPEAKING)].some(other)));
+        if ((fits || isGlobal(label)) && label.control && matches.call(label.control, selector)) found.add(label.control);
+      });
+    }
+    this.#wanted = null;
+    for (const el of this.#climb(this.#roots.map(({ host }) => host), selector)) found.add(el);
+    return found.size <= FEW && found;
+  }
+
+  // Whether a text can be the beginning of a wanted one (1), its end (2) or both (3).
+  #touches(text) {
+    const key = normal(text);
+    return key && this.#wanted.reduce((all, of) => all | of.startsWith(key) | (of.endsWith(key) << 1), 0);
+  }
+
+  // The same of any text inside an element.
+  #touched(el) {
+    const nodes = this.#walker(el, NodeFilter.SHOW_TEXT);
+    let all = 0;
+    while (nodes.nextNode()) all |= this.#touches(nodes.currentNode.data);
+    return all;
+  }
+
   // Up the tree, through slots, from a label to its control, and along `aria-labelledby` and `aria-owns` backwards.
-  climb(todo, selector) {
+  #climb(todo, selector) {
     const found = new Set();
     const seen = new Set();
-    const slots = this.roots.length > 1;
+    const slots = this.#roots.length > 1;
     while (todo.length) {
       for (let at = todo.pop(); at && !seen.has(at); at = up(at)) {
         seen.add(at);
@@ -464,8 +506,8 @@ export class Reader {
         if (kindOf.call(at) !== 1) continue;
         if (matches.call(at, selector)) found.add(at);
         if (at.localName === "label" && at.control) todo.push(at.control);
-        const id = this.refers.size && getAttribute.call(at, "id");
-        if (id) take(this.refers, id, todo);
+        const id = this.#refers.size && getAttribute.call(at, "id");
+        if (id) take(this.#refers, id, todo);
       }
     }
     return found;
@@ -474,19 +516,19 @@ export class Reader {
   // The elements with an attribute that is this text, and the text nodes.
   holding(wanted) {
     const found = [];
-    if (this.bare) this.work(Infinity);
-    take(this.texts, normal(wanted), found);
+    if (this.#bare) this.work(Infinity);
+    take(this.#texts, normal(wanted), found);
     return found;
   }
 
   // Text nodes in which one of the texts, or any text at all, can begin, letter case aside.
   like(wanted) {
     const found = [];
-    if (this.bare) this.work(Infinity);
+    if (this.#bare) this.work(Infinity);
     const small = wanted.map((text) => text.toLowerCase());
-    for (const key of this.texts.keys()) {
+    for (const key of this.#texts.keys()) {
       const text = key.toLowerCase();
-      if (small.length === 0 || small.some((part) => begins(text, part))) take(this.texts, key, found);
+      if (small.length === 0 || small.some((part) => begins(text, part))) take(this.#texts, key, found);
     }
     return found.filter((node) => kindOf.call(node) === 3);
   }
@@ -495,8 +537,8 @@ export class Reader {
   labelsOf(el) {
     const found = [];
     const id = getAttribute.call(el, "id");
-    if (id && this.bare) each(getRootNode.call(el).querySelectorAll(`label[for="${CSS.escape(id)}"]`), (label) => found.push(label));
-    else if (id) take(this.labels, id, found);
+    if (id && this.#bare) each(getRootNode.call(el).querySelectorAll(`label[for="${CSS.escape(id)}"]`), (label) => found.push(label));
+    else if (id) take(this.#labels, id, found);
     const around = closest.call(el, "label");
     if (around) found.push(around);
     return found.filter((label, at) => label.control === el && found.indexOf(label) === at);
@@ -505,7 +547,7 @@ export class Reader {
   // What fits a selector in the document or scope and in every open shadow root below, root by root.
   select(selector, scope) {
     const found = [];
-    for (const root of this.roots.concat(scope ?? [])) {
+    for (const root of this.#roots.concat(scope ?? [])) {
       const wanted = !scope || root === scope || (root.host && (root.host === scope || inside(root.host, scope)));
       if (!wanted || !root.isConnected) continue;
       try {
@@ -519,20 +561,20 @@ export class Reader {
 
   // The values of `content` in all style sheets that can be read; nothing if they are those of the last time.
   generated() {
-    this.restyle();
-    while (this.rules && !this.rules.next().done);
-    this.rules = null;
-    const contents = this.contents;
-    this.contents = null;
+    this.#restyle();
+    while (this.#rules && !this.#rules.next().done);
+    this.#rules = null;
+    const contents = this.#contents;
+    this.#contents = null;
     return contents && [...contents];
   }
 
   // Begins to read the sheets again when they are others, or have other rules. Looking takes its share of time only.
-  restyle() {
+  #restyle() {
     const start = now();
-    if (start - this.checked < rest(this.checking)) return;
+    if (start - this.#checked < rest(this.#checking)) return;
     const found = [];
-    for (const root of this.roots) {
+    for (const root of this.#roots) {
       for (const sheet of root.isConnected ? [...root.styleSheets, ...root.adoptedStyleSheets] : []) {
         try {
           const rules = sheet.cssRules;
@@ -542,23 +584,23 @@ export class Reader {
         }
       }
     }
-    if (found.length !== this.sheets.length || found.some((part, at) => part !== this.sheets[at])) {
-      this.sheets = found;
-      this.contents = new Set();
-      this.rules = this.styles(found.filter((_, at) => at % 4 === 0));
+    if (found.length !== this.#sheets.length || found.some((part, at) => part !== this.#sheets[at])) {
+      this.#sheets = found;
+      this.#contents = new Set();
+      this.#rules = this.#styles(found.filter((_, at) => at % 4 === 0));
     }
-    this.checked = now();
-    this.checking = this.checked - start;
+    this.#checked = now();
+    this.#checking = this.#checked - start;
   }
 
   // Reads rules and the rules inside of them, with pauses.
-  *styles(lists) {
+  *#styles(lists) {
     let count = 0;
     for (const list of lists) {
       for (const rule of list.cssRules ?? []) {
         const content = rule.style?.content;
-        if (content) this.contents.add(content);
-        if (rule.styleSheet || rule.cssRules?.length) yield* this.styles([rule.styleSheet ?? rule]);
+        if (content) this.#contents.add(content);
+        if (rule.styleSheet || rule.cssRules?.length) yield* this.#styles([rule.styleSheet ?? rule]);
         if (++count % BETWEEN_LOOKS === 0) yield;
       }
     }

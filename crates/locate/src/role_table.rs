@@ -233,6 +233,36 @@ pub(crate) const INPUT_TYPES: &[(&str, &str)] = &[
     ("submit", "button"),
 ];
 
+/// What can have a role by more than its tag, as selectors; a comma and a space between two.
+pub(crate) const SELECTORS: &[(&str, &str)] = &[
+    ("banner", "header"),
+    ("button", "input:not([type=text i],[type=checkbox i])"),
+    ("cell", "td"),
+    ("checkbox", "input[type=checkbox i]"),
+    ("columnheader", "th"),
+    ("combobox", "input, select"),
+    ("complementary", "aside"),
+    ("contentinfo", "footer"),
+    ("form", "form"),
+    ("generic", "*"),
+    ("gridcell", "td"),
+    ("group", "g"),
+    ("img", "*"),
+    ("link", "a, area"),
+    ("listbox", "select"),
+    ("listitem", "li"),
+    ("none", "*"),
+    ("radio", "input[type=radio i]"),
+    ("region", "section"),
+    ("rowheader", "th"),
+    ("searchbox", "input:not([type=checkbox i])"),
+    ("sectionfooter", "footer"),
+    ("sectionheader", "header"),
+    ("slider", "input[type=range i]"),
+    ("spinbutton", "input[type=number i]"),
+    ("textbox", "input:not([type=checkbox i])"),
+];
+
 /// The role's canonical spelling and its flags.
 pub(crate) fn known(role: &str) -> Option<(&'static str, u8)> {
     ROLES.iter().find(|(name, _)| name.eq_ignore_ascii_case(role)).copied()

@@ -26,7 +26,9 @@ pub(crate) fn wasm() -> Result<()> {
     let small = wasm::finish(&compiled, "agent", Glue::Web, Panics::Mute)?;
     let (loader, script) = (folder().join("agent-loader.js"), folder().join("agent.js"));
     let module = folder().join("agent_bg.wasm");
-    let inputs = stamp::Inputs::of_own_work("agent")?.add(&small)?.add(&paths::root().join(SCRIPTS))?;
+    let inputs = stamp::Inputs::of_own_work("agent")?
+        .add(&paths::work().join("agent"))?
+        .add(&paths::root().join(SCRIPTS))?;
     stamp::once("agent", &inputs, &[&loader, &script, &module], || {
         let glue = ("@handrail/agent", paths::work().join("agent/agent.js"));
         js::bundle(&js::entry(SCRIPTS, "agent-loader")?, &loader, Format::Script, &[], &[])?;

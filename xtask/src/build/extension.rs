@@ -25,7 +25,9 @@ pub(crate) fn wasm() -> Result<()> {
         let small = wasm::finish(&compiled, part, Glue::Web, Panics::Trap)?;
         let scripts = format!("extension/{part}/js");
         let files = BROWSERS.map(|browser| pages(browser).join(format!("{part}.js")));
-        let inputs = stamp::Inputs::of_own_work(part)?.add(&small)?.add(&paths::root().join(&scripts))?;
+        let inputs = stamp::Inputs::of_own_work(part)?
+            .add(&paths::work().join(part))?
+            .add(&paths::root().join(&scripts))?;
         stamp::once(part, &inputs, &[&files[0], &files[1]], || {
             for (browser, script) in BROWSERS.iter().zip(&files) {
                 let glue = paths::work().join(part).join(format!("{part}.js"));

@@ -21,7 +21,7 @@ pub(crate) fn build() -> Result<()> {
     let to = paths::out().join("page");
     let (js, css, description) = (to.join("page.js"), to.join("page.css"), to.join("openapi.json"));
     let inputs = stamp::Inputs::of_own_work("page")?
-        .add(&small)?
+        .add(&paths::work().join("page"))?
         .add(&paths::root().join(script))?
         .add(&style)?
         .add(&described)?;

@@ -22,7 +22,9 @@ pub(crate) fn wasm() -> Result<()> {
     let compiled = wasm::compile(&[PACKAGE])?.remove(0);
     let small = wasm::finish(&compiled, "probe", Glue::Web, Panics::Mute)?;
     let (script, module) = (folder().join("probe.js"), folder().join("probe_bg.wasm"));
-    let inputs = stamp::Inputs::of_own_work("probe")?.add(&small)?.add(&paths::root().join(SCRIPTS))?;
+    let inputs = stamp::Inputs::of_own_work("probe")?
+        .add(&paths::work().join("probe"))?
+        .add(&paths::root().join(SCRIPTS))?;
     stamp::once("probe", &inputs, &[&script, &module], || {
         let glue = ("@handrail/probe", paths::work().join("probe/probe.js"));
         js::bundle(&js::entry(SCRIPTS, "probe")?, &script, Format::Script, &[glue], &[])?;

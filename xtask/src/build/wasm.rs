@@ -177,7 +177,8 @@ pub(crate) fn leb128(bytes: &[u8], mut at: usize) -> Result<(usize, usize)> {
     }
 }
 
-/// A script crate from Cargo's WASM to glue and small WASM below `.work/<name>`; answers the WASM.
+/// A script crate from Cargo's WASM to glue and small WASM below `.work/<name>`; answers the WASM. What is made of it depends on that whole
+/// folder: the scripts that a crate brings along are in the glue alone.
 pub(crate) fn finish(wasm: &Path, name: &str, glue: Glue, panics: Panics) -> Result<PathBuf> {
     let folder = paths::work().join(name);
     let small = folder.join("small.wasm");

@@ -35,7 +35,7 @@ fn make(name: &str, build: Command, features: &[&str]) -> Result<()> {
     let entry = js::entry("worker", "entry")?;
     let folder = paths::out().join(name);
     let (index, module) = (folder.join("index.js"), folder.join("index_bg.wasm"));
-    let inputs = stamp::Inputs::of_own_work(name)?.add(&small)?.add(&entry)?;
+    let inputs = stamp::Inputs::of_own_work(name)?.add(&paths::work().join(name))?.add(&entry)?;
     let wasm_name = format!("./{name}_bg.wasm");
     let external = format!("--external:{wasm_name}");
     stamp::once(name, &inputs, &[&index, &module], || {
