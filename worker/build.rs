@@ -1,4 +1,5 @@
-//! Compiles the guides and leaves what the Worker needs of them as a list of ids and JSON texts: names, sheet, requirements.
+//! Compiles the guides and leaves what the Worker needs of them as a list of ids and JSON texts: digest, domains, requirements.
+//! What they say to people lies beside the Worker in every language.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,20 +34,8 @@ fn main() {
         .into_iter()
         .map(|(id, plan)| {
             let guide = json!({
-                "title": plan.title,
-                "vendor": plan.vendor.name,
                 "digest": plan.digest,
                 "domains": plan.vendor.domains,
-                "fields": plan
-                    .values
-                    .iter()
-                    .filter(|value| plan.requirements.values.contains_key(&value.id))
-                    .map(|value| (&value.id, value.kind))
-                    .collect::<Vec<_>>(),
-                "purpose": plan.sheet.purpose,
-                "permissions": plan.sheet.permissions,
-                "leaves": plan.sheet.leaves,
-                "roles": plan.sheet.roles,
                 "requirements": plan.requirements,
             });
             (id, guide.to_string())

@@ -1,23 +1,23 @@
 //! Answers: JSON and HTML with the headers that every one of them carries, and the refusals with their words.
 
 use handrail_handover::json::tree_of;
+use handrail_handover::refusal;
 use serde::Serialize;
 use serde_json::{Value, json};
 use worker::{Headers, Response, ResponseBuilder, Result};
 
-/// Why a request is refused: status, stable code, what is wrong, what to do, and the seconds to wait where that helps.
+use crate::spoken::Spoken;
+
+/// Why a request is refused, and the seconds to wait where that helps.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Refusal {
-    status: u16,
-    code: &'static str,
-    what: &'static str,
-    next: &'static str,
+    why: handrail_handover::Refusal,
     retry_after: Option<i64>,
 }
 
 impl From<handrail_handover::Refusal> for Refusal {
     fn from(why: handrail_handover::Refusal) -> Self {
-        refusal(why.status, why.code, why.what, why.next)
+        own(why)
     }
 }
 
@@ -29,114 +29,51 @@ impl Refusal {
 
     /// Status of the answer.
     pub(crate) fn status(&self) -> u16 {
-        self.status
+        self.why.status
     }
 
-    /// What is wrong, and what to do.
-    pub(crate) fn words(&self) -> (&'static str, &'static str) {
-        (self.what, self.next)
+    /// The seconds to wait, where that helps.
+    pub(crate) fn wait(&self) -> Option<i64> {
+        self.retry_after
+    }
+
+    /// Its code, what is wrong, and what to do.
+    pub(crate) fn words(&self) -> (&'static str, &'static str, &'static str) {
+        (self.why.code, self.why.what, self.why.next)
     }
 
     /// The refusal of an object, by its code.
     pub(crate) fn of(code: &str, retry_after: Option<i64>) -> Self {
-        let found = handrail_handover::refusal::ALL.iter().find(|why| why.code == code);
-        Self { retry_after, ..found.map_or(BAD_REQUEST, |why| Self::from(*why)) }
+        let found = refusal::ALL.iter().find(|why| why.code == code);
+        Self { retry_after, ..found.map_or(BAD_REQUEST, |why| own(*why)) }
     }
 }
 
-const fn refusal(status: u16, code: &'static str, what: &'static str, next: &'static str) -> Refusal {
-    Refusal { status, code, what, next, retry_after: None }
+const fn own(why: handrail_handover::Refusal) -> Refusal {
+    Refusal { why, retry_after: None }
 }
 
-/// A check without a link where the operator did not allow it.
-pub(crate) const LINK_REQUIRED: Refusal = refusal(
-    403,
-    "link-required",
-    "This service checks only for holders of a link from a vendor.",
-    "Open the link that the vendor sent you, or check on your own machine with `handrail check`.",
-);
-/// No such address.
-pub(crate) const NOT_FOUND: Refusal =
-    refusal(404, "not-found", "There is nothing at this address.", "Check the address.");
-/// The address exists for another method.
-pub(crate) const WRONG_METHOD: Refusal =
-    refusal(405, "wrong-method", "This address is not used with this method.", "See the API's description.");
-/// Something else than JSON was sent.
-pub(crate) const NOT_JSON: Refusal = refusal(
-    415,
-    "json-required",
-    "Only JSON is understood here.",
-    "Send the request with `Content-Type: application/json`.",
-);
-/// The length is not said in advance.
-pub(crate) const LENGTH_REQUIRED: Refusal =
-    refusal(411, "length-required", "The length of the request is missing.", "Send a `Content-Length`.");
-/// Too long.
-pub(crate) const TOO_LARGE: Refusal = refusal(
-    413,
-    "too-large",
-    "The request is larger than any check needs.",
-    "Send only the values asked for.",
-);
-/// It is JSON, but not a check.
-pub(crate) const BAD_REQUEST: Refusal = refusal(
-    400,
-    "bad-request",
-    "The request is not a check.",
-    "Send `guide` and `values`, as the API's description shows.",
-);
-/// A moment of change that is no time.
-pub(crate) const BAD_TIME: Refusal =
-    refusal(400, "bad-time", "A moment in `changed` is no time.", "Write times like 2026-11-21T12:00:00Z.");
-/// A cloud outside the table.
-pub(crate) const UNKNOWN_CLOUD: Refusal = refusal(
-    400,
-    "unknown-cloud",
-    "There is no cloud of this name.",
-    "Use worldwide, gcc, gcc-high, dod or china, or leave it out.",
-);
-/// A guide that was not compiled in.
-pub(crate) const UNKNOWN_GUIDE: Refusal = refusal(
-    404,
-    "unknown-guide",
-    "This service does not know the guide.",
-    "See the list at /api/guides; the service may be older than the guide.",
-);
-
-/// More checks than one address or link may ask for.
-pub(crate) const TOO_OFTEN: Refusal = refusal(
-    429,
-    "too-often",
-    "More checks were asked for than one person needs.",
-    "Wait a minute, then try again.",
-);
-
-/// A refusal that says when to come again.
-pub(crate) fn refuse_later(refusal: Refusal, seconds: u32) -> Result<Response> {
-    let response = refuse(refusal)?;
-    response.headers().set("retry-after", &seconds.to_string())?;
-    Ok(response)
+macro_rules! own {
+    ($($name:ident),*) => { $(pub(crate) const $name: Refusal = own(refusal::$name);)* };
 }
 
-/// The operator gave the Worker no key to sign with.
-pub(crate) const NOT_SET_UP: Refusal = refusal(
-    503,
-    "not-set-up",
-    "This service is not set up for links.",
-    "Its operator has to give it a signing key: see the deployment's description.",
+own!(
+    LINK_REQUIRED,
+    NOT_FOUND,
+    WRONG_METHOD,
+    NOT_JSON,
+    FORM_REQUIRED,
+    LENGTH_REQUIRED,
+    TOO_LARGE,
+    BAD_REQUEST,
+    BAD_TIME,
+    UNKNOWN_CLOUD,
+    UNKNOWN_GUIDE,
+    TOO_OFTEN,
+    NOT_SET_UP,
+    FROM_ELSEWHERE,
+    INTERNAL
 );
-
-/// A form that another site sent.
-pub(crate) const FROM_ELSEWHERE: Refusal = refusal(
-    403,
-    "from-elsewhere",
-    "This form was sent by another site.",
-    "Open the page itself and use the form there.",
-);
-
-/// Something failed that is nobody's fault but ours.
-pub(crate) const INTERNAL: Refusal =
-    refusal(500, "internal", "Something went wrong on our side.", "Try again.");
 
 /// Puts a named value into an object.
 pub(crate) fn put(object: &mut Value, name: &str, value: Value) {
@@ -157,7 +94,7 @@ pub(crate) fn tree(value: &impl Serialize) -> std::result::Result<Value, Refusal
 
 /// A refusal as JSON.
 pub(crate) fn refuse(refusal: Refusal) -> Result<Response> {
-    let Refusal { status, code, what, next, retry_after } = refusal;
+    let (status, retry_after, (code, what, next)) = (refusal.status(), refusal.retry_after, refusal.words());
     let mut error = json!({"code": code, "what": what, "next": next});
     if let Some(seconds) = retry_after {
         put(&mut error, "retry-after", json!(seconds));
@@ -193,30 +130,39 @@ fn private_text(status: u16, text: Vec<u8>) -> Result<Response> {
     Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(text))
 }
 
-/// A page without scripts.
-pub(crate) fn page(status: u16, html: String) -> Result<Response> {
-    html_page(status, html, "'none'")
+/// A page without scripts, whose forms go to this service.
+pub(crate) fn page(status: u16, tag: &str, html: Vec<u8>) -> Result<Response> {
+    let headers = html_headers(tag)?;
+    headers.set(
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )?;
+    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(html))
 }
 
-/// A page with a form that goes to this service.
-pub(crate) fn form_page(status: u16, html: String) -> Result<Response> {
-    html_page(status, html, "'self'")
-}
-
-fn html_page(status: u16, html: String, forms: &str) -> Result<Response> {
+fn html_headers(tag: &str) -> Result<Headers> {
     let headers = common()?;
     headers.set("content-type", "text/html; charset=utf-8")?;
-    let policy = format!(
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action {forms}; frame-ancestors 'none'"
-    );
-    headers.set("content-security-policy", &policy)?;
-    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(html.into_bytes()))
+    in_language(&headers, tag)?;
+    Ok(headers)
+}
+
+/// The language of an answer, and what it was chosen by.
+fn in_language(headers: &Headers, tag: &str) -> Result<()> {
+    headers.set("content-language", tag)?;
+    headers.set("vary", "accept-language")
+}
+
+/// JSON that says something to people, in their language.
+pub(crate) fn spoken_json(spoken: Spoken) -> Result<Response> {
+    let answer = json_text(200, spoken.bytes)?;
+    in_language(answer.headers(), &spoken.tag)?;
+    Ok(answer)
 }
 
 /// The page behind a link: scripts of our own alone, and requests to this Worker and the vendor's domain.
-pub(crate) fn link_page(status: u16, html: String, vendor: &str) -> Result<Response> {
-    let headers = common()?;
-    headers.set("content-type", "text/html; charset=utf-8")?;
+pub(crate) fn link_page(status: u16, html: Spoken, vendor: &str) -> Result<Response> {
+    let headers = html_headers(&html.tag)?;
     headers.set("x-robots-tag", "noindex, nofollow")?;
     headers.set(
         "content-security-policy",
@@ -227,12 +173,15 @@ pub(crate) fn link_page(status: u16, html: String, vendor: &str) -> Result<Respo
         ),
     )?;
     headers.set("cross-origin-opener-policy", "same-origin")?;
-    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(html.into_bytes()))
+    Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(html.bytes))
 }
 
-/// A file of the link page.
-pub(crate) fn asset(kind: &str, bytes: Vec<u8>) -> Result<Response> {
+/// A file of the link page; `tag` where it is in a language that was chosen.
+pub(crate) fn asset(kind: &str, bytes: Vec<u8>, tag: Option<&str>) -> Result<Response> {
     let headers = common()?;
+    if let Some(tag) = tag {
+        in_language(&headers, tag)?;
+    }
     headers.set("content-type", kind)?;
     headers.set("cache-control", "public, max-age=300")?;
     headers.set("cross-origin-resource-policy", "same-origin")?;

@@ -2,21 +2,14 @@
 
 use std::sync::OnceLock;
 
-use handrail_guide::plan::{Permission, Requirements, RoleNeed};
+use handrail_guide::plan::Requirements;
 use serde::Deserialize;
 
 /// What the Worker needs of a plan.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Guide {
-    pub(crate) title: String,
-    pub(crate) vendor: String,
     pub(crate) digest: String,
     pub(crate) domains: Vec<String>,
-    pub(crate) fields: Vec<(String, String)>,
-    pub(crate) purpose: String,
-    pub(crate) permissions: Vec<Permission>,
-    pub(crate) leaves: Vec<String>,
-    pub(crate) roles: Vec<RoleNeed>,
     pub(crate) requirements: Requirements,
 }
 
@@ -25,11 +18,6 @@ const TEXTS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/guides.rs"));
 
 /// Each is read when it is first asked for, once in the life of an instance: reading takes longer than a check.
 static READ: [OnceLock<Option<Guide>>; TEXTS.len()] = [const { OnceLock::new() }; TEXTS.len()];
-
-/// All guides, by id.
-pub(crate) fn all() -> impl Iterator<Item = (&'static str, &'static Guide)> {
-    TEXTS.iter().filter_map(|(id, _)| Some((*id, one(id)?)))
-}
 
 /// One guide.
 pub(crate) fn one(id: &str) -> Option<&'static Guide> {

@@ -16,6 +16,7 @@ pub mod outside;
 mod proof;
 mod routes;
 mod signing;
+mod spoken;
 
 use worker::{Context, Env, Request, Response, Result, event};
 

@@ -151,10 +151,44 @@ refusals! {
     /// The bundle cannot be read.
     BUNDLE_UNREADABLE = 422 "bundle-unreadable", "The bundle cannot be opened with these keys, or is of an unknown form.",
         "Use the identity whose recipient was published when the link was made.";
+    /// A check without a link where the operator did not allow it.
+    LINK_REQUIRED = 403 "link-required", "This service checks only for holders of a link from a vendor.",
+        "Open the link that the vendor sent you, or check on your own machine with `handrail check`.";
+    /// No such address.
+    NOT_FOUND = 404 "not-found", "There is nothing at this address.", "Check the address.";
+    /// The address exists for another method.
+    WRONG_METHOD = 405 "wrong-method", "This address is not used with this method.", "See the API's description.";
+    /// Something else than JSON was sent.
+    NOT_JSON = 415 "json-required", "Only JSON is understood here.", "Send the request with `Content-Type: application/json`.";
+    /// Something else than the page's own form was sent.
+    FORM_REQUIRED = 415 "form-required", "Only this page's own form is understood here.", "Open the page itself and use the form there.";
+    /// The length is not said in advance.
+    LENGTH_REQUIRED = 411 "length-required", "The length of the request is missing.", "Send a `Content-Length`.";
+    /// Too long.
+    TOO_LARGE = 413 "too-large", "The request is larger than any check needs.", "Send only the values asked for.";
+    /// It is JSON, but not a check.
+    BAD_REQUEST = 400 "bad-request", "The request is not a check.", "Send `guide` and `values`, as the API's description shows.";
+    /// A moment of change that is no time.
+    BAD_TIME = 400 "bad-time", "A moment in `changed` is no time.", "Write times like 2026-11-21T12:00:00Z.";
+    /// A cloud outside the table.
+    UNKNOWN_CLOUD = 400 "unknown-cloud", "There is no cloud of this name.",
+        "Use worldwide, gcc, gcc-high, dod or china, or leave it out.";
+    /// A guide that the service was built without.
+    UNKNOWN_GUIDE = 404 "unknown-guide", "This service does not know the guide.",
+        "See the list at /api/guides; the service may be older than the guide.";
+    /// More checks than one address or link may ask for.
+    TOO_OFTEN = 429 "too-often", "More checks were asked for than one person needs.", "Wait a minute, then try again.";
+    /// The operator gave the service no key to sign with.
+    NOT_SET_UP = 503 "not-set-up", "This service is not set up for links.",
+        "Its operator has to give it a signing key: see the deployment's description.";
+    /// A form that another site sent.
+    FROM_ELSEWHERE = 403 "from-elsewhere", "This form was sent by another site.", "Open the page itself and use the form there.";
+    /// Something failed that is nobody's fault but the service's.
+    INTERNAL = 500 "internal", "Something went wrong on our side.", "Try again.";
 }
 
-/// Those that a customer may meet, on the page behind a link and in the panel.
-pub const FOR_CUSTOMERS: &[Refusal] = &[
+/// Those that a person may meet: a customer on the page behind a link and in the panel, anybody on the service's own pages.
+pub const FOR_PEOPLE: &[Refusal] = &[
     CODE_WRONG,
     LINK_UNKNOWN,
     LINK_EXPIRED,
@@ -183,12 +217,24 @@ pub const FOR_CUSTOMERS: &[Refusal] = &[
     RECEIPT_FOREIGN,
     CONSENT_OTHER_TENANT,
     CONSENT_REFUSED,
+    CODE_SPENT,
+    SESSION_OVER,
+    VENDOR_UNKNOWN,
+    LINK_REQUIRED,
+    TOO_LARGE,
+    BAD_REQUEST,
+    UNKNOWN_GUIDE,
+    TOO_OFTEN,
+    NOT_SET_UP,
+    FORM_REQUIRED,
+    FROM_ELSEWHERE,
+    INTERNAL,
 ];
 
 /// These as messages, for those who say them in another language: `no-<code>`.
 #[must_use]
 pub fn messages() -> String {
-    FOR_CUSTOMERS.iter().map(|why| message(&format!("no-{}", why.code), why.what, why.next)).collect()
+    FOR_PEOPLE.iter().map(|why| message(&format!("no-{}", why.code), why.what, why.next)).collect()
 }
 
 #[cfg(test)]
@@ -203,7 +249,7 @@ mod tests {
         assert_eq!(codes.len(), ALL.len());
         for reason in ALL {
             assert!(reason.what.ends_with('.') && reason.next.ends_with('.'), "{}", reason.code);
-            assert!((400..500).contains(&reason.status), "{}", reason.code);
+            assert!((400..600).contains(&reason.status), "{}", reason.code);
         }
     }
 }

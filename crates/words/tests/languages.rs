@@ -105,6 +105,43 @@ fn after<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(word).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
 }
 
+/// The service's own pages, as they are written: file and text.
+fn service_pages() -> Vec<(String, String)> {
+    let files = fs::read_dir(root().join("worker/pages")).unwrap().map(|entry| entry.unwrap().path());
+    files.map(|file| (name(&file), fs::read_to_string(&file).unwrap())).collect()
+}
+
+/// The messages that a page puts in: `{{word}}`.
+fn put_in(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{{").skip(1).filter_map(|rest| rest.split("}}").next())
+}
+
+/// What `handrail guide service` says in steps where a directory has no name.
+const OF_SERVICE: &str = "about-directory";
+
+#[test]
+fn the_service_s_pages_have_no_words_of_their_own() {
+    let pages = service_pages();
+    assert!(pages.len() > 5, "{}", pages.len());
+    for (file, text) in pages {
+        // Neither tags and comments nor what is put in, nor what is typed at a command line.
+        let mut left = text;
+        for (open, close) in [("<code>", "</code>"), ("<", ">"), ("{{", "}}"), ("{", "}")] {
+            left = left
+                .split(open)
+                .enumerate()
+                .map(
+                    |(n, part)| {
+                        if n == 0 { part } else { part.split_once(close).map_or("", |(_, rest)| rest) }
+                    },
+                )
+                .collect();
+        }
+        let own = left.replace("Handrail", "");
+        assert!(!own.chars().any(char::is_alphabetic), "{file}: {}", own.trim());
+    }
+}
+
 #[test]
 fn the_code_asks_for_every_message_and_for_no_other() {
     let mut sources = Vec::new();
@@ -118,6 +155,8 @@ fn the_code_asks_for_every_message_and_for_no_other() {
             asked.extend([format!("refusal-{code}"), format!("refusal-{code}.next")]);
         }
     }
+    asked.extend(service_pages().iter().flat_map(|(_, text)| put_in(text)).map(str::to_owned));
+    asked.insert(OF_SERVICE.to_owned());
     let english = messages(&root().join("locales/en"));
     // What checks and services say is asked for by the codes of what they found.
     let there: BTreeSet<&String> =

@@ -12,6 +12,7 @@ use handrail_world::wait::{LONG, until};
 use handrail_world::world::WorldOptions;
 use serde_json::{Value, json};
 
+use crate::service::Service;
 use crate::{APP, AZURE, Journey};
 
 /// How a screen is looked at: its name, the colours, whether the system forces its own, the width in CSS pixels
@@ -130,6 +131,15 @@ pub fn look(page: &Page, (_, colours, forced, width, direction): Look) -> Result
     Ok(())
 }
 
+/// The direction of a page's own writing.
+///
+/// # Errors
+/// When the page is gone.
+pub fn direction(page: &Page) -> Result<&'static str> {
+    let own = page.evaluate("document.documentElement.dir")?;
+    Ok(if own == json!("rtl") { "rtl" } else { "ltr" })
+}
+
 /// Everything axe finds in a page, one line each.
 ///
 /// # Errors
@@ -204,10 +214,38 @@ pub fn pictures(folder: &Path, say: &dyn Fn(&str)) -> Result<PathBuf> {
         rows.push_str(&format!("<br><img class=\"page\" src=\"{file}\" alt=\"{name}, the portal\"></p>\n"));
         Ok(())
     })?;
+    pages(folder, say, &mut rows)?;
     let index = folder.join("index.html");
     let head = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>Handrail: every screen</title>\n\
         <style>body { font: 16px/1.5 system-ui; margin: 2rem } img { max-width: 24rem; border: 1px solid #999; \
         vertical-align: top; margin: 4px } img.page { max-width: 60rem }</style>\n<h1>Every screen</h1>\n";
     fs::write(&index, format!("{head}{rows}</html>\n"))?;
     Ok(index)
+}
+
+/// The languages in which the service's pages are pictured: the longest words, other letters, and from right to left.
+const PICTURED: [&str; 4] = ["en", "de", "ja", "ar-XB"];
+
+/// Pictures of the service's own pages.
+fn pages(folder: &Path, say: &dyn Fn(&str), rows: &mut String) -> Result<()> {
+    let service = Service::start()?;
+    for language in PICTURED {
+        service.visit(language, &mut |name, page| {
+            say(&format!("  {name} ({language})"));
+            rows.push_str(&format!("<h2>{name} ({language})</h2>\n<p>"));
+            // Its own direction, whatever the look's.
+            let own = direction(page)?;
+            for (look_name, colours, forced, width, _) in LOOKS.into_iter().filter(|one| one.0 != "rtl") {
+                look(page, (look_name, colours, forced, width, own))?;
+                let file = format!("page-{name}-{language}-{look_name}.png");
+                page.screenshot_to(&folder.join(&file))?;
+                rows.push_str(&format!(
+                    "<img src=\"{file}\" alt=\"{name}, {look_name}\" title=\"{look_name}\">\n"
+                ));
+            }
+            rows.push_str("</p>\n");
+            Ok(())
+        })?;
+    }
+    Ok(())
 }

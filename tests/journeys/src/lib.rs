@@ -12,6 +12,7 @@ pub mod gallery;
 pub mod latency;
 pub mod opening;
 pub mod profile;
+pub mod service;
 pub mod storm;
 pub mod translated;
 

@@ -1,7 +1,15 @@
 //! Every screen of the panel, looked at by axe in light, dark and at 320 pixels, and measured at every width: nothing is cut
-//! off, nothing too small to be pressed. The card in an open root, because axe does not see into a closed one.
+//! off, nothing too small to be pressed; so are the service's own pages and the guides as sheets to print. The card in an open
+//! root, because axe does not see into a closed one.
 
-use handrail_journeys::gallery::{LOOKS, axe, look, misfits, overflows, visit};
+use std::path::Path;
+
+use handrail_guide::load::{Library, Options as CompileOptions, compile_with, variants};
+use handrail_guide::render::output;
+use handrail_journeys::gallery::{LOOKS, axe, direction, look, misfits, overflows, visit};
+use handrail_journeys::service::Service;
+use handrail_words::pseudo::Pseudo;
+use handrail_world::browser::{Browser, Kind, Options, Page};
 use handrail_world::person::Person;
 use serde_json::json;
 
@@ -31,6 +39,89 @@ fn axe_finds_nothing_on_any_screen_and_nothing_is_cut_off_or_too_small() {
     .unwrap();
     assert!(screens > 10, "only {screens} screens");
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn axe_finds_nothing_on_the_service_s_own_pages() {
+    let service = Service::start().unwrap();
+    let (mut found, mut pages) = (Vec::new(), 0);
+    for language in ["en", "de", "ja", Pseudo::Mirrored.tag()] {
+        service
+            .visit(language, &mut |name, page| {
+                pages += 1;
+                pictured(page, &format!("{name}-{language}"))?;
+                found.extend(
+                    objections(page)?.into_iter().map(|line| format!("{name} in {language}, {line}")),
+                );
+                Ok(())
+            })
+            .unwrap();
+    }
+    assert!(pages > 25, "only {pages} pages");
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn axe_finds_nothing_on_any_sheet_or_printed_guide() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
+    let browser = Browser::launch(Options { kind: Kind::Chromium, ..Options::default() }).unwrap();
+    let mut page: Option<Page> = None;
+    let (mut found, mut sheets) = (Vec::new(), 0);
+    for (id, variant) in
+        library.guides.keys().flat_map(|id| variants(&library, id).into_iter().map(move |v| (id, v)))
+    {
+        let options = CompileOptions { credential: variant.credential, mode: variant.mode };
+        let plan = compile_with(&library, id, options).unwrap();
+        for name in ["approval", "html"] {
+            let text = (output(name).unwrap().render)(&plan).unwrap();
+            let file = folder.path().join(format!("{}.{name}.html", variant.key));
+            std::fs::write(&file, text).unwrap();
+            let address = format!("file://{}", file.display());
+            match &page {
+                Some(page) => page.navigate(&address).unwrap(),
+                None => page = Some(browser.open(&address).unwrap()),
+            }
+            sheets += 1;
+            let lines = objections(page.as_ref().unwrap()).unwrap();
+            found.extend(lines.into_iter().map(|line| format!("{} as {name}, {line}", variant.key)));
+        }
+    }
+    assert!(sheets > 20, "only {sheets} sheets");
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+}
+
+/// Pictures for whoever names a folder for them.
+fn pictured(page: &Page, name: &str) -> anyhow::Result<()> {
+    let Some(folder) = std::env::var_os("HANDRAIL_PICTURES") else { return Ok(()) };
+    let own = direction(page)?;
+    for (look_name, colours, forced, width, _) in LOOKS.into_iter().filter(|one| one.0 != "rtl") {
+        look(page, (look_name, colours, forced, width, own))?;
+        page.screenshot_to(&Path::new(&folder).join(format!("{name}-{look_name}.png")))?;
+    }
+    Ok(())
+}
+
+/// What axe finds on a page, what is cut off and what is too small, in every look that matters to it; its direction stays.
+fn objections(page: &Page) -> anyhow::Result<Vec<String>> {
+    let own = direction(page)?;
+    let mut found = Vec::new();
+    for (name, colours, forced, width, _) in LOOKS {
+        if name == "rtl" {
+            continue;
+        }
+        look(page, (name, colours, forced, width, own))?;
+        let mut lines = misfits(page)?;
+        if overflows(page)? {
+            lines.push("scrolls sideways".to_owned());
+        }
+        if ["light", "dark"].contains(&name) {
+            lines.extend(axe(page)?);
+        }
+        found.extend(lines.into_iter().map(|line| format!("{name}: {line}")));
+    }
+    look(page, (LOOKS[0].0, LOOKS[0].1, false, 0, own))?;
+    Ok(found)
 }
 
 /// The card's markup and style in an open root on a page of its own, once it has faded in.

@@ -5,11 +5,13 @@ use std::path::Path;
 
 use handrail_guide::load::{Library, Options, compile_with, variants};
 use handrail_journeys::gallery::visit_in;
+use handrail_journeys::service::Service;
 use handrail_journeys::translated::Guides;
 use handrail_journeys::{AZURE, Journey};
 use handrail_words::pseudo::Pseudo;
 use handrail_world::wait::{LONG, until};
 use handrail_world::world::{WorldOptions, plans};
+use serde_json::json;
 
 #[test]
 fn no_word_of_panel_and_card_is_left_untranslated() {
@@ -23,6 +25,33 @@ fn no_word_of_panel_and_card_is_left_untranslated() {
     .unwrap();
     assert!(screens > 10, "only {screens} screens");
     assert!(found.is_empty(), "{} texts:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn no_word_of_the_service_s_own_pages_is_left_untranslated() {
+    let guides = Guides::new(&plans().unwrap()).unwrap();
+    let service = Service::start().unwrap();
+    for (pseudo, direction) in [(Pseudo::Accented, "ltr"), (Pseudo::Mirrored, "rtl")] {
+        let (mut found, mut pages) = (Vec::new(), 0);
+        service
+            .visit(pseudo.tag(), &mut |name, page| {
+                pages += 1;
+                let root = page.evaluate("[document.documentElement.lang, document.documentElement.dir]")?;
+                assert_eq!(root, json!([pseudo.tag(), direction]), "{name}");
+                found.extend(
+                    guides.untranslated_on(page, "")?.into_iter().map(|words| format!("{name}: {words}")),
+                );
+                Ok(())
+            })
+            .unwrap();
+        assert!(pages > 8, "only {pages} pages");
+        assert!(
+            pseudo == Pseudo::Mirrored || found.is_empty(),
+            "{} texts:\n{}",
+            found.len(),
+            found.join("\n")
+        );
+    }
 }
 
 #[test]

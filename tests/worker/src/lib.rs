@@ -119,6 +119,16 @@ impl Bench {
         got(self.agent.post(url).header("content-type", kind).send(body)?)
     }
 
+    /// Sends a form in the languages that a browser names.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn post_in(&self, path: &str, languages: &str, form: &str) -> Result<Got> {
+        let url = format!("{}{path}", self.worker.origin());
+        let request = self.agent.post(url).header("content-type", "application/x-www-form-urlencoded");
+        got(request.header("accept-language", languages).send(form)?)
+    }
+
     /// Sends a body as JSON, to the Worker under another name.
     ///
     /// # Errors
@@ -135,6 +145,15 @@ impl Bench {
     /// When there is no answer.
     pub fn get(&self, path: &str) -> Result<Got> {
         got(self.agent.get(format!("{}{path}", self.worker.origin())).call()?)
+    }
+
+    /// The same in the languages that a browser names.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn get_in(&self, path: &str, languages: &str) -> Result<Got> {
+        let url = format!("{}{path}", self.worker.origin());
+        got(self.agent.get(url).header("accept-language", languages).call()?)
     }
 
     /// Asks what a browser asks before a request from another origin.

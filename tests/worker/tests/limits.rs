@@ -55,7 +55,17 @@ fn the_quick_check_is_off_unless_it_is_switched_on() {
     // EXPOSE: a made-up secret of a test.
     let bad = ask(test_secret(3).expose());
     assert!(bad.text.contains(">Rejected<") && bad.text.contains("AADSTS7000215"), "{}", bad.text);
-    assert_eq!(bench.post("/check", "application/json", "{}").unwrap().error(), "json-required");
+    let strange = bench.post("/check", "application/json", "{}").unwrap();
+    assert!(strange.status == 415 && strange.text.contains("role=\"alert\""), "{}", strange.text);
+    // Whoever asks too often is told so on a page.
+    let told = [("QUICK_CHECK", "on"), ("ANONYMOUS_CHECKS", "practice"), ("CHECKS_PER_MINUTE", "1")];
+    let bench = Bench::start_told("worker", &told, None).unwrap();
+    let ask = || bench.post("/check", "application/x-www-form-urlencoded", "tenant-id=x").unwrap();
+    // A new minute may begin in between; then the count begins anew, once.
+    let answers: Vec<_> = (0..4).map(|_| ask()).collect();
+    let refused = answers.iter().find(|got| got.status == 429).unwrap();
+    assert!(refused.text.contains("More checks were asked for") && refused.text.contains("href=\"/check\""));
+    assert_eq!(refused.header("retry-after"), Some("60"));
 }
 
 /// The description names exactly the addresses that are there, and each answers as described.

@@ -299,6 +299,76 @@ fn pages_are_static_and_escaped() {
 }
 
 #[test]
+fn what_people_read_is_in_the_language_that_their_browser_asks_for() {
+    let told = [("QUICK_CHECK", "on"), ("ANONYMOUS_CHECKS", "practice")];
+    let bench = Bench::start_told("worker", &told, None).unwrap();
+    let languages = [
+        ("", "en", "There is nothing here"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de", "Hier ist nichts"),
+        ("nl,fr;q=0.7,en;q=0.5", "fr", "Il n’y a rien ici"),
+        ("es-MX", "es", "Aquí no hay nada"),
+        ("ja;q=0.9,en;q=0.1", "ja", "ここには何もありません"),
+        ("tlh,en-US;q=0.5", "en", "There is nothing here"),
+        ("../../index,de;q=0", "en", "There is nothing here"),
+    ];
+    for (header, tag, words) in languages {
+        assert!(bench.get_in("/x", header).unwrap().text.contains(words), "{header}");
+        for path in ["/", "/g/securus360", "/x", "/check", "/vendor", "/l/none"] {
+            let got = bench.get_in(path, header).unwrap();
+            assert!(
+                got.text.contains(&format!("<html lang=\"{tag}\" dir=\"ltr\">")),
+                "{path} {header}: {}",
+                got.text
+            );
+            for (name, value) in [("content-language", tag), ("vary", "accept-language")] {
+                assert_eq!(got.header(name), Some(value), "{path} {header}");
+            }
+            assert!(!got.text.contains("{{") && !got.text.contains("{*"), "{path} {header}: {}", got.text);
+        }
+        // What a link's page shows of its guide comes the same way.
+        for path in ["/api/guides", "/assets/securus360.steps.json", "/assets/securus360.renew.steps.json"] {
+            let got = bench.get_in(path, header).unwrap();
+            assert_eq!((got.status, got.header("content-language")), (200, Some(tag)), "{path} {header}");
+            assert_eq!(got.header("vary"), Some("accept-language"), "{path} {header}");
+            assert!(got.json().is_object() || got.json().is_array(), "{path} {header}");
+        }
+    }
+    let guides = bench.get_in("/api/guides", "de").unwrap();
+    assert!(guides.text.contains("Überwachungsprotokolle"), "{}", guides.text);
+    assert!(bench.get_in("/assets/securus360.steps.json", "ja").unwrap().text.contains("アプリ"));
+    // A file for the Worker is none for the world.
+    for path in
+        ["/assets/vendor.de.json", "/assets/guides.de.json", "/assets/home.de.page", "/assets/openapi.json"]
+    {
+        assert_eq!(bench.get(path).unwrap().status, 404, "{path}");
+    }
+    // What was asked and what is wrong with it are said in the language, too.
+    let values = bench.seed(&json!({"permissions": [], "consent": true})).unwrap();
+    let form = |secret: &str| {
+        let id = |name: &str| values[name].as_str().unwrap().to_owned();
+        format!("tenant-id={}&client-id={}&client-secret={secret}", id("tenant-id"), id("client-id"))
+    };
+    let good = bench.post_in("/check", "de", &form(values["client-secret"].as_str().unwrap())).unwrap();
+    for words in
+        [">Gültig<", "Mandanten-ID: Die Form stimmt.", "Microsofts weltweite Cloud", "Einen anderen prüfen"]
+    {
+        assert!(good.text.contains(words), "{words}: {}", good.text);
+    }
+    let bad = bench.post_in("/check", "ja", &form("00000000-1111-2222-3333-444444444444")).unwrap();
+    assert!(
+        bad.text.contains(">拒否されました<") && bad.text.contains("クライアント シークレット"),
+        "{}",
+        bad.text
+    );
+    assert!(!bad.text.contains("Client secret"), "{}", bad.text);
+    let refused = bench.post_in("/vendor", "fr", "act=sign-in&domain=securus360.com&code=x").unwrap();
+    assert!(
+        refused.text.contains("Ce code est faux")
+            && refused.text.contains("<code>handrail vendor code</code>")
+    );
+}
+
+#[test]
 fn no_value_is_found_in_any_log_or_file() {
     let bench = bench();
     let values = bench.seed(&good()).unwrap();

@@ -64,8 +64,11 @@ impl Workerd {
         fs::create_dir(folder.path().join("storage"))?;
         let modules = copy_modules(&options.folder, folder.path())?;
         fs::create_dir(folder.path().join("assets"))?;
-        for entry in fs::read_dir(crate::dist::part("page")?)?.flatten() {
-            fs::copy(entry.path(), folder.path().join("assets").join(entry.file_name()))?;
+        // The languages that nobody speaks lie beside the others: only a browser that asks for one is given it.
+        for part in ["page", "page-pseudo"] {
+            for entry in fs::read_dir(crate::dist::part(part)?)?.flatten() {
+                fs::copy(entry.path(), folder.path().join("assets").join(entry.file_name()))?;
+            }
         }
         fs::write(folder.path().join("worker.capnp"), configuration(&options, &modules))?;
         let mut workerd = Self { port: options.port, options, folder, child: None };

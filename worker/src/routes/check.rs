@@ -44,7 +44,7 @@ pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
 async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result<Vec<u8>, Refusal>> {
     let told = anonymous(request, env);
     let anonymous = told.is_some();
-    if let Err(refusal) = acceptable(request, "application/json") {
+    if let Err(refusal) = acceptable(request, "application/json", answer::NOT_JSON) {
         return Ok(Err(if anonymous { refusal } else { answer::LINK_REQUIRED }));
     }
     if !within_limits(request, env, told).await {
@@ -109,12 +109,17 @@ pub(super) async fn within_limits(request: &Request, env: &Env, anonymous: Optio
     limit::allowed(env, &[key], anonymous == Some("practice"), microsoft::now().as_second()).await
 }
 
-pub(super) fn acceptable(request: &Request, wanted: &str) -> std::result::Result<(), Refusal> {
+/// A form of a page, as browsers send it.
+pub(super) fn acceptable_form(request: &Request) -> std::result::Result<(), Refusal> {
+    acceptable(request, "application/x-www-form-urlencoded", answer::FORM_REQUIRED)
+}
+
+fn acceptable(request: &Request, wanted: &str, other: Refusal) -> std::result::Result<(), Refusal> {
     let header = |name: &str| request.headers().get(name).ok().flatten();
     let kind = header("content-type").unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case(wanted) {
-        return Err(answer::NOT_JSON);
+        return Err(other);
     }
     match header("content-length").and_then(|n| n.parse::<usize>().ok()) {
         None => Err(answer::LENGTH_REQUIRED),

@@ -9,57 +9,66 @@ use serde_json::Value;
 use worker::{Env, Request, Response, Result};
 
 use super::links::serves;
-use super::pages::{document, escape};
 use super::{check, quick};
-use crate::answer::{self, Refusal, form_page, refuse};
+use crate::answer::{self, Refusal};
 use crate::objects::{VendorAsk, ask_vendor};
+use crate::spoken::{Parts, escape};
 use crate::{limit, microsoft};
 
-mod words;
+/// The page's parts beside the Worker.
+const PAGE: &str = "vendor";
 
 /// Links of one group that are shown; the command line lists the rest.
 const MAX_SHOWN: usize = 500;
 
 /// The page as it is for everybody. A domain in the address is written into the form and looked at no further.
-pub(super) fn form(request: &Request) -> Result<Response> {
+pub(super) async fn form(request: &Request, env: &Env) -> Result<Response> {
+    let page = Parts::of(env, request, PAGE).await?;
     let target = super::address(request).1;
     let named = target.split_once("?domain=").and_then(|(_, name)| domain(name)).unwrap_or_default();
-    form_page(200, document(words::TITLE, &sign_in(&named, None)))
+    page.answer(200, &sign_in(&page, &named, None))
 }
 
 /// What was pressed on the page.
 pub(super) async fn pressed(mut request: Request, env: &Env) -> Result<Response> {
-    if let Err(refusal) = check::acceptable(&request, "application/x-www-form-urlencoded") {
-        return refuse(refusal);
-    }
-    // A browser says where a form came from: `cross-site`, `same-site`. Without a cookie a strange form gets nowhere; this
-    // says so at once.
-    if request.headers().get("sec-fetch-site")?.is_some_and(|site| site.ends_with("-site")) {
-        return refuse(answer::FROM_ELSEWHERE);
-    }
-    let bytes = request.bytes().await?;
-    if bytes.len() > check::MAX_REQUEST {
-        return refuse(answer::TOO_LARGE);
-    }
+    let page = Parts::of(env, &request, PAGE).await?;
+    let bytes = match sent(&mut request).await? {
+        Ok(bytes) => bytes,
+        Err(why) => return page.refuse(why, &sign_in(&page, "", Some(why))),
+    };
     let sent = Sent::of(&String::from_utf8_lossy(&bytes));
     let address = request.headers().get("cf-connecting-ip")?.unwrap_or_default();
     let now = microsoft::now().as_second();
     let done = if limit::is_suspect(&address, now) {
         Err(Refusal::from(refusal::TOO_MANY).later(limit::WINDOW))
     } else {
-        answered(env, &sent).await
+        answered(env, &page, &sent).await
     };
     match done {
-        Ok(body) => form_page(200, document(words::TITLE, &body)),
+        Ok(body) => page.answer(200, &body),
         Err(why) => {
             if why.status() < 500 {
                 limit::suspect(env, &address, now).await;
-                form_page(why.status(), document(words::TITLE, &sign_in(&sent.domain, Some(why))))
+                page.refuse(why, &sign_in(&page, &sent.domain, Some(why)))
             } else {
-                form_page(why.status(), document(words::TITLE, &failed(&sent, why)))
+                page.refuse(why, &failed(&page, &sent, why))
             }
         }
     }
+}
+
+/// The form that came, unless another site sent it or it is none.
+async fn sent(request: &mut Request) -> Result<std::result::Result<Vec<u8>, Refusal>> {
+    if let Err(why) = check::acceptable_form(request) {
+        return Ok(Err(why));
+    }
+    // A browser says where a form came from: `cross-site`, `same-site`. Without a cookie a strange form gets nowhere; this
+    // says so at once.
+    if request.headers().get("sec-fetch-site")?.is_some_and(|site| site.ends_with("-site")) {
+        return Ok(Err(answer::FROM_ELSEWHERE));
+    }
+    let bytes = request.bytes().await?;
+    Ok(if bytes.len() > check::MAX_REQUEST { Err(answer::TOO_LARGE) } else { Ok(bytes) })
 }
 
 /// What the forms of the page send.
@@ -98,118 +107,71 @@ impl Sent {
     }
 }
 
-async fn answered(env: &Env, sent: &Sent) -> std::result::Result<String, Refusal> {
+async fn answered(env: &Env, page: &Parts, sent: &Sent) -> std::result::Result<String, Refusal> {
     let vendor = domain(&sent.domain).ok_or(refusal::CODE_SPENT)?;
     if !serves(env, &vendor) {
         return Err(refusal::VENDOR_UNKNOWN.into());
     }
     let told = ask_vendor(env, &vendor, &sent.ask()?).await.map_err(|_| answer::INTERNAL)??;
     if sent.act == "sign-out" {
-        return Ok(said(words::SIGNED_OUT) + &sign_in(&vendor, None));
+        return Ok(page.fill("signed-out", &[]) + &sign_in(page, &vendor, None));
     }
     let opened = told.get("session").and_then(Value::as_str).map(Secret::new);
-    Ok(shown(&vendor, opened.as_ref().unwrap_or(&sent.session), &told))
+    Ok(shown(page, &vendor, opened.as_ref().unwrap_or(&sent.session), &told))
 }
 
-fn said(words: &str) -> String {
-    ["<p class=\"card\" role=\"status\">", &escape(words), "</p>"].concat()
+fn alert(page: &Parts, why: Refusal) -> String {
+    page.refused("trouble", why)
 }
 
-fn alert(why: Refusal) -> String {
-    let (what, next) = why.words();
-    // Commands stand between backticks in the catalogue.
-    let next = escape(next).replacen('`', "<code>", 1).replacen('`', "</code>", 1);
-    ["<p class=\"card\" role=\"alert\"><b>", &escape(what), "</b> ", &next, "</p>"].concat()
-}
-
-fn sign_in(domain: &str, why: Option<Refusal>) -> String {
-    let trouble = why.map(alert).unwrap_or_default();
-    [
-        "<h1>",
-        words::TITLE,
-        "</h1>",
-        &trouble,
-        "<p>",
-        words::SIGN_IN_LEAD,
-        " <code>handrail vendor code</code></p><form method=\"post\" action=\"/vendor\" autocomplete=\"off\">\
-<p><label for=\"domain\">",
-        words::DOMAIN,
-        "</label><br><input id=\"domain\" name=\"domain\" required spellcheck=\"false\" autocapitalize=\"none\" \
-maxlength=\"253\" value=\"",
-        &escape(domain),
-        "\"></p><p><label for=\"code\">",
-        words::CODE,
-        "</label><br><input id=\"code\" name=\"code\" required autocomplete=\"off\" spellcheck=\"false\" \
-autocapitalize=\"characters\" maxlength=\"40\"></p><p><button name=\"act\" value=\"sign-in\">",
-        words::SIGN_IN,
-        "</button></p></form><p>",
-        words::PRIVACY,
-        "</p>",
-    ]
-    .concat()
+fn sign_in(page: &Parts, domain: &str, why: Option<Refusal>) -> String {
+    let trouble = why.map(|why| alert(page, why)).unwrap_or_default();
+    page.fill("sign-in", &[("trouble", &trouble), ("domain", domain)])
 }
 
 /// Something of ours does not answer: the session stays, and the same is asked once more with a press.
-fn failed(sent: &Sent, why: Refusal) -> String {
+fn failed(page: &Parts, sent: &Sent, why: Refusal) -> String {
     if sent.act == "sign-in" {
-        return sign_in(&sent.domain, Some(why));
+        return sign_in(page, &sent.domain, Some(why));
     }
-    ["<h1>", words::TITLE, "</h1>", &alert(why), &buttons(&sent.domain, &sent.session)].concat()
+    let put = [("trouble", alert(page, why)), ("buttons", buttons(page, &sent.domain, &sent.session))];
+    page.fill("failed", &put.each_ref().map(|(name, text)| (*name, text.as_str())))
 }
 
 /// The session is in a field of a secret's kind: browsers write what was in a form into the file from which they restore
 /// tabs, but not when it held such a field.
-fn buttons(domain: &str, session: &Secret) -> String {
-    [
-        "<form method=\"post\" action=\"/vendor\" autocomplete=\"off\"><input type=\"hidden\" name=\"domain\" value=\"",
-        &escape(domain),
-        "\"><input type=\"password\" hidden name=\"session\" value=\"",
-        // EXPOSE: into the form of the page that it belongs to; it is in no address and no cookie.
-        &escape(session.expose()),
-        "\"><p><button name=\"act\" value=\"show\">",
-        words::REFRESH,
-        "</button> <button name=\"act\" value=\"sign-out\">",
-        words::SIGN_OUT,
-        "</button></p></form>",
-    ]
-    .concat()
+fn buttons(page: &Parts, domain: &str, session: &Secret) -> String {
+    // EXPOSE: into the form of the page that it belongs to; it is in no address and no cookie.
+    page.fill("buttons", &[("domain", domain), ("session", session.expose())])
 }
 
-fn shown(vendor: &str, session: &Secret, told: &Value) -> String {
+fn shown(page: &Parts, vendor: &str, session: &Secret, told: &Value) -> String {
     let rows = told.get("links").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let until = utc(told.get("until").and_then(Value::as_i64).unwrap_or_default());
-    let groups: String = words::GROUPS.iter().map(|(group, title)| section(*group, title, rows)).collect();
-    let empty = ["<p class=\"card\">", words::EMPTY, " <code>handrail link new</code></p>"].concat();
-    [
-        "<h1>",
-        words::TITLE,
-        "</h1><p><b>",
-        &escape(vendor),
-        "</b>. ",
-        words::UNTIL,
-        " ",
-        until.get(11..16).unwrap_or_default(),
-        " UTC.</p>",
-        &buttons(vendor, session),
-        if rows.is_empty() { &empty } else { &groups },
-        "<p>",
-        words::PRIVACY,
-        "</p>",
-    ]
-    .concat()
+    let groups: String = GROUPS.iter().map(|group| section(page, group, rows)).collect();
+    let put = [
+        ("vendor", vendor),
+        ("time", until.get(11..16).unwrap_or_default()),
+        ("buttons", &buttons(page, vendor, session)),
+        ("groups", if rows.is_empty() { page.part("empty").unwrap_or_default() } else { &groups }),
+    ];
+    page.fill("shown", &put)
 }
 
 /// The links of one group, where it has some.
-fn section(group: words::Group, title: &str, rows: &[Value]) -> String {
-    let own = || rows.iter().filter(|row| words::standing(text(row, "standing")).0 == group);
+fn section(page: &Parts, group: &str, rows: &[Value]) -> String {
+    let own = || rows.iter().filter(|row| whose(text(row, "standing")) == group);
     let count = own().count();
     if count == 0 {
         return String::new();
     }
-    let lines: String = own().take(MAX_SHOWN).map(line).collect();
-    let more = if count > MAX_SHOWN { words::MORE } else { "" };
-    let count = count.to_string();
-    ["<h2>", title, " (", &count, ")</h2><ul class=\"plain\">", &lines, "</ul><p>", more, "</p>"].concat()
+    let lines: String = own().take(MAX_SHOWN).map(|row| line(page, row)).collect();
+    let put = [
+        ("title", &*page.fill(group, &[("count", &count.to_string())])),
+        ("rows", &lines),
+        ("more", page.part("more").filter(|_| count > MAX_SHOWN).unwrap_or_default()),
+    ];
+    page.fill("group", &put)
 }
 
 fn text<'a>(row: &'a Value, name: &str) -> &'a str {
@@ -223,33 +185,40 @@ fn day(row: &Value, name: &str) -> String {
 }
 
 /// One link: for whom, where it stands, and what is known besides.
-fn line(row: &Value) -> String {
-    let expires = day(row, "expires");
-    let kept = day(row, "kept-until");
-    let customer = Some(text(row, "customer")).filter(|named| !named.is_empty()).unwrap_or(words::NOBODY);
+fn line(page: &Parts, row: &Value) -> String {
+    let (expires, kept) = (day(row, "expires"), day(row, "kept-until"));
+    let (standing, verdict) = (text(row, "standing"), text(row, "verdict"));
     let facts = [
-        (words::STEP, text(row, "step")),
-        (words::VERDICT, words::verdict(text(row, "verdict"))),
-        (words::EXPIRES, expires.as_str()),
-        (words::ENDS, text(row, "ends")),
-        (words::KEPT, kept.as_str()),
+        ("step", "step", text(row, "step")),
+        (&["last-", verdict].concat(), "", verdict),
+        ("expires", "day", expires.as_str()),
+        ("ends", "day", text(row, "ends")),
+        ("kept", "day", kept.as_str()),
     ];
-    let facts = facts.iter().filter(|(_, value)| !value.is_empty());
-    let facts: String = facts.map(|(label, value)| [label, " ", &escape(value), ". "].concat()).collect();
-    [
-        "<li class=\"card\"><b>",
-        &escape(customer),
-        "</b>: ",
-        &escape(words::standing(text(row, "standing")).1),
-        "<br>",
-        &escape(text(row, "guide")),
-        " (",
-        &escape(text(row, "mode")),
-        "), <code>",
-        &escape(text(row, "code")),
-        "</code><br>",
-        &facts,
-        "</li>",
-    ]
-    .concat()
+    let facts = facts.iter().filter(|(_, _, value)| !value.is_empty());
+    let facts: String = facts.map(|(part, name, value)| page.fill(part, &[(name, value)]) + " ").collect();
+    let customer = Some(text(row, "customer")).filter(|named| !named.is_empty());
+    let strange = escape(standing);
+    let put = [
+        ("customer", customer.or(page.part("nobody")).unwrap_or_default()),
+        ("standing", page.part(&["is-", standing].concat()).unwrap_or(&strange)),
+        ("guide", text(row, "guide")),
+        ("mode", text(row, "mode")),
+        ("code", text(row, "code")),
+        ("facts", &facts),
+    ];
+    page.fill("row", &put)
+}
+
+/// Whose move it is, or nobody's where all is well or over: the groups, in the order in which they are shown.
+const GROUPS: [&str; 4] = ["yours", "theirs", "well", "over"];
+
+/// The group of a link by its standing; one that this page does not know yet is the customer's to move.
+fn whose(standing: &str) -> &'static str {
+    match standing {
+        "handed-over" | "collected" | "not-proved" | "deleted" => "yours",
+        "acknowledged" | "proved" | "first-data" => "well",
+        "expired" | "revoked" | "" => "over",
+        _ => "theirs",
+    }
 }

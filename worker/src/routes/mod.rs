@@ -14,6 +14,7 @@ pub(crate) mod quick;
 use serde_json::json;
 use worker::{Env, Method, Request, Response, Result};
 
+use crate::spoken::missing;
 use crate::{answer, signing};
 
 /// Finds the route of a request.
@@ -28,16 +29,16 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
     match (method, path.as_str()) {
         (Method::Post, "/api/check") => check::check(request, &env).await,
         (Method::Get, "/api/health") => health::health(&request, &env),
-        (Method::Get, "/api/guides") => guides::guides(),
+        (Method::Get, "/api/guides") => guides::guides(&env, &request).await,
         (Method::Get, "/api/openapi.json") => openapi::openapi(&env).await,
-        (Method::Get | Method::Head, "/check") => quick::form(&request, &env),
+        (Method::Get | Method::Head, "/check") => quick::form(&request, &env).await,
         (Method::Post, "/check") => quick::answer(request, &env).await,
-        (Method::Get | Method::Head, "/vendor") => desk::form(&request),
+        (Method::Get | Method::Head, "/vendor") => desk::form(&request, &env).await,
         (Method::Post, "/vendor") => desk::pressed(request, &env).await,
         (Method::Get, "/.well-known/jwks.json") => {
             answer::json_answer(200, &json!({"keys": signing::set(&env)}))
         }
-        (Method::Get | Method::Head, "/") => pages::home(),
+        (Method::Get | Method::Head, "/") => pages::home(&env, &request).await,
         (_, path) if path.starts_with("/api/links/") || path.starts_with("/api/vendor/") => {
             let path = path.to_owned();
             links::route(request, &env, &path).await
@@ -52,11 +53,11 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
             | "/",
         ) => answer::refuse(answer::WRONG_METHOD),
         (Method::Get | Method::Head, other) => match other.strip_prefix("/g/") {
-            Some(id) => pages::guide(id),
+            Some(id) => pages::guide(&env, &request, id).await,
             None if other.starts_with("/l/") => link_page::page(&request, &env).await,
-            None if other.starts_with("/assets/") => link_page::asset(&env, other).await,
+            None if other.starts_with("/assets/") => link_page::asset(&env, &request, other).await,
             None if is_api => answer::refuse(answer::NOT_FOUND),
-            None => pages::not_found(),
+            None => missing(&env, &request).await,
         },
         _ => answer::refuse(answer::NOT_FOUND),
     }

@@ -2,11 +2,11 @@
 
 use worker::{Env, Response, Result};
 
-use super::link_page;
 use crate::answer::{self, json_text, refuse};
+use crate::spoken::file;
 
 pub(super) async fn openapi(env: &Env) -> Result<Response> {
-    match link_page::file(env, "openapi.json").await? {
+    match file(env, "openapi.json").await? {
         Some(text) => json_text(200, text),
         None => refuse(answer::NOT_FOUND),
     }

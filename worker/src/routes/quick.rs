@@ -4,20 +4,23 @@
 use std::collections::BTreeMap;
 
 use handrail_credential::Secret;
-use handrail_entra::{Case, Report, Verdict, Verifier};
+use handrail_entra::{Case, Check, Report, Verdict, Verifier};
 use handrail_guide::plan::{Requirements, ValueKind};
 use worker::{Env, Request, Response, Result};
 
-use super::pages::{document, escape, not_found};
 use super::{anonymous, check};
-use crate::answer::{self, form_page, refuse};
-use crate::microsoft;
+use crate::answer::{self, Refusal};
+use crate::spoken::{Parts, escape, missing};
+use crate::{limit, microsoft};
 
-/// The fields: id, label, and whether what is typed is hidden.
-const FIELDS: [(&str, &str, bool); 3] = [
-    ("tenant-id", "Tenant ID, or a domain of the directory", false),
-    ("client-id", "Client ID of the app", false),
-    ("client-secret", "Client secret: its value, not its ID", true),
+/// The page's parts beside the Worker.
+const PAGE: &str = "check";
+
+/// The fields, by id.
+const FIELDS: [(&str, ValueKind); 3] = [
+    ("tenant-id", ValueKind::TenantId),
+    ("client-id", ValueKind::ClientId),
+    ("client-secret", ValueKind::ClientSecret),
 ];
 
 /// Off unless the operator allows checks without a link and sets `QUICK_CHECK` to `on` as well.
@@ -26,38 +29,50 @@ fn is_on(request: &Request, env: &Env) -> bool {
     told && anonymous(request, env).is_some()
 }
 
-pub(super) fn form(request: &Request, env: &Env) -> Result<Response> {
-    if is_on(request, env) {
-        form_page(200, document("Check a client secret", &inputs("")))
-    } else {
-        not_found()
+pub(super) async fn form(request: &Request, env: &Env) -> Result<Response> {
+    if !is_on(request, env) {
+        return missing(env, request).await;
     }
+    let page = Parts::of(env, request, PAGE).await?;
+    page.answer(200, &inputs(&page, "first"))
 }
 
 pub(super) async fn answer(mut request: Request, env: &Env) -> Result<Response> {
     if !is_on(&request, env) {
-        return not_found();
+        return missing(env, &request).await;
     }
-    if let Err(refusal) = check::acceptable(&request, "application/x-www-form-urlencoded") {
-        return refuse(refusal);
+    let page = Parts::of(env, &request, PAGE).await?;
+    match asked(&mut request, env).await? {
+        Ok(values) => {
+            let report = microsoft::run(Verifier::new(case(values), microsoft::now())).await;
+            page.answer(200, &(shown(&page, &report) + &inputs(&page, "again")))
+        }
+        Err(why) => page.refuse(why, &page.refused("refused", why)),
     }
-    if !check::within_limits(&request, env, anonymous(&request, env)).await {
-        return answer::refuse_later(answer::TOO_OFTEN, crate::limit::WINDOW);
+}
+
+/// The values that came, where they may be checked.
+async fn asked(
+    request: &mut Request,
+    env: &Env,
+) -> Result<std::result::Result<BTreeMap<String, Secret>, Refusal>> {
+    if let Err(why) = check::acceptable_form(request) {
+        return Ok(Err(why));
+    }
+    if !check::within_limits(request, env, anonymous(request, env)).await {
+        return Ok(Err(answer::TOO_OFTEN.later(limit::WINDOW)));
     }
     let bytes = request.bytes().await?;
     if bytes.len() > check::MAX_REQUEST {
-        return refuse(answer::TOO_LARGE);
+        return Ok(Err(answer::TOO_LARGE));
     }
     let text = Secret::new(String::from_utf8_lossy(&bytes));
     // EXPOSE: taken apart into secrets.
-    let values = fields(text.expose());
-    let report = microsoft::run(Verifier::new(case(values), microsoft::now())).await;
-    form_page(200, document("Check a client secret", &(shown(&report) + &inputs("<h2>Check another</h2>"))))
+    Ok(Ok(fields(text.expose())))
 }
 
 fn case(values: BTreeMap<String, Secret>) -> Case {
-    let kinds = [ValueKind::TenantId, ValueKind::ClientId, ValueKind::ClientSecret];
-    let wanted = FIELDS.iter().zip(kinds).map(|((id, _, _), kind)| ((*id).to_owned(), kind));
+    let wanted = FIELDS.iter().map(|(id, kind)| ((*id).to_owned(), *kind));
     Case {
         requirements: Requirements { values: wanted.collect(), ..Requirements::default() },
         values,
@@ -68,7 +83,7 @@ fn case(values: BTreeMap<String, Secret>) -> Case {
 
 /// The known fields of a form.
 pub(crate) fn fields(text: &str) -> BTreeMap<String, Secret> {
-    let known = |name: &str| FIELDS.iter().any(|(id, _, _)| *id == name);
+    let known = |name: &str| FIELDS.iter().any(|(id, _)| *id == name);
     pairs(text).filter(|(name, _)| known(name)).map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
@@ -102,74 +117,84 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-fn inputs(title: &str) -> String {
-    let rows: String = FIELDS
-        .iter()
-        .map(|(id, label, hidden)| {
-            let kind = if *hidden { "password" } else { "text" };
-            format!(
-                "<p><label for=\"{id}\">{label}</label><br><input id=\"{id}\" name=\"{id}\" type=\"{kind}\" required \
-autocomplete=\"off\" spellcheck=\"false\" size=\"48\" maxlength=\"256\"></p>"
-            )
-        })
-        .collect();
-    let heading = if title.is_empty() { "<h1>Is this client secret still valid?</h1>" } else { title };
-    format!(
-        "{heading}<form method=\"post\" action=\"/check\" autocomplete=\"off\">{rows}<p><button>Ask Microsoft</button></p></form>\
-<p>The values go to this service, which asks Microsoft once and keeps nothing. \
-On your own machine, <code>handrail check</code> does the same without a service.</p>"
-    )
+fn inputs(page: &Parts, heading: &str) -> String {
+    page.fill("form", &[("heading", page.part(heading).unwrap_or_default())])
 }
 
-fn shown(report: &Report) -> String {
-    let word = |verdict| match verdict {
-        Verdict::Passed => "Active",
-        Verdict::Failed => "Rejected",
-        Verdict::Pending => "Not yet",
-        Verdict::CouldNotTell => "Could not tell",
+fn shown(page: &Parts, report: &Report) -> String {
+    let verdict = match report.verdict {
+        Verdict::Passed => "passed",
+        Verdict::Failed => "failed",
+        Verdict::Pending => "pending",
+        Verdict::CouldNotTell => "could-not-tell",
     };
-    let lines: String = report
-        .checks
-        .iter()
-        .map(|c| {
-            let ids: Vec<String> = [c.aadsts.map(|n| format!("AADSTS{n}")), c.correlation_id.clone()]
-                .into_iter()
-                .flatten()
-                .collect();
-            let ids = if c.verdict == Verdict::Passed {
-                String::new()
-            } else {
-                format!(" <small>{}</small>", escape(&ids.join(", ")))
-            };
-            format!("<li>{} {}{ids}</li>", emphasis(&c.what), emphasis(&c.next))
-        })
-        .collect();
-    format!(
-        "<h1 role=\"status\">{}</h1><p>{}</p><ul>{lines}</ul>",
-        word(report.verdict),
-        escape(&report.time)
-    )
+    let lines: String = report.checks.iter().map(|check| line(page, check)).collect();
+    let put = [
+        ("verdict", page.part(verdict).unwrap_or_default()),
+        ("day", report.time.get(..10).unwrap_or_default()),
+        ("time", report.time.get(11..16).unwrap_or_default()),
+        ("lines", &lines),
+    ];
+    page.fill("answer", &put)
 }
 
-/// `**x**` of the catalogue as emphasis; everything else is escaped.
-fn emphasis(text: &str) -> String {
-    let parts = escape(text);
-    parts
-        .split("**")
-        .enumerate()
-        .map(|(at, part)| if at % 2 == 1 { format!("<b>{part}</b>") } else { part.to_owned() })
-        .collect()
+fn line(page: &Parts, check: &Check) -> String {
+    let (what, next) = said(page, check);
+    let ids = [check.aadsts.map(|n| format!("AADSTS{n}")), check.correlation_id.clone()];
+    let ids: Vec<String> = ids.into_iter().flatten().filter(|_| check.verdict != Verdict::Passed).collect();
+    let ids = if ids.is_empty() { String::new() } else { page.fill("ids", &[("ids", &ids.join(", "))]) };
+    page.fill("line", &[("what", &what), ("next", &next), ("ids", &ids)])
+}
+
+/// What happened and what to do, as markup: by the reason's code, or that of what was found in a value.
+fn said(page: &Parts, check: &Check) -> (String, String) {
+    let mut put: Vec<(&str, String)> = Vec::new();
+    for (name, value) in &check.with {
+        match name.as_str() {
+            sort @ ("label" | "cloud" | "reads") => put.push((sort, named(page, sort, value))),
+            "finding" => {
+                let n = check.with.get("n").map(String::as_str).unwrap_or_default();
+                let n: Vec<String> = n.split(' ').map(|part| named(page, "label", part)).collect();
+                let put_in = [("n", n.join(", "))];
+                put.push(("finding", of(page, "finding", value, &put_in)));
+                put.push(("finding-next", of(page, "finding", &[value, ".next"].concat(), &put_in)));
+            }
+            other => put.push((other, escape(value))),
+        }
+    }
+    let has_finding = check.with.get("finding").is_some();
+    let code = if has_finding { "format-doubtful" } else { &check.code };
+    let mut what = of(page, "reason", code, &put);
+    for note in check.with.get("notes").iter().flat_map(|codes| codes.split(' ')) {
+        what = [&what, " ", &of(page, "finding", note, &[])].concat();
+    }
+    let next = if check.next.is_empty() {
+        String::new()
+    } else {
+        of(page, "reason", &[code, ".next"].concat(), &put)
+    };
+    (what, next)
+}
+
+/// A message of this sort with markup put in.
+fn of(page: &Parts, sort: &str, code: &str, put: &[(&str, String)]) -> String {
+    let put: Vec<(&str, &str)> = put.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    page.fill(&[sort, "-", code].concat(), &put)
+}
+
+/// What something of this sort is called; its name where it has no words.
+fn named(page: &Parts, sort: &str, name: &str) -> String {
+    page.part(&[sort, "-", name].concat()).map_or_else(|| escape(name), str::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, emphasis, fields};
+    use super::{decoded, fields};
 
     #[test]
     fn forms_are_read() {
         assert_eq!(decoded("a+b%2Bc%7e%zz%"), "a b+c~%zz%");
         let read = fields("tenant-id=x&client-secret=a%26b&other=1&client-id");
         assert_eq!(read.keys().collect::<Vec<_>>(), ["client-secret", "tenant-id"]);
-        assert_eq!(emphasis("**A** <b>"), "<b>A</b> &lt;b&gt;");
     }
 }

@@ -1,11 +1,12 @@
-//! The link page: its WASM, its script and its style, the guides as words and the API's description, as files that the
-//! Worker hands out.
+//! The link page: its WASM, its script and its style; what people are shown in every language; and the API's description:
+//! files that the Worker hands out.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
+use crate::build::extension;
 use crate::build::js::{self, Format};
 use crate::build::wasm::{self, Glue, Panics};
 use crate::build::words;
@@ -43,35 +44,52 @@ pub(crate) fn build() -> Result<()> {
     for (tag, words) in spoken {
         stamp::write(&to.join(format!("{tag}.ftl")), words.as_bytes())?;
     }
-    guides(&to)
+    shown(&to)
 }
 
-/// What a link can be for; each guide has steps for some of them. For a federated credential nothing is renewed: another one
-/// is added to the app that is there.
-const WAYS: [&[&str]; 5] = [
-    &["--mode", "run"],
-    &["--mode", "renew"],
-    &["--mode", "remove"],
-    &["--mode", "run", "--credential", "link"],
-    &["--mode", "adopt", "--credential", "link"],
-];
-
-/// Every guide's steps as words: `<guide>.steps.json`, `<guide>.renew.steps.json`, `<guide>.remove.steps.json`,
-/// `<guide>.run.link.steps.json`, `<guide>.adopt.link.steps.json`.
-fn guides(to: &Path) -> Result<()> {
+/// What people are shown, in every language: the Worker's own pages, the list of guides, and each guide's steps as words. The
+/// same in the languages that nobody speaks lies in a folder of its own, for tests.
+fn shown(to: &Path) -> Result<()> {
     let root = paths::root();
-    let mut inputs = stamp::Inputs::of_own_work("page-guides")?;
-    for folder in ["guides", "recipes", "portal", "crates/guide", "crates/cli"] {
+    let mut inputs = stamp::Inputs::of_own_work("page-spoken")?;
+    for folder in ["guides", "recipes", "portal", "crates/guide", "crates/cli", "worker/pages", words::FOLDER]
+    {
         inputs = inputs.add(&root.join(folder))?;
     }
-    let done = paths::work().join("page-guides");
-    stamp::once("page-guides", &inputs, &[&done], || {
-        for way in WAYS {
-            let write =
-                ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "render", "--all", "--as", "steps"];
-            run(cargo().args(write).args(way).arg("--out").arg(to))?;
-        }
-        stamp::write(&done, b"")
-    })?;
+    for folder in ["crates/credential/src", "crates/entra/data", "crates/handover/src", "crates/words/src"] {
+        inputs = inputs.add(&root.join(folder))?;
+    }
+    // `handrail guide preview FILE` names one more guide; the next build is without it again.
+    let also = std::env::var_os(extension::ONE_MORE).map(PathBuf::from);
+    if let Some(file) = &also {
+        inputs = inputs.add(file)?;
+    }
+    let nobodys = paths::out().join("page-pseudo");
+    stamp::once(
+        "page-spoken",
+        &inputs,
+        &[&to.join("home.en.page"), &nobodys.join("home.en-xa.page")],
+        || {
+            let write = |folder: &Path, more: &[&str]| {
+                let mut command = cargo();
+                command.args(["run", "--quiet", "-p", "handrail-cli", "--", "guide", "service"]).args(more);
+                command.args(also.iter().flat_map(|file| ["--also".as_ref(), file.as_os_str()]));
+                run(command.arg("--out").arg(folder))
+            };
+            // What is of a guide or a language that is gone must not be handed out.
+            for folder in [to, &nobodys].into_iter().filter(|folder| folder.exists()) {
+                let mut old = stamp::files_below(folder)?.into_iter().filter(|file| is_spoken(file));
+                old.try_for_each(std::fs::remove_file)?;
+            }
+            write(to, &[])?;
+            write(&nobodys, &["--pseudo"])
+        },
+    )?;
     Ok(())
+}
+
+/// Whether a file says something in one language, and was written for it.
+fn is_spoken(file: &Path) -> bool {
+    let of_kind = file.extension().is_some_and(|kind| kind == "page" || kind == "json");
+    of_kind && file.file_name().is_some_and(|name| name != "openapi.json")
 }

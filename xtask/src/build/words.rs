@@ -33,7 +33,7 @@ pub(crate) fn build() -> Result<()> {
     let script = to.join("words.js");
     stamp::once("words", &inputs, &[&script, &to.join("words/index.json")], || {
         js::bundle(&js::entry(scripts, "extension")?, &script, Format::Module, &[], &[])?;
-        let mut spoken = languages(|file| !["page.ftl", "handed.ftl"].contains(&file))?;
+        let mut spoken = languages(|file| !["page.ftl", "handed.ftl", "worker.ftl"].contains(&file))?;
         spoken.entry("en".to_owned()).or_default().push_str(&handrail_credential::messages());
         add_plans(&mut spoken)?;
         write(&spoken, &to)

@@ -12,6 +12,8 @@ mod powershell;
 mod steps;
 mod text;
 
+pub use text::{escape, inline};
+
 use crate::plan::{App, Plan};
 
 /// One kind of output.

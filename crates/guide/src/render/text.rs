@@ -27,7 +27,8 @@ pub(crate) fn comment(text: &str) -> String {
 }
 
 /// A text between HTML tags or in an attribute.
-pub(crate) fn escape(text: &str) -> String {
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -52,8 +53,9 @@ pub(crate) fn html(text: &str) -> String {
     out
 }
 
-/// A plan's words inside a line of HTML.
-pub(crate) fn inline(text: &str) -> String {
+/// Words inside a line of HTML: `**bold**`, `` `code` ``.
+#[must_use]
+pub fn inline(text: &str) -> String {
     marked(&marked(&escape(text), "**", "strong"), "`", "code")
 }
 

@@ -67,6 +67,7 @@ fn the_vendor_s_page_is_accessible_in_every_state_and_leaves_nothing_behind() {
     assert_eq!(page.evaluate("document.cookie + location.search + localStorage.length").unwrap(), json!("0"));
     page.press_top("button[value=sign-out]").unwrap();
     assert!(shown(&page, "[role=status]").contains("signed out"));
+    found.extend(objections(&page, "signed-out"));
     // A service whose storage does not answer says so and keeps the form.
     let broken = worker(&practice.tenant, &[("JURISDICTION", "nowhere")]);
     page.navigate(&format!("{}/vendor?domain={domain}", broken.origin())).unwrap();

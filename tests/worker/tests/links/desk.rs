@@ -133,10 +133,10 @@ fn the_page_shows_where_links_stand_and_no_secret() {
     .unwrap();
     for words in [
         "Your move (1)",
-        "The customer's move (1)",
+        "The customer&#39;s move (1)",
         "&lt;b&gt;Contoso &amp; &quot;sons&quot;",
         "app.secret (3/9)",
-        "Last check: passed",
+        "Last check: passed.",
         "Credential ends 2027-05-20",
     ] {
         assert!(got.text.contains(words), "{words}: {}", got.text);

@@ -96,6 +96,10 @@ impl Tab for ChromiumTab {
         self.pipe.call(Some(&self.session), method, params)
     }
 
+    fn call_in(&self, frame: &Frame, method: &str, params: &Value) -> Result<Value> {
+        self.pipe.call(Some(&frame.session), method, params)
+    }
+
     fn load(&self, url: &str) -> Result<()> {
         let answer = self.call("Page.navigate", &json!({"url": url}))?;
         if let Some(error) = answer["errorText"].as_str().filter(|e| !e.is_empty()) {

@@ -24,6 +24,7 @@
 //! # }
 //! ```
 
+mod accessibility;
 mod chromium;
 mod chromium_tab;
 mod engine;
@@ -39,6 +40,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use serde_json::Value;
 
+pub use accessibility::Spoken;
 pub(crate) use engine::Engine;
 pub use overlay::{Button, Overlay, Rect};
 pub use page::{Frame, Page};

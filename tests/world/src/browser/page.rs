@@ -4,8 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::accessibility::{self, Spoken};
 use super::tab::{Tab, World};
 use crate::wait::{LONG, until};
 
@@ -39,6 +40,27 @@ impl Page {
     /// When the browser refuses it or the page is gone.
     pub fn call(&self, method: &str, params: Value) -> Result<Value> {
         self.tab.call(method, &params)
+    }
+
+    /// What a screen reader is given of a frame: the nodes of Chromium's accessibility tree in the order in which they are
+    /// read, without those that are left out.
+    ///
+    /// # Errors
+    /// When the browser has no such tree or the frame is gone.
+    pub fn accessibility(&self, frame: &Frame) -> Result<Vec<Spoken>> {
+        let tree = self.tab.call_in(frame, "Accessibility.getFullAXTree", &json!({"frameId": frame.id}))?;
+        let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
+        Ok(accessibility::in_order(&nodes))
+    }
+
+    /// Makes the browser ask for pages in these languages, the first first: `de-DE,de;q=0.9`.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub fn prefer(&self, languages: &str) -> Result<()> {
+        let agent = self.evaluate("navigator.userAgent")?;
+        let told = json!({"userAgent": agent, "acceptLanguage": languages});
+        self.call("Emulation.setUserAgentOverride", told).map(drop)
     }
 
     /// What the browser calls the page.

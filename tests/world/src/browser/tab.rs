@@ -36,6 +36,9 @@ pub(crate) trait Tab: Send + Sync {
     /// One command of the browser's own protocol.
     fn call(&self, method: &str, params: &Value) -> Result<Value>;
 
+    /// One command of the browser's own protocol to what draws a frame.
+    fn call_in(&self, frame: &Frame, method: &str, params: &Value) -> Result<Value>;
+
     /// Goes to an address; the new document may not be complete yet.
     fn load(&self, url: &str) -> Result<()>;
 

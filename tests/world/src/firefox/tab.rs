@@ -38,6 +38,10 @@ impl Tab for FirefoxTab {
         bail!("{method} is a command for Chromium")
     }
 
+    fn call_in(&self, _: &Frame, method: &str, params: &Value) -> Result<Value> {
+        self.call(method, params)
+    }
+
     fn load(&self, url: &str) -> Result<()> {
         self.wire.call("load", &json!([self.id, url]))?;
         Ok(())

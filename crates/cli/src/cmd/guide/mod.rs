@@ -9,6 +9,7 @@ mod new;
 mod plans;
 mod preview;
 mod render;
+mod service;
 mod show;
 mod words;
 
@@ -73,6 +74,8 @@ enum Command {
     Render(render::Arguments),
     /// Write the plan of every guide in every mode and with every credential, a file each, and an index of them.
     Plans(plans::Arguments),
+    /// Write what a Worker shows to people, in every language: its pages, the guides' steps as words, the list of guides.
+    Service(service::Arguments),
     /// Print what recipes and guides say as messages, in English: what a translation follows.
     Words(words::Arguments),
 }
@@ -91,6 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Coverage => coverage::run(&root),
         Command::Render(own) => render::run(&root, own),
         Command::Plans(own) => plans::run(&root, own),
+        Command::Service(own) => service::run(&root, own),
         Command::Words(own) => words::run(&root, own),
     }
 }

@@ -132,9 +132,9 @@ fn put_aside(plan: &mut Value, pages: &mut Vec<Value>) {
 const NOT_FOR_PEOPLE: [&str; 5] = ["already", "done", "file", "pages", "when"];
 
 /// The place of every message in the list that ships, by its name and text.
-type Places = BTreeMap<(String, String), usize>;
+pub(super) type Places = BTreeMap<(String, String), usize>;
 
-fn places(library: &Library) -> Places {
+pub(super) fn places(library: &Library) -> Places {
     let guides = library.guides.iter().flat_map(|(id, guide)| guide_messages(id, &guide.file));
     let by_name: BTreeMap<String, String> =
         messages(library).into_iter().chain(guides).map(|one| (one.name(), one.text())).collect();
@@ -142,15 +142,15 @@ fn places(library: &Library) -> Places {
 }
 
 /// What one guide's plans are made of.
-struct Said<'a> {
-    own: &'a [Message],
-    recipes: &'a [Message],
-    places: &'a Places,
+pub(super) struct Said<'a> {
+    pub(super) own: &'a [Message],
+    pub(super) recipes: &'a [Message],
+    pub(super) places: &'a Places,
 }
 
 impl Said<'_> {
     /// Puts messages in the place of the texts that were made from them.
-    fn name_texts(&self, value: &mut Value, for_people: bool) {
+    pub(super) fn name_texts(&self, value: &mut Value, for_people: bool) {
         match value {
             Value::String(text) if for_people => {
                 if let Some(told) = self.told(text) {
