@@ -199,6 +199,7 @@ impl Model {
             // The usual steps would make a secret. Nothing is renewed: another credential is added to the app.
             ("renew", true) => ".adopt.link",
             (_, true) => ".run.link",
+            _ if claims.is_some_and(|c| c.consent.is_some()) => ".run.consent",
             ("renew", false) => ".renew",
             _ => "",
         };

@@ -87,18 +87,16 @@ struct Way {
     told: Value,
 }
 
-/// The plans of a guide that are of one sort.
-type Known = fn(&Library, &str) -> Vec<Variant>;
-
-/// What links can be for: a way of doing it, and the plans among which it is.
-const WAYS: [(Mode, Known); 5] = [
-    (Mode::Run, variants),
-    (Mode::Renew, variants),
-    (Mode::Remove, variants),
-    (Mode::Run, linked),
-    // For a federated credential nothing is renewed: another one is added to the app that is there.
-    (Mode::Adopt, linked),
-];
+/// What a link can be for: setting up, renewing and removing in the usual way, and every way in which no secret is made.
+fn asked_by_links(library: &Library, id: &str) -> Vec<Variant> {
+    let usual = variants(library, id);
+    let mut ways: Vec<Variant> = [Mode::Run, Mode::Renew, Mode::Remove]
+        .iter()
+        .filter_map(|mode| usual.iter().find(|way| way.mode == *mode).cloned())
+        .collect();
+    ways.extend(linked(library, id));
+    ways
+}
 
 fn ways(library: &Library, places: &super::plans::Places) -> anyhow::Result<Vec<Way>> {
     let recipes = messages(library);
@@ -107,9 +105,8 @@ fn ways(library: &Library, places: &super::plans::Places) -> anyhow::Result<Vec<
         let own = guide_messages(id, &guide.file).into_iter();
         let own: Vec<_> = own.filter(|one| places.contains_key(&(one.name(), one.text()))).collect();
         let said = Said { own: &own, recipes: &recipes, places };
-        for (mode, known) in WAYS {
-            let Some(way) = known(library, id).into_iter().find(|way| way.mode == mode) else { continue };
-            let options = Options { credential: way.credential, mode };
+        for way in asked_by_links(library, id) {
+            let options = Options { credential: way.credential, mode: way.mode };
             let plan = compile_with(library, id, options).map_err(|findings| super::failed(&findings))?;
             let mut told = serde_json::to_value(&plan)?;
             said.name_texts(&mut told, false);
