@@ -239,6 +239,7 @@ mod tests {
             recipients: vec![Reader { age: reader.into(), name: String::new(), until: None }],
             workers: vec![WorkerEntry { origin: ORIGIN.into(), keys: Vec::new() }],
             support: None,
+            logo: None,
         };
         let claims = LinkClaims {
             iss: document.domain.clone(),

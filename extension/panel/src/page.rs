@@ -10,7 +10,7 @@ use handrail_customer::{Asked, Values};
 use handrail_guide::health::{FORMAT, HealthFile};
 use handrail_handover::EndDate;
 use handrail_json::{from_str, to_pretty, to_string};
-use handrail_messages::panel::{Command, Screen, ToPanel};
+use handrail_messages::panel::{Command, ToPanel};
 use handrail_ui::patch::patch;
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -25,7 +25,7 @@ use crate::focus;
 use crate::labels;
 use crate::screen;
 use crate::state::{State, is_day};
-use crate::take::{copy, save};
+use crate::take::{copy, hand_over_text, save};
 
 #[wasm_bindgen]
 extern "C" {
@@ -525,15 +525,6 @@ fn own(act: &str, button: &Element) -> bool {
         }
         true
     })
-}
-
-fn hand_over_text(state: &State) -> String {
-    let masked = match state.view.as_ref().map(|v| &v.screen) {
-        Some(Screen::Run(run)) => run.hand_over.clone(),
-        _ => Vec::new(),
-    };
-    let lines = state.clear.clone().unwrap_or(masked);
-    lines.iter().map(|(label, text)| format!("{label}: {text}\n")).collect()
 }
 
 /// The value's field an event is about.

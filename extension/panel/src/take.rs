@@ -1,9 +1,12 @@
 //! What the admin takes along at a press: words on the clipboard, a text as a file.
 
+use handrail_messages::panel::Screen;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::HtmlAnchorElement;
+
+use crate::state::State;
 
 /// Puts words on the clipboard; only while a press is answered.
 pub(crate) fn copy(words: &str) {
@@ -34,4 +37,14 @@ pub(crate) fn save(name: &str, words: &str) {
         link.click();
     }
     let _ = web_sys::Url::revoke_object_url(&url);
+}
+
+/// What is handed over, a line for each value; secrets masked unless they have been asked for.
+pub(crate) fn hand_over_text(state: &State) -> String {
+    let masked = match state.view.as_ref().map(|v| &v.screen) {
+        Some(Screen::Run(run)) => run.hand_over.clone(),
+        _ => Vec::new(),
+    };
+    let lines = state.clear.clone().unwrap_or(masked);
+    lines.iter().map(|(label, text)| format!("{label}: {text}\n")).collect()
 }
