@@ -7,7 +7,7 @@ use crate::routes;
 /// The body of a check: how many values it holds.
 #[must_use]
 pub fn check(bytes: &[u8]) -> Option<usize> {
-    routes::check::case(tree_of(bytes).ok()?).ok().map(|case| case.values.len())
+    routes::check::case(tree_of(bytes).ok()?, None).ok().map(|case| case.values.len())
 }
 
 /// The body of a form: how many of its fields are known.

@@ -30,6 +30,8 @@ pub struct Asked {
     pub link: Admitted,
     /// The link's token.
     pub token: String,
+    /// The vendor's own guide, as it was signed, where the link has one.
+    pub guide: Option<String>,
     /// Which hand-over is the current one; 0 before the first.
     pub version: u32,
     /// Something was handed over that this browser cannot replace.
@@ -55,6 +57,7 @@ impl Asked {
         Self {
             link,
             token: look.token,
+            guide: look.own,
             version: look.version,
             taken: look.taken,
             standing: look.standing,

@@ -67,6 +67,8 @@ pub struct Look {
     pub domain: String,
     /// The guide that is said to be followed.
     pub guide: String,
+    /// The vendor's own guide, where one came with the link.
+    pub own: Option<String>,
     /// Which hand-over is the current one; 0 before the first.
     pub version: u32,
     /// Something was handed over, and the vendor has not asked for another.
@@ -103,8 +105,9 @@ impl Look {
             what: text(proof, "what"),
             next: text(proof, "next"),
         };
-        let taken = version > 0 && !reopened;
-        Ok(Self { token, domain, guide, version, taken, standing, proof, kept_until: kept_until(&look) })
+        let own = look.get("guide").and_then(Value::as_str).map(str::to_owned);
+        let (taken, kept_until) = (version > 0 && !reopened, kept_until(&look));
+        Ok(Self { token, domain, guide, own, version, taken, standing, proof, kept_until })
     }
 
     /// Where the vendor's document is, which proves or disproves all of it.
@@ -119,7 +122,7 @@ impl Look {
     /// When anything does not fit; then nothing may be entered or sealed.
     pub fn prove(self, document: &str, code: &Code, origin: &str, now: i64) -> Result<Asked, Refusal> {
         let document = VendorDocument::parse(document, &self.domain)?;
-        let link = admit(&self.token, code, origin, &document, now)?;
+        let link = admit(&self.token, code, origin, &document, self.own.as_deref(), now)?;
         Ok(Asked::new(self, link, &document, origin))
     }
 }

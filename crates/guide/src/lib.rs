@@ -15,3 +15,6 @@ pub mod pasted;
 pub mod plan;
 #[cfg(feature = "load")]
 pub mod render;
+
+/// What the ids of guides begin with that came with a vendor's link; no packaged guide is called so.
+pub const OWN: &str = "own-";

@@ -30,7 +30,7 @@ pub use commitment::{Salt, commitment};
 pub use doors::Doors;
 pub use finder::{Found, find};
 pub use jose::{JoseError, PublicKey, Signing};
-pub use link::{Admitted, LINK_TYPE, LinkClaims, admit, may_use};
+pub use link::{Admitted, LINK_TYPE, LinkClaims, MAX_GUIDE, OWN, admit, may_use, own_id};
 pub use logo::{Logo, LogoError};
 pub use proof::{By, RECEIPT_TYPE, REPORT_TYPE, ReceiptClaims, ReportClaims};
 pub use refusal::Refusal;

@@ -29,7 +29,8 @@ pub struct LinkClaims {
     pub exp: i64,
     /// Guide to be followed.
     pub guide: String,
-    /// The guide's digest when the link was made: of the vendor's own copy, or else as the Worker told it.
+    /// The guide's digest when the link was made: of the vendor's own copy, or else as the Worker told it. Of a guide of the
+    /// vendor's own it is that of the text that travels with the link (SHA-256, base64url), and gives the guide its id.
     #[serde(default)]
     pub digest: String,
     /// `run`, `renew` or `remove`.
@@ -59,11 +60,48 @@ pub struct LinkClaims {
     pub renews: Option<String>,
 }
 
+/// What the ids of guides begin with that travel with a link; no packaged guide is called so.
+pub const OWN: &str = "own-";
+
+/// Characters of the digest in such an id.
+const OWN_DIGITS: usize = 16;
+
+/// Bytes of a guide that travels with a link.
+pub const MAX_GUIDE: usize = 32 * 1024;
+
+/// The id of the vendor's own guide with this digest.
+#[must_use]
+pub fn own_id(digest: &str) -> String {
+    format!("{OWN}{}", digest.get(..OWN_DIGITS).unwrap_or_default())
+}
+
 impl LinkClaims {
     /// Whether this is another version of the guide than the one the link was made for. A link that names none is for any.
     #[must_use]
     pub fn is_for_another(&self, digest: &str) -> bool {
         !self.digest.is_empty() && self.digest != digest
+    }
+
+    /// Whether the guide is the vendor's own, and not a packaged one.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.guide.starts_with(OWN)
+    }
+
+    /// Whether this is the text that was signed: a guide of the vendor's own has one, and a packaged one has none.
+    ///
+    /// # Errors
+    /// When it is another, or one where none belongs.
+    pub fn binds(&self, own: Option<&str>) -> Result<(), Refusal> {
+        let is_signed = match own {
+            None => !self.is_own(),
+            Some(text) => {
+                text.len() <= MAX_GUIDE
+                    && self.digest == jose::digest(text.as_bytes())
+                    && self.guide == own_id(&self.digest)
+            }
+        };
+        if is_signed { Ok(()) } else { Err(refusal::GUIDE_CHANGED) }
     }
 }
 
@@ -79,7 +117,7 @@ pub struct Admitted {
 }
 
 /// Decides whether a link may be used at this origin. `document` came from the domain that the link names, and was
-/// fetched by the customer's own browser or command line.
+/// fetched by the customer's own browser or command line; `own` is the vendor's own guide, where one came with the link.
 ///
 /// # Errors
 /// When anything does not fit; then nothing may be entered or sealed.
@@ -88,6 +126,7 @@ pub fn admit(
     code: &Code,
     origin: &str,
     document: &VendorDocument,
+    own: Option<&str>,
     now: i64,
 ) -> Result<Admitted, Refusal> {
     // A key that has ended since still proves who made the link; what may be sealed to is judged below.
@@ -105,6 +144,7 @@ pub fn admit(
     if now >= claims.exp {
         return Err(refusal::LINK_EXPIRED);
     }
+    claims.binds(own)?;
     let mut recipients = document.recipients_at(now);
     recipients.retain(|recipient| claims.recipients.contains(&fingerprint_of(recipient)));
     if recipients.is_empty() {
@@ -153,7 +193,7 @@ mod tests {
         let (mut claims, mut document) = (claims(), document());
         change(&mut claims, &mut document);
         let token = Signing::from_seed([1; 32]).token(LINK_TYPE, &claims).unwrap();
-        admit(&token, &code(), "https://worker.example", &document, now)
+        admit(&token, &code(), "https://worker.example", &document, None, now)
     }
 
     #[test]
@@ -200,8 +240,33 @@ mod tests {
     #[test]
     fn another_kind_of_token_is_no_link() {
         let token = Signing::from_seed([1; 32]).token("handrail-request+jwt", &claims()).unwrap();
-        let refused = admit(&token, &code(), "https://worker.example", &document(), 200);
+        let refused = admit(&token, &code(), "https://worker.example", &document(), None, 200);
         assert_eq!(refused, Err(refusal::LINK_FORGED));
+    }
+
+    #[test]
+    fn the_vendor_s_own_guide_is_the_text_that_was_signed() {
+        let text = r#"{"format":1}"#;
+        let digest = jose::digest(text.as_bytes());
+        let own = LinkClaims { guide: own_id(&digest), digest, ..claims() };
+        assert_eq!(own.binds(Some(text)), Ok(()));
+        let long = "x".repeat(MAX_GUIDE + 1);
+        let too_long = jose::digest(long.as_bytes());
+        let too_long = LinkClaims { guide: own_id(&too_long), digest: too_long, ..claims() };
+        let refused = Err(refusal::GUIDE_CHANGED);
+        for (claims, text) in [
+            (&own, Some(r#"{"format":2}"#)),
+            (&own, None),
+            (&LinkClaims { guide: "some-guide".into(), ..own.clone() }, Some(text)),
+            (&LinkClaims { guide: OWN.into(), ..own.clone() }, Some(text)),
+            (&LinkClaims { guide: OWN.into(), digest: String::new(), ..own.clone() }, None),
+            (&claims(), Some(text)),
+            (&too_long, Some(long.as_str())),
+        ] {
+            assert_eq!(claims.binds(text), refused, "{} {text:?}", claims.guide);
+        }
+        assert_eq!(claims().binds(None), Ok(()));
+        assert_eq!(decide(|c, _| c.guide = own_id("0123456789abcdef"), 200), Err(refusal::GUIDE_CHANGED));
     }
 
     #[test]

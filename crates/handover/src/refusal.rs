@@ -55,6 +55,12 @@ refusals! {
     /// The guide names other domains than the link's.
     STRANGER = 403 "stranger", "The guide of this link belongs to another vendor than the one who made the link.",
         "Do not enter anything. Ask the vendor by a way you already know.";
+    /// The text of the vendor's own guide is not the one whose digest was signed.
+    GUIDE_CHANGED = 422 "guide-changed", "The guide that came with this link is not the one that its vendor signed.",
+        "Do not enter anything. Ask the vendor by a way you already know.";
+    /// It says what a guide that travels with a link may not say.
+    GUIDE_UNFIT = 422 "guide-unfit", "The vendor's own guide asks for something that Handrail does not know, or does not let such a guide ask for.",
+        "Do not follow it by hand. Update Handrail, or ask the vendor for another link.";
     /// The keys the link names are gone from the document.
     RECIPIENTS_GONE = 422 "recipients-gone", "The vendor has replaced its keys since this link was made.",
         "Ask the vendor for a new link.";
@@ -200,6 +206,8 @@ pub const FOR_PEOPLE: &[Refusal] = &[
     LOGO_WRONG,
     WORKER_UNKNOWN,
     STRANGER,
+    GUIDE_CHANGED,
+    GUIDE_UNFIT,
     RECIPIENTS_GONE,
     OTHER_TENANT,
     KIND_NOT_TAKEN,

@@ -16,7 +16,7 @@ use handrail_handover::jose::Jwk;
 use handrail_handover::{
     Bundle, By, Code, EndDate, Envelope, Known, LINK_TYPE, LinkClaims, RECEIPT_TYPE, REPORT_TYPE, Reader,
     ReceiptClaims, Refusal, ReportClaims, Salt, Signing, VendorDocument, VendorKey, WorkerEntry, admit,
-    fingerprint_of, jose, make_subject, open_bundle,
+    fingerprint_of, jose, make_subject, open_bundle, own_id,
 };
 use handrail_seal::{Identity, open, seal};
 use serde_json::{Value, json};
@@ -43,7 +43,9 @@ fn judged(vector: &Value) -> (String, Value) {
     match text("what") {
         "link" => {
             let code = Code::parse(text("code")).unwrap();
-            let (told, admitted) = outcome(admit(text("token"), &code, text("origin"), &document(), now));
+            let own = vector["guide"].as_str();
+            let admitted = admit(text("token"), &code, text("origin"), &document(), own, now);
+            let (told, admitted) = outcome(admitted);
             (told, admitted.map_or(Value::Null, |a| json!(a.recipients)))
         }
         "report" => {
@@ -262,6 +264,17 @@ fn write_missing() {
     let back = "&redirect_uri=https%3A%2F%2Fvendor.example%2Fback";
     let consent = format!("{asked}{back}&state={}", make_subject([18; 24]));
     link("consent", &|c| c.consent = Some(consent.clone()), json!({}));
+    let own = std::fs::read_to_string(folder().join("guides/lucerne.json")).unwrap();
+    let digest = jose::digest(own.as_bytes());
+    let by_digest = |c: &mut LinkClaims| (c.guide, c.digest) = (own_id(&digest), digest.clone());
+    link("own-guide", &by_digest, json!({"guide": own}));
+    link(
+        "own-guide-changed",
+        &by_digest,
+        json!({"guide": own.replace("ActivityFeed.Read", "Directory.Read.All")}),
+    );
+    link("own-guide-missing", &by_digest, json!({}));
+    link("own-guide-as-packaged", &|c| c.digest.clone_from(&digest), json!({"guide": own}));
     link("expired", &|c| c.exp = NOW, json!({}));
     link("other-domain", &|c| c.iss = "other.example".into(), json!({}));
     link("other-origin", &|_| {}, json!({"origin": "https://elsewhere.example"}));

@@ -68,7 +68,7 @@ fn permission(p: &Permission) -> Node {
         .child(el("code").say(p.name.as_str()))
         .child(el("span").class("small").say(format!(" {} · {kind} · ", p.resource_name)).mark(&danger))
         .child(el("p").mark(&p.why))
-        .child(el("p").class("small").child(el("code").say(p.id.as_str())))
+        .maybe((!p.id.is_empty()).then(|| el("p").class("small").child(el("code").say(p.id.as_str()))))
 }
 
 fn role(r: &RoleNeed) -> Node {

@@ -2,6 +2,7 @@
 // What arrives while WASM is starting waits in a queue. Nothing is decided here.
 import { openPanel } from "@handrail/panel-place";
 import init, * as wasm from "@handrail/background";
+import { own as ownPlans } from "./own.js";
 import { language, words } from "./words.js";
 
 // What is stored is for the extension's own pages; content scripts have no business there.
@@ -48,9 +49,13 @@ const newerLabels = async () => {
   const isUsed = kept.extension === chrome.runtime.getManifest().version && policy?.newerLabels !== false;
   return isUsed ? kept.labels : {};
 };
+// A vendor's own guide, as the panel kept it when its sender was proved; `<guide>.line` is its line for the list.
+const isOwn = (name) => name.startsWith("own-");
+const kept = async (guide) => JSON.parse((await chrome.storage.local.get(guide))[guide]);
 const plan = async (name) => {
   const [guide] = name.split(".");
-  const files = name === guide ? [guide, "pages"] : [guide, "pages", `${guide}.more`];
+  const usualFiles = name === guide ? [guide, "pages"] : [guide, "pages", `${guide}.more`];
+  const files = isOwn(guide) ? ["own", "pages"] : usualFiles;
   const read = (file) => text(`plans/${file}.json`).then(JSON.parse);
   const [newer, shared, first, packaged, others] = await Promise.all([newerLabels(), ...["shared", ...files].map(read)]);
   await spoke;
@@ -62,6 +67,10 @@ const plan = async (name) => {
     return { ...part, ...newer[part.id] };
   };
   const pages = whole(packaged, shared).map((page) => ({ ...laid(page), controls: page.controls.map(laid) }));
+  if (isOwn(guide)) {
+    const { plans, line } = ownPlans(first, pages, await kept(guide));
+    return JSON.stringify(whole(name === `${guide}.line` ? line : plans[name], shared));
+  }
   const [usual, more] = [first, others].map((file) => whole(file, shared));
   const own = more ? more[name] : usual;
   const filled = (list, from) => list?.map((entry) => (typeof entry === "number" ? from[entry] : entry));
@@ -73,8 +82,10 @@ globalThis.handrailPlan = plan;
 // The list of the guides, each called as its own title says.
 const guides = async () => {
   const list = JSON.parse(await text("plans/index.json"));
+  const kept = Object.keys(await chrome.storage.local.get(null)).filter(isOwn);
+  const lines = await Promise.all(kept.map((id) => plan(`${id}.line`).then(JSON.parse).catch(() => [])));
   await spoke;
-  return json(whole(list, []));
+  return json(whole(list, []).concat(...lines));
 };
 
 const sender = (from) =>

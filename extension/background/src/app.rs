@@ -134,7 +134,7 @@ pub(crate) struct App {
     /// What the memory-only storage holds of the offers.
     offered: String,
     /// What was asked for while its plan was on its way.
-    waiting: Vec<(String, u32, Command)>,
+    pub(crate) waiting: Vec<(String, u32, Command)>,
     alarm: bool,
     /// It began anew after a fault of its own; each panel is told once.
     pub(crate) fell: bool,
@@ -306,6 +306,8 @@ impl App {
         for (_, port, command) in now {
             if usable {
                 self.command(port, command);
+            } else if matches!(command, Command::LinkProved { .. }) {
+                self.notice(port, Some(words::guide_unfit()));
             } else {
                 self.notice(port, Some(words::plan_broken()));
             }

@@ -34,6 +34,7 @@ impl App {
             {
                 return;
             }
+            Command::LinkProved { guide, .. } if self.waits_for_line(guide, port, &command) => return,
             _ => {}
         }
         match command {

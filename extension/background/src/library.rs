@@ -4,6 +4,7 @@
 use std::rc::Rc;
 use vecmap::VecMap;
 
+use handrail_guide::OWN;
 use handrail_guide::plan::{Action, Plan};
 use handrail_json::from_str;
 use handrail_messages::panel::{GuideLine, Way};
@@ -13,6 +14,9 @@ const FORMAT: u32 = 1;
 
 /// What is named after a guide's id for a run that only checks.
 const CHECK: &str = ".check";
+
+/// What is named after the id of a vendor's own guide for its line in the list.
+const LINE: &str = ".line";
 
 /// The plans by name.
 #[derive(Debug, Default)]
@@ -26,7 +30,12 @@ pub(crate) struct Library {
 impl Library {
     /// The guides in `plans/index.json`.
     pub(crate) fn new(index: &str) -> Self {
-        let mut lines: Vec<GuideLine> = from_str(index).unwrap_or_default();
+        let mut library = Self::default();
+        library.take(from_str(index).unwrap_or_default());
+        library
+    }
+
+    fn take(&mut self, mut lines: Vec<GuideLine>) {
         let mut linked = lines.clone();
         for (line, linked) in lines.iter_mut().zip(&mut linked) {
             line.ways.retain(|way| !way.linked);
@@ -39,7 +48,8 @@ impl Library {
             });
             line.ways.extend(check);
         }
-        Self { lines, linked, read: VecMap::new() }
+        self.lines.extend(lines);
+        self.linked.extend(linked);
     }
 
     /// Whether there is such a plan.
@@ -81,8 +91,20 @@ impl Library {
         (self.has(name) && !self.read.contains_key(name)).then(|| file_of(name).to_owned())
     }
 
-    /// Takes a plan's file. Answers whether it is one.
+    /// Has the line of a vendor's own guide fetched when it is not there yet: its name.
+    pub(crate) fn needs_line(&self, guide: &str) -> Option<String> {
+        (guide.starts_with(OWN) && !self.has(guide)).then(|| format!("{guide}{LINE}"))
+    }
+
+    /// Takes a plan's file, or the line of a vendor's own guide. Answers whether it is one.
     pub(crate) fn add(&mut self, name: &str, json: &str) -> bool {
+        if let Some(id) = name.strip_suffix(LINE) {
+            let line = from_str::<GuideLine>(json).ok().filter(|line| line.id == id && id.starts_with(OWN));
+            let line = line.filter(|_| !self.has(id));
+            let is_one = line.is_some();
+            self.take(line.into_iter().collect());
+            return is_one;
+        }
         let Some(plan) = from_str::<Plan>(json).ok().filter(|p| p.format == FORMAT) else {
             return false;
         };
@@ -104,9 +126,9 @@ impl Library {
         self.read.clear();
     }
 
-    /// One line per guide, for the list.
-    pub(crate) fn lines(&self) -> &[GuideLine] {
-        &self.lines
+    /// One line per packaged guide, for the list: one that came with a link is followed under that link alone.
+    pub(crate) fn lines(&self) -> Vec<GuideLine> {
+        self.lines.iter().filter(|line| !line.id.starts_with(OWN)).cloned().collect()
     }
 }
 
@@ -135,4 +157,25 @@ fn only_check(mut plan: Plan) -> Plan {
     plan.sheet.roles.clear();
     plan.sheet.prerequisites.clear();
     plan
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vendor_s_own_guide_is_known_by_its_line_and_listed_nowhere() {
+        let mut library = Library::default();
+        let line = r#"{"id":"own-x","title":"T","vendor":"V","ways":[{"plan":"own-x","mode":"run","steps":3,"checks":true}]}"#;
+        assert_eq!(library.needs_line("own-x").as_deref(), Some("own-x.line"));
+        assert_eq!(library.needs_line("packaged"), None);
+        for (name, text) in [("own-y.line", line), ("packaged.line", line), ("own-x.line", "{}")] {
+            assert!(!library.add(name, text), "{name}");
+        }
+        assert!(library.add("own-x.line", line) && library.has("own-x") && library.has("own-x.check"));
+        assert!(!library.add("own-x.line", line), "once");
+        assert_eq!(library.needs_line("own-x"), None);
+        assert_eq!(library.way_of_link("own-x", "run", &[]).map(|way| way.steps), Some(3));
+        assert!(library.lines().is_empty());
+    }
 }

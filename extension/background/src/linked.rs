@@ -2,10 +2,11 @@
 //! the check under the link's code, and what becomes of them after the hand-over.
 
 use handrail_credential::Secret;
-use handrail_messages::panel::ToPanel;
+use handrail_messages::panel::{Command, ToPanel};
 use handrail_messages::report::Refusal;
 
 use crate::app::{App, Offer};
+use crate::effect::Effect;
 use crate::values;
 use crate::walk::Walk;
 use crate::words;
@@ -43,6 +44,16 @@ impl App {
         offer.own = own.into_iter().collect();
         offer.notice = plan.is_none().then(|| words::link_unknown_guide(guide));
         offer.guide = plan;
+    }
+
+    /// Puts a command off until the line of a vendor's own guide is there, which came with the link; true when it has to wait.
+    pub(crate) fn waits_for_line(&mut self, guide: &str, port: u32, command: &Command) -> bool {
+        let needed = self.plans.needs_line(guide);
+        if let Some(name) = &needed {
+            self.waiting.push((name.clone(), port, command.clone()));
+            self.out.push(Effect::Plan { name: name.clone() });
+        }
+        needed.is_some()
     }
 
     /// Sends the values under the link's code, or says why not.

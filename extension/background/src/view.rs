@@ -35,7 +35,7 @@ impl App {
                 None => offer.and_then(|o| self.allowed_link(o.address.as_deref(), o.link.as_deref())),
             },
             screen,
-            guides: self.plans.lines().to_vec(),
+            guides: self.plans.lines(),
             runs: self.walks.values().map(run_line).collect(),
             origins: self.origins(),
             keeps_health: self.keeps_health,

@@ -72,6 +72,10 @@ pub(crate) fn link_unknown_guide(guide: &str) -> Refusal {
     refusal("link-unknown-guide", &[("guide", guide.into())])
 }
 
+pub(crate) fn guide_unfit() -> Refusal {
+    refusal("guide-unfit", &[])
+}
+
 pub(crate) fn handed_broken() -> Refusal {
     refusal("handed-broken", &[])
 }

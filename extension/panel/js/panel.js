@@ -31,6 +31,16 @@ globalThis.handrailLanguages = () => [
   language.chosen,
   ...Object.entries(language.known).flatMap(([tag, { name }]) => [tag, name]),
 ];
+// A vendor's own guide that came with a proved link is kept for the background, and those of yesterday that no run needs go.
+globalThis.handrailKeepGuide = async (id, text, digest, domain) => {
+  const all = await chrome.storage.local.get(null);
+  const parsed = (key) => JSON.parse(all[key]);
+  const used = Object.keys(all).flatMap((key) => (key.startsWith("run.") ? [parsed(key).guide] : []));
+  const isOld = (key) => key.startsWith("own-") && !used.includes(key) && parsed(key).at < Date.now() - 864e5;
+  await chrome.storage.local.remove(Object.keys(all).filter(isOld));
+  // What a run follows is not given to another domain, which may have signed the same text.
+  if (!used.includes(id)) await chrome.storage.local.set({ [id]: JSON.stringify({ id, text, digest, domain, at: Date.now() }) });
+};
 let labels = [];
 globalThis.handrailLabels = () => labels;
 const told = async (said) => {

@@ -3,6 +3,7 @@
 
 use handrail_customer::{Asked, Look, Trouble};
 use handrail_handover::{find, refusal};
+use js_sys::Promise;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -21,6 +22,13 @@ pub(crate) fn now() -> i64 {
     (js_sys::Date::now() / 1000.0) as i64
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// Keeps a vendor's own guide for the background: its id, text, digest, and the proved domain.
+    #[wasm_bindgen(js_name = handrailKeepGuide)]
+    fn keep_guide(id: &str, text: &str, digest: &str, domain: &str) -> Promise;
+}
+
 /// Finds out who made a link: the service is asked for it, and the domain it names for its keys.
 pub(crate) async fn prove(address: &str) -> Result<Asked, Trouble> {
     let found = find(address).ok_or(refusal::CODE_WRONG)?;
@@ -32,7 +40,13 @@ pub(crate) async fn prove(address: &str) -> Result<Asked, Trouble> {
     if status != 200 {
         return Err(refusal::DOCUMENT_MISSING.into());
     }
-    Ok(look.prove(&document, &found.code, &origin, now())?)
+    let asked = look.prove(&document, &found.code, &origin, now())?;
+    if let Some(text) = &asked.guide {
+        let claims = &asked.link.claims;
+        // What cannot be kept is not found by the background, which says so.
+        let _ = JsFuture::from(keep_guide(&claims.guide, text, &claims.digest, asked.domain())).await;
+    }
+    Ok(asked)
 }
 
 /// How far the link is, as the service tells of it.

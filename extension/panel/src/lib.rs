@@ -7,6 +7,7 @@
 
 mod labels;
 mod link;
+mod own;
 mod records;
 mod screen;
 mod state;

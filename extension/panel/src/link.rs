@@ -1,5 +1,7 @@
 //! The vendor's link in the panel: who asks, proved here and not by the service; the sealed hand-over; the receipt.
 
+use std::collections::BTreeSet;
+
 use handrail_customer::{Asked, Trouble};
 use handrail_handover::refusal;
 use handrail_messages::panel::{Command, RunView, Screen, View, Way};
@@ -8,6 +10,7 @@ use handrail_ui::{Node, button, el, how_far, kept, own_label, picture};
 use handrail_words::{checks, say};
 use serde_json::{Value, json};
 
+use crate::own;
 use crate::state::State;
 
 /// What the panel knows of a link. Plain values pass through on their way into the seal and are not kept.
@@ -25,6 +28,8 @@ pub(crate) struct Link {
     pub(crate) shares: bool,
     /// The step that was told last.
     pub(crate) told: String,
+    /// Dangerous permissions of the vendor's own guide that were ticked.
+    pub(crate) ticked: BTreeSet<String>,
 }
 
 impl Link {
@@ -81,8 +86,17 @@ impl Link {
     }
 }
 
-/// Whether nothing may be begun: there is a link, and its sender is not proved or is a stranger to the guide.
+/// Whether nothing may be begun: there is a link, and its sender is not proved or is a stranger to the guide. A guide that came
+/// with a link is begun under that link alone.
 pub(crate) fn blocks(state: &State, view: &View) -> bool {
+    if let Screen::Sheet(sheet) = &view.screen
+        && own::is_own(sheet)
+    {
+        let asked = state.link.as_ref().and_then(|link| link.asked.as_ref());
+        if asked.is_none_or(|asked| asked.link.claims.guide != sheet.guide) {
+            return true;
+        }
+    }
     state
         .link
         .as_ref()

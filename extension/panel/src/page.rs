@@ -559,6 +559,12 @@ fn changed(event: Event) {
     if let Some(select) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlSelectElement>()) {
         return choose_language(&select.value());
     }
+    if let Some(input) = target.as_ref().and_then(|t| t.dyn_ref::<HtmlInputElement>())
+        && let Some(key) = input.get_attribute("data-tick")
+    {
+        STATE.with_borrow_mut(|state| crate::own::tick(state, key, input.checked()));
+        return draw();
+    }
     let portal = target.and_then(|e| e.get_attribute("data-portal"));
     if portal.is_some() {
         STATE.with_borrow_mut(|s| s.portal = portal);

@@ -7,7 +7,7 @@ use handrail_ui::{Node, button, el, sheet};
 use handrail_words::say;
 
 use crate::state::State;
-use crate::{labels, link, records, steps, ways};
+use crate::{labels, link, own, records, steps, ways};
 
 /// The whole page.
 pub(crate) fn page(state: &State) -> Vec<Node> {
@@ -140,6 +140,7 @@ fn approval(state: &State, view: &SheetView) -> Node {
     el("main")
         .maybe(ways::choice(view))
         .maybe(view.handed.as_ref().map(|(step, directory)| ways::handed(step, directory)))
+        .maybe(own::head(state, view))
         .child(sheet(view))
         .child(
             el("fieldset")
@@ -158,6 +159,7 @@ fn approval(state: &State, view: &SheetView) -> Node {
                     button("start", begin)
                         .attr("data-guide", view.plan.as_str())
                         .attr("data-portal", portal)
+                        .flag("disabled", own::is_unticked(state, view))
                         .class("primary"),
                 ),
         )

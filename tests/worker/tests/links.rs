@@ -14,6 +14,8 @@ mod kept;
 mod kill;
 #[path = "links/load.rs"]
 mod load;
+#[path = "links/own.rs"]
+mod own;
 
 use handrail_handover::{Envelope, Known, LinkClaims, VendorDocument, jose, open_bundle, refusal};
 use handrail_seal::Identity;

@@ -190,7 +190,7 @@ fn plans_in(folder: &Path) -> Result<BTreeMap<String, Plan>> {
                 }
                 own
             }
-            None if ["index", "pages", "shared"].contains(&name.as_str()) => continue,
+            None if ["index", "own", "pages", "shared"].contains(&name.as_str()) => continue,
             None => std::iter::once((name, file)).collect(),
         };
         for (name, mut plan) in own {

@@ -3,6 +3,8 @@ import init, { redraw, start } from "@handrail/page";
 import { add, choose, speak } from "@handrail/words";
 import languages from "@handrail/languages";
 
+// A vendor's own guide is read by a script of its own.
+globalThis.handrailOwn = (...all) => import("/assets/own.js").then(({ read }) => read(...all));
 const language = choose(languages, navigator.languages);
 const read = async (name) => (await fetch(`/assets/${name}.ftl`)).text();
 const program = init({ module_or_path: fetch("/assets/page_bg.wasm") });

@@ -12,5 +12,5 @@ mod view;
 mod web;
 
 pub use calendar::{Reminder, calendar};
-pub use model::{Field, Guide, Guides, Model, Phase, Step};
+pub use model::{Field, Guide, Guides, Model, Own, Phase, Step};
 pub use view::view;

@@ -2,7 +2,7 @@
 
 use handrail_credential::{Checked, Kind, Look, check, identify};
 use handrail_customer::{Asked, Trouble, Values};
-use handrail_handover::{EndDate, Envelope};
+use handrail_handover::{EndDate, Envelope, LinkClaims};
 use handrail_json::{FromJson, from_str};
 use handrail_messages::report::{Report, Verdict};
 use handrail_words::say;
@@ -37,6 +37,36 @@ pub struct Guide {
     pub permissions: Vec<String>,
     /// Values it needs: id and kind, in the order of the guide.
     pub fields: Vec<(String, String)>,
+    /// Permissions of a guide of the vendor's own: how dangerous each is, and what it is with why.
+    pub asked: Vec<(String, String)>,
+}
+
+/// A guide of the vendor's own, made of packaged recipes, and its steps in words.
+#[derive(Default, FromJson)]
+#[serde(default)]
+pub struct Own {
+    /// The guide.
+    pub guide: Guide,
+    /// Its steps for what the link is for.
+    pub steps: Vec<Step>,
+}
+
+/// Whether such a permission is ticked one by one.
+pub(crate) fn is_ticked_one_by_one(danger: &str) -> bool {
+    matches!(danger, "tier-0" | "high")
+}
+
+/// What follows a guide's id in the name of the way that a link is for.
+pub(crate) fn way_of(claims: &LinkClaims) -> &'static str {
+    match (claims.mode.as_str(), claims.subject.is_some()) {
+        ("remove", _) => ".remove",
+        // The usual steps would make a secret. Nothing is renewed: another credential is added to the app.
+        ("renew", true) => ".adopt.link",
+        (_, true) => ".run.link",
+        _ if claims.consent.is_some() => ".run.consent",
+        ("renew", false) => ".renew",
+        _ => "",
+    }
 }
 
 /// A step of the guide in words, for those without the extension.
@@ -132,6 +162,8 @@ pub struct Model {
     pub guide: Guide,
     /// The guide's steps in words, once they were asked for.
     pub steps: Option<Vec<Step>>,
+    /// Dangerous permissions of the vendor's own guide that were ticked, by place.
+    pub ticked: Vec<usize>,
     /// The fields.
     pub fields: Vec<Field>,
     /// The report.
@@ -168,6 +200,24 @@ impl Model {
         self.phase = Phase::Asked;
     }
 
+    /// A dangerous permission was ticked, or not after all.
+    pub fn agree(&mut self, at: usize, on: bool) {
+        self.ticked.retain(|known| *known != at);
+        if on {
+            self.ticked.push(at);
+        }
+    }
+
+    /// Whether every dangerous permission of the vendor's own guide was ticked.
+    #[must_use]
+    pub fn is_ticked(&self) -> bool {
+        self.guide
+            .asked
+            .iter()
+            .enumerate()
+            .all(|(at, (danger, _))| !is_ticked_one_by_one(danger) || self.ticked.contains(&at))
+    }
+
     /// Empty fields for what the guide needs.
     pub(crate) fn fields_of(&mut self, guide: &Guide) {
         let field = |(id, kind): &(String, String)| Field {
@@ -193,17 +243,7 @@ impl Model {
     #[must_use]
     pub fn steps_file(&self) -> String {
         let claims = self.asked.as_ref().map(|asked| &asked.link.claims);
-        let (guide, mode) = claims.map_or(("", ""), |c| (c.guide.as_str(), c.mode.as_str()));
-        let way = match (mode, claims.is_some_and(|c| c.subject.is_some())) {
-            ("remove", _) => ".remove",
-            // The usual steps would make a secret. Nothing is renewed: another credential is added to the app.
-            ("renew", true) => ".adopt.link",
-            (_, true) => ".run.link",
-            _ if claims.is_some_and(|c| c.consent.is_some()) => ".run.consent",
-            ("renew", false) => ".renew",
-            _ => "",
-        };
-        format!("/assets/{guide}{way}.steps.json")
+        claims.map_or_else(String::new, |c| format!("/assets/{}{}.steps.json", c.guide, way_of(c)))
     }
 
     /// A step's words with the values that are known and no secret in their places.
@@ -428,6 +468,20 @@ mod tests {
         let fields = vec![("client-id".to_owned(), "client-id".to_owned())];
         model.fields_of(&Guide { fields, ..Guide::default() });
         model
+    }
+
+    #[test]
+    fn every_dangerous_permission_of_an_own_guide_is_ticked() {
+        let asked = ["low", "high", "tier-0"].map(|danger| (danger.to_owned(), "A permission".to_owned()));
+        let mut model =
+            Model { guide: Guide { asked: asked.to_vec(), ..Guide::default() }, ..Model::default() };
+        for at in [1, 2] {
+            assert!(!model.is_ticked());
+            model.agree(at, true);
+        }
+        assert!(model.is_ticked());
+        model.agree(2, false);
+        assert!(!model.is_ticked() && form().is_ticked());
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use handrail_credential::{Kind, utc};
 use handrail_customer::{Asked, Trouble};
+use handrail_handover::LinkClaims;
 use handrail_ui::{Node, button, el, how_far, kept, own_label, picture, report};
 use handrail_words::{checks, say};
 
 use crate::guide::steps;
-use crate::model::{Field, Idle, Model, Phase};
+use crate::model::{Field, Idle, Model, Phase, is_ticked_one_by_one};
 
 /// Everything below the page's `main`.
 #[must_use]
@@ -63,22 +64,24 @@ fn about(model: &Model) -> Node {
     let claims = model.asked.as_ref().map(|asked| &asked.link.claims);
     let guide = claims.map_or("", |c| c.guide.as_str());
     let until = claims.map_or(0, |c| c.exp);
+    let own = model.asked.as_ref().filter(|_| claims.is_some_and(LinkClaims::is_own));
     el("section")
+        .maybe(own.map(|asked| written(model, asked.domain())))
         .child(el("p").say(model.guide.purpose.as_str()))
         .maybe((!model.guide.permissions.is_empty()).then(|| {
             el("details")
                 .child(el("summary").say(say!("page-permissions")))
                 .child(el("ul").children(model.guide.permissions.iter().map(|p| el("li").say(p.as_str()))))
         }))
-        .child(
+        .maybe(own.is_none().then(|| {
             el("p").child(
                 el("a")
                     .attr("href", format!("/g/{guide}"))
                     .attr("target", "_blank")
                     .attr("rel", "noopener")
                     .say(say!("page-guide")),
-            ),
-        )
+            )
+        }))
         .child(
             el("ul")
                 .child(el("li").say(say!("page-first")))
@@ -93,6 +96,43 @@ fn about(model: &Model) -> Node {
         )
 }
 
+/// Who wrote a guide of the vendor's own, and what it asks for: the dangerous first, each to be ticked.
+fn written(model: &Model, vendor: &str) -> Node {
+    let one = |(at, (danger, words)): (usize, &(String, String))| {
+        let how = match danger.as_str() {
+            "tier-0" => say!("own-tier-0", vendor = vendor),
+            "high" => say!("own-high", vendor = vendor),
+            "medium" => say!("danger-medium"),
+            _ => say!("danger-low"),
+        };
+        let words = el("span").say(words.as_str());
+        let item = el("li").attr("data-danger", danger.as_str());
+        if !is_ticked_one_by_one(danger) {
+            return item.child(words).child(el("span").class("small").say(format!(" · {how}")));
+        }
+        let ticked = model.ticked.contains(&at);
+        let tick = el("input").attr("type", "checkbox").attr("data-tick", at.to_string());
+        item.child(
+            el("label")
+                .child(tick.flag("checked", ticked))
+                .child(el("strong").say(format!("{how} ")))
+                .child(words),
+        )
+    };
+    let order = ["tier-0", "high", "medium", "low"];
+    let all = order.into_iter().flat_map(|danger| {
+        model.guide.asked.iter().enumerate().filter(move |(_, (own, _))| own == danger).map(one)
+    });
+    el("div")
+        .class("card warn")
+        .attr("data-part", "own-guide")
+        .child(el("p").child(el("strong").say(say!("own-written", vendor = vendor))))
+        .child(el("p").class("small").say(say!("own-known")))
+        .child(el("h2").say(say!("page-permissions")))
+        .maybe((!model.is_ticked()).then(|| el("p").say(say!("own-dangerous", vendor = vendor))))
+        .child(el("ul").children(all))
+}
+
 fn begin(model: &Model) -> Node {
     if model.asked.as_ref().is_some_and(|asked| asked.taken) {
         let card = el("div").class("card").attr("data-part", "taken");
@@ -102,7 +142,7 @@ fn begin(model: &Model) -> Node {
         .class("card")
         .child(el("p").say(say!("page-extension")))
         .maybe(model.asked.as_ref().and_then(own))
-        .child(button("begin", say!("page-begin")).class("primary"))
+        .child(button("begin", say!("page-begin")).class("primary").flag("disabled", !model.is_ticked()))
 }
 
 /// What is entered in the portal or opened at Microsoft where nothing secret is made.

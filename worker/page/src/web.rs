@@ -16,11 +16,17 @@ use web_sys::{
     Url, Window,
 };
 
-use crate::model::{Guides, Model, Phase};
+use crate::model::{Guides, Model, Own, Phase, way_of};
 use crate::view::view;
 
 thread_local! {
     static MODEL: RefCell<Model> = RefCell::default();
+}
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = handrailOwn)]
+    fn read_own(text: &str, id: &str, digest: &str, domain: &str, way: &str) -> Promise;
 }
 
 /// Begins.
@@ -108,8 +114,25 @@ async fn asked() -> Result<(), Trouble> {
     let mut guides: Guides = from_str(&guides).unwrap_or_default();
     let guide = guides.guides.remove(&look.guide).unwrap_or_default();
     let asked = look.prove(&document, &code, &origin, now())?;
-    MODEL.with_borrow_mut(|model| model.begin(asked, guide));
+    let own = match &asked.guide {
+        Some(text) => Some(own_guide(&asked, text).await.ok_or(refusal::GUIDE_UNFIT)?),
+        None => None,
+    };
+    MODEL.with_borrow_mut(|model| match own {
+        Some(own) => {
+            model.steps = Some(own.steps);
+            model.begin(asked, own.guide);
+        }
+        None => model.begin(asked, guide),
+    });
     Ok(())
+}
+
+/// A guide of the vendor's own, read by a script of its own; nothing where it says what such a guide may not say.
+async fn own_guide(asked: &Asked, text: &str) -> Option<Own> {
+    let claims = &asked.link.claims;
+    let read = read_own(text, &claims.guide, &claims.digest, asked.domain(), way_of(claims));
+    from_str(&JsFuture::from(read).await.ok()?.as_string()?).ok()
 }
 
 /// The vendor's document: no cookie, no redirect, nothing about this page told.
@@ -162,6 +185,11 @@ fn typed(event: Event) {
         if input.id() == "share" {
             MODEL.with_borrow_mut(|m| m.shares = input.checked());
             share();
+            return;
+        }
+        if let Some(at) = input.get_attribute("data-tick").and_then(|at| at.parse().ok()) {
+            MODEL.with_borrow_mut(|m| m.agree(at, input.checked()));
+            draw();
             return;
         }
         match input.get_attribute("data-value") {

@@ -15,8 +15,8 @@ use crate::{microsoft, proof};
 /// What a link is asked.
 #[derive(Serialize, Deserialize)]
 pub(crate) enum LinkAsk {
-    /// Keep this token.
-    Create(String),
+    /// Keep this token, and the vendor's own guide that belongs to it.
+    Create(String, Option<String>),
     /// What may everyone who has the code see?
     Look,
     /// Something happened on the customer's side.
@@ -116,13 +116,19 @@ type Answer = std::result::Result<Value, Refused>;
 impl LinkObject {
     async fn answer(&self, ask: LinkAsk) -> Result<Answer> {
         let now = microsoft::now().as_second();
-        if let LinkAsk::Create(token) = ask {
-            return self.create(token, now).await;
+        if let LinkAsk::Create(token, guide) = ask {
+            return self.create(token, guide, now).await;
         }
         let Some((token, claims, link)) = self.load()? else { return Ok(no(refusal::LINK_UNKNOWN)) };
         let known = Known { token, claims, link, now };
         match ask {
-            LinkAsk::Create(_) | LinkAsk::Look => Ok(Ok(known.look())),
+            LinkAsk::Create(..) | LinkAsk::Look => {
+                let mut look = known.look();
+                if let Some(guide) = self.store.text("guide")? {
+                    put(&mut look, "guide", json!(guide));
+                }
+                Ok(Ok(look))
+            }
             LinkAsk::Opened => self.customer(known, Event::Open).await,
             LinkAsk::Progress(progress) => self.customer(known, Event::Progress(progress)).await,
             LinkAsk::Reserve => {
@@ -142,7 +148,7 @@ impl LinkObject {
         }
     }
 
-    async fn create(&self, token: String, now: i64) -> Result<Answer> {
+    async fn create(&self, token: String, guide: Option<String>, now: i64) -> Result<Answer> {
         let Some(claims) = jose::dangerous_claims::<LinkClaims>(&token) else {
             return Ok(no(refusal::BAD_LINK));
         };
@@ -160,6 +166,9 @@ impl LinkObject {
             return Ok(Err(refused));
         }
         self.store.keep("token", token)?;
+        if let Some(guide) = guide {
+            self.store.keep("guide", guide)?;
+        }
         self.write(&claims, &link, Some("created"), now)?;
         self.wake().await?;
         Ok(Ok(json!({})))

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use handrail_credential::{Secret, moment};
 use handrail_entra::{Case, Cloud, Verifier};
+use handrail_guide::plan::Requirements;
+use handrail_handover::OWN;
 use handrail_handover::json::{from_tree, tree_of};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -60,7 +62,16 @@ async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result
     if link.is_none() && !anonymous {
         return Ok(Err(answer::LINK_REQUIRED));
     }
-    let mut case = match body.map_err(|_| answer::BAD_REQUEST).and_then(case) {
+    let is_own =
+        |body: &Value| body.get("guide").and_then(Value::as_str).is_some_and(|id| id.starts_with(OWN));
+    let own = match &link {
+        Some(link) if body.as_ref().is_ok_and(is_own) => match linked::requirements(env, link).await {
+            Ok(own) => Some(own),
+            Err(refusal) => return Ok(Err(refusal)),
+        },
+        _ => None,
+    };
+    let mut case = match body.map_err(|_| answer::BAD_REQUEST).and_then(|body| case(body, own)) {
         Ok(case) => case,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -128,15 +139,16 @@ fn acceptable(request: &Request, wanted: &str, other: Refusal) -> std::result::R
     }
 }
 
-/// The case that a request describes.
-pub(crate) fn case(body: Value) -> std::result::Result<Case, Refusal> {
+/// The case that a request describes; `own` is what a vendor's own guide wants, under a link that has one.
+pub(crate) fn case(body: Value, own: Option<Requirements>) -> std::result::Result<Case, Refusal> {
     let body: Body = from_tree(body).map_err(|_| answer::BAD_REQUEST)?;
     let changed = body.changed.unwrap_or_default();
     let seen = body.seen.unwrap_or_default();
     if body.values.len() + changed.len() + seen.len() > MAX_ENTRIES {
         return Err(answer::BAD_REQUEST);
     }
-    let guide = guides::one(&body.guide).ok_or(answer::UNKNOWN_GUIDE)?;
+    let packaged = || guides::one(&body.guide).map(|guide| guide.requirements.clone());
+    let requirements = own.or_else(packaged).ok_or(answer::UNKNOWN_GUIDE)?;
     let cloud = match body.cloud.as_deref() {
         None | Some("") => None,
         Some(name) => Some(Cloud::named(name).ok_or(answer::UNKNOWN_CLOUD)?),
@@ -149,7 +161,7 @@ pub(crate) fn case(body: Value) -> std::result::Result<Case, Refusal> {
         .collect::<std::result::Result<_, Refusal>>()?;
     Ok(Case {
         guide: body.guide,
-        requirements: guide.requirements.clone(),
+        requirements,
         cloud,
         values: body.values.into_iter().map(|(id, text)| (id, Secret::new(text))).collect(),
         changed,
@@ -182,7 +194,7 @@ mod tests {
     use crate::answer::{self, Refusal};
 
     fn case(text: &str) -> Result<Case, Refusal> {
-        tree_of(text.as_bytes()).map_err(|_| answer::BAD_REQUEST).and_then(super::case)
+        tree_of(text.as_bytes()).map_err(|_| answer::BAD_REQUEST).and_then(|body| super::case(body, None))
     }
 
     #[test]

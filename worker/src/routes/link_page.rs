@@ -10,7 +10,9 @@ use crate::answer;
 use crate::spoken::{file, spoken};
 
 /// What the page is made of: name and type.
-const FILES: [(&str, &str); 3] = [
+const FILES: [(&str, &str); 5] = [
+    ("own.js", "text/javascript; charset=utf-8"),
+    ("own.json", "application/json"),
     ("page.js", "text/javascript; charset=utf-8"),
     ("page.css", "text/css; charset=utf-8"),
     ("page_bg.wasm", "application/wasm"),

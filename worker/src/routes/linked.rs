@@ -1,7 +1,7 @@
 //! A check under a link: reserved before, committed after, and the report signed with a commitment to the values.
 
 use handrail_entra::{Case, Report};
-use handrail_guide::plan::ValueKind;
+use handrail_guide::plan::{Requirements, ValueKind};
 use handrail_handover::{LinkClaims, REPORT_TYPE, ReportClaims, Salt, commitment, jose, refusal};
 use serde_json::{Value, json};
 use worker::{Env, Request};
@@ -68,6 +68,14 @@ pub(super) async fn reserve(
     Ok(Reserved { id, claims, origin: links::origin(request, env), commitment })
 }
 
+/// What the verifier must see under a link with a guide of the vendor's own, which is stored with it.
+pub(super) async fn requirements(env: &Env, link: &str) -> Result<Requirements, Refusal> {
+    let seen = links::look_at(env, &links::code_of(link)?).await?;
+    let claims: LinkClaims = jose::dangerous_claims(links::token_of(&seen)).ok_or(refusal::LINK_UNKNOWN)?;
+    let text = seen.get("guide").and_then(Value::as_str).ok_or(refusal::NOT_THIS_LINK)?;
+    Ok(guides::own(&claims, text)?.0)
+}
+
 /// Commits the attempt and answers the report with its signed form beside it. `followed` is the digest that the customer's
 /// side tells of its own copy of the guide.
 pub(super) async fn commit(
@@ -83,7 +91,8 @@ pub(super) async fn commit(
     ask_link(env, &claims.jti, &LinkAsk::Commit(id, verdict.clone()))
         .await
         .map_err(|_| answer::INTERNAL)??;
-    let digest = guides::one(&claims.guide).map(|guide| guide.digest.clone()).unwrap_or_default();
+    let packaged = guides::one(&claims.guide).map(|guide| guide.digest.clone());
+    let digest = packaged.unwrap_or_else(|| claims.digest.clone());
     let signed = ReportClaims {
         iss: origin,
         aud: claims.iss,

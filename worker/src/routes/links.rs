@@ -183,13 +183,15 @@ async fn hand_over(request: &mut Request, env: &Env, code: &str) -> Done<Value> 
 #[derive(Deserialize)]
 struct NewLink {
     token: String,
+    /// The vendor's own guide, where the link is for one.
+    guide: Option<String>,
 }
 
 async fn create(request: &mut Request, env: &Env, code: &str) -> Done<Value> {
     let code = code_of(code)?;
     let bytes = bytes(request).await?;
     let vendor = authorised(request, env, &bytes).await?;
-    let NewLink { token } = jose::read_json(&bytes).map_err(|_| answer::BAD_REQUEST)?;
+    let NewLink { token, guide } = jose::read_json(&bytes).map_err(|_| answer::BAD_REQUEST)?;
     let claims: LinkClaims = jose::dangerous_claims(&token).ok_or(refusal::BAD_LINK)?;
     let now = microsoft::now().as_second();
     let fits = claims.iss == vendor
@@ -200,13 +202,18 @@ async fn create(request: &mut Request, env: &Env, code: &str) -> Done<Value> {
         && claims.customer.len() <= MAX_TEXT
         && claims.says_what_is_proved()
         && claims.consent.as_deref().is_none_or(is_consent_page);
-    let guide = guides::one(&claims.guide).filter(|_| fits).ok_or(refusal::BAD_LINK)?;
-    may_use(&vendor, &guide.domains)?;
+    if !fits {
+        return Err(refusal::BAD_LINK.into());
+    }
+    match &guide {
+        Some(text) => may_use(&vendor, &guides::own(&claims, text)?.1)?,
+        None => may_use(&vendor, &guides::one(&claims.guide).ok_or(refusal::BAD_LINK)?.domains)?,
+    }
     if signing::key(env).is_none() {
         return Err(answer::NOT_SET_UP);
     }
     ask_vendor(env, &vendor, &VendorAsk::Proves(token.clone())).await.map_err(ours)??;
-    ask_link(env, code.as_str(), &LinkAsk::Create(token)).await.map_err(ours)??;
+    ask_link(env, code.as_str(), &LinkAsk::Create(token, guide)).await.map_err(ours)??;
     Ok(json!({"link": format!("{}/l/{code}", claims.aud), "expires": claims.exp}))
 }
 

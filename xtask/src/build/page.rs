@@ -20,15 +20,17 @@ pub(crate) fn build() -> Result<()> {
     let (script, style) = ("worker/page/js", paths::root().join("worker/page/page.css"));
     let described = paths::root().join("worker/openapi.json");
     let to = paths::out().join("page");
+    let script_of_own = to.join("own.js");
     let (js, css, description) = (to.join("page.js"), to.join("page.css"), to.join("openapi.json"));
     let inputs = stamp::Inputs::of_own_work("page")?
         .add(&paths::work().join("page"))?
         .add(&paths::root().join(script))?
+        .add(&paths::root().join("extension/background/js/own.js"))?
         .add(&style)?
         .add(&described)?;
     let (languages, spoken) = words::page()?;
     let inputs = inputs.add(&languages)?.add(&words::script())?;
-    stamp::once("page", &inputs, &[&js, &css, &description], || {
+    stamp::once("page", &inputs, &[&js, &script_of_own, &css, &description], || {
         let whole: serde_json::Value = serde_json::from_slice(&fs::read(&described)?)?;
         stamp::write(&description, whole.to_string().as_bytes())?;
         let glue = paths::work().join("page/page.js");
@@ -37,15 +39,35 @@ pub(crate) fn build() -> Result<()> {
             ("@handrail/words", words::script()),
             ("@handrail/languages", languages.clone()),
         ];
-        js::bundle(&js::entry(script, "page")?, &js, Format::Module, &parts, &[])?;
+        js::bundle(&js::entry(script, "page")?, &js, Format::Module, &parts, &["--external:/assets/own.js"])?;
+        js::bundle(&js::entry(script, "own")?, &script_of_own, Format::Module, &[], &[])?;
         stamp::copy(&small, &to.join("page_bg.wasm"))?;
         stamp::copy(&style, &css)
     })?;
     for (tag, words) in spoken {
         stamp::write(&to.join(format!("{tag}.ftl")), words.as_bytes())?;
     }
-    shown(&to)
+    shown(&to)?;
+    own(&to)
 }
+
+/// What the page needs for a vendor's own guide: `own.json`.
+fn own(to: &Path) -> Result<()> {
+    let root = paths::root();
+    let mut inputs = stamp::Inputs::of_own_work("page-own")?;
+    for folder in ["guides", "recipes", "portal", "crates/guide", "crates/cli"] {
+        inputs = inputs.add(&root.join(folder))?;
+    }
+    let file = to.join(OWN);
+    stamp::once("page-own", &inputs, &[&file], || {
+        let write = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "plans", "--page"];
+        run(cargo().args(write).arg(&file).arg("--out").arg(paths::work().join("page-plans")))
+    })?;
+    Ok(())
+}
+
+/// What the page needs for a vendor's own guide, in no language but English.
+const OWN: &str = "own.json";
 
 /// What people are shown, in every language: the Worker's own pages, the list of guides, and each guide's steps as words. The
 /// same in the languages that nobody speaks lies in a folder of its own, for tests.
@@ -91,5 +113,5 @@ fn shown(to: &Path) -> Result<()> {
 /// Whether a file says something in one language, and was written for it.
 fn is_spoken(file: &Path) -> bool {
     let of_kind = file.extension().is_some_and(|kind| kind == "page" || kind == "json");
-    of_kind && file.file_name().is_some_and(|name| name != "openapi.json")
+    of_kind && file.file_name().is_some_and(|name| name != "openapi.json" && name != OWN)
 }

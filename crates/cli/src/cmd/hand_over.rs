@@ -64,6 +64,9 @@ struct Link {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let link = opened(arguments)?;
     eprintln!("{} asks for {}: proved.", link.admitted.claims.iss, for_terminal(&link.admitted.claims.guide));
+    if link.admitted.claims.is_own() {
+        eprintln!("This guide was written by {}, not by Handrail.", link.admitted.claims.iss);
+    }
     share(&link, arguments, 1);
     tell_own(&link.admitted.claims);
     let values = values(arguments)?;
@@ -121,13 +124,22 @@ fn opened(arguments: &Arguments) -> anyhow::Result<Link> {
     let (status, _, text) = published.map_err(|error| refused(refusal::DOCUMENT_MISSING).context(error))?;
     ensure!(status == 200, refused(refusal::DOCUMENT_MISSING));
     let document = VendorDocument::parse(&text, &expected).map_err(refused)?;
-    let admitted = admit(&token, &found.code, &origin, &document, now()).map_err(refused)?;
-    let guides = answer(fetch(&agent, &format!("{origin}/api/guides"))?)?;
-    let named = guides["guides"][admitted.claims.guide.as_str()]["domains"].as_array().into_iter().flatten();
+    let own = look["guide"].as_str();
+    let admitted = admit(&token, &found.code, &origin, &document, own, now()).map_err(refused)?;
+    let guide: Value = match own {
+        Some(text) => {
+            let text: Value = serde_json::from_str(text).map_err(|_| refused(refusal::GUIDE_UNFIT))?;
+            json!({"domains": text["guide"]["vendor"]["domains"], "digest": admitted.claims.digest})
+        }
+        None => {
+            let guides = answer(fetch(&agent, &format!("{origin}/api/guides"))?)?;
+            guides["guides"][admitted.claims.guide.as_str()].clone()
+        }
+    };
+    let named = guide["domains"].as_array().into_iter().flatten();
     let named: Vec<String> = named.filter_map(Value::as_str).map(str::to_owned).collect();
     may_use(&expected, &named).map_err(refused)?;
-    let shown = &guides["guides"][admitted.claims.guide.as_str()]["digest"];
-    if admitted.claims.is_for_another(shown.as_str().unwrap_or_default()) {
+    if admitted.claims.is_for_another(guide["digest"].as_str().unwrap_or_default()) {
         eprintln!("The vendor made this link for another version of the guide than the service's.");
         eprintln!("If you expect what is asked, go on; else ask the vendor for a new link.");
     }

@@ -28,6 +28,14 @@ pub struct Finding {
     pub next: String,
 }
 
+impl Finding {
+    /// Whether the file cannot be used.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.level == Level::Error
+    }
+}
+
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let level = match self.level {

@@ -13,6 +13,7 @@ mod finding;
 mod library;
 mod lint;
 pub mod model;
+pub mod own;
 mod pages;
 mod parts;
 mod schema;
@@ -36,7 +37,7 @@ pub use lint::{lint_all, lint_guide};
 pub use schema::schemas;
 pub use survey::{Seen, Survey, survey};
 pub use variants::{CONSENTED, LINKED, Variant, linked, variants};
-pub use words::{JOINTS, Message, guide_messages, message_file, messages};
+pub use words::{JOINTS, Message, guide_messages, message_file, messages, template};
 
 use crate::plan::Plan;
 

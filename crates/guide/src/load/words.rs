@@ -103,28 +103,46 @@ fn is_control(text: &str) -> bool {
     text.matches("**").count() == 2 && !text.contains(". ") || text.split(' ').all(is_name)
 }
 
-/// A text cut at its placeholders: `${…}` and `@{…}`, which may hold others, and `{…}`. `None` where a brace is lost.
+/// The pieces of a text between its placeholders. `None` where a brace is lost.
 fn pieces(text: &str) -> Option<Vec<String>> {
+    cut(text).map(|(pieces, _)| pieces)
+}
+
+/// A text cut at its placeholders, and these: `${…}` and `@{…}`, which may hold others, and `{…}`. `None` where a brace is lost.
+fn cut(text: &str) -> Option<(Vec<String>, Vec<String>)> {
     let mut pieces = vec![String::new()];
+    let mut places: Vec<String> = Vec::new();
     let mut depth = 0_usize;
     for c in text.chars() {
         match (c, depth) {
             ('{', 0) => {
                 let piece = pieces.last_mut()?;
-                if piece.ends_with(['$', '@']) {
-                    piece.pop();
-                }
+                let mark = if piece.ends_with(['$', '@']) { piece.pop() } else { None };
                 pieces.push(String::new());
+                places.push(mark.into_iter().chain([c]).collect());
                 depth = 1;
+                continue;
             }
             ('{', _) => depth += 1,
             ('}', 0) => return None,
             ('}', _) => depth -= 1,
-            (c, 0) => pieces.last_mut()?.push(c),
+            (c, 0) => {
+                pieces.last_mut()?.push(c);
+                continue;
+            }
             _ => {}
         }
+        places.last_mut()?.push(c);
     }
-    (depth == 0).then_some(pieces)
+    (depth == 0).then_some((pieces, places))
+}
+
+/// The message that a recipe's text is, and what the text has in its places, as the recipe writes it.
+#[must_use]
+pub fn template<'a>(said: &'a [Message], text: &str) -> Option<(&'a Message, Vec<String>)> {
+    let own = Message::new("", None, text)?;
+    let message = said.iter().find(|message| message.pieces == own.pieces)?;
+    Some((message, cut(text)?.1))
 }
 
 /// What stands between two texts that are said one after the other, and how that is called.
@@ -355,6 +373,17 @@ mod tests {
         assert_eq!(message("Open @{a}.").fits("Open the tab **A**."), Some(vec!["the tab **A**"]));
         assert_eq!(message("Open @{a}.").fits("Open your product."), None);
         assert_eq!(message("Save it.").fits("Save it. Now."), None);
+    }
+
+    #[test]
+    fn what_a_recipe_puts_in_stands_as_it_is_written() {
+        let text = "Press @{page.row[${app.name}]} in {tenant}, not **Other**: ${a}";
+        let all = [message("Save it."), message(text)];
+        let (found, places) = template(&all, text).unwrap();
+        assert_eq!(found, &all[1]);
+        assert_eq!(places, ["@{page.row[${app.name}]}", "{tenant}", "${a}"]);
+        assert_eq!(template(&all, "Save it.").unwrap().1, Vec::<String>::new());
+        assert_eq!(template(&all, "Nobody says this."), None);
     }
 
     #[test]

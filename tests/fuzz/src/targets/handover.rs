@@ -60,7 +60,7 @@ pub(super) fn link_any(bytes: &[u8]) {
     let text = text(bytes);
     drop(find(&text));
     drop(Code::parse(&text));
-    let admitted = admit(&text, &WORLD.code, "https://check.example", &WORLD.document, NOW);
+    let admitted = admit(&text, &WORLD.code, "https://check.example", &WORLD.document, None, NOW);
     assert!(admitted.is_err() || signed_part(&text) == signed_part(&WORLD.link), "admitted: {text}");
     let keys = WORLD.document.all_keys();
     drop(verify_request(&text, &keys, ("https://check.example", "GET", "/x", &text), NOW));

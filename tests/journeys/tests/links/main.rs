@@ -6,6 +6,7 @@
 mod afterwards;
 mod desk;
 mod hostile;
+mod own;
 mod page;
 mod panel;
 mod practice;

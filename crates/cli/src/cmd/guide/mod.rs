@@ -16,10 +16,11 @@ mod words;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow, ensure};
 use clap::Subcommand;
-use handrail_guide::load::{Finding, Library, Options, compile_with};
+use handrail_guide::load::{Finding, Library, Options, compile_with, own};
 use handrail_guide::plan::Plan;
+use handrail_handover::LinkClaims;
 
 pub(crate) use plans::pages;
 
@@ -119,6 +120,34 @@ pub(crate) fn library(root: &Path) -> anyhow::Result<Library> {
 /// One guide's plan, for the other commands.
 pub(crate) fn plan_for(id: &str, given: Option<&Path>) -> anyhow::Result<Plan> {
     plan(&root(given)?, id)
+}
+
+/// The text with which a guide in a file travels with a link of this domain, or prints what is wrong with it.
+pub(crate) fn travelling(file: &Path, given: Option<&Path>, domain: &str) -> anyhow::Result<String> {
+    let mut library = library(&root(given)?)?;
+    let id = library.add_guide_file(file).map_err(|finding| failed(&[finding]))?;
+    own::travelling(&library, &id, domain).map_err(|findings| failed(&findings))
+}
+
+/// The plan of a link's guide: a packaged one, or the vendor's own, from its file.
+pub(crate) fn plan_of_link(
+    link: &LinkClaims,
+    file: Option<&Path>,
+    given: Option<&Path>,
+) -> anyhow::Result<Plan> {
+    if !link.is_own() {
+        return plan_for(&link.guide, given);
+    }
+    let file = file.context("the link's guide is your own: name its file with --guide")?;
+    let text = travelling(file, given, &link.iss)?;
+    ensure!(
+        link.binds(Some(&text)).is_ok(),
+        "{} is not the guide that this link was made with",
+        file.display()
+    );
+    let plans = own::plans(&library(&root(given)?)?, &text, (&link.guide, &link.digest, &link.iss));
+    let first = plans.map_err(|what| anyhow!("{}: {what}", file.display()))?.into_iter().next();
+    first.map(|(_, plan)| plan).context("the guide has no plan")
 }
 
 /// Compiles one guide, or prints what is wrong with it.

@@ -6,13 +6,14 @@
 //! plan names the places in it. What else several files say in the same words is in one more: `{"$": n}` stands for the
 //! entry at that place of it. A text that a recipe or the guide says is a message, with what is put into it, so that it
 //! can be said in another language: `{"$t": ["m12", "the button **New registration**"]}`. What is put in may be a message
-//! again. `m12` is the thirteenth of all names in their order; see `locale::listed`.
+//! again. `own.json` has what makes plans of a vendor's own guide; see `handrail_guide::load::own`. `m12` is the thirteenth of all names in their order; see `locale::listed`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
+use handrail_guide::load::own::pack;
 use handrail_guide::load::{
     CONSENTED, JOINTS, LINKED, Library, Message, Options, Variant, compile_with, guide_messages, linked,
     messages, variants,
@@ -24,12 +25,15 @@ use serde_json::{Map, Value, json};
 /// `handrail guide plans`
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Folder to write to: `index.json`, `pages.json`, `shared.json`, and for every guide `<guide>.json` and `<guide>.more.json`.
+    /// Folder to write to: `index.json`, `pages.json`, `shared.json`, `own.json`, and for every guide `<guide>.json` and `<guide>.more.json`.
     #[arg(long, short)]
     out: PathBuf,
     /// One more guide, from a file anywhere.
     #[arg(long)]
     also: Option<PathBuf>,
+    /// File for what the page behind a link needs of it for a vendor's own guide, in English.
+    #[arg(long)]
+    page: Option<PathBuf>,
 }
 
 /// Writes the plans.
@@ -82,12 +86,23 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         said.name_texts(&mut entry, false);
         index.push(entry);
     }
+    let place = |message: &Message| {
+        let place = places.get(&(message.name(), message.text()))?;
+        Some(format!("m{place}"))
+    };
+    let own = pack(&library, &mut pages, &recipes, &place).map_err(anyhow::Error::msg)?;
+    if let Some(file) = &arguments.page {
+        let plain = pack(&library, &mut pages, &recipes, &|_| None).map_err(anyhow::Error::msg)?;
+        let text = serde_json::to_string(&json!({"packed": plain, "pages": pages}))?;
+        std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+    }
     files.push(("pages".to_owned(), Value::Array(pages)));
     let shared = share(&mut files);
     for (name, content) in &files {
         write(&arguments.out, name, content)?;
     }
     write(&arguments.out, "shared", &shared)?;
+    write(&arguments.out, "own", &own)?;
     write(&arguments.out, "index", &index)?;
     Ok(ExitCode::SUCCESS)
 }
@@ -286,6 +301,8 @@ fn lean(mut own: Value, usual: &Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use handrail_guide::load::own;
+
     use super::*;
 
     #[test]
@@ -340,6 +357,77 @@ mod tests {
             value,
             json!({"today": {"$t": [named("plan-not-done"), both]}, "text": "Nobody says this.", "copy": part.danger})
         );
+    }
+
+    #[test]
+    fn an_own_guide_is_told_by_one_beginning() {
+        assert_eq!(handrail_guide::OWN, handrail_handover::OWN);
+    }
+
+    /// The plans that the extension's script makes of a vendor's own guide are the compiler's, in every mode.
+    #[test]
+    fn the_extension_makes_the_same_plans_of_a_vendor_s_own_guide() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let mut library = Library::load(&root).unwrap();
+        let (id, digest) = ("own-test", "digest");
+        let mut cases = Vec::new();
+        let guides = root.join("tests/vectors/guides");
+        for file in ["lucerne", "lucerne-feed", "lucerne-list", "lucerne-mail"] {
+            let file = library.add_guide_file(&guides.join(file).with_extension("toml")).unwrap();
+            let domain = library.guides[&file].file.vendor.domains[0].clone();
+            let text = own::travelling(&library, &file, &domain).unwrap();
+            let plans = own::plans(&library, &text, (id, digest, &domain)).unwrap();
+            let plans: Map<String, Value> = plans
+                .into_iter()
+                .map(|(variant, mut plan)| {
+                    // The extension has no GUIDs of permissions.
+                    plan.sheet.permissions.iter_mut().for_each(|one| one.id.clear());
+                    (variant.key, serde_json::to_value(plan).unwrap())
+                })
+                .collect();
+            cases.push(json!({"text": text, "domain": domain, "plans": plans}));
+        }
+        let mut pages = pages(&library).unwrap();
+        let packed = own::pack(&library, &mut pages, &messages(&library), &|_| None).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("cases.json");
+        let hostile: Value =
+            serde_json::from_str(&std::fs::read_to_string(guides.join("hostile.json")).unwrap()).unwrap();
+        let all = json!({"hostile": hostile, "packed": packed, "pages": pages, "cases": cases, "id": id, "digest": digest});
+        std::fs::write(&file, all.to_string()).unwrap();
+        let script = "import(process.argv[1]).then(({ own }) => {
+            const assert = require('assert');
+            const { packed, pages, cases, hostile, id, digest } = JSON.parse(require('fs').readFileSync(process.argv[2]));
+            for (const { text, domain, plans } of cases) {
+                const made = own(packed, pages, { text, id, digest, domain });
+                assert.deepStrictEqual(JSON.parse(JSON.stringify(made.plans)), plans);
+                assert.deepStrictEqual(made.line.ways.map(({ plan }) => plan).sort(), Object.keys(plans).sort());
+            }
+            const refused = (text, domain) => {
+                try {
+                    own(packed, pages, { text, id, digest, domain });
+                    return false;
+                } catch {
+                    return true;
+                }
+            };
+            const [{ text, domain }] = cases;
+            assert(refused(text, 'stranger.example') && refused('', domain) && !refused(text, domain));
+            for (const [path, value] of hostile) {
+                const tree = JSON.parse(text);
+                const names = path.split('/').slice(1);
+                const last = names.pop();
+                names.reduce((at, name) => at[name], tree)[last] = value;
+                assert(refused(JSON.stringify(tree), domain), path + ' ' + JSON.stringify(value));
+            }
+            console.log(cases.length + hostile.length);
+        })";
+        let own = root.join("extension/background/js/own.js");
+        let run =
+            std::process::Command::new("node").args(["-e", script]).args([&own, &file]).output().unwrap();
+        let said = String::from_utf8_lossy(&run.stdout).trim().to_owned();
+        let wanted = cases.len() + hostile.as_array().unwrap().len();
+        assert_eq!(said, wanted.to_string(), "{}", String::from_utf8_lossy(&run.stderr));
     }
 
     #[test]

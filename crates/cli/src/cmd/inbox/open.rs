@@ -42,6 +42,9 @@ pub(super) struct Arguments {
     /// Take a bundle that only the customer checked, so has no report that anybody signed.
     #[arg(long)]
     unchecked: bool,
+    /// File of the guide, where the link was made with one of your own.
+    #[arg(long, value_name = "FILE")]
+    guide: Option<PathBuf>,
     /// Folder that holds guides/, recipes/ and portal/; gives labels and order, and what --recheck looks for.
     #[arg(long)]
     root: Option<PathBuf>,
@@ -64,7 +67,9 @@ pub(super) fn run(place: &Place, arguments: &Arguments) -> anyhow::Result<ExitCo
     };
     let opened = open_bundle(&envelope, &plain, known).map_err(refused)?;
     show(&opened);
-    let plan = guide::plan_for(&opened.link.guide, arguments.root.as_deref()).ok();
+    let plan = guide::plan_of_link(&opened.link, arguments.guide.as_deref(), arguments.root.as_deref());
+    // A file that was named has to be the right one; without one there are no labels.
+    let plan = if arguments.guide.is_some() { Some(plan?) } else { plan.ok() };
     if arguments.recheck {
         recheck(&opened, plan.as_ref(), arguments)?;
     }

@@ -24,6 +24,9 @@ pub(super) struct Arguments {
     /// For a consent: the whole address to which Microsoft's page led the customer's browser back.
     #[arg(long, value_name = "ADDRESS")]
     returned: Option<String>,
+    /// File of the guide, where the link was made with one of your own.
+    #[arg(long, value_name = "FILE")]
+    guide: Option<PathBuf>,
     /// Folder that holds guides/, recipes/ and portal/; says which permissions are looked for.
     #[arg(long)]
     root: Option<PathBuf>,
@@ -48,7 +51,7 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
         println!("{} is proved: the consent is this link's and this directory's.", opened.link.jti);
         return Ok(ExitCode::SUCCESS);
     }
-    let report = tried(way, &keys, &opened, arguments.root.as_deref())?;
+    let report = tried(way, &keys, &opened, arguments)?;
     let problem = report.first_problem();
     match report.verdict {
         Verdict::Passed => {
@@ -114,10 +117,11 @@ fn stands(api: &Api, opened: &Opened, envelope: &Envelope) -> anyhow::Result<()>
 }
 
 /// Asks Microsoft with a statement of our own.
-fn tried(way: &Way, keys: &Keys, opened: &Opened, root: Option<&Path>) -> anyhow::Result<Report> {
-    let Ok(plan) = guide::plan_for(&opened.link.guide, root) else {
+fn tried(way: &Way, keys: &Keys, opened: &Opened, arguments: &Arguments) -> anyhow::Result<Report> {
+    let (file, root) = (arguments.guide.as_deref(), arguments.root.as_deref());
+    let Ok(plan) = guide::plan_of_link(&opened.link, file, root) else {
         bail!(
-            "the guide {} says which permissions are needed: name its folder with --root",
+            "the guide {} says which permissions are needed: name its folder with --root, or its file with --guide",
             opened.link.guide
         );
     };

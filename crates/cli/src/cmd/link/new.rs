@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 use handrail_entra::Cloud;
-use handrail_handover::{Code, LINK_TYPE, LinkClaims, fingerprint_of, make_subject};
+use handrail_handover::{Code, LINK_TYPE, LinkClaims, MAX_GUIDE, fingerprint_of, jose, make_subject, own_id};
 use serde_json::{Value, json};
 
 use super::message::message;
@@ -17,8 +17,9 @@ use crate::vendor::{code_in, now, random};
 /// `handrail link new`
 #[derive(clap::Args)]
 pub(super) struct Arguments {
-    /// Guide the customer is to follow.
-    #[arg(long, required_unless_present = "renew")]
+    /// Guide the customer is to follow: a packaged one by its name, or a guide of your own by its file (`….toml`), which then
+    /// travels with the link.
+    #[arg(long, required_unless_present = "renew", value_name = "NAME|FILE")]
     guide: Option<String>,
     /// Your own reference for the customer; the customer sees it.
     #[arg(long, default_value = "")]
@@ -72,7 +73,12 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
     if arguments.csv {
         println!("customer,link");
     }
+    let own = own_guide(&keys, &api, arguments)?;
     for mut claims in wanted(&keys, &api, arguments)? {
+        if let Some(text) = &own {
+            claims.digest = jose::digest(text.as_bytes());
+            claims.guide = own_id(&claims.digest);
+        }
         if claims.digest.is_empty() && !arguments.offline {
             claims.digest = digest(&api, &claims.guide, arguments.root.as_deref())?;
         }
@@ -81,8 +87,11 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
             println!("{token}");
             continue;
         }
-        let _: Value =
-            api.ask("PUT", &format!("/api/links/{}", claims.jti), Some(&json!({"token": token})))?;
+        let body = match &own {
+            Some(text) => json!({"token": token, "guide": text}),
+            None => json!({"token": token}),
+        };
+        let _: Value = api.ask("PUT", &format!("/api/links/{}", claims.jti), Some(&body))?;
         let url = format!("{}/l/{}", api.origin(), claims.jti);
         if arguments.csv {
             println!("{},{url}", claims.customer);
@@ -91,6 +100,24 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The text of a guide of the vendor's own: from its file, or of the link that is renewed.
+fn own_guide(keys: &Keys, api: &Api, arguments: &Arguments) -> anyhow::Result<Option<String>> {
+    let text = match (&arguments.guide, &arguments.renew) {
+        (Some(file), _) if file.ends_with(".toml") => {
+            Some(guides::travelling(Path::new(file), arguments.root.as_deref(), &keys.domain)?)
+        }
+        (_, Some(old)) => {
+            let look: Value = api.ask("GET", &format!("/api/links/{}", code_in(old)?), None)?;
+            look["guide"].as_str().map(str::to_owned)
+        }
+        _ => None,
+    };
+    if let Some(text) = &text {
+        ensure!(text.len() <= MAX_GUIDE, "the guide takes {} bytes; {MAX_GUIDE} travel", text.len());
+    }
+    Ok(text)
 }
 
 /// The claims of every link to be made.
@@ -171,7 +198,7 @@ fn checked(mut claims: LinkClaims) -> anyhow::Result<LinkClaims> {
 fn renewed(api: &Api, old: &Code, base: LinkClaims) -> anyhow::Result<LinkClaims> {
     let state: Value = api.ask("GET", &format!("/api/links/{old}/state"), None)?;
     let token = state["token"].as_str().unwrap_or_default();
-    let Some(before) = handrail_handover::jose::dangerous_claims::<LinkClaims>(token) else {
+    let Some(before) = jose::dangerous_claims::<LinkClaims>(token) else {
         bail!("{} tells nothing about {old}", api.origin());
     };
     let tenant = state["tenant"].as_str().map(str::to_owned).or(before.tenant);

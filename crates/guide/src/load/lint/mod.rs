@@ -8,6 +8,7 @@ use super::compile::{Options, compile_with};
 use super::finding::{Finding, Level};
 use super::library::Library;
 use super::variants::{linked, variants};
+use crate::OWN;
 
 /// Everything wrong with one guide, errors first.
 #[must_use]
@@ -18,6 +19,10 @@ pub fn lint_guide(library: &Library, id: &str) -> Vec<Finding> {
         findings.extend(compile_with(library, id, options).err().unwrap_or_default());
     }
     if let Some(loaded) = library.guides.get(id) {
+        if id.starts_with(OWN) {
+            let what = format!("`{id}` is a name for guides that travel with a link");
+            findings.push(loaded.source.error(&[], "reserved-name", what, "Give the file another name."));
+        }
         findings.extend(whole::lint(loaded));
         findings.extend(guide::lint(library, loaded));
     }

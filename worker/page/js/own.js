@@ -1,0 +1,43 @@
+// A vendor's own guide on the link's page, which fetches this only where a link has one: what it asks for and its steps in
+// words, made of packaged recipes by the same script as in the extension.
+import { own } from "../../../extension/background/js/own.js";
+
+const PORTALS = {
+  azure: ["Azure portal", "https://portal.azure.com"],
+  purview: ["Purview portal", "https://purview.microsoft.com"],
+  entra: ["Entra admin center", "https://entra.microsoft.com"],
+};
+const inWords = (text) =>
+  text.replaceAll("**{tenant}**", "the directory named in the top right corner").replaceAll("{tenant}", "your directory");
+
+// The same as `handrail guide render --as steps`.
+const stepsOf = ({ steps, pages }) => {
+  let shown;
+  return steps.map(({ group, title, text, copy, caution, page: id }) => {
+    const page = id !== shown ? pages.find((page) => page.id === id) : undefined;
+    shown = id;
+    const links = (page?.routes ?? []).map(({ portal, path }) => {
+      const [name, host] = PORTALS[portal] ?? PORTALS.entra;
+      return [name, host + path];
+    });
+    return { group, title, text: inWords(text), copy, caution, menu: page?.menu || undefined, links };
+  });
+};
+
+// The guide as the page shows it, and the steps of one way, which is named by what follows the guide's id. Throws where such a
+// guide may not say what it says.
+export const read = async (text, id, digest, domain, way) => {
+  const { packed, pages } = await (await fetch("/assets/own.json")).json();
+  const { plans } = own(packed, pages, { text, id, digest, domain });
+  const usual = plans[id];
+  const guide = {
+    title: usual.title,
+    vendor: usual.vendor.name,
+    digest,
+    domains: usual.vendor.domains,
+    purpose: usual.sheet.purpose,
+    asked: usual.sheet.permissions.map(({ danger, name, why, kind, ...one }) => [danger, `${name} (${one["resource-name"]}, ${kind}): ${why}`]),
+    fields: usual.values.filter(({ id }) => id in usual.requirements.values).map(({ id, kind }) => [id, kind]),
+  };
+  return JSON.stringify({ guide, steps: stepsOf(plans[id + way] ?? { steps: [], pages: [] }) });
+};
