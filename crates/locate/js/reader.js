@@ -460,7 +460,7 @@ export class Reader {
     for (const one of selector.split(", ")) {
       look(one, (el, inner, text) => {
         const name = el.localName;
-        labelled ||= "labels" in el || name.includes("-");
+        labelled ||= "labels" in el || /-/.test(name);
         this.#said = name === "slot";
         this.#element(el);
         if (this.#said || (inner ? holds(el, solid(text)) : wanted.includes(normal(text)))) found.add(el);
