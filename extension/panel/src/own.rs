@@ -104,21 +104,8 @@ mod tests {
         SheetView {
             guide: guide.into(),
             plan: guide.into(),
-            mode: "run".into(),
-            ways: Vec::new(),
-            handed: None,
-            title: String::new(),
-            vendor: String::new(),
-            domains: Vec::new(),
-            support: None,
-            digest: String::new(),
             sheet: Sheet { permissions, ..Sheet::default() },
-            not_checked: Vec::new(),
-            steps: Vec::new(),
-            portal: None,
-            link: None,
-            origin: None,
-            confirmed: (0, 0),
+            ..crate::ways::tests::sheet()
         }
     }
 

@@ -2,32 +2,25 @@
 // words, made of packaged recipes by the same script as in the extension.
 import { own } from "../../../extension/background/js/own.js";
 
-const PORTALS = {
-  azure: ["Azure portal", "https://portal.azure.com"],
-  purview: ["Purview portal", "https://purview.microsoft.com"],
-  entra: ["Entra admin center", "https://entra.microsoft.com"],
-};
-const inWords = (text) =>
-  text.replaceAll("**{tenant}**", "the directory named in the top right corner").replaceAll("{tenant}", "your directory");
-
-// The same as `handrail guide render --as steps`.
-const stepsOf = ({ steps, pages }) => {
-  let shown;
-  return steps.map(({ group, title, text, copy, caution, page: id }) => {
+// The same as `handrail guide render --as steps`. `words` are the portals' keys, names and hosts, and what stands for the directory.
+export const stepsOf = ({ steps, pages }, words) => {
+  const inWords = (text) => words["on-paper"].reduce((text, [place, said]) => text.replaceAll(place, said), text);
+  const linkOf = ({ portal, path }) => {
+    const [, name, host] = words.portals.find(([key]) => key === portal) ?? words.portals[0];
+    return [name, host + path];
+  };
+  let shown = "";
+  return steps.map(({ group, title, text, copy, caution, page: id = "" }) => {
     const page = id !== shown ? pages.find((page) => page.id === id) : undefined;
     shown = id;
-    const links = (page?.routes ?? []).map(({ portal, path }) => {
-      const [name, host] = PORTALS[portal] ?? PORTALS.entra;
-      return [name, host + path];
-    });
-    return { group, title, text: inWords(text), copy, caution, menu: page?.menu || undefined, links };
+    return { group, title, text: inWords(text), copy, caution, menu: page?.menu || undefined, links: (page?.routes ?? []).map(linkOf) };
   });
 };
 
 // The guide as the page shows it, and the steps of one way, which is named by what follows the guide's id. Throws where such a
 // guide may not say what it says.
 export const read = async (text, id, digest, domain, way) => {
-  const { packed, pages } = await (await fetch("/assets/own.json")).json();
+  const { packed, pages, words } = await (await fetch("/assets/own.json")).json();
   const { plans } = own(packed, pages, { text, id, digest, domain });
   const usual = plans[id];
   const guide = {
@@ -39,5 +32,5 @@ export const read = async (text, id, digest, domain, way) => {
     asked: usual.sheet.permissions.map(({ danger, name, why, kind, ...one }) => [danger, `${name} (${one["resource-name"]}, ${kind}): ${why}`]),
     fields: usual.values.filter(({ id }) => id in usual.requirements.values).map(({ id, kind }) => [id, kind]),
   };
-  return JSON.stringify({ guide, steps: stepsOf(plans[id + way] ?? { steps: [], pages: [] }) });
+  return JSON.stringify({ guide, steps: stepsOf(plans[id + way] ?? { steps: [], pages: [] }, words) });
 };

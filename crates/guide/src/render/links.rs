@@ -29,12 +29,16 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
     Some(text)
 }
 
+/// Each portal's key, its name for people and its host; the first is taken for a key that is none.
+pub const PORTALS: [(&str, &str, &str); 3] = [
+    ("entra", "Entra admin center", "https://entra.microsoft.com"),
+    ("azure", "Azure portal", "https://portal.azure.com"),
+    ("purview", "Purview portal", "https://purview.microsoft.com"),
+];
+
 /// The portal's name for people, and the whole address.
 pub(crate) fn address(route: &Route) -> (&'static str, String) {
-    let (name, host) = match route.portal.as_str() {
-        "azure" => ("Azure portal", "https://portal.azure.com"),
-        "purview" => ("Purview portal", "https://purview.microsoft.com"),
-        _ => ("Entra admin center", "https://entra.microsoft.com"),
-    };
+    let known = PORTALS.iter().find(|(key, _, _)| *key == route.portal);
+    let (_, name, host) = known.unwrap_or(&PORTALS[0]);
     (name, format!("{host}{}", route.path))
 }

@@ -12,7 +12,8 @@ mod powershell;
 mod steps;
 mod text;
 
-pub use text::{escape, inline};
+pub use links::PORTALS;
+pub use text::{ON_PAPER, escape, inline};
 
 use crate::plan::{App, Plan};
 

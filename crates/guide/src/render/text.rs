@@ -76,10 +76,13 @@ fn marked(text: &str, mark: &str, tag: &str) -> String {
     out
 }
 
+/// What stands for the directory where none is known, one after the other.
+pub const ON_PAPER: [(&str, &str); 2] =
+    [("**{tenant}**", "the directory named in the top right corner"), ("{tenant}", "your directory")];
+
 /// Card words on paper, where no directory is known.
 pub(crate) fn in_words(text: &str) -> String {
-    text.replace("**{tenant}**", "the directory named in the top right corner")
-        .replace("{tenant}", "your directory")
+    ON_PAPER.iter().fold(text.to_owned(), |text, (place, words)| text.replace(place, words))
 }
 
 /// A cell of a Markdown table.

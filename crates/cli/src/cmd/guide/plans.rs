@@ -6,7 +6,8 @@
 //! plan names the places in it. What else several files say in the same words is in one more: `{"$": n}` stands for the
 //! entry at that place of it. A text that a recipe or the guide says is a message, with what is put into it, so that it
 //! can be said in another language: `{"$t": ["m12", "the button **New registration**"]}`. What is put in may be a message
-//! again. `own.json` has what makes plans of a vendor's own guide; see `handrail_guide::load::own`. `m12` is the thirteenth of all names in their order; see `locale::listed`.
+//! again. `m12` is the thirteenth of all names in their order; see `locale::listed`. `own.json` has what makes plans of a
+//! vendor's own guide; see `handrail_guide::load::own`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ use handrail_guide::load::{
     messages, variants,
 };
 use handrail_guide::plan::{FOR_PEOPLE, Plan};
+use handrail_guide::render::{ON_PAPER, PORTALS};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -93,7 +95,8 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let own = pack(&library, &mut pages, &recipes, &place).map_err(anyhow::Error::msg)?;
     if let Some(file) = &arguments.page {
         let plain = pack(&library, &mut pages, &recipes, &|_| None).map_err(anyhow::Error::msg)?;
-        let text = serde_json::to_string(&json!({"packed": plain, "pages": pages}))?;
+        let words = json!({"portals": PORTALS, "on-paper": ON_PAPER});
+        let text = serde_json::to_string(&json!({"packed": plain, "pages": pages, "words": words}))?;
         std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
     }
     files.push(("pages".to_owned(), Value::Array(pages)));
@@ -302,6 +305,7 @@ fn lean(mut own: Value, usual: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use handrail_guide::load::own;
+    use handrail_guide::render::output;
 
     use super::*;
 
@@ -377,6 +381,13 @@ mod tests {
             let domain = library.guides[&file].file.vendor.domains[0].clone();
             let text = own::travelling(&library, &file, &domain).unwrap();
             let plans = own::plans(&library, &text, (id, digest, &domain)).unwrap();
+            let steps = output("steps").unwrap();
+            let lines: Map<String, Value> = plans
+                .iter()
+                .map(|(variant, plan)| {
+                    (variant.key.clone(), serde_json::from_str(&(steps.render)(plan).unwrap()).unwrap())
+                })
+                .collect();
             let plans: Map<String, Value> = plans
                 .into_iter()
                 .map(|(variant, mut plan)| {
@@ -385,7 +396,7 @@ mod tests {
                     (variant.key, serde_json::to_value(plan).unwrap())
                 })
                 .collect();
-            cases.push(json!({"text": text, "domain": domain, "plans": plans}));
+            cases.push(json!({"text": text, "domain": domain, "plans": plans, "lines": lines}));
         }
         let mut pages = pages(&library).unwrap();
         let packed = own::pack(&library, &mut pages, &messages(&library), &|_| None).unwrap();
@@ -393,14 +404,18 @@ mod tests {
         let file = folder.path().join("cases.json");
         let hostile: Value =
             serde_json::from_str(&std::fs::read_to_string(guides.join("hostile.json")).unwrap()).unwrap();
-        let all = json!({"hostile": hostile, "packed": packed, "pages": pages, "cases": cases, "id": id, "digest": digest});
+        let all = json!({"hostile": hostile, "packed": packed, "pages": pages, "cases": cases, "id": id, "digest": digest,
+            "words": {"portals": PORTALS, "on-paper": ON_PAPER}});
         std::fs::write(&file, all.to_string()).unwrap();
-        let script = "import(process.argv[1]).then(({ own }) => {
+        let script = "Promise.all(process.argv.slice(1, 3).map((file) => import(file))).then(([{ own }, { stepsOf }]) => {
             const assert = require('assert');
-            const { packed, pages, cases, hostile, id, digest } = JSON.parse(require('fs').readFileSync(process.argv[2]));
-            for (const { text, domain, plans } of cases) {
+            const { packed, pages, cases, hostile, id, digest, words } = JSON.parse(require('fs').readFileSync(process.argv[3]));
+            for (const { text, domain, plans, lines } of cases) {
                 const made = own(packed, pages, { text, id, digest, domain });
                 assert.deepStrictEqual(JSON.parse(JSON.stringify(made.plans)), plans);
+                for (const [key, plan] of Object.entries(made.plans)) {
+                    assert.deepStrictEqual(JSON.parse(JSON.stringify(stepsOf(plan, words))), lines[key], key);
+                }
                 assert.deepStrictEqual(made.line.ways.map(({ plan }) => plan).sort(), Object.keys(plans).sort());
             }
             const refused = (text, domain) => {
@@ -422,9 +437,13 @@ mod tests {
             }
             console.log(cases.length + hostile.length);
         })";
-        let own = root.join("extension/background/js/own.js");
-        let run =
-            std::process::Command::new("node").args(["-e", script]).args([&own, &file]).output().unwrap();
+        let scripts = ["extension/background/js/own.js", "worker/page/js/own.js"].map(|file| root.join(file));
+        let run = std::process::Command::new("node")
+            .args(["-e", script])
+            .args(&scripts)
+            .arg(&file)
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&run.stdout).trim().to_owned();
         let wanted = cases.len() + hostile.as_array().unwrap().len();
         assert_eq!(said, wanted.to_string(), "{}", String::from_utf8_lossy(&run.stderr));
