@@ -46,27 +46,51 @@ const each = (list, act) => {
   for (let at = 0, end = list.length; at < end; at++) act(list[at]);
 };
 
-// A text as it is looked up: white space in one, without what nobody reads or types. Names from content lose spaces that do
-// not break at their ends, other names keep them; so they are left out here.
+// A text as it is looked up: white space in one and none at its ends, without what nobody reads or types. Of what is at the
+// ends some is part of a name; but names lose it in one way and keep it in another, so the looking up goes without.
 const isOdd = (text) => {
-  let last = 32;
+  let last = 0;
   for (let at = 0, end = text.length; at < end; at++) {
     const c = text.charCodeAt(at);
     if (c < 33 ? c < 32 || last === 32 : c === 0xa0 || c === 0xad || c === 0x200b || (c > 0xdfff && c < 0xf900)) return true;
     last = c;
   }
-  return last === 32;
+  return false;
 };
-const normal = (text) =>
-  isOdd(text)
-    ? text
+const normal = (text) => {
+  const inner = text.trim();
+  return isOdd(inner)
+    ? inner
         .replace(/[\xad\u200b\ue000-\uf8ff]+/g, "")
         .replace(/[ \t\n\f\r]+/g, " ")
-        .replace(/^[ \xa0]+|[ \xa0]+$/g, "")
-    : text;
+        .trim()
+    : inner;
+};
+// Whether its outermost characters tell a text from all the wanted ones: at the beginning or at the end, or at both of them.
+const differs = (text, wanted, both) => {
+  const inner = text.trim();
+  const first = inner.charCodeAt(0);
+  const last = inner.charCodeAt(inner.length - 1);
+  const same = (of) => {
+    const begins = of.charCodeAt(0) === first;
+    const stops = of.charCodeAt(of.length - 1) === last;
+    return both ? begins || stops : begins && stops;
+  };
+  return !inner || (first < 0xa0 && last < 0xa0 && !wanted.some(same));
+};
 
 // Without any white space: blocks put some into names.
 const solid = (text) => text.replace(/[\s\xad\u200b\ue000-\uf8ff]+/g, "");
+// How long it is then.
+const weight = (text) => {
+  let all = 0;
+  for (let at = 0, end = text.length; at < end; at++) {
+    const c = text.charCodeAt(at);
+    if (c < 32 || c > 126) return solid(text).length;
+    if (c > 32) all++;
+  }
+  return all;
+};
 
 // How long to leave off what took so long, in milliseconds.
 const rest = (cost) => Math.min(SWEEP_SHARE * Math.max(cost, 0.1), SWEEP_REST);
@@ -132,6 +156,7 @@ export class Reader {
   #known;
   #bare;
   #wanted;
+  #solids;
   #said;
   // Normalised text → nodes; the lengths there are; id → who is labelled by it or owns it; id → labels for it.
   #texts;
@@ -442,11 +467,15 @@ export class Reader {
   // where too much would have to be taken on trust.
   #glance(wanted, selector) {
     const found = new Set();
-    const solids = wanted.map(solid);
+    const solids = (this.#solids = wanted.map(solid));
     let labelled;
     // A name can be less than all the texts, never more.
-    const holds = (el, text) =>
-      solids.some((of) => (text.length > of.length ? this.#touched(el) > 2 : text === of)) || querySelector.call(el, SPEAKING);
+    const holds = (el, text) => {
+      const size = weight(text);
+      const fits = (of) =>
+        size > of.length ? this.#touched(el) > 2 : size === of.length && !differs(text, solids) && solid(text) === of;
+      return solids.some(fits) || querySelector.call(el, SPEAKING);
+    };
     const look = (one, act) => {
       for (const root of this.#roots) {
         const list = tagged(root, one);
@@ -463,16 +492,23 @@ export class Reader {
         labelled ||= "labels" in el || /-/.test(name);
         this.#said = name === "slot";
         this.#element(el);
-        if (this.#said || (inner ? holds(el, solid(text)) : wanted.includes(normal(text)))) found.add(el);
+        if (this.#said || (inner ? holds(el, text) : !differs(text, solids) && wanted.includes(normal(text)))) found.add(el);
       });
     }
     if (labelled) {
+      const touched = new Map();
       look("label", (label, inner, text) => {
         // A control is silent in its own label.
-        const other = (el) => el !== label.control;
+        const { control } = label;
+        const other = (el) => el !== control;
         const deep = inner && (other(inner) || inner.nextElementSibling);
-        const fits = this.#touches(text) || (deep && (this.#touched(label) || [...label.querySelectorAll(SPEAKING)].some(other)));
-        if ((fits || isGlobal(label)) && label.control && matches.call(label.control, selector)) found.add(label.control);
+        let touch = this.#touches(text);
+        // Of a label in one piece, either is all of it or the name has a piece more.
+        if (isGlobal(label) || (deep && (touch || this.#touched(label) || [...label.querySelectorAll(SPEAKING)].some(other)))) touch = 3;
+        if (!touch || !control || !matches.call(control, selector)) return;
+        touch |= touched.get(control);
+        touched.set(control, touch);
+        if (touch > 2) found.add(control);
       });
     }
     this.#wanted = null;
@@ -482,7 +518,7 @@ export class Reader {
 
   // Whether a text can be the beginning of a wanted one (1), its end (2) or both (3).
   #touches(text) {
-    const key = normal(text);
+    const key = !differs(text, this.#solids, true) && normal(text);
     return key && this.#wanted.reduce((all, of) => all | of.startsWith(key) | (of.endsWith(key) << 1), 0);
   }
 

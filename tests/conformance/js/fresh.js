@@ -114,6 +114,7 @@ globalThis.freshByChance = async (seed, steps) => {
     split: () => `<button><span>${words()}</span> <b>${words()}</b></button>`,
     link: () => `<a href="#">${words()}</a>`,
     labelled: () => `<label for="i${++ids}">${words()}</label><input id="i${ids}">`,
+    both: () => `<label for="i${++ids}">${words()}</label><label for="i${ids}"> ${words()}</label><input id="i${ids}">`,
     around: () => `<label><input type="checkbox"> ${words()}</label>`,
     heading: () => `<h2>${words()} <input value="${words()}" aria-label="x"></h2>`,
     list: () => `<div role="listbox"><div role="option">${words()}</div></div>`,
@@ -126,6 +127,7 @@ globalThis.freshByChance = async (seed, steps) => {
     details: () => `<details><summary>${words()}</summary><button>${words()}</button></details>`,
     box: () => `<div><div>${words()}</div><button>${words()}</button></div>`,
     indented: () => `<div>\n    <button>\n      ${words()}\n    </button>\n  </div>`,
+    wide: () => `<a href="#">\u3000${words()}\v</a><label>\ue001\u200b ${words()}\u3000<input></label>`,
     odd: () => `<button>\u200b\u00a0 ${words().replace("a", "\u00ada")}<i>\ue001</i> ${words()}\u00a0 \u00ad</button>`,
   };
   const part = () => one(Object.values(parts))();
