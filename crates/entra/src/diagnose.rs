@@ -157,6 +157,7 @@ const ERRORS: &[(&str, &str)] = &[
     ("temporarily_unavailable", "service-failure"),
     ("server_error", "service-failure"),
     ("authorization_pending", "device-code"),
+    ("slow_down", "device-code"),
     ("expired_token", "device-code"),
     ("authorization_declined", "consent-declined"),
     ("access_denied", "by-access-denied"),
@@ -191,6 +192,11 @@ fn is_oauth(word: &str) -> bool {
 /// Codes that also are plain words: believed only where a code stands.
 fn is_word(code: &str) -> bool {
     code.len() < 20 && !code.contains('_')
+}
+
+/// Three words run together and written with their capitals are no plain word, however short.
+fn stands_written(code: &str, raw: &str) -> bool {
+    code.chars().filter(char::is_ascii_uppercase).count() > 2 && word_at(raw, code).is_some()
 }
 
 impl Reading {
@@ -286,28 +292,30 @@ impl Reading {
 
     /// A code that stands in no table, by its words. Node's own codes begin with `ERR_`.
     fn by_parts(&self) -> Option<(&'static str, Option<u32>)> {
-        let told = labelled_codes(&self.plain, &["code"]);
+        let told = labelled_codes(&self.plain, &["code", "azure error"]);
         let fits = |words: &str| told.iter().any(|code| !code.starts_with("err") && holds(code, words));
         PARTS.iter().find(|(words, _)| fits(words)).map(|(_, cause)| (*cause, None))
     }
 
-    /// Good news, asked for last: beside anything that failed it is none.
+    /// Good news, asked for last: beside anything that was refused, or before anything that failed, it is none. A failure
+    /// before it may be how a program announces that very answer.
     fn good(&self) -> Option<(&'static str, Option<u32>)> {
         const REFUSED: &[&str] = &["401", "unauthorized", "denied"];
+        const FAILED: &[&str] = &["failed", "could not"];
         if REFUSED.iter().any(|word| self.plain.contains(word)) {
             return None;
         }
         let said = PHRASES.iter().filter(|(_, _, cause)| is_good(cause)).find(|(text, _, _)| self.says(text));
         let coded = || {
-            AF_DIAGNOSIS
-                .iter()
-                .filter(|c| is_good(c.reason))
-                .find(|c| self.codes.iter().any(|code| code == c.code))
+            let good = AF_DIAGNOSIS.iter().filter(|c| is_good(c.reason));
+            good.map(|c| (c.code, c.reason)).find(|(code, _)| self.codes.iter().any(|told| told == code))
         };
-        said.map(|(_, _, cause)| *cause)
-            .or_else(|| coded().map(|c| c.reason))
-            .or_else(|| self.listed())
-            .map(|cause| (cause, None))
+        let (news, cause) = said
+            .map(|(text, _, cause)| (*text, *cause))
+            .or_else(coded)
+            .or_else(|| self.listed().map(|cause| ("", cause)))?;
+        let behind = self.plain.rsplit(&news.to_lowercase()).next().unwrap_or_default();
+        (news.is_empty() || !FAILED.iter().any(|word| behind.contains(word))).then_some((cause, None))
     }
 
     /// The Management API's list of subscriptions or content. An empty list could be any API's.
@@ -332,6 +340,7 @@ impl Reading {
             .filter(|code| {
                 told.contains(&folded(code))
                     || (!is_word(code) && word_at(&self.plain, &code.to_lowercase()).is_some())
+                    || stands_written(code, &self.raw)
             })
             .map(str::to_owned)
             .collect()
@@ -401,13 +410,21 @@ impl Reading {
             let label = before.trim_end_matches([' ', '"', '\'', ':', '=', '\\']);
             let labelled = label.len() < before.len() && STATUS_LABELS.iter().any(|l| label.ends_with(l));
             !after.starts_with(|c: char| c.is_ascii_digit())
-                && (labelled || before.ends_with(['(', '[']) || before.ends_with("returned: "))
+                && (labelled
+                    || before.ends_with(['(', '['])
+                    || before.ends_with("returned: ")
+                    || after.starts_with(" code"))
         })
     }
 
     /// An answer that holds a token instead of an error.
     fn token(&self) -> Option<(&'static str, Option<u32>)> {
-        let held = self.json.as_ref().and_then(|j| j.get("access_token")).is_some_and(Value::is_string);
+        if let Some(token) = self.json.as_ref().and_then(|j| j.get("access_token"))
+            && !token.as_str().is_some_and(|token| !token.is_empty() && self.error.is_none())
+        {
+            return self.error.is_none().then_some(("token-missing", None));
+        }
+        let held = self.json.as_ref().is_some_and(|j| j.get("access_token").is_some());
         let names = |all: &[&str]| all.iter().all(|name| self.plain.contains(name));
         let cut = names(&["\"access_token\":\"ey"]) || names(&["\"access_token\": \"ey"]);
         (held || cut || names(&["\"access_token\"", "\"token_type\"", "\"expires_in\""]))

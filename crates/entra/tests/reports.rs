@@ -117,3 +117,28 @@ fn good_news_beside_a_failure_is_none() {
         assert_eq!(diagnose(text).code, cause, "{text}");
     }
 }
+
+/// A failure behind good news takes it back; one before it may be how a program announces that very answer.
+#[test]
+fn what_fails_later_takes_good_news_back() {
+    let good = "The subscription is already enabled. No property change.";
+    assert_eq!(diagnose(&format!("Starting failed (400): {good}")).verdict, Verdict::Passed);
+    for failure in ["ERROR: listing content failed", "Could not collect Audit.Exchange: invalid response"] {
+        assert_ne!(diagnose(&format!("{good}\n{failure}")).verdict, Verdict::Passed, "{failure}");
+    }
+}
+
+#[test]
+fn an_answer_without_a_token_is_none() {
+    for (answer, cause) in [
+        (r#"{"token_type":"Bearer","expires_in":3599,"access_token":""}"#, "token-missing"),
+        (r#"{"token_type":"Bearer","expires_in":3599,"access_token":null}"#, "token-missing"),
+        (
+            r#"{"error":"invalid_client","access_token":"eyJ0.e30.c2ln","token_type":"Bearer","expires_in":1}"#,
+            "by-invalid-client",
+        ),
+        (r#"{"access_token":"eyJ0.e30.c2ln","token_type":"Bearer","expires_in":3599}"#, "token-pasted"),
+    ] {
+        assert_eq!(diagnose(answer).code, cause, "{answer}");
+    }
+}

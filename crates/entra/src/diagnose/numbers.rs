@@ -12,6 +12,8 @@ const LABELS: &[&str] = &[
     "error?code=",
     "errorcode",
     "error code",
+    "error code was",
+    "error code is",
     "error_code",
     "errornumber",
     "subcode",
