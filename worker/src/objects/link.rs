@@ -89,6 +89,9 @@ pub struct LinkObject {
 const NOTICES: &str =
     "CREATE TABLE IF NOT EXISTS notices (number INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT NOT NULL)";
 
+/// Name of the row with the sealed bundle.
+const ENVELOPE: &str = "envelope";
+
 /// Milliseconds until a notice that was not taken is told again.
 const TELL_AGAIN: i64 = 5_000;
 
@@ -214,7 +217,8 @@ impl LinkObject {
             receipt: incoming.receipt.clone(),
             ..incoming.envelope
         };
-        self.store.keep("envelope", serde_json::to_string(&envelope)?)?;
+        self.store.set_aside(ENVELOPE, link.version)?;
+        self.store.keep(ENVELOPE, serde_json::to_string(&envelope)?)?;
         self.store.keep("receipt", incoming.receipt.clone())?;
         self.write(&claims, &link, follows.tell, now)?;
         self.wake().await?;
@@ -230,15 +234,16 @@ impl LinkObject {
     fn pass_time(&self) -> Result<()> {
         let Some((_, claims, mut link)) = self.load()? else { return Ok(()) };
         let now = microsoft::now().as_second();
+        self.store.forget_aside()?;
         // Time is never refused.
         let follows = link.apply(Event::Time, now).unwrap_or_default();
         if follows.forget {
-            self.store.blank("envelope")?;
+            self.store.blank(ENVELOPE)?;
         }
         if follows.write {
             self.write(&claims, &link, follows.tell, now)?;
         } else if link.kept_until().is_none() {
-            self.store.forget("envelope")?;
+            self.store.forget(ENVELOPE)?;
         }
         Ok(())
     }
@@ -247,7 +252,7 @@ impl LinkObject {
     async fn sleep(&self) -> Result<()> {
         let Some((_, _, link)) = self.load()? else { return Ok(()) };
         // What was overwritten is forgotten at once, but in a turn of its own.
-        let is_blank = link.kept_until().is_none() && self.store.text("envelope")?.is_some();
+        let is_blank = link.kept_until().is_none() && self.store.text(ENVELOPE)?.is_some();
         let rings = if is_blank { Some(0) } else { link.rings() };
         match rings.map(|at| at.saturating_sub(microsoft::now().as_second()).max(0)) {
             Some(wait) => self.state.storage().set_alarm(wait.saturating_mul(1_000)).await,
@@ -278,9 +283,9 @@ impl LinkObject {
             Ok(follows) => follows,
             Err(refused) => return Ok(Err(refused)),
         };
-        let envelope = if collects { self.store.text("envelope")? } else { None };
+        let envelope = if collects { self.store.text(ENVELOPE)? } else { None };
         if follows.forget {
-            self.store.blank("envelope")?;
+            self.store.blank(ENVELOPE)?;
         }
         if follows.write {
             self.write(&claims, &link, follows.tell, now)?;
@@ -336,7 +341,9 @@ impl LinkObject {
             }
             self.store.run("DELETE FROM notices WHERE number = ?", vec![at.clone()])?;
         }
-        if rows.len() >= 50 { self.wake().await } else { self.sleep().await }
+        // What happened while the vendor was told has rung for itself, and a later time must not take its place.
+        let is_more = !self.store.rows("SELECT 1 FROM notices LIMIT 1", Vec::new())?.is_empty();
+        if is_more { self.wake().await } else { self.sleep().await }
     }
 }
 

@@ -52,6 +52,22 @@ impl Store {
         self.run("UPDATE kept SET text = printf('%.*c', length(text), '0') WHERE name = ?", vec![name.into()])
     }
 
+    /// Makes room for another text under a name: what is there is overwritten where it lies and takes a number in place of
+    /// the name. A text of another length would be written elsewhere and leave this one in free pages. The number has as many
+    /// characters as the name, because only a row that keeps its length stays in its pages; so names have eight. To be
+    /// forgotten in a later turn, like what is blanked.
+    pub(super) fn set_aside(&self, name: &str, number: u32) -> Result<()> {
+        self.run(
+            "UPDATE kept SET name = printf('%08d', ?), text = printf('%.*c', length(text), '0') WHERE name = ?",
+            vec![i64::from(number).into(), name.into()],
+        )
+    }
+
+    /// Forgets what was set aside.
+    pub(super) fn forget_aside(&self) -> Result<()> {
+        self.run("DELETE FROM kept WHERE name GLOB '[0-9]*'", Vec::new())
+    }
+
     /// Forgets a named text.
     pub(super) fn forget(&self, name: &str) -> Result<()> {
         self.run("DELETE FROM kept WHERE name = ?", vec![name.into()])

@@ -11,7 +11,10 @@ use serde_json::{Value, json};
 
 use super::Practice;
 
-const DESCRIPTION: &str = include_str!("../../../../worker/openapi.json");
+/// The API's description.
+pub(super) fn description() -> Value {
+    serde_json::from_str(include_str!("../../../../worker/openapi.json")).unwrap()
+}
 
 /// Headers that every answer carries, whatever the route and the status.
 const ALWAYS: [(&str, &str); 4] = [
@@ -24,7 +27,7 @@ const ALWAYS: [(&str, &str); 4] = [
 #[test]
 fn every_route_is_answered_with_its_headers_and_read_by_whom_it_is_for() {
     let practice = Practice::start();
-    let description: Value = serde_json::from_str(DESCRIPTION).unwrap();
+    let description = description();
     let code = practice.customer().claims.jti;
     let mut walked = 0;
     for (path, methods) in description["paths"].as_object().unwrap() {
@@ -85,7 +88,7 @@ fn stages(practice: &Practice) -> Vec<Customer> {
 /// The description, with codes that exist, links that can be made and a check that belongs to a link, where chance would
 /// never find them.
 fn narrowed(practice: &Practice, customers: &[Customer]) -> Value {
-    let mut description: Value = serde_json::from_str(DESCRIPTION).unwrap();
+    let mut description = description();
     let mut codes: Vec<String> = customers.iter().map(|customer| customer.claims.jti.clone()).collect();
     let doomed = practice.customer().claims.jti;
     let fresh = practice.vendor.link(&practice.origin(), "securus360");
@@ -156,11 +159,13 @@ fn schemathesis_finds_nothing_behind_the_signature_either() {
     command.env("SCHEMATHESIS_HOOKS", "signs").env("PYTHONPATH", folder.path());
     let done = std::thread::scope(|threads| {
         threads.spawn(|| signer(&practice.vendor, &practice.origin(), &way));
-        let done = command.output().unwrap();
+        let done = command.output();
         // Nothing asked for: the signer goes home.
         drop(std::net::TcpStream::connect(("127.0.0.1", port)));
         done
     });
+    // A tool that does not start must not leave the signer waiting.
+    let done = done.unwrap();
     let said = String::from_utf8_lossy(&done.stdout);
     println!("{said}");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));

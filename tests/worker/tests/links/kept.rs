@@ -2,13 +2,13 @@
 
 use std::process::Command;
 
-use handrail_handover::refusal;
+use handrail_handover::{jose, refusal};
 use handrail_world::dist;
 use handrail_world::parties::Customer;
 use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
-use super::{Practice, refused};
+use super::{Practice, hook_type, refused, signed_by};
 
 /// Seconds that a bundle is kept here, of which the last quarter is the one after the warning.
 const KEPT: i64 = 8;
@@ -67,6 +67,7 @@ fn history(state: &Value) -> Vec<&str> {
 #[test]
 fn what_nobody_confirms_is_deleted_by_the_alarm_and_everyone_is_told() {
     let mut practice = Practice::start_told(&[("BUNDLE_SECONDS", &KEPT.to_string())]);
+    practice.set_webhook();
     let customer = practice.customer();
     let report = practice.check(&customer);
     let body = customer.hand_over(&practice.vendor, &report, 0);
@@ -94,6 +95,7 @@ fn what_nobody_confirms_is_deleted_by_the_alarm_and_everyone_is_told() {
     assert_eq!(history(&state), ["created", "checked", "handed-over", "deletion-near", "deleted"]);
     let warned = state["warned"].as_i64().unwrap();
     assert!(warned < until_when && state["deleted"].as_i64().unwrap() >= until_when, "{state}");
+    told_by_webhook(&practice, &customer, until_when);
     practice.bench.worker.kill();
     settle(&practice);
     assert!(!is_stored(&practice, &mark(&body)), "the ciphertext is gone from the storage");
@@ -106,6 +108,97 @@ fn what_nobody_confirms_is_deleted_by_the_alarm_and_everyone_is_told() {
     let second = customer.hand_over(&practice.vendor, &practice.check(&customer), 1);
     assert!(practice.post(&customer, "hand-over", &second).json()["kept-until"].as_i64() > Some(until_when));
     assert_eq!(practice.vendor_does(&customer, "collect", &Value::Null).status, 200);
+}
+
+/// The receiver has the warning while the bundle is there and the word of its end, each signed, once and as described.
+fn told_by_webhook(practice: &Practice, customer: &Customer, until_when: i64) {
+    let got = until("five webhooks", LONG, || {
+        let got = practice.bench.tenant.webhooks()?;
+        Ok((got.len() >= 5).then_some(got))
+    });
+    let got = got.unwrap();
+    let types: Vec<String> = got.iter().map(hook_type).collect();
+    let all = ["created", "checked", "handed-over", "deletion-near", "deleted"];
+    assert_eq!(types, all.map(|what| format!("link.{what}")));
+    let told = [("handed-over", json!(until_when)), ("deleted", Value::Null)];
+    for (hook, (standing, kept)) in got[3..].iter().zip(told) {
+        signed_by(practice, hook);
+        let body: Value = serde_json::from_str(hook["body"].as_str().unwrap()).unwrap();
+        let row = &body["data"];
+        assert_eq!(
+            (&row["code"], &row["standing"], &row["kept-until"]),
+            (&json!(customer.claims.jti), &json!(standing), &kept),
+            "{body}"
+        );
+        // Sent when it happened, not when somebody looked.
+        let late = body["timestamp"].as_i64().unwrap() - until_when;
+        assert!(if kept.is_null() { late >= 0 } else { (-KEPT / 4..0).contains(&late) }, "{body}");
+    }
+}
+
+#[test]
+fn what_another_hand_over_replaces_is_gone_from_the_storage() {
+    let mut practice = Practice::start();
+    let customer = practice.customer();
+    let report = practice.check(&customer);
+    // Of every length beside the one before: one that is longer or shorter takes other pages, and so does what is deleted.
+    let lengths = [20_000, 200, 30_000, 30_000, 9_000];
+    let mut before: Option<String> = None;
+    for (after, length) in (0..).zip(lengths) {
+        let mut sealed = Customer::new(customer.claims.clone(), customer.values.clone());
+        sealed.values["client-secret"] = json!("x".repeat(length));
+        let mut body = sealed.hand_over(&practice.vendor, &report, after);
+        body["next-replace"] = json!(jose::digest(customer.replace.as_bytes()));
+        body["replace"] = json!(customer.replace);
+        let handed = practice.post(&customer, "hand-over", &body);
+        assert_eq!(handed.json()["version"], after + 1, "{}", handed.text);
+        let collected = practice.vendor_does(&customer, "collect", &Value::Null).json();
+        assert_eq!(
+            (&collected["sealed"], &collected["receipt"]),
+            (&body["sealed"], &handed.json()["receipt"])
+        );
+        // Every second time the alarm has rung by then: what was set aside is forgotten, and its pages are free.
+        if after % 2 == 0 {
+            until("the index to know", LONG, || {
+                let row = row(&practice);
+                Ok((row["standing"] == "collected" && row["version"] == after + 1).then_some(()))
+            })
+            .unwrap();
+        }
+        practice.bench.worker.kill();
+        settle(&practice);
+        assert!(is_stored(&practice, &mark(&body)), "the storage is what is looked through");
+        let left = before.replace(mark(&body)).is_some_and(|old| is_stored(&practice, &old));
+        assert!(!left, "version {after} lies there still");
+        practice.bench.worker.restart().unwrap();
+    }
+}
+
+#[test]
+fn what_happens_while_an_alarm_tells_the_vendor_is_told_as_well() {
+    let practice = Practice::start();
+    let customer = practice.customer();
+    let report = practice.check(&customer);
+    let body = customer.hand_over(&practice.vendor, &report, 0);
+    assert_eq!(practice.post(&customer, "hand-over", &body).status, 200);
+    // The bundle has a time of its own by now, for which the same alarm is to ring much later.
+    let target = format!("/api/links/{}/state", customer.claims.jti);
+    for turn in 0..40 {
+        std::thread::scope(|threads| {
+            for number in 0..8_u64 {
+                let (practice, customer) = (&practice, &customer);
+                threads.spawn(move || {
+                    // A vendor is told within some milliseconds; the last of these comes into that time again and again.
+                    std::thread::sleep(std::time::Duration::from_micros(number * 400));
+                    let told = json!({"step": format!("turn-{turn}"), "number": number, "of": 8});
+                    assert_eq!(practice.post(customer, "progress", &told).status, 200);
+                });
+            }
+        });
+        let state = practice.ask(&practice.vendor, "GET", &target, &Value::Null).json();
+        let last = format!("turn-{turn} ({}/8)", state["progress"]["number"]);
+        until(&last, LONG, || Ok((row(&practice)["step"] == json!(last)).then_some(()))).unwrap();
+    }
 }
 
 #[test]
