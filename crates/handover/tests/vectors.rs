@@ -32,8 +32,9 @@ fn outcome<T>(result: Result<T, Refusal>) -> (String, Option<T>) {
     }
 }
 
-/// What the code says about a vector, in the words of its `expect`.
-fn judged(vector: &Value) -> (String, Value) {
+/// What the code says about a vector, in the words of its `expect`, with what came out, and which guide was followed where
+/// the report says so.
+fn judged(vector: &Value) -> (String, Value, Option<String>) {
     let text = |name: &str| vector[name].as_str().unwrap_or_default();
     let now = vector["now"].as_i64().unwrap();
     let document = || {
@@ -46,13 +47,14 @@ fn judged(vector: &Value) -> (String, Value) {
             let own = vector["guide"].as_str();
             let admitted = admit(text("token"), &code, text("origin"), &document(), own, now);
             let (told, admitted) = outcome(admitted);
-            (told, admitted.map_or(Value::Null, |a| json!(a.recipients)))
+            (told, admitted.map_or(Value::Null, |a| json!(a.recipients)), None)
         }
         "report" => {
             let keys: Vec<Jwk> = serde_json::from_value(vector["keys"].clone()).unwrap();
             let keys: Vec<_> = keys.iter().filter_map(Jwk::key).collect();
             let told = ReportClaims::admits(text("token"), &keys, text("origin"), text("code"), now);
-            (outcome(told).0, Value::Null)
+            let (told, claims) = outcome(told);
+            (told, Value::Null, claims.and_then(|claims| claims.followed))
         }
         "bundle" => {
             let envelope: Envelope = serde_json::from_value(vector["envelope"].clone()).unwrap();
@@ -63,12 +65,13 @@ fn judged(vector: &Value) -> (String, Value) {
             let document = document();
             let known = Known { document: &document, without_receipt: false, unchecked: false };
             let (told, opened) = outcome(opened.and_then(|plain| open_bundle(&envelope, &plain, known)));
+            let followed = opened.as_ref().and_then(|o| o.report.clone()?.followed);
             let values = opened.map(|o| {
                 // EXPOSE: values of a vector, which are no secret.
                 let all = o.bundle.values.iter().map(|(id, v)| (id.clone(), v.expose().to_owned()));
                 json!(all.collect::<BTreeMap<_, _>>())
             });
-            (told, values.unwrap_or_default())
+            (told, values.unwrap_or_default(), followed)
         }
         other => panic!("a vector about {other}"),
     }
@@ -86,9 +89,10 @@ fn every_vector_holds() {
             continue;
         }
         let vector: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let (told, detail) = judged(&vector);
+        let (told, detail, followed) = judged(&vector);
         assert_eq!(vector["expect"], json!(told), "{}", path.display());
         assert_eq!(vector["values"], detail, "{}", path.display());
+        assert_eq!(vector["followed"], json!(followed), "{}", path.display());
         *(if told == "ok" { &mut good } else { &mut bad }) += 1;
     }
     assert!(good >= 4 && bad > good, "{good} good, {bad} refused");
@@ -224,14 +228,23 @@ impl Parties {
     }
 }
 
+/// The token of the same report, which says that the guide was followed as the link names it.
+fn followed_as_named(p: &Parties, report: &ReportClaims) -> String {
+    let report = ReportClaims { followed: Some(report.digest.clone()), ..report.clone() };
+    p.worker.token(REPORT_TYPE, &report).unwrap()
+}
+
 fn write(name: &str, mut vector: Value) {
     let file = folder().join(format!("{name}.json"));
     if file.exists() {
         return;
     }
-    let (told, detail) = judged(&vector);
+    let (told, detail, followed) = judged(&vector);
     vector["expect"] = json!(told);
     vector["values"] = detail;
+    if let Some(followed) = followed {
+        vector["followed"] = json!(followed);
+    }
     std::fs::write(file, format!("{vector:#}\n")).unwrap();
 }
 
@@ -299,6 +312,10 @@ fn write_missing() {
     report("pending", &|c| c.verdict = "pending".into(), NOW);
     report("failed", &|c| c.verdict = "failed".into(), NOW);
     report("other-link", &|c| c.sub = "x".into(), NOW);
+    report("followed", &|c| c.followed = Some(c.digest.clone()), NOW);
+    report("followed-another", &|c| c.followed = Some("another digest".into()), NOW);
+    // Which guide was followed is signed for this link like everything else.
+    report("followed-old", &|c| c.followed = Some(c.digest.clone()), NOW + 601);
 
     let bundle = |name: &str, envelope: Envelope, identity: &Identity| {
         let identity = identity.to_text().to_string();
@@ -315,6 +332,15 @@ fn write_missing() {
     let other = Bundle { link: "x".into(), ..values.clone() };
     bundle("other-link", p.envelope(&right, &other, &|_| {}), &p.identity);
     bundle("other-receipt", p.envelope(&right, &values, &|r| r.bytes += 1), &p.identity);
+    let followed = ReportClaims { followed: Some("another digest".into()), ..right.clone() };
+    let another = p.envelope(&followed, &values, &|_| {});
+    // The report of one guide cannot take the place of another's: the bundle is sealed with its own.
+    bundle(
+        "followed-exchanged",
+        Envelope { report: followed_as_named(&p, &right), ..another.clone() },
+        &p.identity,
+    );
+    bundle("followed-another", another, &p.identity);
     let failed = ReportClaims { verdict: "failed".into(), ..right.clone() };
     bundle("failed", p.envelope(&failed, &values, &|_| {}), &p.identity);
     let mut broken = p.envelope(&right, &values, &|_| {}).sealed_bytes().unwrap();
