@@ -176,6 +176,13 @@ pub(crate) fn link_page(status: u16, html: Spoken, vendor: &str) -> Result<Respo
     Ok(ResponseBuilder::new().with_status(status).with_headers(headers).fixed(html.bytes))
 }
 
+/// To another address of this service.
+pub(crate) fn lead_to(path: &str) -> Result<Response> {
+    let headers = common()?;
+    headers.set("location", path)?;
+    Ok(ResponseBuilder::new().with_status(303).with_headers(headers).empty())
+}
+
 /// A file of the link page; `tag` where it is in a language that was chosen.
 pub(crate) fn asset(kind: &str, bytes: Vec<u8>, tag: Option<&str>) -> Result<Response> {
     let headers = common()?;

@@ -53,9 +53,13 @@ impl Service {
         let origin = self.worker.origin();
         let page = self.browser.open(&origin)?;
         page.prefer(languages)?;
-        for (name, path) in
-            [("home", "/"), ("guide", &format!("/g/{GUIDE}")), ("missing", "/x"), ("vendor", "/vendor")]
-        {
+        for (name, path) in [
+            ("home", "/"),
+            ("guide", &format!("/g/{GUIDE}")),
+            ("missing", "/x"),
+            ("code", "/l/none"),
+            ("vendor", "/vendor"),
+        ] {
             page.navigate(&format!("{origin}{path}"))?;
             show(name, &page)?;
         }

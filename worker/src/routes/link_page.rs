@@ -1,11 +1,11 @@
 //! `GET /l/<code>`: the page behind a link, and the files it is made of. Looking at it changes nothing, however often a
-//! mail gateway does.
+//! mail gateway does. Where a mail program left no whole link, a page asks for it, or for its code.
 
 use handrail_credential::domain;
 use handrail_handover::{LinkClaims, find, jose};
 use worker::{Env, Request, Response, Result};
 
-use super::links;
+use super::{links, pages};
 use crate::answer;
 use crate::spoken::{file, spoken};
 
@@ -18,14 +18,24 @@ const FILES: [(&str, &str); 5] = [
     ("page_bg.wasm", "application/wasm"),
 ];
 
+/// What comes before a link that was entered in the form of `worker/pages/code.html`.
+const ENTERED: &str = "/l/?link=";
+
 /// The page. It may talk to the domain that the link names; whether that domain made the link is proved there.
 pub(super) async fn page(request: &Request, env: &Env) -> Result<Response> {
     let address = request.inner().url();
+    // Forms write a space as a plus.
+    let entered = address.split_once(ENTERED).map(|(_, entered)| entered.replace('+', " "));
     // Whatever a mail program did to the address, the code is looked for in all of it.
+    let Some(found) = find(entered.as_deref().unwrap_or(&address)) else {
+        return pages::code(env, request).await;
+    };
+    if entered.is_some() {
+        return answer::lead_to(&["/l/", found.code.as_str()].concat());
+    }
     let Some(html) = spoken(env, request, "link", "page").await? else {
         return answer::refuse(answer::INTERNAL);
     };
-    let Some(found) = find(&address) else { return answer::link_page(404, html, "") };
     match links::look_at(env, &found.code).await {
         Ok(look) => {
             let claims: Option<LinkClaims> = jose::dangerous_claims(links::token_of(&look));

@@ -54,7 +54,7 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
         ) => answer::refuse(answer::WRONG_METHOD),
         (Method::Get | Method::Head, other) => match other.strip_prefix("/g/") {
             Some(id) => pages::guide(&env, &request, id).await,
-            None if other.starts_with("/l/") => link_page::page(&request, &env).await,
+            None if other == "/l" || other.starts_with("/l/") => link_page::page(&request, &env).await,
             None if other.starts_with("/assets/") => link_page::asset(&env, &request, other).await,
             None if is_api => answer::refuse(answer::NOT_FOUND),
             None => missing(&env, &request).await,

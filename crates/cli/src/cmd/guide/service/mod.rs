@@ -172,6 +172,9 @@ fn of_pages(to: &Folder<'_>, root: &Path, tongue: &Tongue, ways: &[Way]) -> anyh
     to.write("link", "page", part(&read("link")?, "page")?)?;
     let missing = read("missing")?;
     to.write("missing", "page", &whole(part(&missing, "title")?, part(&missing, "body")?)?)?;
+    let code = read("code")?;
+    let (asks, form) = (part(&code, "title")?, part(&code, "form")?);
+    to.write("code", "page", &whole(asks, &fill(part(&code, "body")?, &[("form", form)])?)?)?;
     let (home, about) = (read("home")?, read("guide")?);
     let mut rows = String::new();
     for way in ways.iter().filter(|way| way.key == way.id) {
@@ -180,7 +183,7 @@ fn of_pages(to: &Folder<'_>, root: &Path, tongue: &Tongue, ways: &[Way]) -> anyh
         let (title, body) = guide(&about, &plan)?;
         to.write(&format!("guide-{}", plan.guide), "page", &whole(&title, &body)?)?;
     }
-    let body = fill(part(&home, "body")?, &[("guides", &rows)])?;
+    let body = fill(part(&home, "body")?, &[("guides", &rows), ("code", asks), ("form", form)])?;
     to.write("home", "page", &whole(part(&home, "title")?, &body)?)
 }
 
