@@ -131,6 +131,13 @@ fn keys_come_from_a_command_as_well() {
     assert!(!folder.path().join("handrail-vendor.keys.json").exists());
     let link = ["link", "new", "--guide", "g", "--offline", "--keys-from", "cat kept"];
     assert!(handrail(folder.path(), &link).status.success());
+    // Or out of the environment, as automation has them.
+    let kept = std::fs::read_to_string(folder.path().join("kept")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_handrail"));
+    command.current_dir(folder.path()).args(["link", "new", "--guide", "g", "--offline"]);
+    let made = command.env("HANDRAIL_VENDOR_KEYS", kept).output().unwrap();
+    let token = String::from_utf8(made.stdout).unwrap();
+    assert!(jose::verify::<LinkClaims>(token.trim(), LINK_TYPE, &document(folder.path()).all_keys()).is_ok());
 }
 
 /// `handrail vendor verify`, to which the domain is reached through the practice tenant.

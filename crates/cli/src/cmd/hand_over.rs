@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
@@ -39,6 +39,9 @@ pub(crate) struct Arguments {
     /// Where the receipt goes; only its owner can read it, because it permits to replace what was handed over.
     #[arg(long, value_name = "FILE", default_value = "handrail-receipt.json")]
     receipt: PathBuf,
+    /// The receipt of what was handed over under this link before: it is replaced.
+    #[arg(long, value_name = "FILE", conflicts_with = "save")]
+    replace: Option<PathBuf>,
     /// Write the sealed bundle to this file, and send nothing but the check.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -209,14 +212,19 @@ fn sealed(
 }
 
 fn hand_over(link: &Link, envelope: &Envelope, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+    let replace = arguments.replace.as_deref().map(replace_token).transpose()?;
     let text = || Salt::from_random(random()).to_text();
     let (key, next) = (text(), text());
     let mut body = json!({
         "after": link.version, "key": key, "next-replace": jose::digest(next.as_bytes()),
         "report": envelope.report, "sealed": envelope.sealed,
     });
-    if let (Some(day), Some(map)) = (&arguments.ends, body.as_object_mut()) {
-        map.insert("ends".to_owned(), day.as_str().into());
+    for (name, text) in
+        [("ends", arguments.ends.as_deref()), ("replace", replace.as_ref().map(|r| r.as_str()))]
+    {
+        if let (Some(text), Some(map)) = (text, body.as_object_mut()) {
+            map.insert(name.to_owned(), text.into());
+        }
     }
     let target = format!("/api/links/{}/hand-over", link.code);
     // A lost answer is asked for once more: the same key never hands over twice.
@@ -229,6 +237,14 @@ fn hand_over(link: &Link, envelope: &Envelope, arguments: &Arguments) -> anyhow:
         arguments.receipt.display()
     );
     Ok(ExitCode::SUCCESS)
+}
+
+/// What a receipt's file permits to replace with.
+fn replace_token(file: &Path) -> anyhow::Result<Zeroizing<String>> {
+    let text = files::read_private(file)?;
+    let kept: Value = serde_json::from_str(&text).ok().context("this is no receipt's file")?;
+    let token = kept["replace-token"].as_str().context("the receipt has no replace token")?;
+    Ok(Zeroizing::new(token.to_owned()))
 }
 
 fn post(link: &Link, target: &str, body: &Value) -> anyhow::Result<Value> {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use handrail_handover::Envelope;
+use handrail_handover::{Code, Envelope};
 use serde_json::{Value, json};
 
 use super::due::WAITING;
@@ -33,13 +33,13 @@ pub(super) struct AckArguments {
 pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let api = way.api(&place.read()?)?;
     let codes = match &arguments.link {
-        Some(link) => vec![code_in(link)?.to_string()],
+        Some(link) => vec![code_in(link)?],
         None => waiting(&api)?,
     };
     std::fs::create_dir_all(&arguments.into)?;
     for code in &codes {
         let envelope: Envelope = api.ask("POST", &format!("/api/links/{code}/collect"), None)?;
-        let file = save(&arguments.into, code, &envelope)?;
+        let file = save(&arguments.into, code.as_str(), &envelope)?;
         println!("{}", file.display());
     }
     if codes.is_empty() {
@@ -48,10 +48,11 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
     Ok(ExitCode::SUCCESS)
 }
 
-fn waiting(api: &Api) -> anyhow::Result<Vec<String>> {
+/// What the service says waits. It makes the names of files, so it has to be codes.
+fn waiting(api: &Api) -> anyhow::Result<Vec<Code>> {
     let rows: Rows = api.ask("GET", "/api/vendor/links", None)?;
     let waits = rows.links.into_iter().filter(|row| WAITING.contains(&row.standing.as_str()));
-    Ok(waits.map(|row| row.code).collect())
+    waits.map(|row| code_in(&row.code)).collect()
 }
 
 /// The envelope, and the bare age file beside it for any age tool.

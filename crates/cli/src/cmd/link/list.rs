@@ -81,11 +81,11 @@ pub(crate) fn print(rows: &[Row], json: bool) -> anyhow::Result<()> {
         .concat();
         println!(
             "{}  {:<12}  {:<20}  {}/{}  until {}{more}",
-            row.code,
-            row.standing,
-            row.customer,
-            row.guide,
-            row.mode,
+            for_terminal(&row.code),
+            for_terminal(&row.standing),
+            for_terminal(&row.customer),
+            for_terminal(&row.guide),
+            for_terminal(&row.mode),
             day(row.expires)
         );
     }

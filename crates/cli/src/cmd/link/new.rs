@@ -94,7 +94,7 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
         let _: Value = api.ask("PUT", &format!("/api/links/{}", claims.jti), Some(&body))?;
         let url = format!("{}/l/{}", api.origin(), claims.jti);
         if arguments.csv {
-            println!("{},{url}", claims.customer);
+            println!("{},{url}", quoted(&claims.customer));
         } else {
             println!("{url}\n\n{}", message(&claims, &keys.name, &url));
         }
@@ -278,6 +278,15 @@ fn cells(line: &str) -> Vec<String> {
     cells.iter().map(|cell| cell.trim().to_owned()).collect()
 }
 
+/// A cell as RFC 4180 writes it: quoted where it holds what would end it.
+fn quoted(cell: &str) -> String {
+    if cell.contains([',', ';', '"']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -286,6 +295,9 @@ mod tests {
     fn customers_are_read_from_a_file_as_spreadsheets_write_it() {
         let found = rows("\u{feff}Customer;Tenant\n\"Smith, Jones\";\n\nAcme;AAAA\n").unwrap();
         assert_eq!(found, [("Smith, Jones".into(), None), ("Acme".into(), Some("AAAA".into()))]);
+        assert_eq!(quoted(&found[0].0), "\"Smith, Jones\"");
+        assert_eq!(quoted("the \"A\" team"), "\"the \"\"A\"\" team\"");
+        assert_eq!(quoted("Acme"), "Acme");
         assert!(rows("who\nx\n").unwrap_err().to_string().contains("customer"));
     }
 }
