@@ -120,10 +120,11 @@ fn a_federated_credential_goes_from_the_link_to_its_proof_and_no_secret_exists()
     let file = practice.desk.collect(code(&url));
     let envelope: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
     let name = file.to_string_lossy().into_owned();
-    let bare = opened_by_age(&practice, &name.replace(".handrail.json", ".age"));
+    let bare = opened_by_age(&practice.desk, &name.replace(".handrail.json", ".age"));
     let ids: Vec<&str> = bare["values"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(ids, ["client-id", "tenant-domain", "tenant-id"], "IDs and nothing else");
-    let report = verified_by_jose(&practice, envelope["report"].as_str().unwrap(), "handrail-report+jwt");
+    let origin = practice.worker.origin();
+    let report = verified_by_jose(&origin, envelope["report"].as_str().unwrap(), "handrail-report+jwt");
     assert_eq!(report["verdict"], "pending");
 
     let prove = ["inbox", "prove", &name, "--root", ROOT];

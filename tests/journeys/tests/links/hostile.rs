@@ -94,7 +94,7 @@ fn a_service_that_says_it_is_another_seals_nothing() {
     let practice = Practice::start(None);
     let honest = practice.worker.origin();
     let hostile = worker(&practice.tenant, &[("ORIGIN", &honest)]);
-    let vendor = Vendor::new(&format!("other.{}", practice.desk.domain));
+    let vendor = Vendor::new(&practice.desk.domain);
     practice.tenant.publish(&vendor.domain, &json!(vendor.document(&honest, Vec::new()))).unwrap();
     let claims = LinkClaims { exp: now() + 600, ..vendor.link(&honest, GUIDE) };
     let target = format!("/api/links/{}", claims.jti);
@@ -103,7 +103,12 @@ fn a_service_that_says_it_is_another_seals_nothing() {
     let put = ureq::put(format!("{}{target}", hostile.origin()))
         .header("authorization", format!("Handrail {token}"));
     assert_eq!(put.header("content-type", "application/json").send(body.as_bytes()).unwrap().status(), 200);
-    refuses(&practice, &format!("{}/l/{}", hostile.origin(), claims.jti), "another address");
+    let url = format!("{}/l/{}", hostile.origin(), claims.jti);
+    refuses(&practice, &url, "another address");
+    let to = vendor.domain.as_str();
+    let done = by_command(&practice, &Desk::new("customer.example"), (&url, to), &practice.app(), &[]);
+    let told = String::from_utf8(done.stderr).unwrap();
+    assert!(!done.status.success() && told.contains("link-elsewhere"), "{told}");
 }
 
 #[test]

@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs, reason = "helpers of tests")]
 
 mod afterwards;
+mod command;
 mod desk;
+mod firefox;
 mod hostile;
 mod own;
 mod page;

@@ -10,8 +10,9 @@ use handrail_world::dist;
 use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
+use crate::hostile::by_command;
 use crate::practice::{
-    GUIDE, Practice, as_a_list, asked, check_and_hand_over, code, fill_in, hand_over, shown, words_of,
+    Desk, GUIDE, Practice, as_a_list, asked, check_and_hand_over, code, fill_in, hand_over, shown, words_of,
 };
 
 #[test]
@@ -42,12 +43,13 @@ fn a_link_is_made_followed_handed_over_opened_and_renewed() {
     let file = practice.desk.collect(code(&url));
     let envelope: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(envelope["receipt"], receipt, "the customer keeps what the vendor collects");
-    let bare = opened_by_age(&practice, &file.to_string_lossy().replace(".handrail.json", ".age"));
+    let bare = opened_by_age(&practice.desk, &file.to_string_lossy().replace(".handrail.json", ".age"));
     assert_eq!(bare["values"]["client-secret"], values["client-secret"]);
-    let claims = verified_by_jose(&practice, envelope["report"].as_str().unwrap(), "handrail-report+jwt");
+    let origin = practice.worker.origin();
+    let claims = verified_by_jose(&origin, envelope["report"].as_str().unwrap(), "handrail-report+jwt");
     assert_eq!(claims["verdict"], "passed");
     assert_eq!(claims["sub"], code(&url));
-    let claims = verified_by_jose(&practice, receipt.as_str().unwrap(), "handrail-receipt+jwt");
+    let claims = verified_by_jose(&origin, receipt.as_str().unwrap(), "handrail-receipt+jwt");
     assert_eq!(claims["version"], 1);
     let name = file.to_string_lossy().into_owned();
     let printed = practice.desk.handrail(&["inbox", "open", &name, "--as", "list"]);
@@ -91,6 +93,60 @@ fn reminded(practice: &Practice, page: &Page, code: &str) {
         assert!(has(line), "{line}: {text}");
     }
     assert!(text.contains("SUMMARY:Client secret ends: ") && text.split("\r\n").all(|line| line.len() <= 75));
+    page.press_top("[data-act=receipt]").unwrap();
+    let file = folder.path().join("handrail-receipt.json");
+    let kept = until("the receipt's file", LONG, || Ok(serde_json::from_slice(&fs::read(&file)?).ok()));
+    let kept: Value = kept.unwrap();
+    assert_eq!(
+        kept["receipt"],
+        page.evaluate("document.querySelector('[data-receipt]').dataset.receipt").unwrap()
+    );
+    assert!(kept["replace-token"].as_str().is_some_and(|token| token.len() > 40), "{kept}");
+}
+
+#[test]
+fn what_may_not_be_sent_is_saved_in_place_of_it_and_opens_all_the_same() {
+    let practice = Practice::start(None);
+    let url = practice.desk.link(&["--guide", GUIDE, "--customer", "Contoso"]);
+    let values = practice.app();
+    let page = practice.browser.open(&url).unwrap();
+    fill_in(&page, &values);
+    page.press_top("[data-act=check]").unwrap();
+    shown(&page, "[data-act=hand-over]");
+    let folder = tempfile::tempdir().unwrap();
+    let allow = json!({"behavior": "allow", "downloadPath": folder.path()});
+    practice.browser.call("Browser.setDownloadBehavior", allow).unwrap();
+    page.press_top("[data-act=download]").unwrap();
+    shown(&page, "[data-part=downloaded]");
+    assert_eq!(practice.standing(&url), "checked", "nothing was sent");
+    let saved = folder.path().join(format!("{}.handrail.json", code(&url)));
+    until("the bundle's file", LONG, || {
+        Ok(serde_json::from_slice::<Value>(&fs::read(&saved)?).is_ok().then_some(()))
+    })
+    .unwrap();
+    opened_without_a_receipt(&practice, &saved.to_string_lossy(), &values);
+    // By command it is the same.
+    let customer = Desk::new("customer.example");
+    let to = (url.as_str(), practice.desk.domain.as_str());
+    let done = by_command(&practice, &customer, to, &values, &["--save", "sealed.json"]);
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    opened_without_a_receipt(&practice, &customer.path("sealed.json").to_string_lossy(), &values);
+    assert_eq!(practice.standing(&url), "checked");
+}
+
+/// A bundle that came by another way is opened only by who says so.
+#[track_caller]
+fn opened_without_a_receipt(practice: &Practice, file: &str, values: &Value) {
+    let secret = values["client-secret"].as_str().unwrap();
+    assert!(!fs::read_to_string(file).unwrap().contains(secret));
+    let refused = practice.desk.tried(&["inbox", "open", file]);
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success() && refused.stdout.is_empty() && told.contains("receipt-wrong"),
+        "{told}"
+    );
+    let printed = practice.desk.handrail(&["inbox", "open", file, "--without-receipt"]);
+    assert!(printed.contains(secret), "{printed}");
 }
 
 /// A second secret is made and handed over; the old one is deleted after the vendor confirmed, and no longer works.
@@ -122,21 +178,21 @@ fn renewed(practice: &Practice, url: &str, values: &Value) {
     assert_eq!(page.evaluate("document.querySelector('[data-act=hand-over]')").unwrap(), Value::Null);
 }
 
-pub(crate) fn opened_by_age(practice: &Practice, file: &str) -> Value {
-    let identity = practice.desk.identity();
+pub(crate) fn opened_by_age(desk: &Desk, file: &str) -> Value {
+    let identity = desk.identity();
     let done = Command::new("age").arg("-d").arg("-i").arg(identity).arg(file).output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     serde_json::from_slice(&done.stdout).unwrap()
 }
 
 /// The npm package `jose` verifies a token with the keys that the Worker publishes.
-pub(crate) fn verified_by_jose(practice: &Practice, token: &str, typ: &str) -> Value {
+pub(crate) fn verified_by_jose(origin: &str, token: &str, typ: &str) -> Value {
     let script = "import { compactVerify, createLocalJWKSet } from 'jose';
         const [keys, token, typ] = process.argv.slice(1);
         const { payload, protectedHeader } = await compactVerify(token, createLocalJWKSet(JSON.parse(keys)));
         if (protectedHeader.typ !== typ) throw new Error(protectedHeader.typ);
         console.log(new TextDecoder().decode(payload));";
-    let keys = asked(&format!("{}/.well-known/jwks.json", practice.worker.origin())).to_string();
+    let keys = asked(&format!("{origin}/.well-known/jwks.json")).to_string();
     let mut node = Command::new("node");
     node.current_dir(dist::root()).args(["--input-type=module", "-e", script, &keys, token, typ]);
     let done = node.output().unwrap();
@@ -273,6 +329,23 @@ fn a_link_that_a_mail_program_mangled_still_opens() {
     ] {
         let page = practice.browser.open(&mangled).unwrap();
         assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain, "{mangled}");
+    }
+    // Of a link that is broken over lines only the first half can be pressed: the page asks for the whole, or for the code.
+    let (half, rest) = url.split_at(url.len() - 9);
+    let page = practice.browser.open(half).unwrap();
+    assert!(shown(&page, "[role=alert]").contains("no whole link"));
+    let wrapped = url.replace(':', "%3A").replace('/', "%2F");
+    for (place, typed) in [
+        (half, format!("{half}\n> {rest}")),
+        (half, format!("https://eur01.safelinks.protection.outlook.com/?url={wrapped}&data=05%7C01")),
+        (origin.as_str(), code.to_ascii_lowercase().replace('-', " ")),
+    ] {
+        page.navigate(place).unwrap();
+        page.press_top("#link").unwrap();
+        page.type_text(&typed).unwrap();
+        page.press_top("form button").unwrap();
+        assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain, "{typed}");
+        assert_eq!(page.evaluate("location.href").unwrap(), json!(url), "nothing else stays in the address");
     }
     until("nothing to have changed", LONG, || Ok((practice.standing(&url) == "created").then_some(())))
         .unwrap();

@@ -2,9 +2,11 @@
 
 use std::fs;
 
+use handrail_credential::utc;
 use handrail_handover::{LINK_TYPE, LinkClaims};
 use handrail_journeys::profile::files_with;
 use handrail_world::browser::{Browser, Kind, Options};
+use handrail_world::dist;
 use handrail_world::panel::Panel;
 use handrail_world::parties::Vendor;
 use handrail_world::world::{World, WorldOptions};
@@ -21,17 +23,18 @@ pub(crate) struct Seat {
 
 impl Seat {
     pub(crate) fn take() -> Self {
-        Self::take_for(GUIDE)
+        Self::take_at(Kind::Chromium, GUIDE)
     }
 
     /// The vendor is the one whom this guide names.
     pub(crate) fn take_for(guide: &str) -> Self {
-        let options = WorldOptions {
-            browser: Kind::Chromium,
-            anonymous_checks: None,
-            links: true,
-            ..WorldOptions::default()
-        };
+        Self::take_at(Kind::Chromium, guide)
+    }
+
+    /// At one of the browsers.
+    pub(crate) fn take_at(browser: Kind, guide: &str) -> Self {
+        let options =
+            WorldOptions { browser, anonymous_checks: None, links: true, ..WorldOptions::default() };
         let world = World::start(&options).unwrap();
         let named = asked(&format!("{}/api/guides", world.worker.origin()));
         let desk = Desk::new(named["guides"][guide]["domains"][0].as_str().unwrap());
@@ -57,8 +60,12 @@ fn the_panel_proves_who_asks_seals_and_hands_over_and_refuses_whoever_pretends()
     let values = app(&seat.world.tenant);
     let secret = values["client-secret"].as_str().unwrap();
     let url = seat.desk.link(&["--guide", GUIDE, "--customer", "Contoso"]);
+    let icon = dist::root().join("extension/static/icons/128.png");
+    seat.desk.handrail(&["vendor", "rotate", "--logo", icon.to_str().unwrap()]);
+    seat.world.tenant.publish(&seat.desk.domain, &seat.desk.document()).unwrap();
     let panel = seat.opened(&url, None);
     assert_eq!(shown(&panel.page, "[data-domain]"), seat.desk.domain);
+    logo_stands_beside_the_domain(&panel);
     panel.wait_for("the sheet of the link's guide", |s| s.view == "sheet").unwrap();
     panel.press_selector("[data-part='modes'] [data-mode='check']").unwrap();
     panel.press_selector(&format!("[data-act='start'][data-guide='{GUIDE}.check']")).unwrap();
@@ -69,7 +76,10 @@ fn the_panel_proves_who_asks_seals_and_hands_over_and_refuses_whoever_pretends()
     panel.press("check").unwrap();
     panel.wait_for_verdict("passed").unwrap();
     panel.press("seal").unwrap();
-    shown(&panel.page, "[data-part=receipt]");
+    let told = shown(&panel.page, "[data-part=receipt]");
+    let look = asked(&format!("{}/api/links/{}", seat.world.worker.origin(), code(&url)));
+    let kept = utc(look["kept-until"].as_i64().unwrap());
+    assert!(told.contains(&kept[..10]), "until when it is kept: {told}");
     let receipt = panel.page.evaluate("document.querySelector('[data-receipt]').dataset.receipt").unwrap();
     let whole = panel.page.evaluate("document.documentElement.outerHTML").unwrap();
     assert!(!whole.as_str().unwrap().contains(secret));
@@ -91,6 +101,17 @@ fn the_panel_proves_who_asks_seals_and_hands_over_and_refuses_whoever_pretends()
     assert_eq!(files_with(browser.profile(), secret), Vec::<String>::new());
     assert_eq!(files_with(world.worker.folder(), secret), Vec::<String>::new());
     assert!(!world.worker.log().contains(secret));
+}
+
+/// The vendor's logo, small and without words, out of its own document.
+fn logo_stands_beside_the_domain(panel: &Panel) {
+    let logo = "document.querySelector('[data-part=sender] .asker img')";
+    panel.page.wait_for("the logo", &format!("{logo}?.naturalWidth === 128")).unwrap();
+    let drawn = format!(
+        "(i => [i.alt, i.offsetWidth <= 48, i.src.slice(0, 22), i.nextSibling.dataset.domain])({logo})"
+    );
+    let domain = shown(&panel.page, "[data-domain]");
+    assert_eq!(panel.page.evaluate(&drawn).unwrap(), json!(["", true, "data:image/png;base64,", domain]));
 }
 
 /// Whatever the service or the domain says: nothing is offered to be begun or sealed.

@@ -1,6 +1,8 @@
 //! A renewal in the side panel: the vendor's link leads through the portal to a second secret, the panel hands it over, and
 //! the old one is deleted and proved rejected.
 
+use std::fs;
+
 use handrail_guide::plan::Action;
 use handrail_journeys::APP;
 use handrail_journeys::profile::files_with;
@@ -8,6 +10,7 @@ use handrail_world::person::Person;
 use serde_json::{Value, json};
 
 use crate::afterwards::{ROOT, ended, outside};
+use crate::page::{opened_by_age, verified_by_jose};
 use crate::panel::Seat;
 use crate::practice::{GUIDE, asked, code, hand_over, shown};
 
@@ -76,6 +79,13 @@ fn the_panel_renews_a_secret_hands_it_over_and_proves_that_the_old_one_is_reject
         values["client-secret"].as_str().unwrap().to_owned()
     };
     let second = opened(&collected);
+    // Other makers' tools see the same: Debian's age opens it, a JOSE library of another language verifies the report.
+    let bare = opened_by_age(&desk, &collected.replace(".handrail.json", ".age"));
+    assert_eq!(bare["values"]["client-secret"], json!(second));
+    let envelope: Value = serde_json::from_str(&fs::read_to_string(&collected).unwrap()).unwrap();
+    let report = envelope["report"].as_str().unwrap();
+    let report = verified_by_jose(&world.worker.origin(), report, "handrail-report+jwt");
+    assert_eq!((&report["verdict"], &report["sub"]), (&json!("passed"), &json!(code(&next))));
     assert_eq!(opened(&before), old);
     assert_ne!(second, old);
     let app = &world.tenant.apps("Contoso", APP).unwrap()[0];

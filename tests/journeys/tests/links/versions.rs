@@ -62,7 +62,7 @@ fn opened(desk: &Desk, file: &str) -> (String, LinkClaims, ReportClaims) {
 }
 
 /// Checks and hands over in the panel without a walk; what is collected.
-fn hand_over(seat: &Seat, panel: &Panel, url: &str, values: &Value) -> String {
+pub(crate) fn hand_over(seat: &Seat, panel: &Panel, url: &str, values: &Value) -> String {
     panel.press_selector("[data-part='modes'] [data-mode='check']").unwrap();
     panel.press_selector(&format!("[data-act='start'][data-guide='{GUIDE}.check']")).unwrap();
     for id in ["tenant-id", "client-id", "client-secret", "tenant-domain"] {
