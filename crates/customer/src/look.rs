@@ -123,6 +123,10 @@ impl Look {
     pub fn prove(self, document: &str, code: &Code, origin: &str, now: i64) -> Result<Asked, Refusal> {
         let document = VendorDocument::parse(document, &self.domain)?;
         let link = admit(&self.token, code, origin, &document, self.own.as_deref(), now)?;
+        // The service would take nothing: said before anything is entered.
+        if self.standing == "revoked" {
+            return Err(refusal::LINK_REVOKED);
+        }
         Ok(Asked::new(self, link, &document, origin))
     }
 }
@@ -134,4 +138,44 @@ pub(crate) fn kept_until(of: &Value) -> Option<i64> {
 
 pub(crate) fn text(of: &Value, name: &str) -> String {
     of.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use handrail_handover::{LINK_TYPE, Reader, Signing, VendorKey, WorkerEntry, fingerprint_of};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_link_that_was_withdrawn_is_refused_before_anything_is_entered() {
+        let (key, code, origin) =
+            (Signing::from_seed([1; 32]), Code::from_random([3; 17]), "https://w.example");
+        let document = VendorDocument {
+            handrail: 1,
+            domain: "v.example".into(),
+            name: "V".into(),
+            keys: vec![VendorKey { jwk: key.public().jwk(), until: None }],
+            recipients: vec![Reader { age: "age1x".into(), name: String::new(), until: None }],
+            workers: vec![WorkerEntry { origin: origin.into(), keys: Vec::new() }],
+            support: None,
+            logo: None,
+        };
+        let claims = LinkClaims {
+            iss: document.domain.clone(),
+            aud: origin.into(),
+            jti: code.to_string(),
+            exp: 10,
+            recipients: vec![fingerprint_of("age1x")],
+            ..LinkClaims::default()
+        };
+        let token = key.token(LINK_TYPE, &claims).unwrap();
+        let proved = |standing: &str| {
+            let look = json!({"token": token, "standing": standing, "version": 0}).to_string();
+            let look = Look::read(200, &look).unwrap();
+            look.prove(&json!(document).to_string(), &code, origin, 5).map(|asked| asked.standing)
+        };
+        assert_eq!(proved("opened"), Ok("opened".to_owned()));
+        assert_eq!(proved("revoked"), Err(refusal::LINK_REVOKED));
+    }
 }

@@ -8,7 +8,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, ensure};
 use zeroize::Zeroizing;
 
-/// Writes a file that only its owner can read. An existing one is replaced as a whole, or not at all.
+/// Writes a file that only its owner can read, and makes its folder where there is none. An existing one is replaced as a
+/// whole, or not at all.
 pub(crate) fn write_private(file: &Path, text: &[u8]) -> anyhow::Result<()> {
     let told = || format!("cannot write {}", file.display());
     let folder = file.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
@@ -21,6 +22,7 @@ pub(crate) fn write_private(file: &Path, text: &[u8]) -> anyhow::Result<()> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
+    fs::create_dir_all(folder).with_context(told)?;
     let written = options.open(&fresh).and_then(|mut out| {
         out.write_all(text)?;
         out.sync_all()
