@@ -1,5 +1,5 @@
 // A vendor's own guide on the link's page, which fetches this only where a link has one: what it asks for and its steps in
-// words, made of packaged recipes by the same script as in the extension.
+// words, made of packaged recipes by the same script as in the extension, in the language that the Worker finds for whoever asks.
 import { own } from "../../../extension/background/js/own.js";
 
 // The same as `handrail guide render --as steps`. `words` are the portals' keys, names and hosts, and what stands for the directory.
@@ -29,7 +29,7 @@ export const read = async (text, id, digest, domain, way) => {
     digest,
     domains: usual.vendor.domains,
     purpose: usual.sheet.purpose,
-    asked: usual.sheet.permissions.map(({ danger, name, why, kind, ...one }) => [danger, `${name} (${one["resource-name"]}, ${kind}): ${why}`]),
+    asked: usual.sheet.permissions.map(({ danger, name, why, kind, ...one }) => [danger, `${name} (${one["resource-name"]}, ${words.kinds[kind]}): ${why}`]),
     fields: usual.values.filter(({ id }) => id in usual.requirements.values).map(({ id, kind }) => [id, kind]),
   };
   return JSON.stringify({ guide, steps: stepsOf(plans[id + way] ?? { steps: [], pages: [] }, words) });

@@ -10,9 +10,8 @@ use crate::answer;
 use crate::spoken::{file, spoken};
 
 /// What the page is made of: name and type.
-const FILES: [(&str, &str); 5] = [
+const FILES: [(&str, &str); 4] = [
     ("own.js", "text/javascript; charset=utf-8"),
-    ("own.json", "application/json"),
     ("page.js", "text/javascript; charset=utf-8"),
     ("page.css", "text/css; charset=utf-8"),
     ("page_bg.wasm", "application/wasm"),
@@ -49,8 +48,9 @@ pub(super) async fn page(request: &Request, env: &Env) -> Result<Response> {
 /// A file of the page.
 pub(super) async fn asset(env: &Env, request: &Request, path: &str) -> Result<Response> {
     let name = path.trim_start_matches("/assets/");
-    if let Some(steps) = name.strip_suffix(".json").filter(|_| is_plain(name, ".steps.json")) {
-        return match spoken(env, request, steps, "json").await? {
+    let is_spoken = name == "own.json" || is_plain(name, ".steps.json");
+    if let Some(plain) = name.strip_suffix(".json").filter(|_| is_spoken) {
+        return match spoken(env, request, plain, "json").await? {
             Some(found) => answer::asset("application/json", found.bytes, Some(&found.tag)),
             None => answer::refuse(answer::NOT_FOUND),
         };

@@ -53,30 +53,11 @@ pub(crate) fn build() -> Result<()> {
     for (tag, words) in spoken {
         stamp::write(&to.join(format!("{tag}.ftl")), words.as_bytes())?;
     }
-    shown(&to)?;
-    own(&to)
+    shown(&to)
 }
 
-/// What the page needs for a vendor's own guide: `own.json`.
-fn own(to: &Path) -> Result<()> {
-    let root = paths::root();
-    let mut inputs = stamp::Inputs::of_own_work("page-own")?;
-    for folder in ["guides", "recipes", "portal", "crates/guide", "crates/cli"] {
-        inputs = inputs.add(&root.join(folder))?;
-    }
-    let file = to.join(OWN);
-    stamp::once("page-own", &inputs, &[&file], || {
-        let write = ["run", "--quiet", "-p", "handrail-cli", "--", "guide", "plans", "--page"];
-        run(cargo().args(write).arg(&file).arg("--out").arg(paths::work().join("page-plans")))
-    })?;
-    Ok(())
-}
-
-/// What the page needs for a vendor's own guide, in no language but English.
-const OWN: &str = "own.json";
-
-/// What people are shown, in every language: the Worker's own pages, the list of guides, and each guide's steps as words. The
-/// same in the languages that nobody speaks lies in a folder of its own, for tests.
+/// What people are shown, in every language: the Worker's own pages, the list of guides, each guide's steps as words, and what
+/// makes those of a vendor's own guide. The same in the languages that nobody speaks lies in a folder of its own, for tests.
 fn shown(to: &Path) -> Result<()> {
     let root = paths::root();
     let mut inputs = stamp::Inputs::of_own_work("page-spoken")?;
@@ -119,5 +100,5 @@ fn shown(to: &Path) -> Result<()> {
 /// Whether a file says something in one language, and was written for it.
 fn is_spoken(file: &Path) -> bool {
     let of_kind = file.extension().is_some_and(|kind| kind == "page" || kind == "json");
-    of_kind && file.file_name().is_some_and(|name| name != "openapi.json" && name != OWN)
+    of_kind && file.file_name().is_some_and(|name| name != "openapi.json")
 }

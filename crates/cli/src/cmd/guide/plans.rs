@@ -20,7 +20,6 @@ use handrail_guide::load::{
     messages, variants,
 };
 use handrail_guide::plan::{FOR_PEOPLE, Plan};
-use handrail_guide::render::{ON_PAPER, PORTALS};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -33,9 +32,6 @@ pub(crate) struct Arguments {
     /// One more guide, from a file anywhere.
     #[arg(long)]
     also: Option<PathBuf>,
-    /// File for what the page behind a link needs of it for a vendor's own guide, in English.
-    #[arg(long)]
-    page: Option<PathBuf>,
 }
 
 /// Writes the plans.
@@ -88,17 +84,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         said.name_texts(&mut entry, false);
         index.push(entry);
     }
-    let place = |message: &Message| {
-        let place = places.get(&(message.name(), message.text()))?;
-        Some(format!("m{place}"))
-    };
-    let own = pack(&library, &mut pages, &recipes, &place).map_err(anyhow::Error::msg)?;
-    if let Some(file) = &arguments.page {
-        let plain = pack(&library, &mut pages, &recipes, &|_| None).map_err(anyhow::Error::msg)?;
-        let words = json!({"portals": PORTALS, "on-paper": ON_PAPER});
-        let text = serde_json::to_string(&json!({"packed": plain, "pages": pages, "words": words}))?;
-        std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
-    }
+    let own = packed(&library, &mut pages, &places)?;
     files.push(("pages".to_owned(), Value::Array(pages)));
     let shared = share(&mut files);
     for (name, content) in &files {
@@ -108,6 +94,16 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     write(&arguments.out, "own", &own)?;
     write(&arguments.out, "index", &index)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What makes plans of a vendor's own guide, with messages in the place of the recipes' texts: `{"t": ["m12", "${it.name}"]}`.
+/// Pages that no plan has are added.
+pub(super) fn packed(library: &Library, pages: &mut Vec<Value>, places: &Places) -> anyhow::Result<Value> {
+    let place = |message: &Message| {
+        let place = places.get(&(message.name(), message.text()))?;
+        Some(format!("m{place}"))
+    };
+    pack(library, pages, &messages(library), &place).map_err(anyhow::Error::msg)
 }
 
 /// The portal pages of all plans, in the order in which the plans name them.
@@ -305,7 +301,7 @@ fn lean(mut own: Value, usual: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use handrail_guide::load::own;
-    use handrail_guide::render::output;
+    use handrail_guide::render::{ON_PAPER, PORTALS, output};
 
     use super::*;
 

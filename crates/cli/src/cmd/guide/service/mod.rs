@@ -1,8 +1,9 @@
 //! `handrail guide service --out FOLDER`: what a Worker shows to people, in every language, as files that lie beside it.
 //!
 //! Whole pages (`home.de.page`, `guide-<id>.de.page`), the parts of pages that are put together when they are asked for
-//! (`vendor.de.json`, `check.de.json`), the guides as `GET /api/guides` lists them (`guides.de.json`), and every guide's
-//! steps as words (`<guide>.renew.steps.de.json`). The pages are written in `worker/pages`, their words in `locales`.
+//! (`vendor.de.json`, `check.de.json`), the guides as `GET /api/guides` lists them (`guides.de.json`), every guide's
+//! steps as words (`<guide>.renew.steps.de.json`), and what makes such steps of a vendor's own guide (`own.de.json`). The pages
+//! are written in `worker/pages`, their words in `locales`.
 
 mod template;
 mod tongue;
@@ -17,11 +18,11 @@ use handrail_guide::load::{
     Library, Options, Variant, compile_with, guide_messages, linked, messages, variants,
 };
 use handrail_guide::plan::Plan;
-use handrail_guide::render::output;
+use handrail_guide::render::{PORTALS, output};
 use handrail_words::pseudo::Pseudo;
 use serde_json::{Value, json};
 
-use super::plans::{Said, places};
+use super::plans::{Said, packed, pages, places};
 use template::{Parts, fill};
 use tongue::Tongue;
 
@@ -58,9 +59,12 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     std::fs::create_dir_all(&arguments.out)
         .with_context(|| format!("{} cannot be made", arguments.out.display()))?;
     let ways = ways(&library, &places)?;
+    let mut pages = pages(&library)?;
+    let packed = packed(&library, &mut pages, &places)?;
     for tongue in &tongues {
         let to = Folder { path: &arguments.out, tag: tongue.tag.to_lowercase() };
         of_guides(&to, tongue, &ways).with_context(|| format!("the guides in {}", tongue.tag))?;
+        of_own(&to, tongue, &packed, &pages).with_context(|| format!("own guides in {}", tongue.tag))?;
         of_pages(&to, root, tongue, &ways).with_context(|| format!("the pages in {}", tongue.tag))?;
     }
     Ok(ExitCode::SUCCESS)
@@ -129,6 +133,17 @@ fn of_guides(to: &Folder<'_>, tongue: &Tongue, ways: &[Way]) -> anyhow::Result<(
         }
     }
     to.write("guides", "json", &json!({ "guides": list }).to_string())
+}
+
+/// What the page behind a link makes the steps of a vendor's own guide of.
+fn of_own(to: &Folder<'_>, tongue: &Tongue, packed: &Value, pages: &[Value]) -> anyhow::Result<()> {
+    let kinds = ["application", "delegated"]
+        .map(|kind| Ok((kind, tongue.say(&format!("permission-{kind}"), "")?)))
+        .into_iter()
+        .collect::<anyhow::Result<BTreeMap<_, _>>>()?;
+    let words = json!({"portals": PORTALS, "on-paper": tongue.on_paper()?, "kinds": kinds});
+    let text = json!({"packed": tongue.packed(packed), "pages": pages, "words": words});
+    to.write("own", "json", &text.to_string())
 }
 
 /// A guide as `GET /api/guides` lists it.
@@ -254,5 +269,18 @@ mod tests {
         assert!(read("home.ar-xb.page").contains("lang=\"ar-XB\" dir=\"rtl\""));
         assert!(read("securus360.steps.de.json").contains("App-Registrierung"));
         assert!(!read("securus360.steps.ja.json").contains("{tenant}"));
+        assert!(read("own.de.json").contains("App benennen"));
+        for tag in tags {
+            let own: Value = serde_json::from_str(&read(&format!("own.{tag}.json"))).unwrap();
+            assert!(
+                !own["packed"]["recipes"].to_string().contains("\"t\":["),
+                "{tag}: a message has no words"
+            );
+            let joints = own["packed"]["joints"].as_object().unwrap();
+            assert!(
+                joints.values().all(|joint| joint[0].is_null() && joint[1].is_string()),
+                "{tag}: {joints:?}"
+            );
+        }
     }
 }

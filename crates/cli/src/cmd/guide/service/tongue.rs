@@ -6,11 +6,11 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use handrail_guide::load::{Library, guide_messages, message_file, messages};
 use handrail_guide::plan::Plan;
-use handrail_guide::render::inline;
+use handrail_guide::render::{ON_PAPER, inline};
 use handrail_handover::refusal;
 use handrail_words::pseudo::Pseudo;
 use handrail_words::{Arg, Words, locale};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::template::Parts;
 
@@ -92,12 +92,46 @@ impl Tongue {
     /// A plan in this language.
     pub(super) fn plan(&self, told: &Value) -> anyhow::Result<Plan> {
         let mut plan: Plan = serde_json::from_value(self.whole(told))?;
-        // On a page no directory is known.
-        let directory = self.say("about-directory", "")?;
+        let [(place, directory), _] = self.on_paper()?;
         for step in &mut plan.steps {
-            step.text = step.text.replace("**{tenant}**", &directory);
+            step.text = step.text.replace(place, &directory);
         }
         Ok(plan)
+    }
+
+    /// What stands for the directory, which no page knows.
+    pub(super) fn on_paper(&self) -> anyhow::Result<[(&'static str, String); 2]> {
+        let [(loud, _), (plain, _)] = ON_PAPER;
+        let said = self.say("about-directory", "")?;
+        Ok([(loud, said.clone()), (plain, said)])
+    }
+
+    /// What makes plans of a vendor's own guide, in this language: words with places in place of messages.
+    pub(super) fn packed(&self, packed: &Value) -> Value {
+        let mut packed = packed.clone();
+        if let Some(recipes) = packed.get_mut("recipes") {
+            self.worded(recipes);
+        }
+        let joints = packed.get_mut("joints").and_then(Value::as_object_mut);
+        for joint in joints.into_iter().flat_map(serde_json::Map::values_mut) {
+            // What stands between two texts is what is said where both are empty.
+            if let Some(name) = joint.get(0).filter(|name| name.is_string()) {
+                *joint = json!([null, self.told(&[name.clone(), "".into(), "".into()])]);
+            }
+        }
+        packed
+    }
+
+    fn worded(&self, value: &mut Value) {
+        if let Some(told) = value.get("t").and_then(Value::as_array) {
+            *value = self.told(told).into();
+            return;
+        }
+        match value {
+            Value::Array(list) => list.iter_mut().for_each(|part| self.worded(part)),
+            Value::Object(map) => map.values_mut().for_each(|part| self.worded(part)),
+            _ => {}
+        }
     }
 
     /// With words in the place of the messages that are named.
