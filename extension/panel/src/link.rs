@@ -106,7 +106,10 @@ pub(crate) fn blocks(state: &State, view: &View) -> bool {
 /// Who asks, above everything else.
 pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
     let link = state.link.as_ref()?;
-    let part = el("section").attr("data-part", "sender").attr("data-key", "sender");
+    let part = el("section")
+        .attr("data-part", "sender")
+        .attr("data-key", "sender")
+        .attr("aria-label", say!("link-made-by"));
     let Some(asked) = &link.asked else {
         return Some(match &link.trouble {
             Some(why) => part.child(trouble(why)),

@@ -19,7 +19,7 @@ pub(crate) fn page(state: &State) -> Vec<Node> {
     parts.push(match &view.screen {
         Screen::Home => home(view),
         Screen::Sheet(_) if link::blocks(state, view) => {
-            el("main").child(el("div").class("bar").child(button("home", "Not now")))
+            el("main").child(el("div").class("bar").child(button("home", say!("sheet-not-now"))))
         }
         Screen::Sheet(sheet) => approval(state, sheet),
         Screen::Run(run) => steps::run(state, run),

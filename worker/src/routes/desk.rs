@@ -203,7 +203,7 @@ fn line(page: &Parts, row: &Value) -> String {
         ("customer", customer.or(page.part("nobody")).unwrap_or_default()),
         ("standing", page.part(&["is-", standing].concat()).unwrap_or(&strange)),
         ("guide", text(row, "guide")),
-        ("mode", text(row, "mode")),
+        ("mode", page.part(&["for-", text(row, "mode")].concat()).unwrap_or_default()),
         ("code", text(row, "code")),
         ("facts", &facts),
     ];
