@@ -38,6 +38,16 @@ pub(crate) fn wasm() -> Result<()> {
     Ok(())
 }
 
+/// What whoever reviews the package reads first.
+pub(crate) const READ_ME: &str = "\
+// Handrail's agent as plain JavaScript, for frames whose policy forbids WASM. It is the Rust crate extension/agent, compiled by
+// rustc and wasm-bindgen, lowered by Binaryen's wasm2js, bundled by esbuild: the same program as agent_bg.wasm with agent.js.
+// To make it again, byte for byte: rustup, Node 20, and `cargo xtask package`. Nothing in it is fetched, and no text is run.
+";
+
+/// How it is broken into lines: one of 260,000 letters opens in no editor.
+const LINES: &str = "--line-limit=400";
+
 /// The lowered build: `agent-lowered.js`, one script.
 pub(crate) fn lowered() -> Result<()> {
     let compiled = compile_for_mvp("handrail-agent")?;
@@ -47,7 +57,8 @@ pub(crate) fn lowered() -> Result<()> {
         let work = paths::work().join("lowered");
         lower(&compiled, &work, "agent")?;
         let glue = ("@handrail/agent", work.join("agent.js"));
-        js::bundle(&js::entry(SCRIPTS, "agent-lowered")?, &script, Format::Script, &[glue], &[])
+        let head = format!("--banner:js={}", READ_ME.trim_end());
+        js::bundle(&js::entry(SCRIPTS, "agent-lowered")?, &script, Format::Script, &[glue], &[&head, LINES])
     })?;
     Ok(())
 }

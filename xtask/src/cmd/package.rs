@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result, anyhow, ensure};
 use flate2::Crc;
 
+use crate::build::agent::READ_ME;
 use crate::build::extension::BROWSERS;
 use crate::cmd::{build, tools};
 use crate::{paths, stamp};
@@ -40,6 +41,12 @@ pub(crate) fn check() -> Result<()> {
         let bytes = packed(browser)?;
         println!("      package for {browser}: {} of {MOST_BYTES} bytes", bytes.len());
         ensure!(bytes == packed(browser)?, "two packages for {browser} differ");
+        let lowered = paths::out().join(format!("extension-{browser}/agent-lowered.js"));
+        let lowered = fs::read_to_string(&lowered)?;
+        ensure!(lowered.starts_with(READ_ME), "the lowered agent does not say what it is and how it is made");
+        for runs in ["eval(", "Function("] {
+            ensure!(!lowered.contains(runs), "the lowered agent has {runs}");
+        }
         ensure!(bytes.len() <= MOST_BYTES, "the package for {browser} has {} bytes", bytes.len());
     }
     Ok(())
