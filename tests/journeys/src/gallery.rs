@@ -1,5 +1,7 @@
 //! Every screen, brought about in the running product: for pictures, and for axe to look at.
 
+pub mod links;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -48,12 +50,7 @@ pub fn visit(show: Visit<'_>) -> Result<()> {
 /// As [`visit`].
 pub fn visit_in(pseudo: Option<Pseudo>, show: Visit<'_>) -> Result<()> {
     let options = WorldOptions { browser: Kind::Chromium, pseudo, ..WorldOptions::default() };
-    let mut journey = Journey::sit_down(AZURE, &options)?;
-    if let Some(pseudo) = pseudo {
-        journey.panel.press("settings")?;
-        journey.panel.speak(pseudo.tag())?;
-        journey.panel.press("settings")?;
-    }
+    let mut journey = seated(&options)?;
     show("home", &journey)?;
     journey.panel.press("settings")?;
     show("settings", &journey)?;
@@ -107,7 +104,27 @@ pub fn visit_in(pseudo: Option<Pseudo>, show: Visit<'_>) -> Result<()> {
     journey.world.tenant.scenario(&json!({"directory": "fabrikam.onmicrosoft.com"}))?;
     journey.page.reload()?;
     journey.panel.wait_for("the run to stop", |s| s.standing == "other-directory")?;
-    show("other-directory", &journey)
+    show("other-directory", &journey)?;
+    drop(journey);
+    let journey = seated(&options)?;
+    journey.browser.give_access(false)?;
+    journey.page.reload()?;
+    journey.start()?;
+    until("the panel to say that it is kept off", LONG, || {
+        Ok(journey.panel.shows("[data-part='kept-off'] [data-act='ask-for-access']")?.then_some(()))
+    })?;
+    show("host-withheld", &journey)
+}
+
+/// Somebody at the portal, with the panel in the language nobody speaks where there is one.
+fn seated(options: &WorldOptions) -> Result<Journey> {
+    let journey = Journey::sit_down(AZURE, options)?;
+    if let Some(pseudo) = options.pseudo {
+        journey.panel.press("settings")?;
+        journey.panel.speak(pseudo.tag())?;
+        journey.panel.press("settings")?;
+    }
+    Ok(journey)
 }
 
 /// Makes a page look one way.
@@ -183,7 +200,8 @@ const MISFITS: &str = "(() => {
         if (!shown(e)) continue;
         const r = e.getBoundingClientRect(), hides = ['hidden', 'clip'].includes(getComputedStyle(e).overflowX);
         if (r.width && (r.right > innerWidth + 1 || r.left < -1)) found.push(`beyond the edge: ${name(e)}`);
-        if ((hides || e.localName === 'button') && e.scrollWidth > e.clientWidth + 1) found.push(`cut off: ${name(e)}`);
+        // What stands in a field moves with the caret.
+        if ((hides && e.localName !== 'input' || e.localName === 'button') && e.scrollWidth > e.clientWidth + 1) found.push(`cut off: ${name(e)}`);
         if (!e.matches('button, input, textarea, select, summary, a[href]')) continue;
         const target = e.matches('[type=radio], [type=checkbox]') && e.labels?.length ? e.labels[0].getBoundingClientRect() : r;
         if (target.width < 24 || target.height < 24) found.push(`${Math.round(target.width)} by ${Math.round(target.height)}: ${name(e)}`);
@@ -226,26 +244,30 @@ pub fn pictures(folder: &Path, say: &dyn Fn(&str)) -> Result<PathBuf> {
 /// The languages in which the service's pages are pictured: the longest words, other letters, and from right to left.
 const PICTURED: [&str; 4] = ["en", "de", "ja", "ar-XB"];
 
-/// Pictures of the service's own pages.
+/// Pictures of the service's own pages, and of links on their page and in the panel.
 fn pages(folder: &Path, say: &dyn Fn(&str), rows: &mut String) -> Result<()> {
     let service = Service::start()?;
+    let mut seen = |title: &str, page: &Page| {
+        say(&format!("  {title}"));
+        rows.push_str(&format!("<h2>{title}</h2>\n<p>"));
+        // A page that is there in a mirrored language has its own direction.
+        let own = direction(page)?;
+        let looks = LOOKS.into_iter().filter(|one| one.0 != "rtl" || !title.contains('('));
+        for (look_name, colours, forced, width, way) in looks {
+            let way = if look_name == "rtl" { way } else { own };
+            look(page, (look_name, colours, forced, width, way))?;
+            let file = format!("page-{}-{look_name}.png", title.replace([' ', '(', ')'], ""));
+            page.screenshot_to(&folder.join(&file))?;
+            rows.push_str(&format!(
+                "<img src=\"{file}\" alt=\"{title}, {look_name}\" title=\"{look_name}\">\n"
+            ));
+        }
+        look(page, (LOOKS[0].0, LOOKS[0].1, false, 0, own))?;
+        rows.push_str("</p>\n");
+        Ok(())
+    };
     for language in PICTURED {
-        service.visit(language, &mut |name, page| {
-            say(&format!("  {name} ({language})"));
-            rows.push_str(&format!("<h2>{name} ({language})</h2>\n<p>"));
-            // Its own direction, whatever the look's.
-            let own = direction(page)?;
-            for (look_name, colours, forced, width, _) in LOOKS.into_iter().filter(|one| one.0 != "rtl") {
-                look(page, (look_name, colours, forced, width, own))?;
-                let file = format!("page-{name}-{language}-{look_name}.png");
-                page.screenshot_to(&folder.join(&file))?;
-                rows.push_str(&format!(
-                    "<img src=\"{file}\" alt=\"{name}, {look_name}\" title=\"{look_name}\">\n"
-                ));
-            }
-            rows.push_str("</p>\n");
-            Ok(())
-        })?;
+        service.visit(language, &mut |name, page| seen(&format!("{name} ({language})"), page))?;
     }
-    Ok(())
+    links::visit(None, &mut seen)
 }

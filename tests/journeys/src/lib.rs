@@ -11,6 +11,7 @@ pub mod drift;
 pub mod gallery;
 pub mod latency;
 pub mod opening;
+pub mod practice;
 pub mod profile;
 pub mod service;
 pub mod storm;

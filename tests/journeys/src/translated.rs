@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
 use handrail_guide::plan::{FOR_PEOPLE, Plan};
+use handrail_guide::render::PORTALS;
 use handrail_world::browser::Page;
 use handrail_world::person::Person;
 use serde_json::{Value, json};
@@ -29,6 +30,7 @@ impl Guides {
             .flat_map(|text| std::iter::once(text.replace("**", "").replace('`', "")).chain(cut(text)))
             .map(|piece| bare(&piece).to_owned())
             .collect();
+        pieces.extend(PORTALS.iter().map(|(_, name, _)| (*name).to_owned()));
         pieces.sort();
         pieces.dedup();
         Ok(Self { pieces })
@@ -104,7 +106,9 @@ impl Guides {
             part.split(' ').all(name)
                 || self.pieces.iter().any(|piece| piece == part || long && piece.contains(part))
         };
-        said(run) || said(without_figures(run)) || run.split(", ").all(said)
+        // A permission stands before its resource.
+        let listed = |part: &str| said(part) || part.split(" (").all(said);
+        said(run) || said(without_figures(run)) || run.split(", ").all(listed)
     }
 }
 
@@ -178,5 +182,10 @@ mod tests {
         assert_eq!(guides.plain("Register it · 43 šťéƥš"), Vec::<String>::new());
         assert_eq!(guides.plain("ííñ Contoso at http://127.0.0.1:1"), ["Contoso at http://127.0.0.1:1"]);
         assert_eq!(guides.plain("ííñ Contoso"), Vec::<String>::new());
+        let pieces = ["Application (client) ID", "Primary domain", "User.Read.All", "Microsoft Graph"];
+        let guides = Guides { pieces: pieces.map(str::to_owned).to_vec() };
+        assert_eq!(guides.plain("Application (client) ID, Primary domain"), Vec::<String>::new());
+        assert_eq!(guides.plain("User.Read.All (Microsoft Graph, åþþ)"), Vec::<String>::new());
+        assert_eq!(guides.plain("User.Read.All (Left out, åþþ)"), ["User.Read.All (Left out"]);
     }
 }

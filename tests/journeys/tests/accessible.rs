@@ -1,16 +1,19 @@
 //! Every screen of the panel, looked at by axe in light, dark and at 320 pixels, and measured at every width: nothing is cut
 //! off, nothing too small to be pressed; so are the service's own pages and the guides as sheets to print. The card in an open
-//! root, because axe does not see into a closed one.
+//! root, because axe does not see into a closed one; the closed one as the browser tells a screen reader of it.
 
 use std::path::Path;
 
 use handrail_guide::load::{Library, Options as CompileOptions, compile_with, variants};
 use handrail_guide::render::output;
-use handrail_journeys::gallery::{LOOKS, axe, direction, look, misfits, overflows, visit};
+use handrail_journeys::gallery::{LOOKS, axe, direction, links, look, misfits, overflows, visit};
 use handrail_journeys::service::Service;
+use handrail_journeys::{AZURE, Journey};
 use handrail_words::pseudo::Pseudo;
-use handrail_world::browser::{Browser, Kind, Options, Page};
+use handrail_world::browser::{Browser, Kind, Options, Overlay, Page, Spoken};
 use handrail_world::person::Person;
+use handrail_world::wait::{LONG, until};
+use handrail_world::world::WorldOptions;
 use serde_json::json;
 
 #[test]
@@ -58,6 +61,20 @@ fn axe_finds_nothing_on_the_service_s_own_pages() {
             .unwrap();
     }
     assert!(pages > 25, "only {pages} pages");
+    assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn axe_finds_nothing_on_a_link_s_page_in_its_panel_and_on_the_vendor_s_list() {
+    let (mut found, mut screens) = (Vec::new(), 0);
+    links::visit(None, &mut |name, page| {
+        screens += 1;
+        pictured(page, name)?;
+        found.extend(objections(page)?.into_iter().map(|line| format!("{name}, {line}")));
+        Ok(())
+    })
+    .unwrap();
+    assert!(screens > 20, "only {screens} screens");
     assert!(found.is_empty(), "{} findings:\n{}", found.len(), found.join("\n"));
 }
 
@@ -122,6 +139,147 @@ fn objections(page: &Page) -> anyhow::Result<Vec<String>> {
     }
     look(page, (LOOKS[0].0, LOOKS[0].1, false, 0, own))?;
     Ok(found)
+}
+
+/// The card stands in a closed root, which no script of a page sees into. What a screen reader is given of it is read from
+/// the browser's own tree, and held against what is seen.
+#[test]
+fn a_screen_reader_is_given_the_card_as_it_is_seen_and_nothing_after_the_run() {
+    let copied: usize = ["top", "react"].into_iter().map(cards_told).sum();
+    assert!(copied > 0, "no card with a value to copy");
+}
+
+/// Walks with the portal's pages in this kind of frame; how many cards had a value to copy.
+fn cards_told(kind: &str) -> usize {
+    let scenario = json!({"frame": kind});
+    let options = WorldOptions { browser: Kind::Chromium, scenario, ..WorldOptions::default() };
+    let mut journey = Journey::sit_down(AZURE, &options).unwrap();
+    journey.start().unwrap();
+    journey.walk_to("register-app.new").unwrap();
+    let (mut cards, mut copied) = (0, 0);
+    while cards < 3 || cards < 8 && copied == 0 {
+        let step = journey.step().unwrap().unwrap();
+        // Some cards point at nothing.
+        let ringed = step.target.as_ref().and_then(|_| journey.ring(&step).unwrap());
+        if let Some(overlay) = ringed {
+            let frame = overlay.frame.clone().unwrap();
+            assert_eq!(frame.parent.is_some(), kind == "react", "{frame:?}");
+            let told = journey.page.accessibility(&frame).unwrap();
+            // The step may be over before it is looked at.
+            if journey.step().unwrap().is_some_and(|now| now.id == step.id) {
+                held_against(&step.id, &told, &overlay);
+                if cards == 0 {
+                    reached_by_keyboard(&journey.page, &overlay);
+                }
+                cards += 1;
+                copied += usize::from(overlay.button("copy").is_some());
+            }
+        }
+        journey.follow(&step).unwrap();
+    }
+    // What was said aloud where a page has no voice of its own is a live region of the panel.
+    let panel = journey.panel.page.accessibility(&journey.panel.page.top().unwrap()).unwrap();
+    assert!(panel.iter().any(|node| node.more.get("live").is_some_and(|live| live == "polite")), "{panel:?}");
+    let before = cards_of(&journey);
+    assert_eq!(before.len(), 1, "{before:?}");
+    journey.close().unwrap();
+    until("nothing of the card to be told", LONG, || Ok(cards_of(&journey).is_empty().then_some(())))
+        .unwrap();
+    for frame in journey.page.frames().unwrap() {
+        let told = journey.page.accessibility(&frame).unwrap();
+        let left: Vec<_> = told.iter().filter(|node| node.name.contains(&before[0])).collect();
+        assert!(left.is_empty(), "{left:?}");
+    }
+    copied
+}
+
+/// The names of the cards that any frame of the page tells of.
+fn cards_of(journey: &Journey) -> Vec<String> {
+    let frames = journey.page.frames().unwrap().into_iter();
+    // A frame that goes away tells nothing.
+    let told = frames.filter_map(|frame| journey.page.accessibility(&frame).ok()).flatten();
+    told.filter(|node| node.role == "dialog" && !node.name.is_empty()).map(|node| node.name).collect()
+}
+
+/// A card as it is told, and as it is seen.
+fn held_against(step: &str, told: &[Spoken], seen: &Overlay) {
+    let cards: Vec<usize> =
+        (0..told.len()).filter(|at| told[*at].role == "dialog" && told[*at].name == seen.title).collect();
+    assert_eq!(cards.len(), 1, "{step}: {told:?}");
+    let card = &told[cards[0]];
+    assert_eq!(
+        card.more.get("modal").map_or("false", String::as_str),
+        "false",
+        "{step}: the page stays usable"
+    );
+    assert_eq!(squeezed(&card.description), squeezed(&seen.text), "{step}: what describes the card");
+    let inside: Vec<&Spoken> = told.iter().filter(|node| node.within.contains(&cards[0])).collect();
+    let headings: Vec<_> = inside.iter().filter(|node| node.role == "heading").collect();
+    assert_eq!(headings.len(), 1, "{step}: {inside:?}");
+    assert_eq!(squeezed(&headings[0].name), squeezed(&seen.title), "{step}");
+    assert_eq!(headings[0].more.get("level").map(String::as_str), Some("2"), "{step}");
+    // What can be pressed: the handle that folds the card, then its buttons, as they are seen.
+    let pressed: Vec<&&Spoken> = inside.iter().filter(|node| node.is("focusable")).collect();
+    assert!(pressed.iter().all(|node| !node.name.is_empty()), "{step}: {pressed:?}");
+    assert_eq!(pressed[0].role, "DisclosureTriangle", "{step}: {pressed:?}");
+    assert!(pressed[0].is("expanded") && pressed[0].name.contains(&seen.count), "{step}: {:?}", pressed[0]);
+    let names: Vec<&str> = pressed[1..].iter().map(|node| node.name.as_str()).collect();
+    let buttons: Vec<&str> = seen.buttons.iter().map(|button| button.text.as_str()).collect();
+    assert_eq!(names, buttons, "{step}");
+    assert!(pressed[1..].iter().all(|node| node.role == "button"), "{step}: {pressed:?}");
+    // In the order in which it is read: where this is, what to do, what is noted.
+    let words: String =
+        inside.iter().filter(|node| node.role == "StaticText").map(|node| node.name.as_str()).collect();
+    let words = squeezed(&words);
+    let mut from = 0;
+    for part in [&seen.count, &seen.title, &seen.text, &seen.note] {
+        let part = squeezed(part);
+        let at = words[from..].find(&part);
+        assert!(at.is_some(), "{step}: {part} is not behind what comes before it in {words}");
+        from += at.unwrap() + part.len();
+    }
+    assert!(
+        !told.iter().any(|node| node.is("focused") && node.within.contains(&cards[0])),
+        "{step}: it took the focus"
+    );
+    // The ring and the drawings say nothing.
+    let drawn = ["image", "img", "SvgRoot", "graphics-document"];
+    assert!(!inside.iter().any(|node| drawn.contains(&node.role.as_str())), "{step}: {inside:?}");
+}
+
+/// More stops than any page of the portal has.
+const STOPS: usize = 200;
+
+/// Behind the page's own controls come the card's, in the order in which they are read. Enter folds the card and unfolds it.
+fn reached_by_keyboard(page: &Page, seen: &Overlay) {
+    let frame = seen.frame.as_ref().unwrap();
+    let is_folded = || page.overlay().unwrap().is_none_or(|now| now.title.is_empty());
+    let mut stops = Vec::new();
+    for _ in 0..STOPS {
+        page.key("Tab").unwrap();
+        let inside = page.evaluate_in(frame, "document.activeElement?.localName === 'hand-rail'").unwrap();
+        if inside != json!(true) {
+            if stops.is_empty() { continue } else { break }
+        }
+        let told = page.accessibility(frame).unwrap();
+        let focused = told.iter().rfind(|node| node.is("focused")).unwrap();
+        if stops.is_empty() {
+            assert!(focused.name.contains(&seen.count), "the handle is first: {focused:?}");
+            for folded in [true, false] {
+                page.key("Enter").unwrap();
+                until("the card to be folded, or not", LONG, || Ok((is_folded() == folded).then_some(())))
+                    .unwrap();
+            }
+        }
+        stops.push(focused.name.clone());
+    }
+    let buttons: Vec<&str> = seen.buttons.iter().map(|button| button.text.as_str()).collect();
+    assert_eq!(stops.get(1..).unwrap_or_default(), buttons, "{stops:?}");
+}
+
+/// A text without its blanks: where lines and marks break, they differ.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The card's markup and style in an open root on a page of its own, once it has faded in.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow};
 use handrail_guide::plan::Plan;
+use handrail_handover::refusal;
 use handrail_words::pseudo::Pseudo;
 use handrail_words::{Arg, Words, locale};
 use serde_json::{Value, json};
@@ -140,8 +141,9 @@ impl World {
 fn offer(pseudo: Pseudo, folder: &Path) -> Result<()> {
     let english =
         fs::read_to_string(folder.join("en.words")).context("the extension has no English words")?;
-    // The reasons of a check come in English with its report, so the extension's own words lack them.
-    let english = locale::named(&english) + &handrail_entra::messages();
+    // The reasons of a check come in English with its report, and those of a refused link with the link: the extension's own
+    // words lack them.
+    let english = locale::named(&english) + &handrail_entra::messages() + &refusal::messages();
     let words = pseudo.file(&english).map_err(|errors| anyhow!("the English words: {errors:?}"))?;
     fs::write(folder.join(format!("{}.words", pseudo.tag())), words)?;
     let file = folder.join("index.json");

@@ -10,5 +10,7 @@ use crate::run::{cargo, run as run_command};
 pub(crate) fn run() -> Result<()> {
     tools::run_all(true)?;
     parts(&[Part::Extension, Part::Worker, Part::Portal])?;
+    // The vendor whose links are shown sits at the command line.
+    run_command(cargo().args(["build", "--quiet", "-p", "handrail-cli"]))?;
     run_command(cargo().args(["run", "--quiet", "-p", "handrail-journeys", "--bin", "gallery"]))
 }

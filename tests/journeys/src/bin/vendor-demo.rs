@@ -1,18 +1,13 @@
 //! `vendor-demo`: a vendor's link, from the keys to the values in the vendor's hands. Each command is printed before it is
 //! run, with what it prints; the link's page is walked in a real browser, with pictures.
 
-#[allow(dead_code, reason = "the journeys of links use the rest")]
-#[path = "../../tests/links/practice.rs"]
-mod practice;
-
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
+use handrail_journeys::practice::{GUIDE, Practice, code, fill_in, shown};
 use handrail_world::browser::Page;
 use handrail_world::dist;
-
-use self::practice::{GUIDE, Practice, code, fill_in, shown};
 
 fn main() -> Result<()> {
     let folder = dist::root().join("target/handrail/demo-vendor");

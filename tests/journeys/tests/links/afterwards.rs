@@ -11,8 +11,7 @@ use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
 use crate::page::{opened_by_age, verified_by_jose};
-use crate::panel::Seat;
-use crate::practice::{Desk, GUIDE, Practice, code, shown};
+use crate::practice::{Desk, GUIDE, Practice, Seat, code, shown};
 
 /// Where the checkout is, for what a guide needs.
 pub(crate) const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
@@ -41,9 +40,14 @@ pub(crate) fn ended(done: &Output, status: i32, words: &str) {
     assert!(told.contains(words), "{told}");
 }
 
-/// Puts the issuer's files on the vendor's web server.
+/// Makes an issuer.
 fn publish(desk: &Desk, tenant: &Tenant) {
     desk.handrail(&["vendor", "issuer", "init"]);
+    issued(desk, tenant);
+}
+
+/// Puts the issuer's files on the vendor's web server.
+pub(crate) fn issued(desk: &Desk, tenant: &Tenant) {
     for path in ["handrail/.well-known/openid-configuration", "handrail/jwks.json"] {
         let text = fs::read_to_string(desk.path(path)).unwrap();
         tenant.publish_at(&desk.domain, &format!("/{path}"), &text).unwrap();

@@ -3,8 +3,7 @@
 use handrail_journeys::profile::files_with;
 use handrail_world::browser::Kind;
 
-use crate::panel::Seat;
-use crate::practice::{GUIDE, app, code, hand_over, shown};
+use crate::practice::{GUIDE, Seat, app, code, hand_over, shown};
 use crate::versions;
 
 #[test]

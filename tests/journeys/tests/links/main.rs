@@ -11,6 +11,7 @@ mod hostile;
 mod own;
 mod page;
 mod panel;
-mod practice;
 mod renewal;
 mod versions;
+
+use handrail_journeys::practice;

@@ -8,8 +8,7 @@ use handrail_world::world::World;
 use serde_json::{Value, json};
 
 use crate::afterwards::ROOT;
-use crate::panel::Seat;
-use crate::practice::{Desk, asked, code, shown};
+use crate::practice::{Desk, Seat, asked, code, shown};
 
 const DOMAIN: &str = "vendor.example";
 
@@ -116,6 +115,14 @@ fn the_page_shows_a_vendor_s_own_guide_with_its_dangers_and_hands_over() {
         page.evaluate(&format!("document.querySelectorAll('[data-tick]')[{n}].click()")).unwrap();
     }
     page.wait_for("the start to be free", "!document.querySelector('[data-act=begin]').disabled").unwrap();
+
+    // Its steps are said in the page's language: all but its own words and the portal's labels.
+    page.prefer("de-DE,de;q=0.9").unwrap();
+    page.reload().unwrap();
+    assert!(shown(&page, "[data-part=own-guide]").contains("Anwendungsberechtigung"));
+    page.press_top("[data-part=steps] summary").unwrap();
+    let steps = shown(&page, "[data-part=steps] ol");
+    assert!(steps.contains("dem rechts oben genannten Verzeichnis"), "{steps}");
 
     let (url, _) = link(&mut world, &desk, "lucerne-feed");
     let made = world.tenant.seed(&json!({"permissions": ["ActivityFeed.Read"], "consent": true})).unwrap();

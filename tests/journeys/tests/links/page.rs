@@ -3,7 +3,6 @@
 use std::fs;
 use std::process::Command;
 
-use handrail_journeys::gallery::{LOOKS, axe, look, overflows};
 use handrail_journeys::profile::files_with;
 use handrail_world::browser::Page;
 use handrail_world::dist;
@@ -201,42 +200,12 @@ pub(crate) fn verified_by_jose(origin: &str, token: &str, typ: &str) -> Value {
 }
 
 #[test]
-fn the_page_is_light_quick_and_accessible() {
-    // What is below a domain that the guide names is the vendor's own.
+fn what_is_below_a_domain_that_the_guide_names_is_the_vendor_s_own() {
     let practice = Practice::start(Some("eu.securus360.com"));
     let url = practice.desk.link(&["--guide", GUIDE, "--customer", "Contoso"]);
     let page = practice.browser.open(&url).unwrap();
-    shown(&page, "[data-part=sender]");
-    let mut found = Vec::new();
-    let mut see = |name: &str| {
-        for one in LOOKS {
-            look(&page, one).unwrap();
-            found.extend(axe_of(&page).into_iter().map(|line| format!("{name}, {}: {line}", one.0)));
-            if overflows(&page).unwrap() {
-                found.push(format!("{name}, {}: scrolls sideways", one.0));
-            }
-            if let Some(folder) = std::env::var_os("HANDRAIL_PICTURES") {
-                let file = std::path::Path::new(&folder).join(format!("link-{name}-{}.png", one.0));
-                page.screenshot_to(&file).unwrap();
-            }
-        }
-        look(&page, LOOKS[0]).unwrap();
-    };
-    see("asked");
-    let values = practice.app();
-    fill_in(&page, &values);
-    see("form");
-    page.press_top("[data-act=check]").unwrap();
-    shown(&page, "[data-act=hand-over]");
-    see("report");
-    page.press_top("[data-act=hand-over]").unwrap();
-    shown(&page, "[data-part=receipt]");
-    see("receipt");
-    assert_eq!(found, Vec::<String>::new());
-}
-
-fn axe_of(page: &handrail_world::browser::Page) -> Vec<String> {
-    axe(page).unwrap()
+    assert_eq!(shown(&page, "[data-part=sender]"), practice.desk.domain);
+    hand_over(&page, &practice.app());
 }
 
 #[test]

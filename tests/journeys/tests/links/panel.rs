@@ -5,54 +5,12 @@ use std::fs;
 use handrail_credential::utc;
 use handrail_handover::{LINK_TYPE, LinkClaims};
 use handrail_journeys::profile::files_with;
-use handrail_world::browser::{Browser, Kind, Options};
 use handrail_world::dist;
 use handrail_world::panel::Panel;
 use handrail_world::parties::Vendor;
-use handrail_world::world::{World, WorldOptions};
 use serde_json::{Value, json};
 
-use crate::practice::{Desk, GUIDE, app, asked, code, rules, shown};
-
-/// A vendor at the command line, and a customer at a browser with the extension.
-pub(crate) struct Seat {
-    pub(crate) world: World,
-    pub(crate) desk: Desk,
-    pub(crate) browser: Browser,
-}
-
-impl Seat {
-    pub(crate) fn take() -> Self {
-        Self::take_at(Kind::Chromium, GUIDE)
-    }
-
-    /// The vendor is the one whom this guide names.
-    pub(crate) fn take_for(guide: &str) -> Self {
-        Self::take_at(Kind::Chromium, guide)
-    }
-
-    /// At one of the browsers.
-    pub(crate) fn take_at(browser: Kind, guide: &str) -> Self {
-        let options =
-            WorldOptions { browser, anonymous_checks: None, links: true, ..WorldOptions::default() };
-        let world = World::start(&options).unwrap();
-        let named = asked(&format!("{}/api/guides", world.worker.origin()));
-        let desk = Desk::new(named["guides"][guide]["domains"][0].as_str().unwrap());
-        desk.set_up(&world.tenant, &world.worker.origin());
-        let options = Options { rules: rules(&world.tenant), ..world.browser_options() };
-        let browser = Browser::launch(options).unwrap();
-        Self { world, desk, browser }
-    }
-
-    /// Opens a link and presses the toolbar button on its page.
-    pub(crate) fn opened(&self, url: &str, besides: Option<&Panel>) -> Panel {
-        let page = self.browser.open(url).unwrap();
-        shown(&page, "[data-part=sender]");
-        self.browser.press_toolbar_button(&page).unwrap();
-        let known = besides.map(|panel| panel.page.target().to_owned()).unwrap_or_default();
-        Panel { page: self.browser.panel_besides(&known).unwrap() }
-    }
-}
+use crate::practice::{GUIDE, Seat, app, asked, code, shown};
 
 #[test]
 fn the_panel_proves_who_asks_seals_and_hands_over_and_refuses_whoever_pretends() {

@@ -11,8 +11,7 @@ use serde_json::{Value, json};
 
 use crate::afterwards::{ROOT, ended, outside};
 use crate::page::{opened_by_age, verified_by_jose};
-use crate::panel::Seat;
-use crate::practice::{GUIDE, asked, code, hand_over, shown};
+use crate::practice::{GUIDE, Seat, asked, code, hand_over, shown};
 
 #[test]
 fn the_panel_renews_a_secret_hands_it_over_and_proves_that_the_old_one_is_rejected() {

@@ -2,45 +2,17 @@
 //! before anything is entered.
 
 use std::fs;
-use std::path::Path;
 
 use handrail_handover::{LinkClaims, ReportClaims, jose};
-use handrail_world::dist;
 use handrail_world::panel::Panel;
 use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
 use crate::hostile::by_command;
-use crate::panel::Seat;
-use crate::practice::{Desk, GUIDE, Practice, app, code, shown};
+use crate::practice::{Desk, GUIDE, Practice, Seat, app, changed_copy, code, shown};
 
 /// Where the notice stands.
 const NOTICE: &str = "[data-part=another-guide]";
-
-/// A copy of all guides on the vendor's desk, in which this one asks for something else.
-fn changed_copy(desk: &Desk) {
-    for folder in ["guides", "recipes", "portal"] {
-        copy(&dist::root().join(folder), &desk.path(folder));
-    }
-    let file = desk.path(&format!("guides/{GUIDE}.toml"));
-    let text = fs::read_to_string(&file).unwrap();
-    let other = text.replacen("purpose = \"", "purpose = \"In another version: ", 1);
-    assert_ne!(other, text);
-    fs::write(file, other).unwrap();
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let to = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &to);
-        } else {
-            fs::copy(entry.path(), to).unwrap();
-        }
-    }
-}
 
 /// Makes a link where the vendor's copy is another than the service's; the vendor is told.
 fn link_for_another(desk: &Desk) -> String {
