@@ -37,8 +37,8 @@ const SHORT: [Short; 13] = [
     ("handrail guide preview", "handrail guide preview --help", "it opens a browser"),
 ];
 
-/// Commands that talk to a Worker, or to Microsoft; the tests of Worker and command line run them. Here only their
-/// options are looked for.
+/// Commands that talk to a Worker, or to Microsoft: the journey `links told` types all of `docs/VENDORS.md`, the tests of Worker
+/// and command line run the others. Here only their options are looked for.
 const WITH_WORKER: [&str; 6] = [
     "handrail vendor",
     "handrail link",

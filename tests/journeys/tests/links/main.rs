@@ -12,6 +12,7 @@ mod own;
 mod page;
 mod panel;
 mod renewal;
+mod told;
 mod versions;
 
 use handrail_journeys::practice;
