@@ -9,16 +9,18 @@ const PATIENCE = 10_000;
 const UNIT = "\u001f";
 const RECORD = "\u001e";
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 // Asks all at the same time, following no redirect. A question is method, address, body, and names and values of headers;
 // `wanted` are the names of the headers of the answers that are looked at. Of an answer's body at most so many bytes are
-// read. An answer is its status, the length of its body and those headers; nothing at all when none came. The bodies lie
-// one after the other.
-export async function ask(questions, wanted, most) {
+// read. An answer is its status, those headers and the body; nothing at all when none came. `answered` is called with the
+// number and the answers.
+export async function ask(number, questions, wanted, most, answered) {
   const names = wanted ? wanted.split(UNIT) : [];
   const signal = AbortSignal.timeout(PATIENCE);
   const answers = await Promise.all(questions.split(RECORD).map((question) => answerTo(question, names, most, signal)));
-  const told = answers.map((answer) => answer.told).join(RECORD);
-  return { told, bodies: answers.length === 1 ? answers[0].body : joined(answers.map((answer) => answer.body)) };
+  answered(number, encoder.encode(answers.join(RECORD)));
 }
 
 async function answerTo(question, names, most, signal) {
@@ -27,13 +29,14 @@ async function answerTo(question, names, most, signal) {
   for (let at = 0; at + 1 < named.length; at += 2) headers[named[at]] = named[at + 1];
   try {
     const answer = await fetch(url, { method, body: body || undefined, headers, redirect: "manual", signal });
-    const bytes = isShort(answer.headers, most) ? new Uint8Array(await answer.arrayBuffer()) : await beginning(answer.body, most);
-    let told = answer.status + UNIT + bytes.length;
+    const text = isShort(answer.headers, most) ? await answer.text() : decoder.decode(await beginning(answer.body, most));
+    let told = String(answer.status);
     for (const name of names) told += UNIT + (answer.headers.get(name) ?? "");
-    return { told, body: bytes };
+    // JSON has none; what has one is none, and stays none.
+    return told + UNIT + (text.includes(RECORD) ? text.replaceAll(RECORD, "\ufffd") : text);
   } catch {
     // Errors of the platform may quote what was sent, so their words are dropped.
-    return { told: "", body: new Uint8Array() };
+    return "";
   }
 }
 

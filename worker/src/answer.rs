@@ -4,8 +4,10 @@ use handrail_handover::json::tree_of;
 use handrail_handover::refusal;
 use serde::Serialize;
 use serde_json::{Value, json};
+use worker::worker_sys::web_sys;
 use worker::{Headers, Response, ResponseBuilder, Result};
 
+use crate::asked;
 use crate::spoken::Spoken;
 
 /// Why a request is refused, and the seconds to wait where that helps.
@@ -120,6 +122,14 @@ pub(crate) fn json_text(status: u16, text: Vec<u8>) -> Result<Response> {
     Ok(answer)
 }
 
+/// As [`json_text`], in one call over the border.
+pub(crate) fn open_text(status: u16, text: &[u8]) -> Result<web_sys::Response> {
+    OPEN_JSON.with(|made| match made {
+        Ok(headers) => asked::answer(status, &headers.0, text),
+        Err(_) => Err("no headers".into()),
+    })
+}
+
 /// JSON with a status, for no page of another origin.
 pub(crate) fn private_answer(status: u16, body: &impl Serialize) -> Result<Response> {
     private_text(status, serde_json::to_vec(body)?)
@@ -212,9 +222,10 @@ fn open_to_all(headers: &Headers) -> Result<()> {
 }
 
 thread_local! {
-    /// The headers of every answer, and of those that are JSON: made once in the life of an instance.
+    /// The headers of every answer, and of those that are JSON, for no other origin and for all: made once in the life of an instance.
     static COMMON: Result<Headers> = common_headers();
     static JSON: Result<Headers> = json_headers();
+    static OPEN_JSON: Result<Headers> = json_headers().and_then(|made| open_to_all(&made).map(|()| made));
 }
 
 fn common() -> Result<Headers> {

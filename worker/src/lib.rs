@@ -6,8 +6,10 @@
 #![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "the entry exists on wasm32 alone"))]
 
 mod answer;
+mod asked;
 mod guides;
 mod hook;
+mod later;
 mod limit;
 mod microsoft;
 mod objects;
@@ -17,15 +19,17 @@ mod proof;
 mod routes;
 mod signing;
 mod spoken;
+mod told;
 
-use worker::{Context, Env, Request, Response, Result, event};
+use worker::worker_sys::web_sys;
+use worker::{Context, Env, Result, event};
 
 /// Entry of every request.
 ///
 /// # Errors
 /// Only when an answer cannot be made at all; the entry script then answers 500 without detail.
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _: Context) -> Result<Response> {
+async fn fetch(request: web_sys::Request, env: Env, _: Context) -> Result<web_sys::Response> {
     hook::install();
     routes::route(request, env).await
 }

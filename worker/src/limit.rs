@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use worker::Env;
 
+use crate::told;
+
 /// Checks in a minute from one address: a person needs a handful, waiting for consent included. A link counts its own.
 const PER_MINUTE: u32 = 30;
 
@@ -85,8 +87,7 @@ pub(crate) async fn suspect(env: &Env, address: &str, now: i64) {
 
 /// The operator's limit, from `CHECKS_PER_MINUTE`; checks of the practice tenant on this machine have none unless it is set.
 fn limit(env: &Env, practice: bool) -> Option<u32> {
-    let told = env.var("CHECKS_PER_MINUTE").ok().and_then(|v| v.to_string().parse().ok());
-    told.or((!practice).then_some(PER_MINUTE))
+    told::checks_per_minute(env).or((!practice).then_some(PER_MINUTE))
 }
 
 /// Whether one more check may be made by all of these keys.

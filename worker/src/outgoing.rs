@@ -2,26 +2,18 @@
 //! crate's own description of a request can say far more, and its code would be a fiftieth of the Worker.
 
 use handrail_credential::Secret;
-use worker::js_sys::Promise;
-use worker::js_sys::futures::JsFuture;
+use worker::wasm_bindgen::JsValue;
 use worker::wasm_bindgen::prelude::wasm_bindgen;
-use worker::wasm_bindgen::{JsCast as _, JsValue};
 use worker::worker_sys::web_sys;
 use worker::{Request, Result};
 
+use crate::later::{Later, Number};
+
 #[wasm_bindgen(module = "/js/ask.js")]
 extern "C" {
+    /// Calls `answered` with the number, and the status, the headers that were wanted and the body of each.
     #[wasm_bindgen(js_name = ask)]
-    fn ask_outside(questions: &str, wanted: &str, most: u32) -> Promise;
-
-    /// What was answered to a wave of questions.
-    type Replies;
-    /// Status, length of the body and the headers that were wanted, of each.
-    #[wasm_bindgen(method, getter)]
-    fn told(this: &Replies) -> String;
-    /// The bodies, one after the other.
-    #[wasm_bindgen(method, getter)]
-    fn bodies(this: &Replies) -> Vec<u8>;
+    fn ask_outside(number: u32, questions: &str, wanted: &str, most: u32, answered: &JsValue);
 }
 
 /// Between the parts of a question or an answer, and between questions or answers: a text less is a call less over the
@@ -43,8 +35,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     /// The headers that were wanted, in that order; empty for one that is not there.
     pub(crate) told: Vec<String>,
-    /// The body, up to the length that was asked for.
-    pub(crate) body: Vec<u8>,
+    /// The body, up to the length that was asked for; what is no UTF-8 is replaced.
+    pub(crate) body: Secret,
 }
 
 /// Asks the world one thing.
@@ -57,13 +49,15 @@ pub(crate) async fn ask(question: Question<'_>, most: usize) -> Result<Reply> {
 /// is followed. `most` are the bytes of an answer's body that are read.
 pub(crate) async fn ask_all(questions: &Secret, wanted: &[&str], most: usize) -> Vec<Option<Reply>> {
     let most = u32::try_from(most).unwrap_or(u32::MAX);
-    let wanted = wanted.join("\u{1f}");
+    let names = wanted.join("\u{1f}");
     // EXPOSE: over the border, where it becomes the requests.
-    let answer = JsFuture::from(ask_outside(questions.expose(), &wanted, most)).await;
-    // The platform's words may quote what was sent, so they are dropped.
-    let Ok(answer) = answer else { return Vec::new() };
-    let answer: Replies = answer.unchecked_into();
-    read(&answer.told(), answer.bodies())
+    let begin = |Number { number, answered }: Number<'_>| {
+        ask_outside(number, questions.expose(), &names, most, answered);
+    };
+    // Tokens are in it: wiped.
+    let answers = Secret::new(String::from_utf8(Later::begin(begin).await).unwrap_or_default());
+    // EXPOSE: taken apart into secrets.
+    answers.expose().split(RECORD).map(|one| read(one, wanted.len())).collect()
 }
 
 /// Questions as one text; `None` when a part of one could be taken for more than one. Values may hold tokens.
@@ -88,32 +82,12 @@ pub(crate) fn wave<'a>(questions: impl Iterator<Item = Question<'a>>) -> Option<
     whole.then_some(text)
 }
 
-/// The answers of a wave.
-fn read(told: &str, bodies: Vec<u8>) -> Vec<Option<Reply>> {
-    // A body that is alone needs no copy.
-    if let (Some((status, told)), false) = (told.split_once(UNIT), told.contains(RECORD)) {
-        let mut parts = told.split(UNIT);
-        let length = parts.next().and_then(|length| length.parse().ok());
-        let whole = length == Some(bodies.len());
-        let told = parts.map(str::to_owned).collect();
-        return vec![status.parse().ok().filter(|_| whole).map(|status| Reply {
-            status,
-            told,
-            body: bodies,
-        })];
-    }
-    let mut rest = bodies.as_slice();
-    let replies = told.split(RECORD).map(|one| {
-        let mut parts = one.split(UNIT);
-        let status = parts.next()?.parse().ok()?;
-        let (body, after) = rest.split_at_checked(parts.next()?.parse().ok()?)?;
-        rest = after;
-        Some(Reply { status, told: parts.map(str::to_owned).collect(), body: body.to_vec() })
-    });
-    let replies = replies.collect();
-    // Tokens were in it: wiped.
-    drop(Secret::new(String::from_utf8(bodies).unwrap_or_default()));
-    replies
+/// An answer of a wave: status, so many headers, and the body, in which anything may stand.
+fn read(one: &str, wanted: usize) -> Option<Reply> {
+    let mut parts = one.splitn(wanted + 2, UNIT);
+    let status = parts.next()?.parse().ok()?;
+    let told: Vec<String> = parts.by_ref().take(wanted).map(str::to_owned).collect();
+    Some(Reply { status, told, body: Secret::from(parts.next()?) })
 }
 
 /// A request to an object or to our files; it follows no redirect.
@@ -158,15 +132,15 @@ mod tests {
 
     #[test]
     fn answers_are_taken_apart_and_one_that_did_not_come_is_none() {
-        let all = read("200\u{1f}3\u{1f}\u{1f}x\u{1e}\u{1e}404\u{1f}2\u{1f}7\u{1f}", b"onetw".to_vec());
-        let shown: Vec<_> =
-            all.iter().map(|r| r.as_ref().map(|r| (r.status, r.body.as_slice(), &r.told[..]))).collect();
-        let told = [["".to_owned(), "x".to_owned()], ["7".to_owned(), "".to_owned()]];
-        assert_eq!(
-            shown,
-            [Some((200, &b"one"[..], &told[0][..])), None, Some((404, &b"tw"[..], &told[1][..]))]
-        );
-        // A length that is more than came.
-        assert!(read("200\u{1f}9", b"one".to_vec())[0].is_none());
+        let shown = |one: &str| {
+            // EXPOSE: a made-up answer.
+            read(one, 2).map(|r| format!("{} {} {}", r.status, r.told.join("|"), r.body.expose()))
+        };
+        assert_eq!(shown("200\u{1f}\u{1f}x\u{1f}one"), Some("200 |x one".to_owned()));
+        assert_eq!(shown("404\u{1f}7\u{1f}\u{1f}t\u{1f}w"), Some("404 7| t\u{1f}w".to_owned()));
+        assert_eq!(shown("200\u{1f}\u{1f}\u{1f}"), Some("200 | ".to_owned()));
+        for nothing in ["", "200", "200\u{1f}x", "x\u{1f}\u{1f}\u{1f}one"] {
+            assert_eq!(shown(nothing), None, "{nothing:?}");
+        }
     }
 }

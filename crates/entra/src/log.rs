@@ -11,7 +11,7 @@ use vecmap::VecMap;
 use crate::answer::Trace;
 use crate::cloud::Cloud;
 use crate::probe::Probe;
-use crate::reasons::{UNSEEN, fill, reason};
+use crate::reasons::{UNSEEN, fill, places, reason};
 use crate::report::{Ask, Check, Missing, Report, Unseen, Verdict, Who, overall};
 
 /// One thing to say: a reason's code and what its places are filled with.
@@ -91,8 +91,7 @@ impl Log {
         let verdict = say.verdict.unwrap_or(row.verdict);
         let topic = say.topic.unwrap_or(row.topic.name());
         self.retry_after = self.retry_after.max(say.retry_after);
-        let is_said =
-            |name: &str| [row.what, row.next].iter().any(|text| text.contains(&format!("{{{name}}}")));
+        let is_said = |name: &str| [row.what, row.next].iter().any(|text| places(text).any(|n| n == name));
         let said = say.with.iter().filter(|(name, _)| is_said(name));
         let mut with: VecMap<String, String> =
             said.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();

@@ -548,6 +548,11 @@ pub fn messages() -> String {
     reasons.chain(unseen).chain(clouds).chain(other).chain(reads).collect()
 }
 
+/// The names of the places in a text.
+pub(crate) fn places(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|after| after.split_once('}')).map(|(name, _)| name)
+}
+
 /// Fills `{name}` places; a place without a value becomes empty.
 pub(crate) fn fill(text: &str, with: &[(&str, impl AsRef<str>)]) -> String {
     let mut out = String::with_capacity(text.len());

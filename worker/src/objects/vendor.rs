@@ -475,5 +475,8 @@ async fn fetch_document(domain: &str) -> Result<String> {
     if answer.status != 200 {
         return Err("not there".into());
     }
-    String::from_utf8(answer.body).map_err(|_| "no text".into())
+    // EXPOSE: the vendor's own document, which everybody may read.
+    let text = answer.body.expose();
+    // What was no UTF-8 was replaced.
+    if text.contains('\u{fffd}') { Err("no text".into()) } else { Ok(text.to_owned()) }
 }

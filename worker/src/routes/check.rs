@@ -10,11 +10,13 @@ use handrail_handover::json::{from_tree, tree_of};
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
-use worker::{Env, Request, Response, Result};
+use worker::worker_sys::web_sys;
+use worker::{Env, Result};
 
 use super::{anonymous, linked};
-use crate::answer::{self, Refusal, json_text, refuse};
-use crate::{guides, limit, microsoft};
+use crate::answer::{self, Refusal, refuse};
+use crate::asked::Asked;
+use crate::{asked, guides, limit, microsoft};
 
 /// Bytes of a request: four values and some times take under one kilobyte; a pasted table row may be longer.
 pub(super) const MAX_REQUEST: usize = 16 * 1024;
@@ -36,51 +38,49 @@ struct Body {
     assertion: Option<String>,
 }
 
-pub(super) async fn check(mut request: Request, env: &Env) -> Result<Response> {
-    match checked(&mut request, env).await? {
-        Ok(report) => json_text(200, report),
-        Err(refusal) => refuse(refusal),
+pub(super) async fn check(request: &web_sys::Request, asked: &Asked, env: &Env) -> Result<web_sys::Response> {
+    match checked(request, asked, env).await {
+        Ok(report) => answer::open_text(200, &report),
+        Err(refusal) => refuse(refusal).map(Into::into),
     }
 }
 
-async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result<Vec<u8>, Refusal>> {
-    let told = anonymous(request, env);
+async fn checked(
+    request: &web_sys::Request,
+    asked: &Asked,
+    env: &Env,
+) -> std::result::Result<Vec<u8>, Refusal> {
+    let told = anonymous(asked.address().0, env);
     let anonymous = told.is_some();
-    if let Err(refusal) = acceptable(request, "application/json", answer::NOT_JSON) {
-        return Ok(Err(if anonymous { refusal } else { answer::LINK_REQUIRED }));
+    if let Err(refusal) = acceptable(asked, "application/json", answer::NOT_JSON) {
+        return Err(if anonymous { refusal } else { answer::LINK_REQUIRED });
     }
-    if !within_limits(request, env, told).await {
-        return Ok(Err(answer::TOO_OFTEN.later(limit::WINDOW)));
+    if !within_limits(asked, env, told).await {
+        return Err(answer::TOO_OFTEN.later(limit::WINDOW));
     }
-    let bytes = request.bytes().await?;
+    let bytes = asked::body_of(request).await;
     if bytes.len() > MAX_REQUEST {
-        return Ok(Err(answer::TOO_LARGE));
+        return Err(answer::TOO_LARGE);
     }
     // The parser's own words could quote a value, so they are dropped.
     let body = tree_of(&bytes);
     let Link { link, salt, followed } = body.as_ref().map(Link::of).unwrap_or_default();
     if link.is_none() && !anonymous {
-        return Ok(Err(answer::LINK_REQUIRED));
+        return Err(answer::LINK_REQUIRED);
     }
     let is_own =
         |body: &Value| body.get("guide").and_then(Value::as_str).is_some_and(|id| id.starts_with(OWN));
     let own = match &link {
-        Some(link) if body.as_ref().is_ok_and(is_own) => match linked::requirements(env, link).await {
-            Ok(own) => Some(own),
-            Err(refusal) => return Ok(Err(refusal)),
-        },
+        Some(link) if body.as_ref().is_ok_and(is_own) => Some(linked::requirements(env, link).await?),
         _ => None,
     };
-    let mut case = match body.map_err(|_| answer::BAD_REQUEST).and_then(|body| case(body, own)) {
-        Ok(case) => case,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    let mut case = body.map_err(|_| answer::BAD_REQUEST).and_then(|body| case(body, own))?;
     let reserved = match link {
         None => None,
-        Some(link) => match linked::reserve(request, env, (&link, salt.as_deref()), &case).await {
-            Ok(reserved) => Some(reserved),
-            Err(refusal) => return Ok(Err(refusal)),
-        },
+        Some(link) => {
+            let origin = asked.address().0;
+            Some(linked::reserve(origin, env, (&link, salt.as_deref()), &case).await?)
+        }
     };
     if let Some(reserved) = &reserved {
         reserved.adapt(&mut case);
@@ -89,8 +89,8 @@ async fn checked(request: &mut Request, env: &Env) -> Result<std::result::Result
     fault(&case).await;
     let report = microsoft::run(Verifier::new(case, microsoft::now())).await;
     match reserved {
-        None => Ok(answer::written(&report)),
-        Some(reserved) => Ok(linked::commit(env, reserved, &report, followed).await),
+        None => answer::written(&report),
+        Some(reserved) => linked::commit(env, reserved, &report, followed).await,
     }
 }
 
@@ -114,25 +114,22 @@ impl Link {
 }
 
 /// Whether who asks from this address may ask once more. `anonymous` is what the operator says of checks without a link.
-pub(super) async fn within_limits(request: &Request, env: &Env, anonymous: Option<&str>) -> bool {
-    let address = request.headers().get("cf-connecting-ip").ok().flatten().unwrap_or_default();
-    let key = format!("address {address}");
+pub(super) async fn within_limits(asked: &Asked, env: &Env, anonymous: Option<&str>) -> bool {
+    let key = format!("address {}", asked.from());
     limit::allowed(env, &[key], anonymous == Some("practice"), microsoft::now().as_second()).await
 }
 
 /// A form of a page, as browsers send it.
-pub(super) fn acceptable_form(request: &Request) -> std::result::Result<(), Refusal> {
-    acceptable(request, "application/x-www-form-urlencoded", answer::FORM_REQUIRED)
+pub(super) fn acceptable_form(asked: &Asked) -> std::result::Result<(), Refusal> {
+    acceptable(asked, "application/x-www-form-urlencoded", answer::FORM_REQUIRED)
 }
 
-fn acceptable(request: &Request, wanted: &str, other: Refusal) -> std::result::Result<(), Refusal> {
-    let header = |name: &str| request.headers().get(name).ok().flatten();
-    let kind = header("content-type").unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
+fn acceptable(asked: &Asked, wanted: &str, other: Refusal) -> std::result::Result<(), Refusal> {
+    let kind = asked.kind().split(';').next().unwrap_or_default().trim();
     if !kind.eq_ignore_ascii_case(wanted) {
         return Err(other);
     }
-    match header("content-length").and_then(|n| n.parse::<usize>().ok()) {
+    match asked.length() {
         None => Err(answer::LENGTH_REQUIRED),
         Some(n) if n > MAX_REQUEST => Err(answer::TOO_LARGE),
         Some(_) => Ok(()),

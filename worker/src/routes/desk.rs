@@ -11,6 +11,7 @@ use worker::{Env, Request, Response, Result};
 use super::links::serves;
 use super::{check, quick};
 use crate::answer::{self, Refusal};
+use crate::asked::Asked;
 use crate::objects::{VendorAsk, ask_vendor};
 use crate::spoken::{Parts, escape};
 use crate::{limit, microsoft};
@@ -59,7 +60,7 @@ pub(super) async fn pressed(mut request: Request, env: &Env) -> Result<Response>
 
 /// The form that came, unless another site sent it or it is none.
 async fn sent(request: &mut Request) -> Result<std::result::Result<Vec<u8>, Refusal>> {
-    if let Err(why) = check::acceptable_form(request) {
+    if let Err(why) = check::acceptable_form(&Asked::of(request.inner())) {
         return Ok(Err(why));
     }
     // A browser says where a form came from: `cross-site`, `same-site`. Without a cookie a strange form gets nowhere; this

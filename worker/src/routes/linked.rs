@@ -4,7 +4,7 @@ use handrail_entra::{Case, Report};
 use handrail_guide::plan::{Requirements, ValueKind};
 use handrail_handover::{LinkClaims, REPORT_TYPE, ReportClaims, Salt, commitment, jose, refusal};
 use serde_json::{Value, json};
-use worker::{Env, Request};
+use worker::Env;
 
 use super::links;
 use crate::answer::{self, Refusal};
@@ -41,10 +41,10 @@ fn kinds_of(case: &Case) -> impl Iterator<Item = &'static str> {
     secret.into_iter().chain(case.assertion.as_ref().map(|_| "certificate"))
 }
 
-/// Reserves an attempt. `salt` is the customer's; the report commits to exactly these values. A credential of a kind that the
+/// Reserves an attempt. `origin` is that of the request, `salt` is the customer's; the report commits to exactly these values. A credential of a kind that the
 /// vendor does not take is refused before it is tried.
 pub(super) async fn reserve(
-    request: &Request,
+    origin: &str,
     env: &Env,
     (link, salt): (&str, Option<&str>),
     case: &Case,
@@ -65,7 +65,7 @@ pub(super) async fn reserve(
     let reserved = ask_link(env, code.as_str(), &LinkAsk::Reserve).await.map_err(|_| answer::INTERNAL)??;
     let id = reserved.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
     let commitment = commitment(&salt, case.values.iter().map(|(id, value)| (id.as_str(), value)));
-    Ok(Reserved { id, claims, origin: links::origin(request, env), commitment })
+    Ok(Reserved { id, claims, origin: links::origin(origin, env), commitment })
 }
 
 /// What the verifier must see under a link with a guide of the vendor's own, which is stored with it.

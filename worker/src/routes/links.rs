@@ -136,7 +136,7 @@ async fn hand_over(request: &mut Request, env: &Env, code: &str) -> Done<Value> 
     let code = code_of(code)?;
     let sent: Sent = body(request).await?;
     let key = signing::key(env).ok_or(answer::NOT_SET_UP)?;
-    let origin = origin(request, env);
+    let origin = origin(&super::address(request).0, env);
     let now = microsoft::now().as_second();
     let envelope =
         Envelope { report: sent.report, sealed: sent.sealed, handrail_envelope: 1, ..Envelope::default() };
@@ -195,7 +195,7 @@ async fn create(request: &mut Request, env: &Env, code: &str) -> Done<Value> {
     let claims: LinkClaims = jose::dangerous_claims(&token).ok_or(refusal::BAD_LINK)?;
     let now = microsoft::now().as_second();
     let fits = claims.iss == vendor
-        && claims.aud == origin(request, env)
+        && claims.aud == origin(&super::address(request).0, env)
         && claims.jti == code.as_str()
         && claims.exp > now
         && claims.exp <= now.saturating_add(MAX_LINK_LIFE)
@@ -336,7 +336,7 @@ async fn proved(request: &Request, env: &Env, body: &[u8]) -> Done<String> {
     let signed = Signed {
         domain: vendor.clone(),
         token: token.to_owned(),
-        origin: origin(request, env),
+        origin: origin(&super::address(request).0, env),
         method: request.method().to_string(),
         target,
         hash: body_hash(body),
@@ -352,10 +352,10 @@ pub(super) fn serves(env: &Env, vendor: &str) -> bool {
 }
 
 /// The origin under which this Worker is known: its own address, or what the operator says where a proxy is before it.
-pub(super) fn origin(request: &Request, env: &Env) -> String {
+pub(super) fn origin(asked: &str, env: &Env) -> String {
     match env.var("ORIGIN").map(|var| var.to_string()) {
         Ok(origin) if !origin.is_empty() => origin,
-        _ => super::address(request).0,
+        _ => asked.to_owned(),
     }
 }
 

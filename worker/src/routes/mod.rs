@@ -12,22 +12,34 @@ mod pages;
 pub(crate) mod quick;
 
 use serde_json::json;
+use worker::worker_sys::web_sys;
 use worker::{Env, Method, Request, Response, Result};
 
+use crate::asked::Asked;
 use crate::spoken::missing;
-use crate::{answer, signing};
+use crate::{answer, asked, signing, told};
 
-/// Finds the route of a request.
-pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
-    let (_, target) = address(&request);
-    let path = target.split('?').next().unwrap_or_default().to_owned();
+/// Finds the route of a request. A check is asked for often and has a short way in and out.
+pub(crate) async fn route(request: web_sys::Request, env: Env) -> Result<web_sys::Response> {
+    let asked = Asked::of(&request);
+    let path = path(asked.address().1);
+    match (asked.method(), path) {
+        ("POST", "/api/check") => check::check(&request, &asked, &env).await,
+        (_, path) => other(request.into(), env, path).await.map(Into::into),
+    }
+}
+
+fn path(target: &str) -> &str {
+    target.split('?').next().unwrap_or_default()
+}
+
+async fn other(request: Request, env: Env, path: &str) -> Result<Response> {
     let method = request.method();
     let is_api = path.starts_with("/api/");
     if is_api && method == Method::Options {
         return answer::preflight();
     }
-    match (method, path.as_str()) {
-        (Method::Post, "/api/check") => check::check(request, &env).await,
+    match (method, path) {
         (Method::Get, "/api/health") => health::health(&request, &env),
         (Method::Get, "/api/guides") => guides::guides(&env, &request).await,
         (Method::Get, "/api/openapi.json") => openapi::openapi(&env).await,
@@ -40,8 +52,7 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
         }
         (Method::Get | Method::Head, "/") => pages::home(&env, &request).await,
         (_, path) if path.starts_with("/api/links/") || path.starts_with("/api/vendor/") => {
-            let path = path.to_owned();
-            links::route(request, &env, &path).await
+            links::route(request, &env, path).await
         }
         (
             _,
@@ -65,23 +76,19 @@ pub(crate) async fn route(request: Request, env: Env) -> Result<Response> {
 
 /// What the operator says about checks without a link: `on`, `practice` (on this machine alone), or anything else
 /// for no.
-fn anonymous(request: &Request, env: &Env) -> Option<&'static str> {
-    let told = env.var("ANONYMOUS_CHECKS").ok()?.to_string();
-    match told.as_str() {
-        "on" => Some("on"),
-        "practice" if is_here(&address(request).0) => Some("practice"),
+fn anonymous(origin: &str, env: &Env) -> Option<&'static str> {
+    told::anonymous_checks(env, |told| match told {
+        Some("on") => Some("on"),
+        Some("practice") if is_here(origin) => Some("practice"),
         _ => None,
-    }
+    })
 }
 
-/// Origin, and path with query, of a request. The runtime writes addresses in one spelling, so splitting is enough, and
-/// spares the Worker a parser.
+/// Origin, and path with query, of a request.
 fn address(request: &Request) -> (String, String) {
     let address = request.inner().url();
-    let host = address.find("://").map_or(0, |at| at + 3);
-    let split = address.get(host..).and_then(|rest| rest.find('/')).map_or(address.len(), |at| host + at);
-    let (origin, target) = address.split_at_checked(split).unwrap_or((&address, ""));
-    (origin.to_owned(), target.split('#').next().unwrap_or_default().to_owned())
+    let (origin, target) = asked::split(&address);
+    (origin.to_owned(), target.to_owned())
 }
 
 /// Whether this origin is the machine itself, where the practice tenant runs.

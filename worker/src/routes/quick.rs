@@ -8,8 +8,9 @@ use handrail_entra::{Case, Check, Report, Verdict, Verifier};
 use handrail_guide::plan::{Requirements, ValueKind};
 use worker::{Env, Request, Response, Result};
 
-use super::{anonymous, check};
+use super::{address, anonymous, check};
 use crate::answer::{self, Refusal};
+use crate::asked::Asked;
 use crate::spoken::{Parts, escape, missing};
 use crate::{limit, microsoft};
 
@@ -26,7 +27,7 @@ const FIELDS: [(&str, ValueKind); 3] = [
 /// Off unless the operator allows checks without a link and sets `QUICK_CHECK` to `on` as well.
 fn is_on(request: &Request, env: &Env) -> bool {
     let told = env.var("QUICK_CHECK").is_ok_and(|v| v.to_string() == "on");
-    told && anonymous(request, env).is_some()
+    told && anonymous(&address(request).0, env).is_some()
 }
 
 pub(super) async fn form(request: &Request, env: &Env) -> Result<Response> {
@@ -56,10 +57,11 @@ async fn asked(
     request: &mut Request,
     env: &Env,
 ) -> Result<std::result::Result<BTreeMap<String, Secret>, Refusal>> {
-    if let Err(why) = check::acceptable_form(request) {
+    let asked = Asked::of(request.inner());
+    if let Err(why) = check::acceptable_form(&asked) {
         return Ok(Err(why));
     }
-    if !check::within_limits(request, env, anonymous(request, env)).await {
+    if !check::within_limits(&asked, env, anonymous(asked.address().0, env)).await {
         return Ok(Err(answer::TOO_OFTEN.later(limit::WINDOW)));
     }
     let bytes = request.bytes().await?;
