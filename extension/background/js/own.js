@@ -121,7 +121,7 @@ const KINDS = ["secret", "certificate", "federated"];
 const withOne = (root, { mode, credential, linked }) => {
   if (!root.credential) return root;
   if (linked) {
-    const federated = { name: "link-{subject}", from: "it is on the vendor's link.", issuer: "{issuer}", subject: "{subject}" };
+    const federated = { name: "link-{subject}", from: "{issuer}", issuer: "{issuer}", subject: "{subject}" };
     return { ...root, credential: { federated }, link: { federated: true } };
   }
   const kind = credential ?? KINDS.find((kind) => kind in root.credential);
@@ -309,7 +309,7 @@ const compile = (packed, pages, guide, way, { id, digest }) => {
   for (const of of collected) if (of.always && !values.some(({ id }) => id === of.id)) values.push(value(of));
 
   const before = (text) =>
-    JSON.parse(JSON.stringify(text).replaceAll("{begun}", "(date and time)").replaceAll("{subject}", "(the link's subject)"));
+    JSON.parse(JSON.stringify(text).replaceAll("{begun}", "YYYY-MM-DD hh:mm:ss").replaceAll("{subject}", "…"));
   const parts = repeats.flatMap(([recipe, own, suffix]) => {
     const isOwn = ({ id }) => id.startsWith(`${recipe.id}.`) && id.endsWith(suffix);
     const part = {

@@ -256,7 +256,7 @@ fn pages(folder: &Path, say: &dyn Fn(&str), rows: &mut String) -> Result<()> {
         for (look_name, colours, forced, width, way) in looks {
             let way = if look_name == "rtl" { way } else { own };
             look(page, (look_name, colours, forced, width, way))?;
-            let file = format!("page-{}-{look_name}.png", title.replace([' ', '(', ')'], ""));
+            let file = format!("page-{}-{look_name}.png", title.replace(' ', "-").replace(['(', ')'], ""));
             page.screenshot_to(&folder.join(&file))?;
             rows.push_str(&format!(
                 "<img src=\"{file}\" alt=\"{title}, {look_name}\" title=\"{look_name}\">\n"

@@ -42,11 +42,11 @@ pub(crate) fn one_credential(mut root: Json, options: Options<'_>) -> Json {
 }
 
 /// What a vendor's link for a federated credential asks for, whatever the guide's own credential is. A vendor that signs such
-/// a link takes it, and the link says what is entered. It is named after its subject: Microsoft takes letters, digits and dashes, and
-/// an app has no two of one name.
+/// a link takes it, and the link says what is entered (`{issuer}`, `{subject}`). It is named after its subject: Microsoft takes
+/// letters, digits and dashes, and an app has no two of one name.
 fn take_federated(root: &mut Json) {
     if let Some(object) = root.as_object_mut().filter(|object| object.contains_key("credential")) {
-        let federated = json!({"name": "link-{subject}", "from": "it is on the vendor's link."});
+        let federated = json!({"name": "link-{subject}", "from": "{issuer}"});
         object.insert("credential".to_owned(), json!({ "federated": federated }));
         object.insert("link".to_owned(), json!({ "federated": true }));
         // Under a link it is handed over where it is checked.

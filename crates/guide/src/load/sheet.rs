@@ -57,9 +57,9 @@ pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Va
             consequence: question.default.clone(),
         });
     }
-    // The sheet is read before anything is begun.
+    // The sheet is read before anything is begun, in any language.
     for text in sheet.changes.iter_mut().chain(&mut sheet.undo) {
-        *text = text.replace("{begun}", "(date and time)").replace("{subject}", "(the link's subject)");
+        *text = text.replace("{begun}", "YYYY-MM-DD hh:mm:ss").replace("{subject}", "…");
     }
     sheet
 }
