@@ -32,7 +32,8 @@ pub(crate) fn wasm() -> Result<()> {
     stamp::once("agent", &inputs, &[&loader, &script, &module], || {
         let glue = ("@handrail/agent", paths::work().join("agent/agent.js"));
         js::bundle(&js::entry(SCRIPTS, "agent-loader")?, &loader, Format::Script, &[], &[])?;
-        js::bundle_small(&js::entry(SCRIPTS, "agent")?, &script, Format::Script, &[glue], &[])?;
+        js::bundle(&js::entry(SCRIPTS, "agent")?, &script, Format::Script, &[glue], &[])?;
+        js::shrink(&script, Format::Script)?;
         stamp::copy(&small, &module)
     })?;
     Ok(())

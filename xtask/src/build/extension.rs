@@ -36,7 +36,8 @@ pub(crate) fn wasm() -> Result<()> {
                 let place = paths::root().join(format!("extension/background/js/panel-{browser}.js"));
                 let alias = [(name.as_str(), glue), ("@handrail/panel-place", place)];
                 let apart = ["--external:./words.js"];
-                js::bundle_small(&js::entry(&scripts, part)?, script, Format::Module, &alias, &apart)?;
+                js::bundle(&js::entry(&scripts, part)?, script, Format::Module, &alias, &apart)?;
+                js::shrink(script, Format::Module)?;
                 stamp::copy(&small, &script.with_file_name(format!("{part}_bg.wasm")))?;
             }
             Ok(())

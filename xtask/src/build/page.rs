@@ -39,14 +39,11 @@ pub(crate) fn build() -> Result<()> {
             ("@handrail/words", words::script()),
             ("@handrail/languages", languages.clone()),
         ];
-        js::bundle_small(
-            &js::entry(script, "page")?,
-            &js,
-            Format::Module,
-            &parts,
-            &["--external:/assets/own.js"],
-        )?;
-        js::bundle_small(&js::entry(script, "own")?, &script_of_own, Format::Module, &[], &[])?;
+        js::bundle(&js::entry(script, "page")?, &js, Format::Module, &parts, &["--external:/assets/own.js"])?;
+        js::bundle(&js::entry(script, "own")?, &script_of_own, Format::Module, &[], &[])?;
+        for script in [&js, &script_of_own] {
+            js::shrink(script, Format::Module)?;
+        }
         stamp::copy(&small, &to.join("page_bg.wasm"))?;
         stamp::copy(&style, &css)
     })?;

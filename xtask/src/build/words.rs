@@ -32,7 +32,8 @@ pub(crate) fn build() -> Result<()> {
         .add(&paths::root().join("crates/guide/src"))?;
     let script = to.join("words.js");
     stamp::once("words", &inputs, &[&script, &to.join("words/index.json")], || {
-        js::bundle_small(&js::entry(scripts, "extension")?, &script, Format::Module, &[], &[])?;
+        js::bundle(&js::entry(scripts, "extension")?, &script, Format::Module, &[], &[])?;
+        js::shrink(&script, Format::Module)?;
         let mut spoken = languages(|file| !["page.ftl", "handed.ftl", "worker.ftl"].contains(&file))?;
         spoken.entry("en".to_owned()).or_default().push_str(&handrail_credential::messages());
         add_plans(&mut spoken)?;
