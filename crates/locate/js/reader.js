@@ -501,7 +501,7 @@ export class Reader {
         // A control is silent in its own label.
         const { control } = label;
         const other = (el) => el !== control;
-        const deep = inner && (other(inner) || inner.nextElementSibling);
+        const deep = inner && (other(inner) || inner.nextElementSibling || textOf.call(inner));
         let touch = this.#touches(text);
         // Of a label in one piece, either is all of it or the name has a piece more.
         if (isGlobal(label) || (deep && (touch || this.#touched(label) || [...label.querySelectorAll(SPEAKING)].some(other)))) touch = 3;
