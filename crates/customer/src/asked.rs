@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use handrail_credential::{Secret, utc};
 use handrail_handover::json::tree_of;
 use handrail_handover::{
-    Admitted, Bundle, EndDate, Envelope, PublicKey, RECEIPT_TYPE, Refusal, Salt, VendorDocument, jose,
-    may_use, refusal,
+    Admitted, Bundle, EndDate, Envelope, Known, Met, PublicKey, RECEIPT_TYPE, Refusal, Salt, VendorDocument,
+    jose, may_use, refusal,
 };
 use handrail_seal::{Recipient, seal};
 use serde_json::{Map, Value, json};
@@ -28,6 +28,10 @@ const SIGN_IN: [&str; 3] =
 pub struct Asked {
     /// What the vendor signed, and to whom is sealed.
     pub link: Admitted,
+    /// How the vendor's keys stand to those that are remembered.
+    pub met: Met,
+    /// What is to be remembered of the vendor, once its guide is one it may use.
+    pub known: Known,
     /// The link's token.
     pub token: String,
     /// The vendor's own guide, as it was signed, where the link has one.
@@ -52,10 +56,18 @@ pub struct Asked {
 }
 
 impl Asked {
-    pub(crate) fn new(look: Look, link: Admitted, document: &VendorDocument, origin: &str) -> Self {
+    pub(crate) fn new(
+        look: Look,
+        link: Admitted,
+        (known, met): (Known, Met),
+        document: &VendorDocument,
+        origin: &str,
+    ) -> Self {
         let keys = document.worker(origin).map(handrail_handover::WorkerEntry::public_keys);
         Self {
             link,
+            met,
+            known,
             token: look.token,
             guide: look.own,
             version: look.version,

@@ -2,7 +2,9 @@
 
 use handrail_credential::domain;
 use handrail_handover::json::tree_of;
-use handrail_handover::{Code, DOCUMENT_PATH, LinkClaims, Refusal, VendorDocument, admit, jose, refusal};
+use handrail_handover::{
+    Code, DOCUMENT_PATH, Known, LinkClaims, Refusal, VendorDocument, admit, jose, refusal,
+};
 use serde_json::Value;
 
 use crate::asked::Asked;
@@ -116,18 +118,28 @@ impl Look {
         format!("https://{}{DOCUMENT_PATH}", self.domain)
     }
 
-    /// Decides, with the document as it came from that address to this browser; `origin` is the service's.
+    /// Decides, with the document as it came from that address to this browser; `origin` is the service's, `known` what is
+    /// remembered of [`Self::domain`], `told` the fingerprint that the vendor told by another way.
     ///
     /// # Errors
     /// When anything does not fit; then nothing may be entered or sealed.
-    pub fn prove(self, document: &str, code: &Code, origin: &str, now: i64) -> Result<Asked, Refusal> {
+    pub fn prove(
+        self,
+        document: &str,
+        code: &Code,
+        origin: &str,
+        now: i64,
+        known: Option<&Known>,
+        told: Option<&str>,
+    ) -> Result<Asked, Refusal> {
         let document = VendorDocument::parse(document, &self.domain)?;
         let link = admit(&self.token, code, origin, &document, self.own.as_deref(), now)?;
         // The service would take nothing: said before anything is entered.
         if self.standing == "revoked" {
             return Err(refusal::LINK_REVOKED);
         }
-        Ok(Asked::new(self, link, &document, origin))
+        let met = Known::meet(known, &self.token, &document, told, now)?;
+        Ok(Asked::new(self, link, met, &document, origin))
     }
 }
 
@@ -142,20 +154,20 @@ pub(crate) fn text(of: &Value, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use handrail_handover::{LINK_TYPE, Reader, Signing, VendorKey, WorkerEntry, fingerprint_of};
+    use handrail_handover::{LINK_TYPE, Met, Reader, Signing, VendorKey, WorkerEntry, fingerprint_of};
     use serde_json::json;
 
     use super::*;
 
     #[test]
-    fn a_link_that_was_withdrawn_is_refused_before_anything_is_entered() {
+    fn a_link_that_was_withdrawn_or_whose_vendor_has_other_keys_is_refused_before_anything_is_entered() {
         let (key, code, origin) =
             (Signing::from_seed([1; 32]), Code::from_random([3; 17]), "https://w.example");
         let document = VendorDocument {
             handrail: 1,
             domain: "v.example".into(),
             name: "V".into(),
-            keys: vec![VendorKey { jwk: key.public().jwk(), until: None }],
+            keys: vec![VendorKey { jwk: key.public().jwk(), until: None, voucher: None }],
             recipients: vec![Reader { age: "age1x".into(), name: String::new(), until: None }],
             workers: vec![WorkerEntry { origin: origin.into(), keys: Vec::new() }],
             support: None,
@@ -170,12 +182,21 @@ mod tests {
             ..LinkClaims::default()
         };
         let token = key.token(LINK_TYPE, &claims).unwrap();
-        let proved = |standing: &str| {
+        let proved = |standing: &str, known: Option<&Known>, told: Option<&str>| {
             let look = json!({"token": token, "standing": standing, "version": 0}).to_string();
             let look = Look::read(200, &look).unwrap();
-            look.prove(&json!(document).to_string(), &code, origin, 5).map(|asked| asked.standing)
+            look.prove(&json!(document).to_string(), &code, origin, 5, known, told)
+                .map(|asked| (asked.standing, asked.met, asked.known))
         };
-        assert_eq!(proved("opened"), Ok("opened".to_owned()));
-        assert_eq!(proved("revoked"), Err(refusal::LINK_REVOKED));
+        let known = |key: &Signing| Known { keys: vec![key.public().jwk()], since: 5 };
+        let right = |met| Ok(("opened".to_owned(), met, known(&key)));
+        assert_eq!(proved("opened", None, None), right(Met::First));
+        assert_eq!(proved("opened", Some(&known(&key)), None), right(Met::Same { since: 5 }));
+        assert_eq!(proved("revoked", None, None), Err(refusal::LINK_REVOKED));
+        let other = known(&Signing::from_seed([2; 32]));
+        assert_eq!(proved("opened", Some(&other), None), Err(refusal::KEYS_CHANGED));
+        assert_eq!(proved("revoked", Some(&other), None), Err(refusal::LINK_REVOKED));
+        let id = key.public().id();
+        assert_eq!(proved("opened", Some(&other), Some(&id)), right(Met::Told));
     }
 }

@@ -181,9 +181,9 @@ impl Envelope {
     }
 }
 
-/// What the vendor knows by itself, against which an envelope is held.
+/// What the vendor holds an envelope against.
 #[derive(Clone, Copy, Debug)]
-pub struct Known<'a> {
+pub struct Terms<'a> {
     /// The vendor's own document.
     pub document: &'a VendorDocument,
     /// Whether a bundle without a receipt is taken: one that came by another way than the Worker.
@@ -209,16 +209,16 @@ pub struct Opened {
 ///
 /// # Errors
 /// The first disagreement.
-pub fn open_bundle(envelope: &Envelope, plain: &[u8], known: Known<'_>) -> Result<Opened, Refusal> {
-    let link: LinkClaims = jose::verify(&envelope.link, LINK_TYPE, &known.document.all_keys())
+pub fn open_bundle(envelope: &Envelope, plain: &[u8], terms: Terms<'_>) -> Result<Opened, Refusal> {
+    let link: LinkClaims = jose::verify(&envelope.link, LINK_TYPE, &terms.document.all_keys())
         .map_err(|_| refusal::LINK_FORGED)?;
-    let worker = known.document.worker(&link.aud).ok_or(refusal::WORKER_UNKNOWN)?.public_keys();
+    let worker = terms.document.worker(&link.aud).ok_or(refusal::WORKER_UNKNOWN)?.public_keys();
     let bundle = Bundle::parse(plain)?;
     if bundle.link != link.jti || bundle.vendor != link.iss || bundle.guide != link.guide {
         return Err(refusal::BUNDLE_ELSEWHERE);
     }
-    let report = the_report(envelope, &bundle, &link, &worker, known)?;
-    let receipt = the_receipt(envelope, &link, report.as_ref(), &worker, known)?;
+    let report = the_report(envelope, &bundle, &link, &worker, terms)?;
+    let receipt = the_receipt(envelope, &link, report.as_ref(), &worker, terms)?;
     Ok(Opened { bundle, link, report, receipt })
 }
 
@@ -227,13 +227,13 @@ fn the_report(
     bundle: &Bundle,
     link: &LinkClaims,
     keys: &[PublicKey],
-    known: Known<'_>,
+    terms: Terms<'_>,
 ) -> Result<Option<ReportClaims>, Refusal> {
     if bundle.report != envelope.report {
         return Err(refusal::REPORT_ELSEWHERE);
     }
     if envelope.report.is_empty() {
-        return if known.unchecked { Ok(None) } else { Err(refusal::REPORT_FORGED) };
+        return if terms.unchecked { Ok(None) } else { Err(refusal::REPORT_FORGED) };
     }
     let report: ReportClaims =
         jose::verify(&envelope.report, REPORT_TYPE, keys).map_err(|_| refusal::REPORT_FORGED)?;
@@ -264,10 +264,10 @@ fn the_receipt(
     link: &LinkClaims,
     report: Option<&ReportClaims>,
     keys: &[PublicKey],
-    known: Known<'_>,
+    terms: Terms<'_>,
 ) -> Result<Option<ReceiptClaims>, Refusal> {
     if envelope.receipt.is_empty() {
-        return if known.without_receipt { Ok(None) } else { Err(refusal::RECEIPT_WRONG) };
+        return if terms.without_receipt { Ok(None) } else { Err(refusal::RECEIPT_WRONG) };
     }
     let receipt: ReceiptClaims =
         jose::verify(&envelope.receipt, RECEIPT_TYPE, keys).map_err(|_| refusal::RECEIPT_WRONG)?;

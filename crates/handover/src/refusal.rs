@@ -46,6 +46,9 @@ refusals! {
     /// The vendor's document is no such document.
     DOCUMENT_WRONG = 422 "document-wrong", "What the vendor's domain publishes cannot be read, or is another domain's.",
         "Do not enter anything. Tell the vendor to run `handrail vendor verify`.";
+    /// The domain's keys are not those that are remembered of it.
+    KEYS_CHANGED = 422 "keys-changed", "The vendor's keys are not those seen here before, and none of those vouches for the new one.",
+        "Do not enter anything. Ask the vendor, by a way you already know, for the fingerprint that `handrail vendor verify` shows.";
     /// The logo is not the one that the document names.
     LOGO_WRONG = 422 "logo-wrong", "The logo that the vendor's domain publishes is not the one it names.",
         "Do not enter anything. Tell the vendor to run `handrail vendor verify`.";
@@ -203,6 +206,7 @@ pub const FOR_PEOPLE: &[Refusal] = &[
     LINK_ELSEWHERE,
     DOCUMENT_MISSING,
     DOCUMENT_WRONG,
+    KEYS_CHANGED,
     LOGO_WRONG,
     WORKER_UNKNOWN,
     STRANGER,

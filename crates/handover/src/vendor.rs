@@ -16,7 +16,7 @@ pub const DOCUMENT_PATH: &str = "/.well-known/handrail.json";
 const FORMAT: u32 = 1;
 
 /// Entries of each list: more than any vendor rotates at a time, and an age header stays small.
-const MAX_ENTRIES: usize = 16;
+pub const MAX_ENTRIES: usize = 16;
 
 /// The document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
@@ -52,6 +52,9 @@ pub struct VendorKey {
     /// Seconds since 1970 after which it no longer counts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
+    /// What an older key signed for it, so that who knows that one knows this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voucher: Option<String>,
 }
 
 /// Somebody who can open bundles.
@@ -151,7 +154,11 @@ pub(crate) mod tests {
             handrail: 1,
             domain: "vendor.example".into(),
             name: "Vendor".into(),
-            keys: vec![VendorKey { jwk: Signing::from_seed([1; 32]).public().jwk(), until: None }],
+            keys: vec![VendorKey {
+                jwk: Signing::from_seed([1; 32]).public().jwk(),
+                until: None,
+                voucher: None,
+            }],
             recipients: vec![
                 Reader { age: "age1first".into(), name: String::new(), until: None },
                 Reader { age: "age1second".into(), name: String::new(), until: Some(2_000) },

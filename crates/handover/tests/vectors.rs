@@ -14,9 +14,9 @@ use std::path::PathBuf;
 use handrail_credential::Secret;
 use handrail_handover::jose::Jwk;
 use handrail_handover::{
-    Bundle, By, Code, EndDate, Envelope, Known, LINK_TYPE, LinkClaims, RECEIPT_TYPE, REPORT_TYPE, Reader,
-    ReceiptClaims, Refusal, ReportClaims, Salt, Signing, VendorDocument, VendorKey, WorkerEntry, admit,
-    fingerprint_of, jose, make_subject, open_bundle, own_id,
+    Bundle, By, Code, EndDate, Envelope, Known, LINK_TYPE, LinkClaims, Met, RECEIPT_TYPE, REPORT_TYPE,
+    Reader, ReceiptClaims, Refusal, ReportClaims, Salt, Signing, Terms, VendorDocument, VendorKey,
+    WorkerEntry, admit, fingerprint_of, jose, make_subject, open_bundle, own_id, voucher,
 };
 use handrail_seal::{Identity, open, seal};
 use serde_json::{Value, json};
@@ -63,8 +63,8 @@ fn judged(vector: &Value) -> (String, Value, Option<String>) {
                 open(&[identity], &sealed).map_err(|_| handrail_handover::refusal::BUNDLE_UNREADABLE)
             });
             let document = document();
-            let known = Known { document: &document, without_receipt: false, unchecked: false };
-            let (told, opened) = outcome(opened.and_then(|plain| open_bundle(&envelope, &plain, known)));
+            let terms = Terms { document: &document, without_receipt: false, unchecked: false };
+            let (told, opened) = outcome(opened.and_then(|plain| open_bundle(&envelope, &plain, terms)));
             let followed = opened.as_ref().and_then(|o| o.report.clone()?.followed);
             let values = opened.map(|o| {
                 // EXPOSE: values of a vector, which are no secret.
@@ -72,6 +72,22 @@ fn judged(vector: &Value) -> (String, Value, Option<String>) {
                 json!(all.collect::<BTreeMap<_, _>>())
             });
             (told, values.unwrap_or_default(), followed)
+        }
+        "known" => {
+            let known: Option<Known> = serde_json::from_value(vector["known"].clone()).unwrap();
+            let words = vector["told"].as_str();
+            let met = Known::meet(known.as_ref(), text("token"), &document(), words, now);
+            let (told, met) = outcome(met);
+            let remembered = |(known, met): (Known, Met)| {
+                let met = match met {
+                    Met::First => "first",
+                    Met::Same { .. } => "same",
+                    Met::Told => "told",
+                };
+                let keys: Vec<String> = known.keys.iter().map(|key| key.kid.clone()).collect();
+                json!({"met": met, "keys": keys, "since": known.since})
+            };
+            (told, met.map_or(Value::Null, remembered), None)
         }
         other => panic!("a vector about {other}"),
     }
@@ -81,6 +97,7 @@ fn judged(vector: &Value) -> (String, Value, Option<String>) {
 fn every_vector_holds() {
     if std::env::var_os("NEW_VECTORS").is_some() {
         write_missing();
+        write_known(&Parties::new());
     }
     let (mut good, mut bad) = (0, 0);
     for entry in std::fs::read_dir(folder()).unwrap().flatten() {
@@ -135,7 +152,7 @@ impl Parties {
             handrail: 1,
             domain: "vendor.example".into(),
             name: "Vendor".into(),
-            keys: vec![VendorKey { jwk: self.vendor.public().jwk(), until: None }],
+            keys: vec![VendorKey { jwk: self.vendor.public().jwk(), until: None, voucher: None }],
             recipients: vec![reader(&self.identity), reader(&self.second)],
             workers: vec![WorkerEntry { origin: ORIGIN.into(), keys: vec![self.worker.public().jwk()] }],
             support: None,
@@ -347,4 +364,50 @@ fn write_missing() {
     let last = broken.len() - 1;
     broken[last] ^= 1;
     bundle("broken", p.envelope(&right, &values, &|_| {}).with_sealed(&broken), &p.identity);
+}
+
+/// Who remembers the vendor's oldest key, and what a domain then publishes: in the vendor's hands, and in a thief's.
+fn write_known(p: &Parties) {
+    let (oldest, second, third) = (Signing::from_seed([21; 32]), Signing::from_seed([22; 32]), &p.vendor);
+    let thief = Signing::from_seed([23; 32]);
+    let remembered = Known { keys: vec![oldest.public().jwk()], since: NOW - 1_000 };
+    let word = |older: &Signing, domain: &str, key: &Signing| {
+        voucher(older, domain, &key.public(), NOW - 500).unwrap()
+    };
+    let listed =
+        |key: &Signing, voucher: Option<String>| VendorKey { jwk: key.public().jwk(), until: None, voucher };
+    let right = |older: &Signing, key: &Signing| listed(key, Some(word(older, "vendor.example", key)));
+    let known = |name: &str, keys: Vec<VendorKey>, by: &Signing, more: Value| {
+        let mut vector = json!({
+            "what": "known", "now": NOW, "document": VendorDocument { keys, ..p.document() },
+            "token": by.token(LINK_TYPE, &p.claims()).unwrap(), "known": remembered,
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            vector[key] = value.clone();
+        }
+        write(&format!("known-v1-{name}"), vector);
+    };
+    let chain = || vec![right(&second, third), right(&oldest, &second), listed(&oldest, None)];
+    known("first", chain(), third, json!({"known": null}));
+    known("chain-of-three", chain(), third, json!({}));
+    known("chain-without-the-oldest", chain().into_iter().take(2).collect(), third, json!({}));
+    known("chain-with-a-gap", vec![right(&second, third), listed(&oldest, None)], third, json!({}));
+    known("old-link", chain(), &oldest, json!({}));
+    known("copied-key", vec![listed(&thief, None), listed(&oldest, None)], &thief, json!({}));
+    let forged = |name: &str, voucher: String| {
+        known(name, vec![listed(&thief, Some(voucher)), listed(&oldest, None)], &thief, json!({}));
+    };
+    forged("voucher-by-itself", word(&thief, "vendor.example", &thief));
+    forged("voucher-of-another-domain", word(&oldest, "other.example", &thief));
+    forged("voucher-of-another-key", word(&oldest, "vendor.example", &second));
+    let claims = json!({"iss": "vendor.example", "key": thief.public().id(), "iat": NOW - 500});
+    forged("voucher-of-another-type", oldest.token(LINK_TYPE, &claims).unwrap());
+    let mut changed = word(&oldest, "vendor.example", &thief);
+    let last = if changed.pop() == Some('A') { 'Q' } else { 'A' };
+    changed.push(last);
+    forged("voucher-changed", changed);
+    let new = || vec![listed(third, None), listed(&thief, None)];
+    let id = |key: &Signing| json!({"told": format!(" {}\n", key.public().id())});
+    known("told", new(), third, id(third));
+    known("told-of-another-key", new(), &thief, id(third));
 }

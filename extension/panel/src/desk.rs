@@ -40,7 +40,7 @@ pub(crate) async fn prove(address: &str) -> Result<Asked, Trouble> {
     if status != 200 {
         return Err(refusal::DOCUMENT_MISSING.into());
     }
-    let asked = look.prove(&document, &found.code, &origin, now())?;
+    let asked = look.prove(&document, &found.code, &origin, now(), None, None)?;
     if let Some(text) = &asked.guide {
         let claims = &asked.link.claims;
         // What cannot be kept is not found by the background, which says so.

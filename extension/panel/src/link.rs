@@ -252,7 +252,7 @@ mod tests {
             handrail: 1,
             domain: "v.example".into(),
             name: "V".into(),
-            keys: vec![VendorKey { jwk: key.public().jwk(), until: None }],
+            keys: vec![VendorKey { jwk: key.public().jwk(), until: None, voucher: None }],
             recipients: vec![Reader { age: reader.into(), name: String::new(), until: None }],
             workers: vec![WorkerEntry { origin: ORIGIN.into(), keys: Vec::new() }],
             support: None,
@@ -268,7 +268,7 @@ mod tests {
         };
         let token = key.token(LINK_TYPE, &claims).unwrap();
         let look = Look::read(200, &json!({"token": token, "version": 0}).to_string()).unwrap();
-        look.prove(&json!(document).to_string(), &code, ORIGIN, 5).unwrap()
+        look.prove(&json!(document).to_string(), &code, ORIGIN, 5, None, None).unwrap()
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl Vendor {
             handrail: 1,
             domain: self.domain.clone(),
             name: "Practice vendor".to_owned(),
-            keys: vec![VendorKey { jwk: self.key.public().jwk(), until: None }],
+            keys: vec![VendorKey { jwk: self.key.public().jwk(), until: None, voucher: None }],
             recipients: vec![Reader { age, name: String::new(), until: None }],
             workers: vec![WorkerEntry { origin: origin.to_owned(), keys }],
             support: None,

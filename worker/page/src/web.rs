@@ -113,7 +113,7 @@ async fn asked() -> Result<(), Trouble> {
     let (_, guides) = guides.unwrap_or_default();
     let mut guides: Guides = from_str(&guides).unwrap_or_default();
     let guide = guides.guides.remove(&look.guide).unwrap_or_default();
-    let asked = look.prove(&document, &code, &origin, now())?;
+    let asked = look.prove(&document, &code, &origin, now(), None, None)?;
     let own = match &asked.guide {
         Some(text) => Some(own_guide(&asked, text).await.ok_or(refusal::GUIDE_UNFIT)?),
         None => None,

@@ -137,7 +137,7 @@ impl Keys {
         let mut keys = Vec::new();
         for kept in &self.signing {
             let signing = Signing::parse(&kept.key.0).context("a signing key cannot be read")?;
-            keys.push(VendorKey { jwk: signing.public().jwk(), until: kept.until });
+            keys.push(VendorKey { jwk: signing.public().jwk(), until: kept.until, voucher: None });
         }
         let mut recipients = Vec::new();
         for (kept, identity) in self.identities.iter().zip(self.openers()?) {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, ensure};
 use handrail_entra::{Case, Verdict};
 use handrail_guide::plan::Plan;
-use handrail_handover::{Envelope, Known, Opened, open_bundle, refusal};
+use handrail_handover::{Envelope, Opened, Terms, open_bundle, refusal};
 
 use super::collect;
 use super::form::{self, Form};
@@ -60,12 +60,12 @@ pub(super) fn run(place: &Place, arguments: &Arguments) -> anyhow::Result<ExitCo
     let plain = handrail_seal::open(&keys.openers()?, &sealed)
         .map_err(|error| refused(refusal::BUNDLE_UNREADABLE).context(error.to_string()))?;
     let document = keys.document()?;
-    let known = Known {
+    let terms = Terms {
         document: &document,
         without_receipt: arguments.without_receipt,
         unchecked: arguments.unchecked,
     };
-    let opened = open_bundle(&envelope, &plain, known).map_err(refused)?;
+    let opened = open_bundle(&envelope, &plain, terms).map_err(refused)?;
     show(&opened);
     let plan = guide::plan_of_link(&opened.link, arguments.guide.as_deref(), arguments.root.as_deref());
     // A file that was named has to be the right one; without one there are no labels.

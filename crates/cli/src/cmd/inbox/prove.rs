@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use handrail_credential::Secret;
 use handrail_entra::{Case, Cloud, Report, Verdict};
-use handrail_handover::{Envelope, Known, Opened, Statement, open_bundle, refusal, returned};
+use handrail_handover::{Envelope, Opened, Statement, Terms, open_bundle, refusal, returned};
 use serde_json::{Value, json};
 
 use super::collect;
@@ -82,8 +82,8 @@ pub(crate) fn open_own(keys: &Keys, file: &Path) -> anyhow::Result<(Envelope, Op
     let plain = handrail_seal::open(&keys.openers()?, &sealed)
         .map_err(|error| refused(refusal::BUNDLE_UNREADABLE).context(error.to_string()))?;
     let document = keys.document()?;
-    let known = Known { document: &document, without_receipt: false, unchecked: false };
-    let opened = open_bundle(&envelope, &plain, known).map_err(refused)?;
+    let terms = Terms { document: &document, without_receipt: false, unchecked: false };
+    let opened = open_bundle(&envelope, &plain, terms).map_err(refused)?;
     Ok((envelope, opened))
 }
 
