@@ -17,7 +17,7 @@ mod load;
 #[path = "links/own.rs"]
 mod own;
 
-use handrail_handover::{Envelope, Known, LinkClaims, VendorDocument, jose, open_bundle, refusal};
+use handrail_handover::{Envelope, LinkClaims, Terms, VendorDocument, jose, open_bundle, refusal};
 use handrail_seal::Identity;
 use handrail_worker_tests::{Bench, Got};
 use handrail_world::parties::{Customer, Vendor, random_text};
@@ -110,8 +110,8 @@ impl Practice {
         got.json()["standing"].as_str().unwrap_or(&got.text).to_owned()
     }
 
-    fn known(&self) -> Known<'_> {
-        Known { document: &self.document, without_receipt: false, unchecked: false }
+    fn terms(&self) -> Terms<'_> {
+        Terms { document: &self.document, without_receipt: false, unchecked: false }
     }
 }
 
@@ -160,7 +160,7 @@ fn a_link_from_making_to_confirmation() {
     let collected = practice.vendor_does(&customer, "collect", &Value::Null);
     let envelope: Envelope = serde_json::from_value(collected.json()).unwrap();
     let plain = open(&practice.vendor.identity, &envelope);
-    let opened = open_bundle(&envelope, &plain, practice.known()).unwrap();
+    let opened = open_bundle(&envelope, &plain, practice.terms()).unwrap();
     let secret = customer.values["client-secret"].as_str().unwrap();
     // EXPOSE: compared with what the test made.
     assert_eq!(opened.bundle.values["client-secret"].expose(), secret);
@@ -269,7 +269,7 @@ fn what_could_not_be_told_is_handed_over_and_says_so() {
     let collected = practice.vendor_does(&customer, "collect", &Value::Null).json();
     let envelope: Envelope = serde_json::from_value(collected).unwrap();
     let plain = open(&practice.vendor.identity, &envelope);
-    let opened = open_bundle(&envelope, &plain, practice.known()).unwrap();
+    let opened = open_bundle(&envelope, &plain, practice.terms()).unwrap();
     assert_eq!(opened.report.unwrap().verdict, "could-not-tell");
     assert_eq!(opened.receipt.unwrap().verdict, "could-not-tell");
 }
@@ -285,7 +285,7 @@ fn an_inbox_takes_nothing_that_does_not_agree() {
     };
     let judge = |envelope: &Envelope| {
         let plain = open(&practice.vendor.identity, envelope);
-        open_bundle(envelope, &plain, practice.known()).map(|_| ())
+        open_bundle(envelope, &plain, practice.terms()).map(|_| ())
     };
     // Other values than those that were checked, sealed under a true report.
     let mut swapped = Customer::new(customer.claims.clone(), customer.values.clone());

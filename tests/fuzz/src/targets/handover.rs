@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use handrail_handover::jose::{self, Signing};
 use handrail_handover::{
-    Bundle, Code, Envelope, Known, LINK_TYPE, LinkClaims, VendorDocument, admit, find, open_bundle,
-    verify_request,
+    Bundle, Code, Envelope, Known, LINK_TYPE, LinkClaims, Terms, VendorDocument, VendorKey, admit, find,
+    open_bundle, refusal, verify_request, voucher,
 };
 use handrail_seal::{Identity, Recipient, open, recipients_of, seal};
 
@@ -16,6 +16,10 @@ const NOW: i64 = 1_900_000_000;
 struct World {
     document: VendorDocument,
     link: String,
+    /// A link of whoever took the domain over.
+    stolen: String,
+    /// What a customer remembers of the vendor.
+    known: Known,
     code: Code,
     identity: Identity,
 }
@@ -42,7 +46,9 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         ..LinkClaims::default()
     };
     let link = signing.token(LINK_TYPE, &claims).unwrap_or_default();
-    World { document, link, code, identity }
+    let stolen = Signing::from_seed([8; 32]).token(LINK_TYPE, &claims).unwrap_or_default();
+    let known = Known { keys: vec![signing.public().jwk()], since: NOW };
+    World { document, link, stolen, known, code, identity }
 });
 
 pub(super) fn link_seeds() -> Vec<Vec<u8>> {
@@ -77,7 +83,18 @@ pub(super) fn vendor_seeds() -> Vec<Vec<u8>> {
     vec![
         serde_json::to_vec(&WORLD.document).unwrap_or_default(),
         serde_json::to_vec(&claims).unwrap_or_default(),
+        serde_json::to_vec(&WORLD.known).unwrap_or_default(),
+        serde_json::to_vec(&rotated()).unwrap_or_default(),
     ]
+}
+
+/// The document with a newer key, for which the first one vouches.
+fn rotated() -> VendorDocument {
+    let (first, second) = (Signing::from_seed([7; 32]), Signing::from_seed([6; 32]).public());
+    let voucher = voucher(&first, "vendor.example", &second, NOW).ok();
+    let mut document = WORLD.document.clone();
+    document.keys.insert(0, VendorKey { jwk: second.jwk(), until: None, voucher });
+    document
 }
 
 /// A vendor's document as a server gives it. What is read of it, and of what a token claims, serde reads as well and the same.
@@ -89,10 +106,16 @@ pub(super) fn vendor_any(bytes: &[u8]) {
     if let Ok(read) = handrail_json::from_str::<LinkClaims>(&text) {
         assert_eq!(serde_json::from_str(&text).ok(), Some(read), "{text}");
     }
+    if let Ok(read) = handrail_json::from_str::<Known>(&text) {
+        assert_eq!(serde_json::from_str(&text).ok(), Some(read), "{text}");
+    }
     let Ok(document) = VendorDocument::parse(&text, "vendor.example") else { return };
     assert_eq!(document.domain, "vendor.example");
     drop(document.recipients_at(NOW));
     drop(document.keys_at(NOW));
+    // Whatever a domain publishes, nobody but the vendor makes it the same vendor.
+    let met = Known::meet(Some(&WORLD.known), &WORLD.stolen, &document, None, NOW);
+    assert_eq!(met, Err(refusal::KEYS_CHANGED), "{text}");
 }
 
 pub(super) fn bundle_seeds() -> Vec<Vec<u8>> {
@@ -108,8 +131,8 @@ pub(super) fn bundle_any(bytes: &[u8]) {
     let (envelope, plain) = text.split_once('\u{1e}').unwrap_or((&text, ""));
     let Ok(envelope) = serde_json::from_str::<Envelope>(envelope) else { return };
     drop(envelope.sealed_bytes());
-    let known = Known { document: &WORLD.document, without_receipt: true, unchecked: true };
-    drop(open_bundle(&envelope, plain.as_bytes(), known));
+    let terms = Terms { document: &WORLD.document, without_receipt: true, unchecked: true };
+    drop(open_bundle(&envelope, plain.as_bytes(), terms));
 }
 
 pub(super) fn sealed_seeds() -> Vec<Vec<u8>> {
