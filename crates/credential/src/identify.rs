@@ -199,6 +199,12 @@ fn thumbprint(text: &str) -> Option<String> {
         .then(|| digits.to_ascii_uppercase())
 }
 
+/// A thumbprint behind its label, in pairs as `openssl` and the certificate's window write them.
+fn paired(line: &str) -> Option<&str> {
+    let (_, rest) = line.split_once(['=', ':'])?;
+    (rest.trim().contains([':', ' ']) && thumbprint(rest).is_some()).then(|| rest.trim())
+}
+
 fn thumbprint_of(text: &str) -> Found {
     let digits = thumbprint(text).unwrap_or_default();
     let changed = !digits.eq_ignore_ascii_case(text.trim());
@@ -316,16 +322,29 @@ fn unmarked(text: &str) -> String {
 
 /// Whether a date stands in the text, as in a row of the portal's table of secrets.
 fn has_date(text: &str) -> bool {
+    // Month, day or year first, as the language of the portal has it.
     text.split_whitespace().any(|word| {
-        let digits = word.bytes().filter(u8::is_ascii_digit).count();
-        word.len() >= 8 && word.len() == digits + 2 && word.matches('/').count() == 2
+        ['/', '.', '-'].into_iter().any(|sign| {
+            let parts: Vec<&str> = word.split(sign).collect();
+            let numbers = parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+            let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+            numbers && matches!(lengths.as_slice(), [1..=2, 1..=2, 4] | [4, 1..=2, 1..=2])
+        })
     })
 }
 
 /// Running text: every piece that has a form of its own, and what follows a label for a secret.
 fn running(text: &str) -> Vec<Found> {
-    let pieces = pieces(text);
     let mut found = Vec::new();
+    let kept: Vec<&str> = text
+        .lines()
+        .filter(|line| {
+            let pairs = paired(line);
+            found.extend(pairs.map(thumbprint_of));
+            pairs.is_none()
+        })
+        .collect();
+    let pieces = pieces(&kept.join("\n"));
     let mut context = String::new();
     let mut after_secret = false;
     // A row of the portal that was copied cell by cell.
@@ -357,6 +376,11 @@ fn running(text: &str) -> Vec<Found> {
     found
 }
 
+/// What may stand around an ID: signs of a format, and characters without width that came along.
+const AROUND: &[char] = &[
+    '{', '}', '(', ')', '.', '-', '*', '_', '\\', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}',
+];
+
 /// A piece that has a form of its own.
 fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
     let kind = kind_before(context);
@@ -364,8 +388,7 @@ fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
     if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
         return Some(named(Kind::ClientSecret, piece));
     }
-    let is_id = piece.len() >= 36
-        && guid(piece.trim_matches(['{', '}', '(', ')', '.', '-', '*', '_', '\\'])).is_some();
+    let is_id = piece.len() >= 36 && guid(piece.trim_matches(AROUND)).is_some();
     if is_id {
         return Some(match kind {
             Some(kind) if kind.is_id() => named(kind, piece),

@@ -53,6 +53,24 @@ fn values_are_named_in_the_formats_they_come_in() {
     holds(&format!("Description\nExpires\nValue\nSecret ID\nCollector\n11/22/2028\n{s}\n{OBJECT}"), &row);
     holds(&format!("Collector\n5/22/2027\n{s}\nCopied\n{OBJECT}\nCopy to clipboard"), &row);
     holds(&format!("Collector\t11/22/2028\tabc******************\t{OBJECT}"), &[("secret-id", OBJECT)]);
+    for (head, date) in [
+        ("Beschreibung\nGültig bis\nWert\nGeheime ID", "22.11.2028"),
+        ("説明\n有効期限\n値\nシークレット ID", "2028-11-22"),
+    ] {
+        holds(&format!("{head}\nCollector\n{date}\n{s}\n{OBJECT}"), &row);
+    }
+    let app = [("tenant-id", TENANT), ("client-id", CLIENT)];
+    holds(&format!("Id. de directorio (inquilino): {TENANT}\nId. de aplicación (cliente): {CLIENT}"), &app);
+    holds(&format!("Tenant ID:\u{a0}{TENANT}\u{200b}\nClient ID:\u{a0}\u{feff}{CLIENT}"), &app);
+    let print = "A9993E364706816ABA3E25717850C26C9CD0D89D";
+    for sign in [" ", ":"] {
+        let pairs: Vec<&str> = (0..20).map(|at| &print[2 * at..2 * at + 2]).collect();
+        holds(&format!("SHA1 Fingerprint={}", pairs.join(sign)), &[("certificate-thumbprint", print)]);
+        holds(
+            &format!("Client ID: {CLIENT}\nThumbprint: {}", pairs.join(sign).to_lowercase()),
+            &[("certificate-thumbprint", print), ("client-id", CLIENT)],
+        );
+    }
     // Nothing tells that this is a row of the portal.
     holds(&format!("{s}\n{OBJECT}"), &[("client-secret", s.as_str()), ("id", OBJECT)]);
     holds(&format!("{}=\n{}", &s[..20], &s[20..]), &[("client-secret", s.as_str())]);

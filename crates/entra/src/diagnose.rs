@@ -6,12 +6,14 @@
 
 mod catalogue;
 mod numbers;
+mod text;
 
 use handrail_credential::guid;
 use serde_json::Value;
 
 pub use self::catalogue::{Entry, catalogue};
 use self::numbers::{af_codes, numbers_in_text};
+use self::text::{around, end_of, folded, holds, labelled_codes, leading_codes, plain, unescaped, word_at};
 use crate::answer::numbers_in;
 use crate::codes::{
     AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LATE, NEAR, PAGES, PARTS, PHRASES, REFINE,
@@ -165,8 +167,8 @@ const ERRORS: &[(&str, &str)] = &[
     ("invalid_token", "token-bad"),
 ];
 
-/// Bytes before and behind a name in which something may be said of it.
-const REACH: usize = 56;
+/// Characters before good news in which it may be wished for: a sentence, and what JSON writes around the news.
+const SENTENCE: usize = 120;
 
 /// What stands before an HTTP status, whatever stands between the two.
 const STATUS_LABELS: &[&str] = &[
@@ -297,11 +299,51 @@ impl Reading {
         PARTS.iter().find(|(words, _)| fits(words)).map(|(_, cause)| (*cause, None))
     }
 
-    /// Good news, asked for last: beside anything that was refused, or before anything that failed, it is none. A failure
-    /// before it may be how a program announces that very answer.
+    /// Good news, asked for last: beside anything that was refused, before anything that failed, or where it is only wished
+    /// for, it is none. A failure before it may be how a program announces that very answer.
     fn good(&self) -> Option<(&'static str, Option<u32>)> {
-        const REFUSED: &[&str] = &["401", "unauthorized", "denied"];
-        const FAILED: &[&str] = &["failed", "could not"];
+        const REFUSED: &[&str] = &["401", "unauthorized", "denied", "forbidden", "expired", "rejected"];
+        const FAILED: &[&str] = &[
+            "failed",
+            "could not",
+            "cannot",
+            "can't",
+            "unable to",
+            "does not",
+            "doesn't",
+            "is not",
+            "not work",
+            "blocked",
+            "missing",
+            "invalid:",
+            "is invalid",
+            "error:",
+            "exception:",
+            "timed out",
+            "refused",
+        ];
+        const WISHED: &[&str] = &[
+            "expect",
+            "should",
+            "must",
+            "ensure",
+            "make sure",
+            "verify",
+            "check that",
+            "look for",
+            "until",
+            "unless",
+            "if ",
+            "when ",
+            "whether",
+            "not ",
+            "n't ",
+            "never",
+            "instead of",
+            "example",
+            "wanted",
+            "desired",
+        ];
         if REFUSED.iter().any(|word| self.plain.contains(word)) {
             return None;
         }
@@ -314,19 +356,39 @@ impl Reading {
             .map(|(text, _, cause)| (*text, *cause))
             .or_else(coded)
             .or_else(|| self.listed().map(|cause| ("", cause)))?;
-        let behind = self.plain.rsplit(&news.to_lowercase()).next().unwrap_or_default();
-        (news.is_empty() || !FAILED.iter().any(|word| behind.contains(word))).then_some((cause, None))
+        let news = news.to_lowercase();
+        let (before, behind) = self.plain.split_at(self.plain.rfind(&news)?);
+        let behind = behind.get(news.len()..).unwrap_or_default();
+        // A list is nothing but itself.
+        let stands = news.is_empty()
+            || (!FAILED.iter().any(|word| behind.contains(word))
+                && !WISHED.iter().any(|word| end_of(before, SENTENCE).contains(word))
+                && !behind.starts_with(|c: char| c.is_alphanumeric() || "/|?".contains(c))
+                && !behind.trim_start().starts_with("or "));
+        stands.then_some((cause, None))
     }
 
-    /// The Management API's list of subscriptions or content. An empty list could be any API's.
+    /// The Management API's list of subscriptions or content. An empty list could be any API's, and so could a list of
+    /// other kinds of content.
     fn listed(&self) -> Option<&'static str> {
         let all = self.json.as_ref()?.as_array()?;
-        let is_item = |item: &Value| item.get("contentType").is_some() && item.get("error").is_none();
+        let is_kind = |kind: &str| kind.starts_with("Audit.") || kind == "DLP.All";
+        let is_item = |item: &Value| {
+            item.get("contentType").and_then(Value::as_str).is_some_and(is_kind)
+                && item.get("error").is_none()
+        };
         if all.is_empty() || !all.iter().all(is_item) {
             return None;
         }
         let is_off = |item: &Value| item.get("status").is_some_and(|status| status != "enabled");
-        Some(if all.iter().any(is_off) { "feed-not-subscribed" } else { "subscriptions-listed" })
+        let hook = |item: &Value| item.get("webhook").is_some_and(|hook| hook.is_object() && is_off(hook));
+        Some(if all.iter().any(is_off) {
+            "feed-not-subscribed"
+        } else if all.iter().any(hook) {
+            "feed-webhook"
+        } else {
+            "subscriptions-listed"
+        })
     }
 
     /// Codes of Graph and the others: after a label, or anywhere when they are no plain word. Programs write them with
@@ -461,128 +523,8 @@ impl Reading {
     }
 }
 
-/// Whether the sentence stands in the text; `…` in it is anything between.
-fn holds(text: &str, sentence: &str) -> bool {
-    let mut rest = text;
-    sentence.split('…').all(|part| match rest.split_once(part) {
-        Some((_, after)) => {
-            rest = after;
-            true
-        }
-        None => false,
-    })
-}
-
 /// What a number means in an error of any program.
 fn meaning(number: u32) -> Option<&'static str> {
     let find = |all: &[Code<u32>]| all.iter().find(|c| c.code == number).map(|c| c.reason);
     find(DIAGNOSIS).or_else(|| find(AADSTS)).filter(|reason| *reason != "unknown")
-}
-
-/// The text around a place, as far as [`REACH`] goes.
-fn around(text: &str, start: usize, end: usize) -> &str {
-    let mut from = start.saturating_sub(REACH);
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    let mut to = (end + REACH).min(text.len());
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    text.get(from..to).unwrap_or_default()
-}
-
-/// A code as it is compared: its capitals and `_` are written in more than one way.
-fn folded(code: &str) -> String {
-    code.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
-}
-
-/// What stands behind one of the labels, whole and in its parts (SharePoint puts its number and an exception's name
-/// into one code), folded.
-fn labelled_codes(plain: &str, labels: &[&str]) -> Vec<String> {
-    let mut told = Vec::new();
-    for label in labels {
-        for (at, _) in plain.match_indices(label) {
-            let rest = plain.get(at + label.len()..).unwrap_or_default();
-            let value = rest.trim_start_matches([' ', '"', '\'', '\\', ':', '=', '(']);
-            if value.len() == rest.len() && *label != "[" {
-                continue;
-            }
-            let whole: String = value
-                .chars()
-                .take(80)
-                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ','))
-                .collect();
-            told.extend(whole.split([',', '.']).chain([whole.as_str()]).map(str::to_owned));
-        }
-    }
-    // OAuth's own errors read like codes of Graph once their `_` is gone.
-    told.retain(|t| !t.is_empty() && !is_oauth(t));
-    told.iter().map(|t| folded(t)).collect()
-}
-
-/// Words with a colon behind them, folded: a program writes `code: message`.
-fn leading_codes(raw: &str) -> impl Iterator<Item = String> {
-    raw.split_whitespace().filter_map(|word| {
-        let head = word.strip_suffix(':')?.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-        let is_code = head.len() > 7 && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        (is_code && !is_oauth(&head.to_lowercase())).then(|| folded(head))
-    })
-}
-
-/// An address with its `+` and `%27` undone.
-fn unescaped(text: &str) -> String {
-    let mut parts = text.split('%');
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let byte = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(u8::is_ascii);
-        match byte {
-            Some(byte) => {
-                out.push(char::from(byte));
-                out.push_str(part.get(2..).unwrap_or_default());
-            }
-            None => {
-                out.push('%');
-                out.push_str(part);
-            }
-        }
-    }
-    out.replace('+', " ")
-}
-
-/// Lower case, straight quotes, one blank between words.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text
-        .replace("\\r", " ")
-        .replace("\\n", " ")
-        .replace("\\t", " ")
-        .replace("\\u0027", "'")
-        .replace("\\u003c", "<")
-        .replace("\\\"", "\"")
-        .replace("''", "'")
-        .chars()
-    {
-        match c {
-            '\u{2018}' | '\u{2019}' | '\u{00b4}' | '`' => out.push('\''),
-            '\u{201c}' | '\u{201d}' => out.push('"'),
-            c if c.is_whitespace() => {
-                if !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            c => out.extend(c.to_lowercase()),
-        }
-    }
-    out
-}
-
-/// Where a word stands on its own.
-fn word_at(text: &str, word: &str) -> Option<usize> {
-    let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.match_indices(word).find_map(|(at, _)| {
-        let before = text.get(..at)?.chars().next_back();
-        let after = text.get(at + word.len()..)?.chars().next();
-        (!before.is_some_and(letter) && !after.is_some_and(letter)).then_some(at)
-    })
 }

@@ -112,6 +112,12 @@ fn good_news_beside_a_failure_is_none() {
             "feed-not-subscribed",
         ),
         (r#"[{"contentType":"Audit.General","error":{"message":"no"}}]"#, "unknown"),
+        (r#"[{"contentType":"image/png","status":"enabled"}]"#, "unknown"),
+        (r#"[{"contentType":"","status":"enabled"}]"#, "unknown"),
+        (
+            r#"[{"contentType":"DLP.All","status":"enabled","webhook":{"status":"disabled","address":"https://a.example"}}]"#,
+            "feed-webhook",
+        ),
     ];
     for (text, cause) in lists {
         assert_eq!(diagnose(text).code, cause, "{text}");
@@ -125,6 +131,36 @@ fn what_fails_later_takes_good_news_back() {
     assert_eq!(diagnose(&format!("Starting failed (400): {good}")).verdict, Verdict::Passed);
     for failure in ["ERROR: listing content failed", "Could not collect Audit.Exchange: invalid response"] {
         assert_ne!(diagnose(&format!("{good}\n{failure}")).verdict, Verdict::Passed, "{failure}");
+    }
+}
+
+/// What somebody wants to see, has not seen, or may be one or the other, was not seen.
+#[test]
+fn a_wish_is_no_news() {
+    let goods = [
+        "UnifiedAuditLogIngestionEnabled : True",
+        "AF20024: The subscription is already enabled.",
+        r#"{"error":{"code":"AF20024","message":"The subscription is already enabled. No property change."}}"#,
+    ];
+    for good in goods {
+        assert_eq!(diagnose(good).verdict, Verdict::Passed, "{good}");
+        for text in [
+            format!("Expected: {good}"),
+            format!("Make sure that the output is {good}"),
+            format!("If you see {good}, go on."),
+            format!("We never got {good}"),
+            format!("Instead of {good} we get an empty answer"),
+            format!("{good}\nThe token cannot be used"),
+            format!("{good}\nUnable to start Audit.Exchange"),
+            format!("{good}\nThe credential does not work any more"),
+            format!("The request was rejected\n{good}"),
+        ] {
+            assert_ne!(diagnose(&text).verdict, Verdict::Passed, "{text}");
+        }
+    }
+    for end in ["/False", " or False", "|False", "?", "x"] {
+        let text = format!("UnifiedAuditLogIngestionEnabled : True{end}");
+        assert_ne!(diagnose(&text).verdict, Verdict::Passed, "{text}");
     }
 }
 

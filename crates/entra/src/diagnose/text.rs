@@ -1,0 +1,132 @@
+//! What a text is read by: its plain form, the words around a place, codes behind labels.
+
+use super::is_oauth;
+
+/// Bytes before and behind a name in which something may be said of it.
+const REACH: usize = 56;
+
+/// Whether the sentence stands in the text; `…` in it is anything between.
+pub(super) fn holds(text: &str, sentence: &str) -> bool {
+    let mut rest = text;
+    sentence.split('…').all(|part| match rest.split_once(part) {
+        Some((_, after)) => {
+            rest = after;
+            true
+        }
+        None => false,
+    })
+}
+
+/// The text around a place, as far as [`REACH`] goes.
+pub(super) fn around(text: &str, start: usize, end: usize) -> &str {
+    let mut from = start.saturating_sub(REACH);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    let mut to = (end + REACH).min(text.len());
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    text.get(from..to).unwrap_or_default()
+}
+
+/// The last characters of a text.
+pub(super) fn end_of(text: &str, length: usize) -> &str {
+    let start = text.char_indices().rev().nth(length).map_or(0, |(at, _)| at);
+    text.get(start..).unwrap_or_default()
+}
+
+/// A code as it is compared: its capitals and `_` are written in more than one way.
+pub(super) fn folded(code: &str) -> String {
+    code.chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect()
+}
+
+/// What stands behind one of the labels, whole and in its parts (SharePoint puts its number and an exception's name
+/// into one code), folded.
+pub(super) fn labelled_codes(plain: &str, labels: &[&str]) -> Vec<String> {
+    let mut told = Vec::new();
+    for label in labels {
+        for (at, _) in plain.match_indices(label) {
+            let rest = plain.get(at + label.len()..).unwrap_or_default();
+            let value = rest.trim_start_matches([' ', '"', '\'', '\\', ':', '=', '(']);
+            if value.len() == rest.len() && *label != "[" {
+                continue;
+            }
+            let whole: String = value
+                .chars()
+                .take(80)
+                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ','))
+                .collect();
+            told.extend(whole.split([',', '.']).chain([whole.as_str()]).map(str::to_owned));
+        }
+    }
+    // OAuth's own errors read like codes of Graph once their `_` is gone.
+    told.retain(|t| !t.is_empty() && !is_oauth(t));
+    told.iter().map(|t| folded(t)).collect()
+}
+
+/// Words with a colon behind them, folded: a program writes `code: message`.
+pub(super) fn leading_codes(raw: &str) -> impl Iterator<Item = String> {
+    raw.split_whitespace().filter_map(|word| {
+        let head = word.strip_suffix(':')?.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        let is_code = head.len() > 7 && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+        (is_code && !is_oauth(&head.to_lowercase())).then(|| folded(head))
+    })
+}
+
+/// An address with its `+` and `%27` undone.
+pub(super) fn unescaped(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let byte = part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(u8::is_ascii);
+        match byte {
+            Some(byte) => {
+                out.push(char::from(byte));
+                out.push_str(part.get(2..).unwrap_or_default());
+            }
+            None => {
+                out.push('%');
+                out.push_str(part);
+            }
+        }
+    }
+    out.replace('+', " ")
+}
+
+/// Lower case, straight quotes, one blank between words.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text
+        .replace("\\r", " ")
+        .replace("\\n", " ")
+        .replace("\\t", " ")
+        .replace("\\u0027", "'")
+        .replace("\\u003c", "<")
+        .replace("\\\"", "\"")
+        .replace("''", "'")
+        .chars()
+    {
+        match c {
+            '\u{2018}' | '\u{2019}' | '\u{00b4}' | '`' => out.push('\''),
+            '\u{201c}' | '\u{201d}' => out.push('"'),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') {
+                    out.push(' ');
+                }
+            }
+            c => out.extend(c.to_lowercase()),
+        }
+    }
+    out
+}
+
+/// Where a word stands on its own.
+pub(super) fn word_at(text: &str, word: &str) -> Option<usize> {
+    let letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.match_indices(word).find_map(|(at, _)| {
+        let before = text.get(..at)?.chars().next_back();
+        let after = text.get(at + word.len()..)?.chars().next();
+        (!before.is_some_and(letter) && !after.is_some_and(letter)).then_some(at)
+    })
+}
