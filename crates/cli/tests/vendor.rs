@@ -7,7 +7,9 @@ mod common;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use handrail_handover::{LINK_TYPE, LinkClaims, Signing, VendorDocument, jose};
+use handrail_handover::{
+    Known, LINK_TYPE, LinkClaims, Met, Signing, VendorDocument, VendorKey, jose, refusal, voucher,
+};
 use serde_json::json;
 
 fn handrail(folder: &Path, arguments: &[&str]) -> Output {
@@ -120,6 +122,56 @@ fn rotated_keys_overlap() {
     assert_eq!((after.recipients_at(ends - 1).len(), after.recipients_at(ends).len()), (2, 1));
 }
 
+/// A document of a year of rotations, met by a customer who remembers the first key alone.
+#[test]
+fn who_knows_an_old_key_knows_the_new_one_and_a_document_never_grows_too_long() {
+    let folder = tempfile::tempdir().unwrap();
+    init_with(folder.path(), &["--reader", "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj"]);
+    let first = document(folder.path());
+    assert_eq!(first.keys[0].voucher, None);
+    let known = Known { keys: vec![first.keys[0].jwk.clone()], since: 1 };
+    let met = |known: &Known| {
+        let made = handrail(folder.path(), &["link", "new", "--guide", "g", "--offline"]);
+        let token = String::from_utf8(made.stdout).unwrap();
+        Known::meet(Some(known), token.trim(), &document(folder.path()), None, 2)
+    };
+    // One of them was made before there were vouchers: the next rotation mends it.
+    let rotate = |more: &[&str]| {
+        let done = handrail(folder.path(), &[&["vendor", "rotate"], more].concat());
+        assert!(done.status.success(), "{done:?}");
+    };
+    rotate(&[]);
+    let file = folder.path().join("handrail-vendor.keys.json");
+    let mut keys: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+    assert!(keys["signing"][0].as_object_mut().unwrap().remove("voucher").is_some());
+    std::fs::write(&file, keys.to_string()).unwrap();
+    rotate(&["--recipient"]);
+    assert_eq!(met(&known), Err(refusal::KEYS_CHANGED), "nothing leads there yet");
+    rotate(&["--signing"]);
+    let (followed, same) = met(&known).unwrap();
+    assert_eq!((same, followed.keys.len()), (Met::Same { since: 1 }, 3));
+    for _ in 0..14 {
+        rotate(&["--overlap", "0"]);
+    }
+    let last = document(folder.path());
+    assert_eq!((last.keys.len(), last.recipients.len()), (16, 16));
+    assert!(last.recipients.iter().any(|reader| reader.age.starts_with("age1zvkyg2")), "others still read");
+    // The first key has fallen out of the document; its word for the second stands there.
+    assert!(!last.keys.iter().any(|key| key.jwk == first.keys[0].jwk));
+    assert!(matches!(met(&known), Ok((_, Met::Same { since: 1 }))));
+    // New keys in place of lost ones are others, until the customer is told.
+    std::fs::remove_file(&file).unwrap();
+    let printed = String::from_utf8(init(folder.path()).stdout).unwrap();
+    assert_eq!(met(&known), Err(refusal::KEYS_CHANGED));
+    let fingerprint = printed.lines().find_map(|line| line.strip_prefix("Fingerprint:  ")).unwrap();
+    assert!(fingerprint.len() > 43 && fingerprint.contains(' '), "in groups: {fingerprint}");
+    let document = document(folder.path());
+    let token = handrail(folder.path(), &["link", "new", "--guide", "g", "--offline"]).stdout;
+    let token = String::from_utf8(token).unwrap();
+    let told = Known::meet(Some(&known), token.trim(), &document, Some(fingerprint), 2);
+    assert_eq!(told.unwrap().1, Met::Told);
+}
+
 #[test]
 fn keys_come_from_a_command_as_well() {
     let folder = tempfile::tempdir().unwrap();
@@ -196,11 +248,37 @@ fn what_the_domain_publishes_is_seen_as_a_customer_s_browser_sees_it() {
     assert!(handrail(folder.path(), &["vendor", "rotate"]).status.success());
     says(&[], "is not what the key file says");
     publish(&serde_json::to_value(document(folder.path())).unwrap(), json!({}));
-    assert!(verify(&practice, folder.path(), &[]).0);
+    let (done, said) = verify(&practice, folder.path(), &[]);
+    let [new, old] = [0, 1].map(|n| document(folder.path()).keys[n].clone());
+    let id = |key: &VendorKey| key.jwk.key().unwrap().id();
+    assert!(done && said.contains(&format!("vouched for by {}", id(&old))), "{said}");
+    let spoken = said.lines().find_map(|line| line.strip_prefix("    to read out ")).unwrap();
+    assert_eq!((spoken.replace(' ', ""), spoken.len()), (id(&new), 53));
     // Anybody may look at a domain without its keys.
     let elsewhere = tempfile::tempdir().unwrap();
     let (done, said) = verify(&practice, elsewhere.path(), &["--domain", "vendor.example"]);
-    assert!(done, "{said}");
+    assert!(done && !said.contains("no older key"), "{said}");
+    // Vouchers that are missing or false.
+    let with = |key: serde_json::Value| {
+        let mut other = serde_json::to_value(document(folder.path())).unwrap();
+        other["keys"][0]["voucher"] = key;
+        publish(&other, json!({}));
+        verify(&practice, elsewhere.path(), &["--domain", "vendor.example"])
+    };
+    let (done, said) = with(json!(null));
+    assert!(done && said.contains("no older key vouches for it"), "{said}");
+    let (done, said) = with(json!("x"));
+    assert!(!done && said.contains("voucher of a signing key"), "{said}");
+    let stranger = Signing::from_seed([66; 32]);
+    let word = voucher(&stranger, "vendor.example", &new.jwk.key().unwrap(), 1).unwrap();
+    let (done, said) = with(json!(word));
+    assert!(done && said.contains(&stranger.public().id()), "by one that is no longer published: {said}");
+    let keys = std::fs::read_to_string(folder.path().join("handrail-vendor.keys.json")).unwrap();
+    let keys: serde_json::Value = serde_json::from_str(&keys).unwrap();
+    let old = Signing::parse(keys["signing"][1]["key"].as_str().unwrap()).unwrap();
+    let word = voucher(&old, "other.example", &new.jwk.key().unwrap(), 1).unwrap();
+    let (done, said) = with(json!(word));
+    assert!(!done && said.contains("voucher of a signing key"), "{said}");
     let (done, said) = verify(&practice, elsewhere.path(), &["--domain", "https://evil.example/x"]);
     assert!(!done && said.contains("is no domain"), "{said}");
 }

@@ -36,17 +36,31 @@ pub(crate) fn write_private(file: &Path, text: &[u8]) -> anyhow::Result<()> {
 
 /// Reads a file of secrets; one that others can read is refused, as ssh does.
 pub(crate) fn read_private(file: &Path) -> anyhow::Result<Zeroizing<String>> {
+    refuse(file, 0o077, "read")?;
+    read(file).map(Zeroizing::new)
+}
+
+/// Reads a file that is no secret and has to be the user's own; one that others can change is refused.
+pub(crate) fn read_own(file: &Path) -> anyhow::Result<String> {
+    refuse(file, 0o022, "changed")?;
+    read(file)
+}
+
+fn read(file: &Path) -> anyhow::Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}
+
+/// Refuses a file that gives others one of these permissions, where files have such.
+#[cfg_attr(not(unix), allow(unused_variables, reason = "only there are permissions bits"))]
+fn refuse(file: &Path, others: u32, what: &str) -> anyhow::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        let mode = fs::metadata(file)
-            .with_context(|| format!("cannot read {}", file.display()))?
-            .permissions()
-            .mode();
-        ensure!(mode & 0o077 == 0, "{} can be read by others: run `chmod 600 {0}`", file.display());
+        let told = || format!("cannot read {}", file.display());
+        let mode = fs::metadata(file).with_context(told)?.permissions().mode();
+        ensure!(mode & others == 0, "{} can be {what} by others: run `chmod 600 {0}`", file.display());
     }
-    let text = fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
-    Ok(Zeroizing::new(text))
+    Ok(())
 }
 
 /// Gives a text to another command's standard input.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::keys::{Kept, Zeroized};
+use super::keys::Kept;
 
 /// Bits of a key: what Microsoft's own keys have.
 const BITS: usize = 2048;
@@ -36,7 +36,7 @@ pub(crate) struct Issuer {
 pub(crate) fn make_key() -> anyhow::Result<Kept> {
     let made = rsa::RsaPrivateKey::new(&mut rand::rngs::OsRng, BITS).ok().context("no key can be made")?;
     let der = made.to_pkcs8_der().ok().context("no key can be written")?;
-    Ok(Kept { key: Zeroized(Zeroizing::new(STANDARD.encode(der.as_bytes()))), until: None })
+    Ok(Kept::new(Zeroizing::new(STANDARD.encode(der.as_bytes()))))
 }
 
 impl Issuer {

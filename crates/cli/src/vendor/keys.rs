@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, ensure};
-use handrail_handover::{Logo, Reader, Signing, VendorDocument, VendorKey, WorkerEntry};
+use handrail_handover::{
+    Logo, MAX_ENTRIES, Reader, Signing, VendorDocument, VendorKey, WorkerEntry, voucher,
+};
 use handrail_seal::Identity;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -70,6 +72,16 @@ pub(crate) struct Kept {
     /// Seconds since 1970 after which it no longer counts; it still opens what was sealed to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) until: Option<i64>,
+    /// Of a signing key: what the one before it signed for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) voucher: Option<String>,
+}
+
+impl Kept {
+    /// A new key, which has no end yet.
+    pub(crate) fn new(text: Zeroizing<String>) -> Self {
+        Self { key: Zeroized(text), until: None, voucher: None }
+    }
 }
 
 /// A text that is wiped when dropped.
@@ -132,15 +144,40 @@ impl Keys {
         parsed.collect::<Result<_, _>>().ok().context("an identity in the key file cannot be read")
     }
 
-    /// What is published.
+    /// Lets every signing key have the word of the one before it: customers who remember an older key know the new one by
+    /// that.
+    pub(crate) fn vouch(&mut self, now: i64) -> anyhow::Result<()> {
+        let signing = self.signers()?;
+        let older = signing.iter().skip(1);
+        for ((kept, key), older) in self.signing.iter_mut().zip(&signing).zip(older) {
+            if kept.voucher.is_none() {
+                kept.voucher = Some(voucher(older, &self.domain, &key.public(), now)?);
+            }
+        }
+        Ok(())
+    }
+
+    fn signers(&self) -> anyhow::Result<Vec<Signing>> {
+        let parsed = self.signing.iter().map(|kept| Signing::parse(&kept.key.0));
+        parsed.collect::<Option<_>>().context("a signing key cannot be read")
+    }
+
+    /// What is published: of each kind the newest that a document has room for, the ended ones among them. An ended signing
+    /// key is part of the chain on which customers who were away find the newest.
     pub(crate) fn document(&self) -> anyhow::Result<VendorDocument> {
         let mut keys = Vec::new();
-        for kept in &self.signing {
-            let signing = Signing::parse(&kept.key.0).context("a signing key cannot be read")?;
-            keys.push(VendorKey { jwk: signing.public().jwk(), until: kept.until, voucher: None });
+        for (kept, signing) in self.signing.iter().zip(self.signers()?).take(MAX_ENTRIES) {
+            let jwk = signing.public().jwk();
+            keys.push(VendorKey { jwk, until: kept.until, voucher: kept.voucher.clone() });
         }
+        ensure!(
+            self.readers.len() < MAX_ENTRIES,
+            "a document has room for {} other readers",
+            MAX_ENTRIES - 1
+        );
         let mut recipients = Vec::new();
-        for (kept, identity) in self.identities.iter().zip(self.openers()?) {
+        let own = self.identities.iter().zip(self.openers()?);
+        for (kept, identity) in own.take(MAX_ENTRIES.saturating_sub(self.readers.len())) {
             recipients.push(Reader {
                 age: identity.recipient().to_string(),
                 name: String::new(),

@@ -5,7 +5,7 @@ pub(crate) mod files;
 pub(crate) mod issuer;
 pub(crate) mod keys;
 
-use handrail_handover::{Code, Refusal};
+use handrail_handover::{Code, PublicKey, Refusal};
 use rand::RngCore as _;
 use rand::rngs::OsRng;
 
@@ -42,4 +42,10 @@ pub(crate) fn for_terminal(text: &str) -> String {
 pub(crate) fn day(seconds: i64) -> String {
     jiff::Timestamp::from_second(seconds)
         .map_or_else(|_| "?".to_owned(), |t| t.to_string().chars().take(10).collect())
+}
+
+/// A key's fingerprint to be read out on the telephone: in groups of four, which who compares it may leave out.
+pub(crate) fn read_out(key: &PublicKey) -> String {
+    let id: Vec<char> = key.id().chars().collect();
+    id.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

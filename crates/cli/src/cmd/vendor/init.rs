@@ -8,11 +8,10 @@ use handrail_handover::jose::Jwk;
 use handrail_handover::{Logo, Signing, WorkerEntry};
 use handrail_seal::{Identity, Recipient};
 use serde::Deserialize;
-use zeroize::Zeroizing;
 
 use crate::vendor::api::{Way, fetch};
-use crate::vendor::keys::{Kept, Keys, Place, Zeroized};
-use crate::vendor::random;
+use crate::vendor::keys::{Kept, Keys, Place};
+use crate::vendor::{random, read_out};
 
 /// `handrail vendor init`
 #[derive(clap::Args)]
@@ -94,6 +93,8 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
     let kept = place.write(&keys, false)?;
     println!("Private keys: {kept}");
     println!("  Keep a copy in a safe place: without them nothing that customers hand over can be opened.");
+    println!("Fingerprint:  {}", read_out(&keys.signer()?.public()));
+    println!("  Customers who knew other keys of yours ask for it; `handrail vendor verify` shows it again.");
     super::publish(&document, arguments.out.as_deref())?;
     Ok(ExitCode::SUCCESS)
 }
@@ -113,11 +114,10 @@ pub(super) fn logo_in(file: &Path) -> anyhow::Result<Logo> {
 
 /// A new signing key.
 pub(super) fn signing() -> Kept {
-    Kept { key: Zeroized(Signing::from_seed(random()).to_text()), until: None }
+    Kept::new(Signing::from_seed(random()).to_text())
 }
 
 /// A new identity.
 pub(super) fn identity() -> Kept {
-    let text: Zeroizing<String> = Identity::from_random(random()).to_text();
-    Kept { key: Zeroized(text), until: None }
+    Kept::new(Identity::from_random(random()).to_text())
 }

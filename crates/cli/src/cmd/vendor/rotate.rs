@@ -1,4 +1,4 @@
-//! `handrail vendor rotate`: new keys beside the old ones, which end after an overlap.
+//! `handrail vendor rotate`: new keys beside the old ones, which end after an overlap and vouch for the new ones.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +42,7 @@ pub(super) fn run(place: &Place, arguments: &Arguments) -> anyhow::Result<ExitCo
     }
     if !arguments.recipient {
         replace(&mut keys.signing, signing(), ends);
+        keys.vouch(now())?;
     }
     if !arguments.signing {
         replace(&mut keys.identities, identity(), ends);
@@ -50,6 +51,9 @@ pub(super) fn run(place: &Place, arguments: &Arguments) -> anyhow::Result<ExitCo
     let kept = place.write(&keys, true)?;
     println!("Private keys: {kept}; the old ones end on {}", day(ends));
     println!("  Old identities stay in the file: they open what was sealed to them.");
+    if !arguments.recipient {
+        println!("  The old signing key vouches for the new one: customers who know it are not warned.");
+    }
     super::publish(&document, arguments.out.as_deref())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, ensure};
-use handrail_handover::{DOCUMENT_PATH, VendorDocument};
+use handrail_handover::{DOCUMENT_PATH, VendorDocument, VendorKey, jose};
 
 use super::init::logo_in;
 use crate::vendor::api::{Way, fetch};
 use crate::vendor::keys::Place;
-use crate::vendor::refused;
+use crate::vendor::{day, read_out, refused};
 
 /// `handrail vendor verify`
 #[derive(clap::Args)]
@@ -54,9 +54,11 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
             "{url} is not what the key file says; publish it anew with `handrail vendor rotate --overlap 30` or copy the document"
         );
     }
+    let vouchers = vouchers(&document)?;
     println!("{url} is right:");
-    for key in document.all_keys() {
-        println!("  signs links   {}", key.id());
+    let oldest = document.keys.last();
+    for (key, by) in document.keys.iter().zip(&vouchers) {
+        show(key, by.as_deref(), oldest == Some(key));
     }
     for reader in &document.recipients {
         println!("  opens bundles {} {}", reader.age, reader.name);
@@ -68,4 +70,33 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
         println!("  uses          {}", worker.origin);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The key that vouches for each of the signing keys, by its thumbprint; of those that are published too it is proved.
+fn vouchers(document: &VendorDocument) -> anyhow::Result<Vec<Option<String>>> {
+    let keys = document.all_keys();
+    let by = |key: &VendorKey| {
+        let Some(voucher) = &key.voucher else { return Ok(None) };
+        let by = jose::dangerous_key_id(voucher);
+        let published = keys.iter().any(|key| Some(key.id()) == by);
+        let wrong = by.is_none() || published && !key.is_vouched_for(&document.domain, &keys);
+        ensure!(!wrong, "the voucher of a signing key is not by the key it names: publish the document anew");
+        Ok(by)
+    };
+    document.keys.iter().map(by).collect()
+}
+
+/// A signing key, as customers ask for it who are warned.
+fn show(key: &VendorKey, by: Option<&str>, is_oldest: bool) {
+    let Some(public) = key.jwk.key() else { return };
+    println!("  signs links   {}", public.id());
+    println!("    to read out {}", read_out(&public));
+    if let Some(until) = key.until {
+        println!("    ends        {}", day(until));
+    }
+    match by {
+        Some(by) => println!("    vouched for by {by}"),
+        None if is_oldest => {}
+        None => println!("    no older key vouches for it: who knows older ones alone is warned"),
+    }
 }

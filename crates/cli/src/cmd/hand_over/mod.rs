@@ -1,5 +1,7 @@
 //! `handrail hand-over`: the customer's side of a link without a browser. The sender is proved here, from the vendor's own
-//! domain; values are sealed here; the service sees them in the check alone.
+//! domain, and held against what is remembered of it; values are sealed here; the service sees them in the check alone.
+
+mod known;
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -9,8 +11,8 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use handrail_credential::{Secret, domain};
 use handrail_handover::{
-    Admitted, Bundle, Code, DOCUMENT_PATH, EndDate, Envelope, LinkClaims, Salt, VendorDocument, admit, find,
-    jose, may_use, refusal,
+    Admitted, Bundle, Code, DOCUMENT_PATH, EndDate, Envelope, LinkClaims, Met, Salt, VendorDocument, admit,
+    find, jose, may_use, refusal,
 };
 use handrail_seal::{Recipient, seal};
 use rand::RngCore as _;
@@ -45,6 +47,8 @@ pub(crate) struct Arguments {
     /// Write the sealed bundle to this file, and send nothing but the check.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    #[command(flatten)]
+    known: known::Arguments,
     /// Let the vendor see how far you are; without it only what was checked and handed over.
     #[arg(long)]
     share_progress: bool,
@@ -60,6 +64,7 @@ struct Link {
     token: String,
     version: u64,
     admitted: Admitted,
+    met: Met,
     agent: Agent,
 }
 
@@ -67,6 +72,7 @@ struct Link {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let link = opened(arguments)?;
     eprintln!("{} asks for {}: proved.", link.admitted.claims.iss, for_terminal(&link.admitted.claims.guide));
+    eprintln!("{}", known::tell(link.met, &link.admitted.claims.iss));
     if link.admitted.claims.is_own() {
         eprintln!("This guide was written by {}, not by Handrail.", link.admitted.claims.iss);
     }
@@ -129,6 +135,7 @@ fn opened(arguments: &Arguments) -> anyhow::Result<Link> {
     let document = VendorDocument::parse(&text, &expected).map_err(refused)?;
     let own = look["guide"].as_str();
     let admitted = admit(&token, &found.code, &origin, &document, own, now()).map_err(refused)?;
+    ensure!(look["standing"] != "revoked", refused(refusal::LINK_REVOKED));
     let guide: Value = match own {
         Some(text) => {
             let text: Value = serde_json::from_str(text).map_err(|_| refused(refusal::GUIDE_UNFIT))?;
@@ -142,12 +149,13 @@ fn opened(arguments: &Arguments) -> anyhow::Result<Link> {
     let named = guide["domains"].as_array().into_iter().flatten();
     let named: Vec<String> = named.filter_map(Value::as_str).map(str::to_owned).collect();
     may_use(&expected, &named).map_err(refused)?;
+    let met = arguments.known.meet(&token, &document)?;
     if admitted.claims.is_for_another(guide["digest"].as_str().unwrap_or_default()) {
         eprintln!("The vendor made this link for another version of the guide than the service's.");
         eprintln!("If you expect what is asked, go on; else ask the vendor for a new link.");
     }
     let version = look["version"].as_u64().unwrap_or_default();
-    Ok(Link { origin, code: found.code, token, version, admitted, agent })
+    Ok(Link { origin, code: found.code, token, version, admitted, met, agent })
 }
 
 fn values(arguments: &Arguments) -> anyhow::Result<BTreeMap<String, Secret>> {
