@@ -446,6 +446,8 @@ impl Reading {
             "get access token",
             "acquire access token",
             "obtain access token",
+            "fetching access token",
+            "fetch access token",
         ];
         self.has_status("401", "unauthorized") && TOKEN_ENDPOINT.iter().any(|name| self.plain.contains(name))
     }
@@ -461,7 +463,8 @@ impl Reading {
     }
 
     fn has_status(&self, number: &str, word: &str) -> bool {
-        self.status(number) || self.plain.contains(&format!("{number} {word}"))
+        self.status(number)
+            || [" ", " - ", ": "].iter().any(|sign| self.plain.contains(&format!("{number}{sign}{word}")))
     }
 
     /// Whether an HTTP status stands in the text as one.
