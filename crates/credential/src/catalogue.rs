@@ -284,11 +284,6 @@ pub const CATALOGUE: &[Entry] = &[
         "This looks like a client secret. It does not belong here.",
         "Copy the domain, which looks like **name.onmicrosoft.com**.",
     ),
-    doubt(
-        "domain-onmicrosoft-part",
-        "Only the first part of the domain was given; **.onmicrosoft.com** was added.",
-        "Compare it with the domain in the portal.",
-    ),
     // The rest.
     warning("thumbprint-wrong", "A thumbprint has 40 hexadecimal digits.", "Copy the thumbprint again."),
     warning(

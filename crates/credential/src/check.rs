@@ -201,14 +201,14 @@ const COMMON: &[&str] = &["common", "organizations", "consumers"];
 const CONSUMER_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// Apps of Microsoft whose IDs stand in many instructions and get copied by mistake.
 const MICROSOFT_APPS: &[&str] = &[
-    "00000003-0000-0000-c000-000000000000",
-    "00000002-0000-0000-c000-000000000000",
-    "00000002-0000-0ff1-ce00-000000000000",
-    "00000003-0000-0ff1-ce00-000000000000",
-    "c5393580-f805-4401-95e8-94b7a6ef2fc2",
-    "797f4846-ba00-4fd7-ba43-dac1f8f63013",
-    "04b07795-8ddb-461a-bbee-02f9e1bf7b46",
-    "1950a258-227b-4e31-a9cf-717495945fc2",
+    "00000003-0000-0000-c000-000000000000", // Microsoft Graph
+    "00000002-0000-0000-c000-000000000000", // Azure Active Directory Graph
+    "00000002-0000-0ff1-ce00-000000000000", // Office 365 Exchange Online
+    "00000003-0000-0ff1-ce00-000000000000", // SharePoint
+    "c5393580-f805-4401-95e8-94b7a6ef2fc2", // Office 365 Management APIs
+    "797f4846-ba00-4fd7-ba43-dac1f8f63013", // Windows Azure Service Management API
+    "04b07795-8ddb-461a-bbee-02f9e1bf7b46", // Azure CLI
+    "1950a258-227b-4e31-a9cf-717495945fc2", // Azure PowerShell
 ];
 
 fn id(kind: Kind, pasted: &str) -> Parts {

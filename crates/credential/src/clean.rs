@@ -6,7 +6,7 @@
 use zeroize::Zeroizing;
 
 use crate::marvin;
-use crate::text::{guid, guids_in, has_mark, is_secret_byte};
+use crate::text::{MAX_LAYERS, QUOTES, guid, guids_in, has_mark, is_secret_byte};
 
 /// A cleaned text and the codes of what was done to it.
 pub(crate) struct Cleaned {
@@ -241,24 +241,10 @@ fn other_once(pasted: &str) -> Cleaned {
 
 /// Takes off pairs of quotes and brackets, and a comma or semicolon at the end.
 fn unwrap(c: &mut Cleaned) {
-    const PAIRS: &[(&str, &str)] = &[
-        ("**", "**"),
-        ("\"", "\""),
-        ("'", "'"),
-        ("`", "`"),
-        ("“", "”"),
-        ("„", "“"),
-        ("‘", "’"),
-        ("«", "»"),
-        ("<", ">"),
-        ("(", ")"),
-        ("{", "}"),
-        ("[", "]"),
-    ];
-    // Each turn takes something off, and nobody wraps a value deeper than this.
-    for _ in 0..4 {
+    const BRACKETS: &[(&str, &str)] = &[("(", ")"), ("[", "]")];
+    for _ in 0..MAX_LAYERS {
         let text = c.text.trim_end_matches([',', ';']).trim();
-        let inner = PAIRS.iter().find_map(|(open, close)| {
+        let inner = QUOTES.iter().chain(BRACKETS).find_map(|(open, close)| {
             text.strip_prefix(open)?.strip_suffix(close).filter(|inner| !inner.is_empty())
         });
         let new = inner.unwrap_or(text).trim().to_owned();

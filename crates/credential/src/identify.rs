@@ -1,12 +1,15 @@
 //! What is this text? A single value, a mail, a list, JSON, an `.env` file, a table, a row of the portal: each thing in
 //! it is found, named and checked. Works offline and proves nothing: only Microsoft can say that a secret is right.
 
+mod running;
+
+use self::running::running;
 use crate::catalogue::{Finding, Severity, finding};
 use crate::check::{Checked, Kind, check};
-use crate::labels::{kind_before, kind_named, squeeze};
+use crate::labels::kind_named;
 use crate::secret::Secret;
 use crate::shape::{Shape, classify};
-use crate::text::{domain, from_base64, guid, has_mark};
+use crate::text::{MAX_LAYERS, QUOTES, from_base64, guid, has_mark};
 
 /// Bytes of a text that are looked at: a mail with its history is shorter.
 const MAX_TEXT: usize = 256 * 1024;
@@ -14,11 +17,21 @@ const MAX_TEXT: usize = 256 * 1024;
 /// Things that are found in one text at most; a list of more customers is a batch.
 const MAX_FOUND: usize = 500;
 
-/// Bytes that a copied row of the portal may have between the secret and its ID: what its buttons say.
-const MARKS_BETWEEN: usize = 24;
-
 /// Name of a thumbprint.
 const THUMBPRINT: &str = "certificate-thumbprint";
+
+/// What is shown as it is. Everything else may be a secret, or hold one.
+const PUBLIC: [&str; 9] = [
+    "id",
+    "tenant-id",
+    "client-id",
+    "object-id",
+    "tenant-domain",
+    "user-name",
+    THUMBPRINT,
+    "url",
+    "expiry-date",
+];
 
 /// What the form of a value says. Never that it works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +73,7 @@ pub fn identify(text: &str) -> Vec<Found> {
     let text = text.get(..end).unwrap_or_default();
     let mut found = table(text);
     if found.is_empty() {
-        found = running(&unmarked(text));
+        found = running(text);
     }
     if found.len() <= 1 {
         let one = whole(text, found.first());
@@ -110,28 +123,10 @@ fn unwrapped(mut found: Found) -> Found {
 
 /// The inside of quotes, of a code mark, or before a comma: never part of what Entra makes up.
 fn unquoted(text: &str) -> Option<&str> {
-    const PAIRS: &[(&str, &str)] = &[
-        ("\"", "\""),
-        ("'", "'"),
-        ("`", "`"),
-        ("“", "”"),
-        ("”", "”"),
-        ("„", "“"),
-        ("„", "”"),
-        ("‘", "’"),
-        ("‚", "‘"),
-        ("«", "»"),
-        ("»", "«"),
-        ("‹", "›"),
-        ("**", "**"),
-        ("「", "」"),
-        ("<", ">"),
-        ("{", "}"),
-    ];
     let mut inner = text;
-    for _ in 0..4 {
+    for _ in 0..MAX_LAYERS {
         let ended = inner.trim().trim_end_matches([',', ';']).trim_end();
-        let pair = PAIRS.iter().find_map(|(open, close)| ended.strip_prefix(open)?.strip_suffix(close));
+        let pair = QUOTES.iter().find_map(|(open, close)| ended.strip_prefix(open)?.strip_suffix(close));
         match pair.filter(|p| !p.trim().is_empty()) {
             Some(p) => inner = p.trim(),
             None if ended.len() != inner.len() && !ended.is_empty() => inner = ended,
@@ -199,12 +194,6 @@ fn thumbprint(text: &str) -> Option<String> {
         .then(|| digits.to_ascii_uppercase())
 }
 
-/// A thumbprint behind its label, in pairs as `openssl` and the certificate's window write them.
-fn paired(line: &str) -> Option<&str> {
-    let (_, rest) = line.split_once(['=', ':'])?;
-    (rest.trim().contains([':', ' ']) && thumbprint(rest).is_some()).then(|| rest.trim())
-}
-
 fn thumbprint_of(text: &str) -> Found {
     let digits = thumbprint(text).unwrap_or_default();
     let changed = !digits.eq_ignore_ascii_case(text.trim());
@@ -266,21 +255,10 @@ fn found(kind: &'static str, look: Look, checked: Checked) -> Found {
     suggestions.extend(inner.map(|t| Secret::new(t.trim())));
     let (repairs, findings): (Vec<Finding>, Vec<Finding>) =
         checked.findings.into_iter().partition(|f| f.severity == Severity::Note);
-    let public = [
-        "id",
-        "tenant-id",
-        "client-id",
-        "object-id",
-        "tenant-domain",
-        "user-name",
-        THUMBPRINT,
-        "url",
-        "expiry-date",
-    ];
     Found {
         kind,
         look,
-        is_secret: !public.contains(&kind),
+        is_secret: !PUBLIC.contains(&kind),
         value: checked.value,
         repairs,
         findings,
@@ -308,235 +286,4 @@ fn table(text: &str) -> Vec<Found> {
         .filter(|(_, cell)| !cell.is_empty() && !cell.bytes().all(|b| matches!(b, b'-' | b' ' | b':')))
         .filter_map(|(kind, cell)| Some(named(kind?, &cell)))
         .collect()
-}
-
-/// Without the signs of the format it was saved in: what a mail's page writes for a tilde and a word processor
-/// for the end of a line.
-fn unmarked(text: &str) -> String {
-    let mut out = text.replace("&#126;", "~");
-    if out.starts_with("{\\rtf") {
-        out = out.replace("\\par", "\n");
-    }
-    out
-}
-
-/// Whether a date stands in the text, as in a row of the portal's table of secrets.
-fn has_date(text: &str) -> bool {
-    // Month, day or year first, as the language of the portal has it.
-    text.split_whitespace().any(|word| {
-        ['/', '.', '-'].into_iter().any(|sign| {
-            let parts: Vec<&str> = word.split(sign).collect();
-            let numbers = parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-            let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-            numbers && matches!(lengths.as_slice(), [1..=2, 1..=2, 4] | [4, 1..=2, 1..=2])
-        })
-    })
-}
-
-/// Running text: every piece that has a form of its own, and what follows a label for a secret.
-fn running(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    let kept: Vec<&str> = text
-        .lines()
-        .filter(|line| {
-            let pairs = paired(line);
-            found.extend(pairs.map(thumbprint_of));
-            pairs.is_none()
-        })
-        .collect();
-    let pieces = pieces(&kept.join("\n"));
-    let mut context = String::new();
-    let mut after_secret = false;
-    // A row of the portal that was copied cell by cell.
-    let in_cells = has_date(text);
-    for (piece, line_end) in &pieces {
-        match of_piece(piece, &context, after_secret) {
-            Some(one) => {
-                after_secret = one.kind == Kind::ClientSecret.name();
-                found.push(one);
-                context.clear();
-            }
-            None => {
-                // A word of three letters is no hint of a secret here: it may be a claim's name, as in `tid: …`.
-                after_secret |= piece.len() > 3 && classify(piece) == Shape::Masked;
-                context.push(' ');
-                context.push_str(piece);
-            }
-        }
-        after_secret &= !line_end || (in_cells && context.len() <= MARKS_BETWEEN);
-    }
-    if !found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name()) {
-        // A GUID under such a label was found already.
-        // EXPOSE: compared, not passed on.
-        let known =
-            |one: &Found| found.iter().any(|f| f.value.expose().eq_ignore_ascii_case(one.value.expose()));
-        let more = labelled_secret(text).filter(|one| !known(one));
-        found.extend(more);
-    }
-    found
-}
-
-/// What may stand around an ID: signs of a format, and characters without width that came along.
-const AROUND: &[char] = &[
-    '{', '}', '(', ')', '.', '-', '*', '_', '\\', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}',
-];
-
-/// A piece that has a form of its own.
-fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
-    let kind = kind_before(context);
-    // EXPOSE: looked at, not passed on.
-    if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
-        return Some(named(Kind::ClientSecret, piece));
-    }
-    let is_id = piece.len() >= 36 && guid(piece.trim_matches(AROUND)).is_some();
-    if is_id {
-        return Some(match kind {
-            Some(kind) if kind.is_id() => named(kind, piece),
-            // In a row of the portal the Secret ID stands behind the value.
-            _ if after_secret => named(Kind::SecretId, piece),
-            Some(Kind::ClientSecret) => named(Kind::ClientSecret, piece),
-            _ => unnamed(piece),
-        });
-    }
-    let bare = piece.trim_matches(['.', ',', ')', '(']);
-    let known_domain =
-        bare.to_ascii_lowercase().ends_with(".onmicrosoft.com") || kind == Some(Kind::TenantDomain);
-    if known_domain && domain(bare).is_some() {
-        return Some(named(Kind::TenantDomain, bare));
-    }
-    let shape = classify(bare);
-    match (kind, shape) {
-        (Some(Kind::TenantId), Shape::Domain) => Some(named(Kind::TenantDomain, bare)),
-        (None, _) if cfg!(feature = "services") && is_key_named(context) && thumbprint(bare).is_some() => {
-            None
-        }
-        (Some(Kind::Thumbprint) | None, _) if thumbprint(bare).is_some() => Some(thumbprint_of(bare)),
-        (_, Shape::OtherService | Shape::DevOpsToken) if cfg!(feature = "services") => Some(unnamed(bare)),
-        (_, Shape::Token) => Some(unnamed(bare)),
-        _ => None,
-    }
-}
-
-/// Whether the words before a value call it a token or a key: then its digits are no thumbprint.
-fn is_key_named(context: &str) -> bool {
-    let name = squeeze(context);
-    ["token", "key", "login", "secret", "password"].iter().any(|word| name.ends_with(word))
-}
-
-/// The text in pieces at blanks and at what stands around values; whether a line ends behind one.
-fn pieces(text: &str) -> Vec<(String, bool)> {
-    let cut = |c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                '"' | '\''
-                    | '`'
-                    | '<'
-                    | '>'
-                    | ','
-                    | ';'
-                    | '|'
-                    | '='
-                    | ':'
-                    | '“'
-                    | '”'
-                    | '‘'
-                    | '’'
-                    | '„'
-                    | '['
-                    | ']'
-                    | '/'
-                    | '?'
-                    | '#'
-            )
-    };
-    let mut out = Vec::new();
-    for line in text.lines() {
-        // Between the fields of a form; elsewhere it may be part of `&tilde;`.
-        let form = line.contains('=') && !line.contains("&tilde;") && !line.contains("&#");
-        let cut = |c: char| cut(c) || (form && c == '&');
-        let words: Vec<&str> = line.split(cut).filter(|w| !w.is_empty()).collect();
-        let last = words.len().saturating_sub(1);
-        out.extend(words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), at == last)));
-    }
-    out
-}
-
-/// What follows a label for a secret on its line, or stands on the line after it: it may have any form.
-fn labelled_secret(text: &str) -> Option<Found> {
-    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
-    for (at, line) in lines.iter().enumerate() {
-        if cfg!(feature = "services") && classify(line.trim()) == Shape::OtherService {
-            return Some(unnamed(line));
-        }
-        let bare = line.trim().trim_matches([':', '=', '*', '#', ' ']);
-        let is_label = bare
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '(' | ')' | '（' | '）'));
-        if is_label && kind_named(bare) == Some(Kind::ClientSecret) {
-            let next =
-                lines.get(at + 1).map(|next| bare_value(next)).filter(|next| kind_named(next).is_none());
-            if let Some(next) = next {
-                return Some(value_of(Kind::ClientSecret, &next));
-            }
-        }
-        for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t' | ' ')) {
-            let label = line.get(..place).unwrap_or_default();
-            // A blank alone is between a command's `-ClientSecret` and its value.
-            let option = label.rsplit(' ').next().is_some_and(|word| word.starts_with('-'));
-            let made_secure = is_made_secure(label);
-            if sign == ' ' && !option && !made_secure {
-                continue;
-            }
-            let label = label.rsplit(['{', ',', ';', '&', '?', '<', ')']).next().unwrap_or_default();
-            let label = label.trim().trim_matches(['"', '\'', '-', '*', '`']);
-            let label = label.strip_prefix("export ").or_else(|| label.strip_prefix("set ")).unwrap_or(label);
-            let is_secret = kind_named(label) == Some(Kind::ClientSecret)
-                || label.split_whitespace().next_back().and_then(kind_named) == Some(Kind::ClientSecret)
-                // A program's own name for it: `AZUREAD_AKS_APPID_SECRET`.
-                || squeeze(tail(label)).ends_with("secret")
-                || made_secure;
-            let rest = line.get(place + sign.len_utf8()..).unwrap_or_default();
-            let more_options = made_secure && rest.trim_start().starts_with('-');
-            if is_secret && !more_options && !rest.contains(MAKES_SECURE) {
-                let value = bare_value(rest);
-                if !value.is_empty() {
-                    return Some(value_of(Kind::ClientSecret, &value));
-                }
-            }
-        }
-    }
-    None
-}
-
-/// PowerShell's command for a secret in a script.
-const MAKES_SECURE: &str = "ConvertTo-SecureString";
-
-/// Whether that command stands before the value, with or without the options that may be between.
-fn is_made_secure(label: &str) -> bool {
-    tail(label)
-        .rsplit_once(MAKES_SECURE)
-        .is_some_and(|(_, options)| options.split_whitespace().all(|word| word.starts_with('-')))
-}
-
-/// The end of a label: a line may be as long as the text.
-fn tail(label: &str) -> &str {
-    let mut from = label.len().saturating_sub(64);
-    while !label.is_char_boundary(from) {
-        from += 1;
-    }
-    label.get(from..).unwrap_or_default()
-}
-
-/// A value without the signs of the file it stands in.
-fn bare_value(rest: &str) -> String {
-    let rest = rest.trim().trim_start_matches(['=', '>', ' ']);
-    for quote in ['"', '\''] {
-        if let Some(inner) = rest.strip_prefix(quote)
-            && let Some((value, _)) = inner.split_once(quote)
-        {
-            return value.to_owned();
-        }
-    }
-    rest.trim_end_matches([',', ';']).to_owned()
 }

@@ -30,13 +30,6 @@ impl Secret {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-
-    /// Whether the text begins with `hint`: the portal shows the first three characters of a secret, and comparing
-    /// them tells whether the right row was copied.
-    #[must_use]
-    pub fn begins_with(&self, hint: &str) -> bool {
-        self.0.starts_with(hint)
-    }
 }
 
 impl From<String> for Secret {

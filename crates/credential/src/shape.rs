@@ -146,16 +146,18 @@ const OTHER_SERVICES: &[(&str, usize)] = &[
     ("AGE-SECRET-KEY-1", 70),
 ];
 
+/// What stands in connection strings of Azure's services.
+const CONNECTION_PARTS: &[&str] = &[
+    "AccountKey=",
+    "SharedAccessKey=",
+    "SharedAccessSignature",
+    "InstrumentationKey=",
+    "DefaultEndpointsProtocol=",
+];
+
 fn is_other_service(text: &str) -> bool {
-    let parts = [
-        "AccountKey=",
-        "SharedAccessKey=",
-        "SharedAccessSignature",
-        "InstrumentationKey=",
-        "DefaultEndpointsProtocol=",
-    ];
     OTHER_SERVICES.iter().any(|(start, least)| text.starts_with(start) && text.len() >= *least)
-        || parts.iter().any(|part| text.contains(part))
+        || CONNECTION_PARTS.iter().any(|part| text.contains(part))
         || (text.contains("sig=") && text.contains("sv=") && text.contains('&'))
         || is_listed(text)
 }
@@ -225,72 +227,87 @@ fn is_sample(lower: &str) -> bool {
         && !plain.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
+/// How a text begins that tells what to put in its place.
+const PLACEHOLDER_STARTS: &[&str] = &[
+    "your-",
+    "your_",
+    "your ",
+    "enter_",
+    "enter-",
+    "enter ",
+    "insert_",
+    "insert-",
+    "replace_",
+    "paste_",
+    "my-secret",
+    "my_secret",
+    "dummy",
+    "fake",
+    "placeholder",
+    "redacted",
+    "sample",
+    "example",
+    "secret-here",
+    "add-your",
+    "put-your",
+    "todo",
+];
+
+/// What such a text says anywhere.
+const PLACEHOLDER_PARTS: &[&str] = &[
+    "your-client",
+    "your_client",
+    "yourclient",
+    "yoursecret",
+    "your-secret",
+    "your_secret",
+    "client-secret",
+    "client_secret",
+    "clientsecret",
+    "secret-value",
+    "secretvalue",
+    "secret_value",
+    "app-secret",
+    "appsecret",
+    "app_secret",
+    "change-me",
+    "changeme",
+    "change_me",
+    "secret_here",
+    "secret-here",
+    "redacted",
+    "placeholder",
+    "xxxxxxxx",
+];
+
 fn is_placeholder(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let sample = is_sample(&lower);
-    let wrapped = (text.starts_with('<') && text.ends_with('>'))
+    let says = || {
+        !has_mark(text)
+            && (PLACEHOLDER_STARTS.iter().any(|w| lower.starts_with(w))
+                || PLACEHOLDER_PARTS.iter().any(|w| lower.contains(w)))
+    };
+    is_sample(&lower)
+        || is_template(text)
+        || says()
+        || is_one_sign(text)
+        || PLACEHOLDERS.contains(&lower.as_str())
+}
+
+/// Whether it is wrapped as templates and scripts mark what is to be filled in.
+fn is_template(text: &str) -> bool {
+    (text.starts_with('<') && text.ends_with('>'))
         || (text.starts_with("{{") && text.ends_with("}}"))
         || text.starts_with("${")
         || (text.starts_with('%') && text.ends_with('%') && text.len() > 2)
-        || (text.starts_with('[') && text.ends_with(']') && text.contains([' ', '_']));
-    let told = [
-        "your-",
-        "your_",
-        "your ",
-        "enter_",
-        "enter-",
-        "enter ",
-        "insert_",
-        "insert-",
-        "replace_",
-        "paste_",
-        "my-secret",
-        "my_secret",
-        "dummy",
-        "fake",
-        "placeholder",
-        "redacted",
-        "sample",
-        "example",
-        "secret-here",
-        "add-your",
-        "put-your",
-        "todo",
-    ]
-    .iter()
-    .any(|w| lower.starts_with(w))
-        || [
-            "your-client",
-            "your_client",
-            "yourclient",
-            "yoursecret",
-            "your-secret",
-            "your_secret",
-            "client-secret",
-            "client_secret",
-            "clientsecret",
-            "secret-value",
-            "secretvalue",
-            "secret_value",
-            "app-secret",
-            "appsecret",
-            "app_secret",
-            "change-me",
-            "changeme",
-            "change_me",
-            "secret_here",
-            "secret-here",
-            "redacted",
-            "placeholder",
-            "xxxxxxxx",
-        ]
-        .iter()
-        .any(|w| lower.contains(w));
-    let told = told && !has_mark(text);
+        || (text.starts_with('[') && text.ends_with(']') && text.contains([' ', '_']))
+}
+
+/// Whether one sign is repeated, behind the mark of today's secrets where that is there. Stars and bullets hide a value.
+fn is_one_sign(text: &str) -> bool {
     let mut body = text.chars().skip(if has_mark(text) { 6 } else { 0 });
-    let repeated = body.next().is_some_and(|first| {
+    body.next().is_some_and(|first| {
         let rest: Vec<char> = body.collect();
         rest.len() >= 5 && rest.iter().all(|c| *c == first && *c != '*' && *c != '•')
-    });
-    sample || wrapped || told || repeated || PLACEHOLDERS.contains(&lower.as_str())
+    })
 }

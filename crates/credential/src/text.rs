@@ -1,5 +1,28 @@
 //! Small readers of text: GUIDs, domains, base64. They say what a text is, not what to do about it.
 
+/// What people and programs put around a value, in the habits of several languages. Nothing that Entra makes up has one.
+pub(crate) const QUOTES: &[(&str, &str)] = &[
+    ("**", "**"),
+    ("\"", "\""),
+    ("'", "'"),
+    ("`", "`"),
+    ("“", "”"),
+    ("”", "”"),
+    ("„", "“"),
+    ("„", "”"),
+    ("‘", "’"),
+    ("‚", "‘"),
+    ("«", "»"),
+    ("»", "«"),
+    ("‹", "›"),
+    ("「", "」"),
+    ("<", ">"),
+    ("{", "}"),
+];
+
+/// Layers of [`QUOTES`] that are taken off: nobody wraps a value deeper.
+pub(crate) const MAX_LAYERS: usize = 4;
+
 /// The GUID in canonical form (lower case, dashes), if the text is one: with or without dashes, in braces or not.
 #[must_use]
 pub fn guid(text: &str) -> Option<String> {

@@ -1,7 +1,9 @@
 //! Tables of what is pasted and what is said about it, for every kind of value. Secrets are made at run time.
 
+use std::collections::BTreeSet;
+
 use handrail_credential::{
-    CATALOGUE, Kind, Shape, check, classify, cross_check, damaged_secret, nearest, test_secret,
+    CATALOGUE, Kind, Shape, check, classify, cross_check, damaged_secret, identify, nearest, test_secret,
 };
 
 const TENANT: &str = "5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b";
@@ -323,4 +325,86 @@ fn arbitrary_text_is_survived() {
             assert!(twice.findings.len() <= once.findings.len() + 1, "{kind:?} {text:?}");
         }
     }
+}
+
+/// The whole catalogue, walked: a row that nothing leads to is no row.
+#[test]
+fn every_row_of_the_catalogue_is_said_of_something() {
+    use Kind::{
+        ClientId, ClientSecret, ExpiryDate, SecretId, TenantDomain, TenantId, Text, Thumbprint, Url, UserName,
+    };
+    let s = secret(31);
+    // EXPOSE: a made-up secret of a test.
+    let damaged = damaged_secret(31).expose().to_owned();
+    let halves = s.split_at(20);
+    let pastes = [
+        (ClientSecret, String::new()),
+        (ClientSecret, format!(" {s}")),
+        (ClientSecret, format!("\u{200b}{s}")),
+        (ClientSecret, format!("{}\n{}", halves.0, halves.1)),
+        (ClientSecret, s.replace('~', "\u{2dc}")),
+        (ClientSecret, s.replace('~', "%7E")),
+        (ClientSecret, format!("“{s}”")),
+        (ClientSecret, format!("Collector\t21/05/2027\t{s}\t{OBJECT}")),
+        (ClientSecret, format!("{s}{s}")),
+        (ClientSecret, OBJECT.to_owned()),
+        (ClientSecret, "abc*****************".to_owned()),
+        (ClientSecret, "changeme".to_owned()),
+        (ClientSecret, damaged),
+        (ClientSecret, s.chars().take(38).collect()),
+        (ClientSecret, s.chars().take(12).chain(['ä']).chain(s.chars().skip(13)).collect()),
+        (ClientSecret, to_base64(s.as_bytes())),
+        (ClientSecret, "correct horse battery".to_owned()),
+        (ClientSecret, "Überraschung2024".to_owned()),
+        (ClientSecret, "0123456789abcdef0123456789abcdef01234567".to_owned()),
+        (ClientSecret, "eyJhbGciOiJub25lIn0.eyJhIjoxfQ.x".to_owned()),
+        (ClientSecret, "-----BEGIN PRIVATE KEY-----".to_owned()),
+        (ClientSecret, format!("{}==", "aB3/".repeat(21) + "xY")),
+        (ClientSecret, "a1b2".repeat(13)),
+        (ClientSecret, format!("ghp_{}", "aB3d".repeat(9))),
+        (ClientSecret, "https://portal.azure.com/x".to_owned()),
+        (ClientSecret, "admin@contoso.com".to_owned()),
+        (ClientSecret, "contoso.onmicrosoft.com".to_owned()),
+        (ClientSecret, format!("abc7Q~{}", "aB3".repeat(10) + "x")),
+        (ClientSecret, format!("[6gy{}MN+WRXAJ]I-TO7g1:hQ2", "XA5S20@Q")),
+        (ClientSecret, "hunter2hunter2".to_owned()),
+        (ClientId, "<your-client-id>".to_owned()),
+        (ClientId, CLIENT.replace('-', "")),
+        (ClientId, "contoso".to_owned()),
+        (ClientId, CLIENT.chars().take(35).collect()),
+        (ClientId, s.clone()),
+        (ClientId, format!("{TENANT} {CLIENT}")),
+        (ClientId, "00000000-0000-0000-0000-000000000000".to_owned()),
+        (ClientId, "00000003-0000-0000-c000-000000000000".to_owned()),
+        (TenantId, "contoso.onmicrosoft.com".to_owned()),
+        (TenantId, "common".to_owned()),
+        (TenantId, "9188040d-6c67-4c5b-b112-36a304b66dad".to_owned()),
+        (TenantDomain, "https://contoso.onmicrosoft.com/x".to_owned()),
+        (TenantDomain, "contoso".to_owned()),
+        (TenantDomain, TENANT.to_owned()),
+        (TenantDomain, s.clone()),
+        (Thumbprint, "0123".to_owned()),
+        (UserName, "a contoso".to_owned()),
+        (Url, "http://x".to_owned()),
+        (ExpiryDate, "soon".to_owned()),
+        (Text, s.clone()),
+    ];
+    let mut said = BTreeSet::new();
+    for (kind, pasted) in pastes {
+        said.extend(check(kind, &pasted).findings.iter().map(|f| f.code));
+    }
+    for pasted in [TENANT.to_owned(), "AB:CD:EF:01:23:".repeat(3) + "AB:CD:EF:01:23"] {
+        let all = identify(&pasted);
+        said.extend(all.iter().flat_map(|one| one.findings.iter().chain(&one.repairs)).map(|f| f.code));
+    }
+    let shown = [(TenantId, TENANT), (ClientId, CLIENT), (Kind::ObjectId, OBJECT)];
+    for (values, shown) in [
+        (&[(TenantId, CLIENT), (ClientId, TENANT)][..], &shown[..]),
+        (&[(TenantId, OBJECT), (ClientId, OBJECT)], &shown),
+        (&[(ClientId, OBJECT), (ClientSecret, OBJECT)], &[(SecretId, OBJECT)]),
+    ] {
+        said.extend(cross_check(values, shown).iter().map(|crossed| crossed.finding.code));
+    }
+    let rows: BTreeSet<&str> = CATALOGUE.iter().map(|row| row.code).collect();
+    assert_eq!(said, rows);
 }

@@ -1,0 +1,250 @@
+//! Running text: a mail, a file of settings, a copied row of the portal. What has a form of its own is found wherever it
+//! stands, and a secret of any form by the label before it.
+
+use super::{Found, named, thumbprint, thumbprint_of, unnamed, value_of};
+use crate::check::{Kind, check};
+use crate::labels::{kind_before, kind_named, squeeze};
+use crate::shape::{Shape, classify};
+use crate::text::{domain, guid, has_mark};
+
+/// Bytes that a copied row of the portal may have between the secret and its ID: what its buttons say.
+const MARKS_BETWEEN: usize = 24;
+
+/// Without the signs of the format it was saved in: what a mail's page writes for a tilde and a word processor
+/// for the end of a line.
+fn unmarked(text: &str) -> String {
+    let mut out = text.replace("&#126;", "~");
+    if out.starts_with("{\\rtf") {
+        out = out.replace("\\par", "\n");
+    }
+    out
+}
+
+/// Whether a date stands in the text, as in a row of the portal's table of secrets.
+fn has_date(text: &str) -> bool {
+    // Month, day or year first, as the language of the portal has it.
+    text.split_whitespace().any(|word| {
+        ['/', '.', '-'].into_iter().any(|sign| {
+            let parts: Vec<&str> = word.split(sign).collect();
+            let numbers = parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+            let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+            numbers && matches!(lengths.as_slice(), [1..=2, 1..=2, 4] | [4, 1..=2, 1..=2])
+        })
+    })
+}
+
+/// Running text: every piece that has a form of its own, and what follows a label for a secret.
+pub(super) fn running(text: &str) -> Vec<Found> {
+    let unmarked = unmarked(text);
+    let text = unmarked.as_str();
+    let mut found = Vec::new();
+    let kept: Vec<&str> = text
+        .lines()
+        .filter(|line| {
+            let pairs = paired(line);
+            found.extend(pairs.map(thumbprint_of));
+            pairs.is_none()
+        })
+        .collect();
+    let pieces = pieces(&kept.join("\n"));
+    let mut context = String::new();
+    let mut after_secret = false;
+    // A row of the portal that was copied cell by cell.
+    let in_cells = has_date(text);
+    for (piece, line_end) in &pieces {
+        match of_piece(piece, &context, after_secret) {
+            Some(one) => {
+                after_secret = one.kind == Kind::ClientSecret.name();
+                found.push(one);
+                context.clear();
+            }
+            None => {
+                // A word of three letters is no hint of a secret here: it may be a claim's name, as in `tid: …`.
+                after_secret |= piece.len() > 3 && classify(piece) == Shape::Masked;
+                context.push(' ');
+                context.push_str(piece);
+            }
+        }
+        after_secret &= !line_end || (in_cells && context.len() <= MARKS_BETWEEN);
+    }
+    if !found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name()) {
+        // A GUID under such a label was found already.
+        // EXPOSE: compared, not passed on.
+        let known =
+            |one: &Found| found.iter().any(|f| f.value.expose().eq_ignore_ascii_case(one.value.expose()));
+        let more = labelled_secret(text).filter(|one| !known(one));
+        found.extend(more);
+    }
+    found
+}
+
+/// A thumbprint behind its label, in pairs as `openssl` and the certificate's window write them.
+fn paired(line: &str) -> Option<&str> {
+    let (_, rest) = line.split_once(['=', ':'])?;
+    (rest.trim().contains([':', ' ']) && thumbprint(rest).is_some()).then(|| rest.trim())
+}
+
+/// What may stand around an ID: signs of a format, and characters without width that came along.
+const AROUND: &[char] = &[
+    '{', '}', '(', ')', '.', '-', '*', '_', '\\', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}',
+];
+
+/// A piece that has a form of its own.
+fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
+    let kind = kind_before(context);
+    // EXPOSE: looked at, not passed on.
+    if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
+        return Some(named(Kind::ClientSecret, piece));
+    }
+    let is_id = piece.len() >= 36 && guid(piece.trim_matches(AROUND)).is_some();
+    if is_id {
+        return Some(match kind {
+            Some(kind) if kind.is_id() => named(kind, piece),
+            // In a row of the portal the Secret ID stands behind the value.
+            _ if after_secret => named(Kind::SecretId, piece),
+            Some(Kind::ClientSecret) => named(Kind::ClientSecret, piece),
+            _ => unnamed(piece),
+        });
+    }
+    let bare = piece.trim_matches(['.', ',', ')', '(']);
+    let known_domain =
+        bare.to_ascii_lowercase().ends_with(".onmicrosoft.com") || kind == Some(Kind::TenantDomain);
+    if known_domain && domain(bare).is_some() {
+        return Some(named(Kind::TenantDomain, bare));
+    }
+    let shape = classify(bare);
+    match (kind, shape) {
+        (Some(Kind::TenantId), Shape::Domain) => Some(named(Kind::TenantDomain, bare)),
+        (None, _) if cfg!(feature = "services") && is_key_named(context) && thumbprint(bare).is_some() => {
+            None
+        }
+        (Some(Kind::Thumbprint) | None, _) if thumbprint(bare).is_some() => Some(thumbprint_of(bare)),
+        (_, Shape::OtherService | Shape::DevOpsToken) if cfg!(feature = "services") => Some(unnamed(bare)),
+        (_, Shape::Token) => Some(unnamed(bare)),
+        _ => None,
+    }
+}
+
+/// Whether the words before a value call it a token or a key: then its digits are no thumbprint.
+fn is_key_named(context: &str) -> bool {
+    let name = squeeze(context);
+    ["token", "key", "login", "secret", "password"].iter().any(|word| name.ends_with(word))
+}
+
+/// The text in pieces at blanks and at what stands around values; whether a line ends behind one.
+fn pieces(text: &str) -> Vec<(String, bool)> {
+    let cut = |c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '"' | '\''
+                    | '`'
+                    | '<'
+                    | '>'
+                    | ','
+                    | ';'
+                    | '|'
+                    | '='
+                    | ':'
+                    | '“'
+                    | '”'
+                    | '‘'
+                    | '’'
+                    | '„'
+                    | '['
+                    | ']'
+                    | '/'
+                    | '?'
+                    | '#'
+            )
+    };
+    let mut out = Vec::new();
+    for line in text.lines() {
+        // Between the fields of a form; elsewhere it may be part of `&tilde;`.
+        let form = line.contains('=') && !line.contains("&tilde;") && !line.contains("&#");
+        let cut = |c: char| cut(c) || (form && c == '&');
+        let words: Vec<&str> = line.split(cut).filter(|w| !w.is_empty()).collect();
+        let last = words.len().saturating_sub(1);
+        out.extend(words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), at == last)));
+    }
+    out
+}
+
+/// What follows a label for a secret on its line, or stands on the line after it: it may have any form.
+fn labelled_secret(text: &str) -> Option<Found> {
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
+    for (at, line) in lines.iter().enumerate() {
+        if cfg!(feature = "services") && classify(line.trim()) == Shape::OtherService {
+            return Some(unnamed(line));
+        }
+        let bare = line.trim().trim_matches([':', '=', '*', '#', ' ']);
+        let is_label = bare
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '(' | ')' | '（' | '）'));
+        if is_label && kind_named(bare) == Some(Kind::ClientSecret) {
+            let next =
+                lines.get(at + 1).map(|next| bare_value(next)).filter(|next| kind_named(next).is_none());
+            if let Some(next) = next {
+                return Some(value_of(Kind::ClientSecret, &next));
+            }
+        }
+        for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t' | ' ')) {
+            let label = line.get(..place).unwrap_or_default();
+            // A blank alone is between a command's `-ClientSecret` and its value.
+            let option = label.rsplit(' ').next().is_some_and(|word| word.starts_with('-'));
+            let made_secure = is_made_secure(label);
+            if sign == ' ' && !option && !made_secure {
+                continue;
+            }
+            let label = label.rsplit(['{', ',', ';', '&', '?', '<', ')']).next().unwrap_or_default();
+            let label = label.trim().trim_matches(['"', '\'', '-', '*', '`']);
+            let label = label.strip_prefix("export ").or_else(|| label.strip_prefix("set ")).unwrap_or(label);
+            let is_secret = kind_named(label) == Some(Kind::ClientSecret)
+                || label.split_whitespace().next_back().and_then(kind_named) == Some(Kind::ClientSecret)
+                // A program's own name for it: `AZUREAD_AKS_APPID_SECRET`.
+                || squeeze(tail(label)).ends_with("secret")
+                || made_secure;
+            let rest = line.get(place + sign.len_utf8()..).unwrap_or_default();
+            let more_options = made_secure && rest.trim_start().starts_with('-');
+            if is_secret && !more_options && !rest.contains(MAKES_SECURE) {
+                let value = bare_value(rest);
+                if !value.is_empty() {
+                    return Some(value_of(Kind::ClientSecret, &value));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// PowerShell's command for a secret in a script.
+const MAKES_SECURE: &str = "ConvertTo-SecureString";
+
+/// Whether that command stands before the value, with or without the options that may be between.
+fn is_made_secure(label: &str) -> bool {
+    tail(label)
+        .rsplit_once(MAKES_SECURE)
+        .is_some_and(|(_, options)| options.split_whitespace().all(|word| word.starts_with('-')))
+}
+
+/// The end of a label: a line may be as long as the text.
+fn tail(label: &str) -> &str {
+    let mut from = label.len().saturating_sub(64);
+    while !label.is_char_boundary(from) {
+        from += 1;
+    }
+    label.get(from..).unwrap_or_default()
+}
+
+/// A value without the signs of the file it stands in.
+fn bare_value(rest: &str) -> String {
+    let rest = rest.trim().trim_start_matches(['=', '>', ' ']);
+    for quote in ['"', '\''] {
+        if let Some(inner) = rest.strip_prefix(quote)
+            && let Some((value, _)) = inner.split_once(quote)
+        {
+            return value.to_owned();
+        }
+    }
+    rest.trim_end_matches([',', ';']).to_owned()
+}
