@@ -9,6 +9,9 @@ fn main() {
     println!("cargo::rerun-if-changed=data");
     let mut out = String::new();
     let codes = read("codes");
+    let sentences = read("phrases");
+    only(&codes, "codes", &CODES);
+    only(&sentences, "phrases", &PHRASES);
     numbers(
         &mut out,
         "pub",
@@ -40,13 +43,28 @@ fn main() {
     );
     general(&mut out, &codes);
     parts(&mut out, &codes);
-    phrases(&mut out, &read("phrases"));
-    causes(&mut out, &read("causes"));
-    words(&mut out, &read("causes"));
+    phrases(&mut out, &sentences);
+    let told = read("causes");
+    causes(&mut out, &told);
+    words(&mut out, &told);
     probes(&mut out, &read("probes"));
     let file = PathBuf::from(env("OUT_DIR")).join("tables.rs");
     if let Err(error) = std::fs::write(&file, out) {
         println!("cargo::error={}: {error}", file.display());
+    }
+}
+
+/// Tables of `codes.toml`; a new one is read in `main`.
+const CODES: [&str; 8] =
+    ["verifier", "diagnosis", "af", "af-diagnosis", "service", "general", "parts", "pages"];
+
+/// Tables of `phrases.toml`.
+const PHRASES: [&str; 5] = ["phrases", "weak", "near", "late", "refine"];
+
+/// A table of another name would be passed over in silence.
+fn only(file: &Table, name: &str, known: &[&str]) {
+    for table in file.keys().filter(|table| !known.contains(&table.as_str())) {
+        println!("cargo::error=data/{name}.toml: there is no table `{table}`; those known are in build.rs");
     }
 }
 
@@ -213,7 +231,7 @@ fn probes(out: &mut String, all: &Table) {
         let text = |field: &str| row.get(field).and_then(Value::as_str).unwrap_or_default();
         let _ = writeln!(
             out,
-            "    Probe {{ name: {name:?}, api: Known::{}, path: {:?}, roles: &{}, reads: {:?}, proves: {:?}, not: {:?} }},",
+            "    Probe {{ name: {name:?}, api: Api::{}, path: {:?}, roles: &{}, reads: {:?}, proves: {:?}, not: {:?} }},",
             camel(text("api")),
             text("path"),
             row.get("roles").map_or_else(|| "[]".to_owned(), Value::to_string),

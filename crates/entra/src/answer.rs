@@ -6,7 +6,7 @@ use handrail_credential::guid;
 use serde_json::Value;
 
 use crate::codes::{self, AF, CHECK_PHRASES};
-use crate::known::Known;
+use crate::members::Members;
 use crate::request::Answer;
 
 /// What an answer that is no success comes down to.
@@ -15,6 +15,13 @@ pub(crate) struct Problem {
     pub(crate) reason: &'static str,
     pub(crate) aadsts: Option<u32>,
     pub(crate) retry_after: Option<u32>,
+}
+
+impl Problem {
+    /// A reason alone, without a number of Microsoft's.
+    pub(crate) const fn of(reason: &'static str) -> Self {
+        Self { reason, aadsts: None, retry_after: None }
+    }
 }
 
 /// Microsoft's ids of one answer.
@@ -35,7 +42,7 @@ const MAX_RETRY_AFTER: u32 = 300;
 
 /// Reads an answer of the token or discovery endpoint.
 pub(crate) fn login(answer: &Answer) -> Parsed {
-    let members = |text: &str| serde_json::from_str(text).ok().map(|Known(members)| Value::Object(members));
+    let members = |text: &str| serde_json::from_str(text).ok().map(|Members(members)| Value::Object(members));
     read(answer, |text| members(text).or_else(|| whole(text)), |_, json, text| login_problem(json, text))
 }
 
@@ -59,7 +66,7 @@ fn read(
     judge: impl Fn(u16, Option<&Value>, &str) -> Problem,
 ) -> Parsed {
     let Answer::Response { status, body, .. } = answer else {
-        return Parsed { outcome: Err(problem("unreachable")), trace: Trace::default() };
+        return Parsed { outcome: Err(Problem::of("unreachable")), trace: Trace::default() };
     };
     // EXPOSE: read here; only numbers and GUIDs leave this function, or on success the parsed JSON to the verifier.
     let text = body.expose().trim_start_matches('\u{feff}');
@@ -67,11 +74,11 @@ fn read(
     let trace = trace_of(answer, json.as_ref(), text);
     let outcome = match (status, json) {
         (200, Some(value)) => Ok(value),
-        (200, None) => Err(problem("not-microsoft")),
+        (200, None) => Err(Problem::of("not-microsoft")),
         (429, _) => {
-            Err(Problem { retry_after: Some(retry_after(answer).unwrap_or(60)), ..problem("throttled") })
+            Err(Problem { retry_after: Some(retry_after(answer).unwrap_or(60)), ..Problem::of("throttled") })
         }
-        (300..=399, _) => Err(problem("redirected")),
+        (300..=399, _) => Err(Problem::of("redirected")),
         (status, json) => {
             let mut found = judge(*status, json.as_ref(), text);
             if found.reason == "unknown" && *status >= 500 {
@@ -87,10 +94,6 @@ fn read(
         }
     };
     Parsed { outcome, trace }
-}
-
-const fn problem(reason: &'static str) -> Problem {
-    Problem { reason, aadsts: None, retry_after: None }
 }
 
 fn retry_after(answer: &Answer) -> Option<u32> {
@@ -127,41 +130,53 @@ fn management_problem(status: u16, json: Option<&Value>, text: &str) -> Problem 
     };
     let lower = text.to_lowercase();
     if lower.contains("dataserviceexception") && lower.contains("does not exist") {
-        return problem("audit-off");
+        return Problem::of("audit-off");
     }
     let found = AF.iter().find(|c| holds(c)).map(|c| c.reason);
     let refused = lower.contains("authorization has been denied");
-    problem(found.unwrap_or(if refused { "probe-refused" } else { "unknown" }))
+    Problem::of(found.unwrap_or(if refused { "probe-refused" } else { "unknown" }))
 }
 
-/// Graph says in `error.code` why it does not answer; a licence and a permission look alike but for that.
+/// Graph's `error.code`, and the reason of a probe that each stands for (Microsoft Graph: error responses; seen in answers).
+const GRAPH_CODES: &[(&str, &str)] = &[
+    ("Authentication_RequestFromNonPremiumTenantOrB2CTenant", "probe-licence"),
+    ("Authorization_RequestDenied", "probe-permission"),
+    ("Authorization_Denied", "probe-permission"),
+    ("AccessDenied", "probe-permission"),
+    ("accessDenied", "probe-permission"),
+    ("Forbidden", "probe-permission"),
+    ("InvalidAuthenticationToken", "probe-refused"),
+    ("unauthenticated", "probe-refused"),
+    ("Unauthorized", "probe-refused"),
+    ("TooManyRequests", "throttled"),
+    ("activityLimitReached", "throttled"),
+    ("ServiceUnavailable", "service-failure"),
+    ("serviceNotAvailable", "service-failure"),
+    ("InternalServerError", "service-failure"),
+    ("generalException", "service-failure"),
+];
+
+/// What Graph says in words where a plan or a service is missing: a licence and a permission look alike but for that.
+const LICENCE_WORDS: &[&str] = &[
+    "premium license",
+    "premium licence",
+    "does not have a spo license",
+    "not licensed",
+    "is not provisioned",
+];
+
+/// Graph says in `error.code` why it does not answer.
 fn graph_problem(json: Option<&Value>, text: &str) -> Problem {
     let code = json.and_then(|j| j.pointer("/error/code")).and_then(Value::as_str).unwrap_or_default();
     let lower = text.to_lowercase();
-    let licence = code == "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
-        || [
-            "premium license",
-            "premium licence",
-            "does not have a spo license",
-            "not licensed",
-            "is not provisioned",
-        ]
-        .iter()
-        .any(|words| lower.contains(words));
-    problem(match code {
-        _ if licence => "probe-licence",
-        "Authorization_RequestDenied"
-        | "Authorization_Denied"
-        | "AccessDenied"
-        | "accessDenied"
-        | "Forbidden" => "probe-permission",
-        _ if lower.contains("either scp or roles claim") => "probe-permission",
-        "InvalidAuthenticationToken" | "unauthenticated" | "Unauthorized" => "probe-refused",
-        "TooManyRequests" | "activityLimitReached" => "throttled",
-        "ServiceUnavailable" | "serviceNotAvailable" | "InternalServerError" | "generalException" => {
-            "service-failure"
-        }
-        _ => "unknown",
+    if LICENCE_WORDS.iter().any(|words| lower.contains(words)) {
+        return Problem::of("probe-licence");
+    }
+    let known = GRAPH_CODES.iter().find(|(name, _)| *name == code).map(|(_, reason)| *reason);
+    let unpermitted = || lower.contains("either scp or roles claim").then_some("probe-permission");
+    Problem::of(match known {
+        Some(reason @ ("probe-licence" | "probe-permission")) => reason,
+        _ => unpermitted().or(known).unwrap_or("unknown"),
     })
 }
 

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::cloud::is_issuer;
-use crate::known::Known;
+use crate::members::Members;
 
 /// A claim as found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ const SKEW: i64 = 300;
 /// Reads the claims; `None` when the token cannot be decoded, which is no failure of the app.
 pub(crate) fn read(token: &Secret) -> Option<Claims> {
     // EXPOSE: decoded here; only the claims named below leave.
-    let Known(all) = jsonwebtoken::dangerous::insecure_decode_claims(token.expose()).ok()?;
+    let Members(all) = jsonwebtoken::dangerous::insecure_decode_claims(token.expose()).ok()?;
     let app = match text(&all, "appid") {
         Claim::Absent => text(&all, "azp"),
         found => found,

@@ -159,61 +159,6 @@ pub(crate) fn is_host(name: &str) -> bool {
     Cloud::ALL.into_iter().map(Cloud::hosts).any(is)
 }
 
-/// A resource whose names and hosts are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Known {
-    Graph,
-    Management,
-    Exchange,
-    SharePoint,
-}
-
-impl Known {
-    /// The resources whose tokens are looked at for surplus permissions.
-    pub(crate) const ALL: [Self; 4] = [Self::Graph, Self::Management, Self::Exchange, Self::SharePoint];
-
-    pub(crate) const fn app_id(self) -> &'static str {
-        match self {
-            Self::Graph => "00000003-0000-0000-c000-000000000000",
-            Self::Management => "c5393580-f805-4401-95e8-94b7a6ef2fc2",
-            Self::Exchange => "00000002-0000-0ff1-ce00-000000000000",
-            Self::SharePoint => "00000003-0000-0ff1-ce00-000000000000",
-        }
-    }
-
-    pub(crate) const fn label(self) -> &'static str {
-        match self {
-            Self::Graph => "Microsoft Graph",
-            Self::Management => "Office 365 Management APIs",
-            Self::Exchange => "Office 365 Exchange Online",
-            Self::SharePoint => "SharePoint",
-        }
-    }
-
-    pub(crate) fn of(app_id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|k| k.app_id().eq_ignore_ascii_case(app_id))
-    }
-}
-
-/// The identifier a token for this resource is asked for with; `None` where the cloud has no documented one.
-pub(crate) fn scope(cloud: Cloud, app_id: &str) -> Option<String> {
-    match Known::of(app_id) {
-        Some(Known::Graph) => Some(format!("https://{}/.default", cloud.hosts().graph)),
-        Some(Known::Management) => cloud.hosts().management_scope.map(|h| format!("https://{h}/.default")),
-        // The application id is a resource identifier like any other, and the same in every cloud.
-        _ => Some(format!("{app_id}/.default")),
-    }
-}
-
-/// The hosts of Exchange Online in the clouds (Microsoft's lists of endpoints).
-const EXCHANGE: &[&str] = &[
-    "outlook.office.com",
-    "outlook.office365.com",
-    "outlook.office365.us",
-    "outlook-dod.office365.us",
-    "partner.outlook.cn",
-];
-
 /// Hosts that tokens of version 1.0 name as their issuer; those of version 2.0 name the sign-in host.
 const ISSUERS: &[&str] = &["sts.windows.net", "sts.chinacloudapi.cn"];
 
@@ -226,56 +171,9 @@ pub(crate) fn is_issuer(iss: &str, tenant: &str) -> bool {
     known && same && matches!(parts.next(), None | Some("v2.0")) && parts.next().is_none()
 }
 
-/// Directory roles that are met most, by the ids of their templates (Entra's reference of built-in roles).
-const DIRECTORY_ROLES: &[(&str, &str)] = &[
-    ("62e90394-69f5-4237-9190-012177145e10", "Global Administrator"),
-    ("f2ef992c-3afb-46b9-b7cf-a126ee74c451", "Global Reader"),
-    ("9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3", "Application Administrator"),
-    ("158c047a-c907-4556-b7ef-446551a6b5f7", "Cloud Application Administrator"),
-    ("e8611ab8-c189-46e8-94e1-60213ab1f814", "Privileged Role Administrator"),
-    ("fe930be7-5e62-47db-91af-98c3a49a38b1", "User Administrator"),
-    ("29232cdf-9323-42fd-ade2-1d097af3e4de", "Exchange Administrator"),
-    ("f28a1f50-f6e7-4571-818b-6a12f2af6b6c", "SharePoint Administrator"),
-    ("194ae4cb-b126-40b2-bd5b-6091b380977d", "Security Administrator"),
-    ("5d6b6bb7-de71-4623-b4af-96380a352509", "Security Reader"),
-    ("88d8e3e3-8f55-4a1e-953a-9b9898b8876b", "Directory Readers"),
-];
-
-/// In every token of an app: it stands for nothing.
-const NO_ROLE: &str = "0997a1d0-0d1d-4acb-b408-d5ca73121e90";
-
-/// The names of directory roles in a token, or their ids; the one that stands for nothing left out.
-pub(crate) fn directory_roles(wids: &[String]) -> Vec<String> {
-    let ids = wids.iter().filter_map(|wid| handrail_credential::guid(wid)).filter(|id| id != NO_ROLE);
-    ids.map(|id| {
-        DIRECTORY_ROLES.iter().find(|(known, _)| *known == id).map_or(id, |(_, name)| (*name).to_owned())
-    })
-    .collect()
-}
-
-/// Whether a token's audience is this resource in this cloud: its application id or one of its addresses.
-pub(crate) fn is_audience(cloud: Cloud, app_id: &str, aud: &str) -> bool {
-    let hosts = cloud.hosts();
-    let bare = aud.strip_prefix("https://").unwrap_or(aud).trim_end_matches('/');
-    let named = match Known::of(app_id) {
-        Some(Known::Graph) => bare == hosts.graph,
-        Some(Known::Management) => Some(bare) == hosts.management || Some(bare) == hosts.management_scope,
-        Some(Known::Exchange) => EXCHANGE.contains(&bare),
-        // SharePoint adds its host and the directory: `<id>/contoso.sharepoint.com@<tenant>`.
-        Some(Known::SharePoint) => {
-            bare.split_once('/').is_some_and(|(id, _)| id.eq_ignore_ascii_case(app_id))
-        }
-        _ => false,
-    };
-    named || bare.strip_prefix("spn:").unwrap_or(bare).eq_ignore_ascii_case(app_id)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Cloud, Known, directory_roles, hosts, is_audience, is_issuer, scope};
-
-    const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-    const MANAGEMENT: &str = "c5393580-f805-4401-95e8-94b7a6ef2fc2";
+    use super::{Cloud, hosts, is_issuer};
 
     #[test]
     fn no_host_outside_the_table() {
@@ -283,31 +181,6 @@ mod tests {
         let known =
             |h: &&str| h.contains("microsoftonline.") || h.starts_with("manage") || h.contains("graph");
         assert!(hosts().iter().all(known));
-    }
-
-    #[test]
-    fn scopes_per_cloud() {
-        assert_eq!(scope(Cloud::Gcc, MANAGEMENT).as_deref(), Some("https://manage.office.com/.default"));
-        assert_eq!(scope(Cloud::China, MANAGEMENT), None);
-        assert_eq!(scope(Cloud::Dod, GRAPH).as_deref(), Some("https://dod-graph.microsoft.us/.default"));
-    }
-
-    #[test]
-    fn audiences_in_their_spellings() {
-        for aud in ["https://manage.office.com", "https://manage.office.com/", MANAGEMENT] {
-            assert!(is_audience(Cloud::Worldwide, MANAGEMENT, aud), "{aud}");
-        }
-        for aud in ["https://graph.microsoft.com", "https://manage.office.com.evil.example", ""] {
-            assert!(!is_audience(Cloud::Worldwide, MANAGEMENT, aud), "{aud}");
-        }
-        let exchange = Known::Exchange.app_id();
-        assert!(is_audience(Cloud::Worldwide, exchange, "https://outlook.office365.com/"));
-        assert!(!is_audience(Cloud::Worldwide, exchange, "https://outlook.office.evil.example"));
-        assert!(is_audience(
-            Cloud::Worldwide,
-            "0f8fad5b-d9cb-469f-a165-70867728950e",
-            "0f8fad5b-d9cb-469f-a165-70867728950e"
-        ));
     }
 
     #[test]
@@ -352,23 +225,6 @@ mod tests {
             assert!(!is_issuer(iss, tenant), "{iss}");
         }
         assert!(!is_issuer("https://sts.windows.net/0f8fad5b-d9cb-469f-a165-70867728950e/", tenant));
-    }
-
-    #[test]
-    fn directory_roles_have_names() {
-        let wids = [
-            "0997a1d0-0d1d-4acb-b408-d5ca73121e90",
-            "62e90394-69f5-4237-9190-012177145e10",
-            "no id",
-            "0f8fad5b-d9cb-469f-a165-70867728950e",
-        ];
-        let names = directory_roles(&wids.map(str::to_owned));
-        assert_eq!(names, ["Global Administrator", "0f8fad5b-d9cb-469f-a165-70867728950e"]);
-        assert!(is_audience(
-            Cloud::Worldwide,
-            Known::SharePoint.app_id(),
-            "00000003-0000-0ff1-ce00-000000000000/contoso.sharepoint.com@x"
-        ));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The tables are made by the build script. A number not listed there is *could not tell*; Microsoft says numbers may
 //! change, so nothing but the reason's code is promised to anyone.
 
-use crate::cloud::Known;
+use crate::api::Api;
 use crate::probe::Probe;
 use crate::reasons::{Reason, Topic};
 use crate::report::{Verdict, Who};
@@ -26,10 +26,9 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::WORDS;
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, LATE, NEAR, PARTS, PHRASES, REFINE,
-        SERVICE, WEAK, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, GENERAL, LATE, NEAR, PAGES, PARTS,
+        PHRASES, REFINE, SERVICE, WEAK, WORDS, aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -85,6 +84,49 @@ mod tests {
                 "{}",
                 c.reason
             );
+        }
+    }
+
+    /// The code of this crate but for the two tables of words, without its tests.
+    fn code() -> String {
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut all = String::new();
+        while let Some(folder) = folders.pop() {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !path.ends_with("reasons.rs") {
+                    let text = std::fs::read_to_string(path).unwrap();
+                    all.push_str(text.split("#[cfg(test)]").next().unwrap());
+                }
+            }
+        }
+        all
+    }
+
+    /// A row that nothing leads to is no row.
+    #[test]
+    fn every_reason_and_every_cause_is_said_by_a_table_or_by_code() {
+        let numbers = AADSTS.iter().chain(DIAGNOSIS).map(|row| row.reason);
+        let names = [AF, AF_DIAGNOSIS, SERVICE].into_iter().flatten().map(|row| row.reason);
+        let sentences = PHRASES.iter().chain(WEAK).map(|(_, _, cause)| *cause);
+        let near = NEAR.iter().chain(LATE).map(|(_, _, cause)| *cause);
+        let rest = REFINE.iter().map(|(_, _, cause)| *cause).chain(PARTS.iter().map(|(_, cause)| *cause));
+        let said: Vec<&str> = numbers.chain(names).chain(sentences).chain(near).chain(rest).collect();
+        let code = code();
+        for row in REASONS.iter().chain(CAUSES) {
+            assert!(said.contains(&row.code) || code.contains(&format!("\"{}\"", row.code)), "{}", row.code);
+        }
+    }
+
+    #[test]
+    fn numbers_that_say_nothing_and_numbers_with_a_page_are_known() {
+        let known = |number: &u32| AADSTS.iter().chain(DIAGNOSIS).any(|row| row.code == *number);
+        for (number, page) in PAGES {
+            assert!(known(number) && page.starts_with("https://"), "{number}: {page}");
+        }
+        for number in GENERAL {
+            assert!(known(number), "{number}");
         }
     }
 

@@ -6,13 +6,15 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::answer::{self, Directory, Parsed, Problem, Trace, directory};
+use crate::api::{Api, is_audience};
 use crate::claims::{self, Claims, Doubt};
-use crate::cloud::{Cloud, Known, directory_roles, is_audience};
+use crate::cloud::Cloud;
 use crate::log::{OTHER_CLOUD, Say};
 use crate::pending::{Fresh, wait};
 use crate::probe::Probe;
 use crate::report::{Missing, Verdict};
 use crate::request::Answer;
+use crate::roles::directory_roles;
 use crate::verifier::{Quest, Verifier};
 
 /// Longest name of a permission that is believed; Microsoft's own are under 60 characters.
@@ -29,7 +31,7 @@ impl Verifier {
             Quest::ClientIsTenant => self.judge_client_is_tenant(answer::login(answer), now),
             Quest::Token(at) => self.judge_token(at, answer::login(answer), now),
             Quest::Probe(name) => self.judge_probe(&name, answer, now),
-            Quest::Surplus(known) => self.judge_surplus(known, answer::login(answer), now),
+            Quest::Surplus(api) => self.judge_surplus(api, answer::login(answer), now),
         }
     }
 
@@ -68,7 +70,7 @@ impl Verifier {
         match parsed.outcome {
             Ok(document) => match directory(&document) {
                 Some(found) => self.tenant_found(found, parsed.trace, now),
-                None => self.say_problem("tenant", &plain("not-microsoft"), parsed.trace, now),
+                None => self.say_problem("tenant", &Problem::of("not-microsoft"), parsed.trace, now),
             },
             Err(problem) if is_unknown_tenant(problem.reason) => {
                 self.unexplained = Some((problem, parsed.trace));
@@ -92,7 +94,7 @@ impl Verifier {
     fn tenant_found(&mut self, found: Directory, trace: Trace, now: Timestamp) {
         // Microsoft answers for the directory that was asked for; who names another one is not Microsoft.
         if self.id_of(Kind::TenantId).is_some_and(|asked| asked != found.id) {
-            self.say_problem("tenant", &plain("not-microsoft"), trace, now);
+            self.say_problem("tenant", &Problem::of("not-microsoft"), trace, now);
             return;
         }
         if let Some(told) = found.cloud {
@@ -141,7 +143,7 @@ impl Verifier {
         if parsed.outcome.ok().as_ref().and_then(directory).is_some() {
             self.queue.clear();
             self.unexplained = None;
-            self.say_problem("tenant", &plain("ids-swapped"), parsed.trace, now);
+            self.say_problem("tenant", &Problem::of("ids-swapped"), parsed.trace, now);
         }
     }
 
@@ -169,10 +171,10 @@ impl Verifier {
         let (problem, trace) = match parsed.outcome {
             Ok(document) => match directory(&document) {
                 Some(owner) if Some(&owner.id) == self.tenant.as_ref() => {
-                    (plain("domain-belongs"), parsed.trace)
+                    (Problem::of("domain-belongs"), parsed.trace)
                 }
-                Some(_) => (plain("domain-of-other-tenant"), parsed.trace),
-                None => (plain("not-microsoft"), parsed.trace),
+                Some(_) => (Problem::of("domain-of-other-tenant"), parsed.trace),
+                None => (Problem::of("not-microsoft"), parsed.trace),
             },
             Err(problem) if is_unknown_tenant(problem.reason) => {
                 (Problem { reason: "domain-unknown", ..problem }, parsed.trace)
@@ -392,15 +394,15 @@ impl Verifier {
         let Some(probe) = Probe::named(name) else { return };
         let id = format!("probe.{name}");
         let parsed = match probe.api {
-            Known::Management => answer::management(answer),
+            Api::Management => answer::management(answer),
             _ => answer::graph(answer),
         };
         let problem = match parsed.outcome {
-            Ok(Value::Array(_)) if probe.api == Known::Management => plain("subscriptions-listed"),
+            Ok(Value::Array(_)) if probe.api == Api::Management => Problem::of("subscriptions-listed"),
             Ok(Value::Object(all)) if all.contains_key("value") || all.contains_key("id") => {
-                plain("probe-read")
+                Problem::of("probe-read")
             }
-            Ok(_) => plain("unknown"),
+            Ok(_) => Problem::of("unknown"),
             Err(problem) => problem,
         };
         let with = [("resource", probe.api()), ("roles", "nothing in the token"), ("reads", probe.name)];
@@ -427,7 +429,7 @@ impl Verifier {
     }
 
     /// A resource nobody asked for: its roles are surplus. Nothing here can spoil the verdict.
-    fn judge_surplus(&mut self, known: Known, parsed: Parsed, now: Timestamp) {
+    fn judge_surplus(&mut self, api: Api, parsed: Parsed, now: Timestamp) {
         let claims = match parsed.outcome {
             Ok(json) => json
                 .get("access_token")
@@ -439,12 +441,12 @@ impl Verifier {
             Err(_) => None,
         };
         match claims {
-            Some(claims) if self.doubt(&claims, known.app_id(), now).is_none() => {
+            Some(claims) if self.doubt(&claims, api.app_id(), now).is_none() => {
                 for role in role_names(&claims) {
-                    self.log.surplus.push(Missing { resource: known.label().to_owned(), role });
+                    self.log.surplus.push(Missing { resource: api.label().to_owned(), role });
                 }
             }
-            _ => self.not_looked_at(known),
+            _ => self.not_looked_at(api),
         }
     }
 
@@ -456,10 +458,6 @@ impl Verifier {
         let with = [("roles", roles.as_str())];
         self.log.say(Say { id: "surplus".into(), code, with: &with, ..Say::default() }, now);
     }
-}
-
-const fn plain(reason: &'static str) -> Problem {
-    Problem { reason, aadsts: None, retry_after: None }
 }
 
 fn is_unknown_tenant(reason: &str) -> bool {

@@ -9,21 +9,24 @@
 //! and `codes`.
 
 mod answer;
+mod api;
 mod claims;
 mod cloud;
 mod codes;
 mod diagnose;
 mod formats;
 mod judge;
-mod known;
 mod log;
+mod members;
 mod pending;
 mod probe;
 mod reasons;
 mod report;
 mod request;
+mod roles;
 mod verifier;
 
+pub use api::Api;
 pub use cloud::{Cloud, hosts, is_consent_page};
 pub use codes::{AADSTS, AF, Code, PROBES};
 pub use diagnose::{Diagnosis, Entry, catalogue, diagnose};

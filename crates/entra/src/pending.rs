@@ -4,7 +4,9 @@ use jiff::Timestamp;
 
 /// Seconds after a new secret at which it is tried again; after the last one it is wrong. Measured by others: 4 to
 /// 18 s until accepted (microsoft-graph-docs#17966).
-const SECRET_TRIES: &[i64] = &[5, 15, 30, 60];
+const SECRET_TRIES: &[i64] = &[5, 15, 30, SECRET_LIMIT];
+/// Three times the longest that was measured.
+const SECRET_LIMIT: i64 = 60;
 
 /// "Expired" is said of a new secret only while a server still knows nothing but the app's older ones
 /// (active-directory-dotnetcore-daemon-v2#87); most often the pasted one has expired, so it is doubted for a short time.
@@ -38,7 +40,7 @@ pub(crate) enum Fresh {
 pub(crate) fn wait(change: Fresh, changed: Option<Timestamp>, now: Timestamp) -> Option<u32> {
     let age = now.as_second().checked_sub(changed?.as_second())?;
     let limit = match change {
-        Fresh::Secret => 60,
+        Fresh::Secret => SECRET_LIMIT,
         Fresh::ExpiredSecret => EXPIRED_LIMIT,
         Fresh::Consent => CONSENT_LIMIT,
         Fresh::PartialConsent => PARTIAL_LIMIT,

@@ -1,6 +1,6 @@
 //! Read-only calls with a token that was issued. The list is data (`data/probes.toml`); each row says what it proves.
 
-use crate::cloud::Known;
+use crate::api::Api;
 use crate::codes::PROBES;
 
 /// One call.
@@ -9,7 +9,7 @@ pub struct Probe {
     /// Its name, as guides and the command line spell it.
     pub name: &'static str,
     /// Whose token is used and whose host is asked.
-    pub(crate) api: Known,
+    pub(crate) api: Api,
     pub(crate) path: &'static str,
     /// Permissions of which one is enough.
     pub roles: &'static [&'static str],

@@ -7,7 +7,8 @@ use handrail_guide::plan::{Requirements, TokenNeed};
 use jiff::Timestamp;
 
 use crate::answer::{Problem, Trace};
-use crate::cloud::{Cloud, Known, scope};
+use crate::api::{Api, scope};
+use crate::cloud::Cloud;
 use crate::formats::{self, Given};
 use crate::log::{About, Log, Say};
 use crate::probe::Probe;
@@ -66,7 +67,7 @@ pub(crate) enum Quest {
     /// A read-only call with a token that was issued.
     Probe(String),
     /// A token for a resource that is not required, to see surplus permissions.
-    Surplus(Known),
+    Surplus(Api),
 }
 
 /// How far the look for surplus permissions is.
@@ -167,8 +168,13 @@ impl Verifier {
         None
     }
 
+    /// What is said without asking waits for the answers before it: a report is in the same order either way.
     fn may_go_along(&self, next: &Quest) -> bool {
+        if self.sent >= MAX_REQUESTS {
+            return false;
+        }
         match (self.asked.back(), next) {
+            (_, Quest::Token(at)) if self.scope_of(*at).is_none() => false,
             (Some(Quest::Domain), Quest::Token(_))
             | (Some(Quest::Surplus(_)), Quest::Surplus(_))
             | (Some(Quest::Probe(_)), Quest::Probe(_) | Quest::Surplus(_)) => true,
@@ -234,8 +240,8 @@ impl Verifier {
         if looks {
             self.surplus = Surplus::Asked;
             let tokens = &self.case.requirements.tokens;
-            let is_required = |known: &Known| tokens.iter().any(|t| Known::of(&t.app_id) == Some(*known));
-            let rest = Known::ALL.into_iter().filter(|known| !is_required(known));
+            let is_required = |api: &Api| tokens.iter().any(|t| Api::of(&t.app_id) == Some(*api));
+            let rest = Api::ALL.into_iter().filter(|api| !is_required(api));
             self.queue.extend(rest.map(Quest::Surplus));
         }
         looks
@@ -285,6 +291,10 @@ impl Verifier {
         by_value.or_else(|| self.case.changed.get(name)).copied()
     }
 
+    fn scope_of(&self, token: usize) -> Option<String> {
+        scope(self.cloud, &self.case.requirements.tokens.get(token)?.app_id)
+    }
+
     fn request(&mut self, quest: &Quest, now: Timestamp) -> Option<Request> {
         let login = self.cloud.hosts().login;
         match quest {
@@ -295,8 +305,8 @@ impl Verifier {
             Quest::OtherCloud(cloud) => self.tenant_text().map(|t| discovery(cloud.hosts().login, &t)),
             Quest::Domain | Quest::DomainOwner => self.domain().map(|d| discovery(login, &d)),
             Quest::Token(at) => {
-                let need = self.case.requirements.tokens.get(*at)?.clone();
-                let Some(scope) = scope(self.cloud, &need.app_id) else {
+                let Some(scope) = self.scope_of(*at) else {
+                    let need = self.case.requirements.tokens.get(*at)?;
                     let with = [("resource", need.name.as_str()), ("cloud", self.cloud.name())];
                     let id = format!("token.{}", need.resource);
                     self.log.say(Say { id, code: "not-documented", with: &with, ..Say::default() }, now);
@@ -304,10 +314,10 @@ impl Verifier {
                 };
                 self.token_request(&scope)
             }
-            Quest::Surplus(known) => match scope(self.cloud, known.app_id()) {
+            Quest::Surplus(api) => match scope(self.cloud, api.app_id()) {
                 Some(scope) => self.token_request(&scope),
                 None => {
-                    self.not_looked_at(*known);
+                    self.not_looked_at(*api);
                     None
                 }
             },
@@ -361,7 +371,7 @@ impl Verifier {
     fn probe_call(&self, probe: &Probe) -> Option<Request> {
         let (_, token) = self.tokens.iter().find(|(app, _)| app.eq_ignore_ascii_case(probe.app_id()))?;
         let host = match probe.api {
-            Known::Management => self.cloud.hosts().management?,
+            Api::Management => self.cloud.hosts().management?,
             _ => self.cloud.hosts().graph,
         };
         let tenant = self.tenant.as_deref()?;
@@ -384,8 +394,8 @@ impl Verifier {
         })
     }
 
-    pub(crate) fn not_looked_at(&mut self, known: Known) {
-        self.log.leave_out("resource-unseen", Some(("resource", known.label())));
+    pub(crate) fn not_looked_at(&mut self, api: Api) {
+        self.log.leave_out("resource-unseen", Some(("resource", api.label())));
     }
 }
 
@@ -393,8 +403,8 @@ impl Verifier {
 fn proof() -> TokenNeed {
     TokenNeed {
         resource: "proof".to_owned(),
-        name: Known::Graph.label().to_owned(),
-        app_id: Known::Graph.app_id().to_owned(),
+        name: Api::Graph.label().to_owned(),
+        app_id: Api::Graph.app_id().to_owned(),
         roles: Vec::new(),
     }
 }

@@ -593,3 +593,26 @@ fn only_the_right_token_at_the_right_time_makes_a_pass() {
         assert_eq!(report.verdict, verdict, "exp {}, nbf {}", exp - now, nbf - now);
     }
 }
+
+/// Reasons that no wrong set-up leads to: what a cloud does not have, what a guide does not ask for, what needs no end.
+#[test]
+fn what_cannot_be_asked_and_what_is_not_asked_for_is_said() {
+    let codes = |report: &Report| report.checks.iter().map(|c| c.code.clone()).collect::<Vec<_>>();
+    let china = || Fake {
+        login: "login.partner.microsoftonline.cn",
+        cloud: ("partner.microsoftonline.cn", "CN", ""),
+        ..Fake::default()
+    };
+    let report = run(&mut china(), Case { cloud: Some(Cloud::China), ..case() });
+    gives(&report, Verdict::CouldNotTell, "not-documented");
+    let mut none = case();
+    none.requirements.tokens[0].roles.clear();
+    let report = run(&mut Fake::default(), none);
+    assert!(codes(&report).iter().any(|code| code == "no-roles-asked"), "{:?}", codes(&report));
+    let mut many = case();
+    let token = many.requirements.tokens[0].clone();
+    many.requirements.tokens.extend(std::iter::repeat_n(token, 25));
+    let report = run(&mut Fake::default(), many);
+    assert!(codes(&report).iter().any(|code| code == "too-many-requests"), "{:?}", codes(&report));
+    assert_eq!(report.verdict, Verdict::CouldNotTell);
+}

@@ -34,24 +34,24 @@ const NAMES: [&str; 23] = [
 ];
 
 /// An object with no members but those.
-pub(crate) struct Known(pub(crate) Map<String, Value>);
+pub(crate) struct Members(pub(crate) Map<String, Value>);
 
-impl<'de> Deserialize<'de> for Known {
+impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        from.deserialize_map(Members)
+        from.deserialize_map(Walk)
     }
 }
 
-struct Members;
+struct Walk;
 
-impl<'de> Visitor<'de> for Members {
-    type Value = Known;
+impl<'de> Visitor<'de> for Walk {
+    type Value = Members;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Known, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Members, A::Error> {
         let mut known = Map::new();
         while let Some(Name(name)) = members.next_key()? {
             match name {
@@ -63,7 +63,7 @@ impl<'de> Visitor<'de> for Members {
                 }
             }
         }
-        Ok(Known(known))
+        Ok(Members(known))
     }
 }
 
@@ -142,11 +142,11 @@ impl<'de> Visitor<'de> for Skipped {
 
 #[cfg(test)]
 mod tests {
-    use super::Known;
+    use super::Members;
 
     #[test]
     fn what_is_not_kept_is_read_as_strictly_as_what_is() {
-        let read = |json: &[u8]| serde_json::from_slice::<Known>(json).map(|known| known.0.len()).ok();
+        let read = |json: &[u8]| serde_json::from_slice::<Members>(json).map(|known| known.0.len()).ok();
         assert_eq!(read(br#"{"aud":"x","amr":["a",{"b":[null,true,-1,2.5,"\u00e9"]}],"tid":"y"}"#), Some(2));
         for broken in [
             b"{\"aud\":\"x\",\"iid\":\"\xff\"}".as_slice(),
