@@ -63,6 +63,11 @@ pub struct Look {
     pub attributes: BTreeMap<String, String>,
 }
 
+/// Those of [`FIELDS`] that are left out when they are nothing, a bit each from the last one on: `fault`, `role`, `name` and
+/// `attributes`. What is written so may be absent when it is read, and so may `build` and `locator`.
+const TERSE: u64 = 0b11_1001_0000;
+const OPTIONAL: u64 = TERSE | 0b1100;
+
 /// The fields of a [`HealthLine`], those of its [`Look`] among them: the derives of `handrail-json` keep objects apart.
 const FIELDS: [&str; 10] =
     ["control", "lang", "build", "locator", "fault", "times", "last", "role", "name", "attributes"];
@@ -72,7 +77,7 @@ impl ToJson for HealthLine {
         let Look { role, name, attributes } = &self.look;
         to.object(
             &FIELDS,
-            0b11_1001_0000,
+            TERSE,
             &[
                 &self.control,
                 &self.lang,
@@ -98,7 +103,7 @@ impl FromJson for HealthLine {
         let Look { role, name, attributes } = &mut self.look;
         from.object(
             &FIELDS,
-            0b11_1001_1100,
+            OPTIONAL,
             &mut [
                 &mut self.control,
                 &mut self.lang,

@@ -10,7 +10,6 @@ pub mod health;
 pub mod labels;
 #[cfg(feature = "load")]
 pub mod load;
-mod part;
 pub mod pasted;
 pub mod plan;
 #[cfg(feature = "load")]

@@ -13,15 +13,22 @@ pub enum Answer {
     Unclear,
 }
 
+/// A reader and the name that recipes have for it.
+type Parser = (&'static str, fn(&str) -> Answer);
+
+/// Every reader.
+pub const PARSERS: [Parser; 3] =
+    [("audit-logging", audit_logging), ("mailbox-protocols", mailbox_protocols), ("host", host)];
+
 /// Reads `text` with the parser of this name; [`Answer::Unclear`] for a parser that does not exist.
 #[must_use]
 pub fn read(parser: &str, text: &str) -> Answer {
-    match parser {
-        "audit-logging" => switch(text, "UnifiedAuditLogIngestionEnabled"),
-        "mailbox-protocols" => mailbox_protocols(text),
-        "host" => host(text),
-        _ => Answer::Unclear,
-    }
+    PARSERS.iter().find(|(name, _)| *name == parser).map_or(Answer::Unclear, |(_, read)| read(text))
+}
+
+/// Reads whether Exchange Online takes events into the audit log.
+fn audit_logging(text: &str) -> Answer {
+    switch(text, "UnifiedAuditLogIngestionEnabled")
 }
 
 /// Reads the name of a server: labels of letters, digits and hyphens, perhaps a port. An address with a scheme or a path is

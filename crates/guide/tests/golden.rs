@@ -12,7 +12,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use handrail_guide::load::compile_all;
+use handrail_guide::load::{Library, compile_library};
 use handrail_guide::render::OUTPUTS;
 
 fn root() -> PathBuf {
@@ -25,7 +25,7 @@ fn every_output_of_every_guide_is_as_its_golden_file_says() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let mut stale = Vec::new();
     let mut known = BTreeSet::new();
-    for (id, plan) in compile_all(&root()).unwrap() {
+    for (id, plan) in compile_library(&Library::load(&root()).unwrap()).unwrap() {
         for output in OUTPUTS {
             let Some(text) = (output.render)(&plan) else { continue };
             let text = if output.name == "json" { without_pages(&text) } else { text };
@@ -64,7 +64,7 @@ fn without_pages(plan: &str) -> String {
 
 #[test]
 fn manifests_and_scripts_name_every_permission_with_its_id_and_type() {
-    for (id, plan) in compile_all(&root()).unwrap() {
+    for (id, plan) in compile_library(&Library::load(&root()).unwrap()).unwrap() {
         if plan.app.is_none() {
             continue;
         }

@@ -11,10 +11,8 @@
 
 use std::path::{Path, PathBuf};
 
-use handrail_guide::load::model::{PageFile, RecipeFile};
-use handrail_guide::load::{
-    Finding, Level, Library, Loaded, Options, compile_with, lint_all, lint_guide, variants,
-};
+use handrail_guide::load::model::{PageFile, RecipeFile, Trap};
+use handrail_guide::load::{Finding, Level, Library, Loaded, compile_with, lint_all, lint_guide, variants};
 use handrail_guide::render::OUTPUTS;
 
 fn root() -> PathBuf {
@@ -275,6 +273,12 @@ fn a_bad_recipe_or_page_is_told_where_it_stands() {
         "recipes/client-secret.toml",
         "among",
     );
+    // The output of a command that nothing would read.
+    has(
+        recipe("audit-logging", "parser = \"audit-logging\"", "parser = \"audit-loging\""),
+        "recipes/audit-logging.toml",
+        "unknown-parser",
+    );
     // Portal pages: a control nobody uses, one that cannot be found, a label nobody has printed.
     has(
         page(
@@ -298,6 +302,27 @@ fn a_bad_recipe_or_page_is_told_where_it_stands() {
         page("users", "confirmed-live = \"never\"", "confirmed-live = \"yesterday\""),
         "portal/users.toml",
         "confirmed-live",
+    );
+}
+
+#[test]
+fn a_trap_that_catches_nothing_or_leads_nowhere_is_told() {
+    let with = |change: &dyn Fn(&mut Trap)| {
+        let mut library = Library::load(&root()).unwrap();
+        let traps = &mut library.traps.get_mut("microsoft").unwrap().file.traps;
+        change(traps.iter_mut().find(|trap| trap.id == "service-user").unwrap());
+        told(&library)
+            .into_iter()
+            .map(|(_, code, _)| code)
+            .filter(|code| *code != "tier-0")
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(with(&|_| ()), Vec::<&str>::new());
+    assert_eq!(with(&|trap| trap.id = "mfa-off".to_owned()), ["twice"]);
+    assert!(with(&|trap| trap.unless.clone_from(&trap.any)).contains(&"dead-trap"));
+    assert_eq!(
+        with(&|trap| trap.decision.as_mut().unwrap().procedure = Some("service-robot".to_owned())),
+        ["no-recipe"]
     );
 }
 
@@ -399,8 +424,7 @@ fn no_broken_guide_makes_the_linter_or_an_output_panic() {
                     assert!(!finding.what.is_empty() && !finding.next.is_empty(), "{finding:?}");
                 }
                 for variant in variants(&library, "broken") {
-                    let options = Options { credential: variant.credential, mode: variant.mode };
-                    if let Ok(plan) = compile_with(&library, "broken", options) {
+                    if let Ok(plan) = compile_with(&library, "broken", variant.options()) {
                         compiled += 1;
                         let outputs = OUTPUTS.iter().filter_map(|output| (output.render)(&plan));
                         assert!(outputs.count() > 2);

@@ -63,8 +63,7 @@ fn every_guide_makes_sense_in_every_way_it_can_be_walked() {
         let guide = &library.guides[id].file;
         for variant in variants(&library, id) {
             walked += 1;
-            let options = Options { credential: variant.credential, mode: variant.mode };
-            let plan = compile_with(&library, id, options)
+            let plan = compile_with(&library, id, variant.options())
                 .unwrap_or_else(|findings| panic!("{}: {findings:?}", variant.key));
             let way = &variant.key;
             assert!(

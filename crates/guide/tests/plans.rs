@@ -13,14 +13,14 @@ use std::path::Path;
 
 use handrail_guide::load::model::Mode;
 use handrail_guide::load::{
-    CONSENTED, LINKED, Level, Library, Options, compile, compile_all, compile_with, coverage, linked,
+    CONSENTED, LINKED, Level, Library, Options, compile, compile_library, compile_with, coverage, linked,
     lint_all, lint_guide, variants,
 };
 use handrail_guide::plan::{Action, Plan};
 
 fn plans() -> std::collections::BTreeMap<String, Plan> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    compile_all(&root).unwrap_or_else(|findings| {
+    Library::load(&root).and_then(|library| compile_library(&library)).unwrap_or_else(|findings| {
         let all = findings.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         panic!("{all}")
     })
@@ -170,8 +170,7 @@ fn a_link_for_a_federated_credential_has_a_plan_whatever_the_guide_takes() {
     for id in library.guides.keys() {
         let ways = linked(&library, id);
         for way in ways.into_iter().filter(|way| way.credential == Some(LINKED)) {
-            let options = Options { credential: way.credential, mode: way.mode };
-            let plan = compile_with(&library, id, options).unwrap();
+            let plan = compile_with(&library, id, way.options()).unwrap();
             let step = |id: &str| plan.step(id).unwrap_or_else(|| panic!("{}: no {id}", way.key));
             assert_eq!(step("federated-credential.subject").copy.as_deref(), Some("{subject}"));
             assert_eq!(step("check-ids.run").action, handrail_guide::plan::Action::Check);
@@ -193,8 +192,7 @@ fn a_link_for_a_consent_has_a_plan_that_begins_at_its_address_and_hands_over_the
         assert_eq!(ways.len(), usize::from(guide.file.consent.is_some()), "{id}");
         for way in ways {
             found += 1;
-            let options = Options { credential: way.credential, mode: way.mode };
-            let plan = compile_with(&library, id, options).unwrap();
+            let plan = compile_with(&library, id, way.options()).unwrap();
             let has = |step: &str| plan.step(step).is_some();
             assert!(has("consent-app.start-link") && !has("consent-app.start"), "{}", way.key);
             let app = plan.step("consent-app.app").unwrap();
@@ -220,8 +218,7 @@ fn a_guide_has_one_digest_whatever_way_is_walked_and_labels_are_no_part_of_it() 
     let library = Library::load(&root()).unwrap();
     let digests = |library: &Library, id: &str| -> BTreeSet<String> {
         let ways = variants(library, id).into_iter().chain(linked(library, id));
-        let options = ways.map(|way| Options { credential: way.credential, mode: way.mode });
-        options.map(|options| compile_with(library, id, options).unwrap().digest).collect()
+        ways.map(|way| compile_with(library, id, way.options()).unwrap().digest).collect()
     };
     let whole = digests(&library, "securus360");
     assert_eq!(whole.len(), 1, "{whole:?}");

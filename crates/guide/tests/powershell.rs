@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use handrail_guide::load::compile_all;
+use handrail_guide::load::{Library, compile_library};
 use handrail_guide::render::output;
 use tree_sitter::{Node, Parser, Tree};
 
@@ -40,7 +40,7 @@ fn fault(script: &str) -> Option<String> {
 fn scripts() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let render = output("powershell").unwrap().render;
-    let plans = compile_all(&root).unwrap().into_iter();
+    let plans = compile_library(&Library::load(&root).unwrap()).unwrap().into_iter();
     let scripts: Vec<_> = plans.filter_map(|(id, plan)| render(&plan).map(|script| (id, script))).collect();
     assert!(scripts.len() >= 6, "only {} scripts", scripts.len());
     scripts

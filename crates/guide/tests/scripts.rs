@@ -11,7 +11,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use handrail_guide::load::compile_all;
+use handrail_guide::load::{Library, compile_library};
 use handrail_guide::plan::Plan;
 use handrail_guide::render::output;
 
@@ -61,7 +61,7 @@ struct Bench {
 }
 
 fn plans() -> BTreeMap<String, Plan> {
-    compile_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap()
+    compile_library(&Library::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap()).unwrap()
 }
 
 /// Every guide that has a script for the Azure CLI.
@@ -242,7 +242,10 @@ fn a_list_of_tenants_gets_a_result_each_and_a_trace_is_refused() {
 
 #[test]
 fn every_bash_script_parses() {
-    for (id, plan) in compile_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap() {
+    for (id, plan) in
+        compile_library(&Library::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap())
+            .unwrap()
+    {
         let Some(text) = (output("az").unwrap().render)(&plan) else { continue };
         let path = std::env::temp_dir().join(format!("handrail-{}-{id}.sh", std::process::id()));
         std::fs::write(&path, text).unwrap();

@@ -9,21 +9,21 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use handrail_guide::health::Look;
-use handrail_guide::load::{Library, Seen, survey};
+use handrail_guide::health::{HealthLine, Look};
+use handrail_guide::load::{Library, survey};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-fn seen(control: &str, locator: Option<usize>) -> Seen {
-    Seen {
+fn seen(control: &str, locator: Option<u32>) -> HealthLine {
+    HealthLine {
         control: control.to_owned(),
         lang: "en".to_owned(),
         locator,
         times: 3,
         last: "2026-12-01".to_owned(),
-        look: Look::default(),
+        ..HealthLine::default()
     }
 }
 
@@ -47,9 +47,9 @@ fn a_page_is_confirmed_only_live_and_only_when_nothing_was_missed() {
 }
 
 /// The same with what it was like.
-fn like(control: &str, lang: &str, role: &str, name: &str) -> Seen {
+fn like(control: &str, lang: &str, role: &str, name: &str) -> HealthLine {
     let look = Look { role: role.to_owned(), name: name.to_owned(), ..Look::default() };
-    Seen { lang: lang.to_owned(), look, ..seen(control, Some(0)) }
+    HealthLine { lang: lang.to_owned(), look, ..seen(control, Some(0)) }
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn what_is_called_otherwise_or_is_something_else_is_told() {
     let library = Library::load(&root()).unwrap();
     let same = like("register-application.register", "en", "button", "Register");
     assert_eq!(survey(&library, &[same], true).lines.len(), 1, "nothing but that it was found");
-    let said = |seen: Seen| survey(&library, &[seen], false).lines[1].clone();
+    let said = |seen: HealthLine| survey(&library, &[seen], false).lines[1].clone();
     let other = said(like("register-application.register", "en", "link", "Register"));
     assert_eq!(other, "register-application.register [en] has the role link; the catalogue says button");
     let renamed = said(like("register-application.register", "en-us", "button", "Create app"));

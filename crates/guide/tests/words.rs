@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use handrail_guide::load::{Library, compile_all, guide_messages, message_file, messages};
+use handrail_guide::load::{Library, compile_library, guide_messages, message_file, messages};
 use handrail_words::locale;
 
 fn root() -> std::path::PathBuf {
@@ -68,7 +68,7 @@ fn a_language_that_says_a_guide_says_all_of_it() {
 #[test]
 fn almost_every_text_of_a_plan_is_known_by_its_recipe() {
     let said = messages(&Library::load(&root()).unwrap());
-    let plans = compile_all(&root()).unwrap();
+    let plans = compile_library(&Library::load(&root()).unwrap()).unwrap();
     let texts: Vec<&String> =
         plans.values().flat_map(|plan| &plan.steps).flat_map(|step| [&step.title, &step.text]).collect();
     let unknown: Vec<_> =

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context as _, Result};
-use handrail_guide::plan::{FOR_PEOPLE, Plan};
-use handrail_guide::render::PORTALS;
+use handrail_guide::plan::{FOR_PEOPLE, PORTALS, Plan};
 use handrail_world::browser::Page;
 use handrail_world::person::Person;
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use handrail_guide::load::{Seen, survey};
+use handrail_guide::load::survey;
 
 use super::guide;
 
@@ -33,8 +33,7 @@ enum Command {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let library = arguments.root.library()?;
     let Command::Survey { file, live } = &arguments.command;
-    let seen: Vec<Seen> = guide::health::read(file)?.lines.into_iter().map(Seen::from).collect();
-    let survey = survey(&library, &seen, *live);
+    let survey = survey(&library, &guide::health::read(file)?.lines, *live);
     for line in &survey.lines {
         eprintln!("{line}");
     }

@@ -5,6 +5,7 @@ use super::plain::Line;
 use super::vendor;
 use super::words::{Words, any};
 use crate::load::Library;
+use crate::plan::Credential;
 
 /// What was recognised.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -227,9 +228,9 @@ fn days(line: &str) -> Option<u32> {
             _ => return None,
         };
         let days = number.checked_mul(unit)?;
-        // Microsoft's 24 months are 730 days.
-        let days = if days == 720 { 730 } else { days };
-        (30..=730).contains(&days).then_some(days)
+        // Microsoft's 24 months are more than twice twelve of thirty days.
+        let days = if days == 720 { Credential::MAX_DAYS } else { days };
+        (30..=Credential::MAX_DAYS).contains(&days).then_some(days)
     })
 }
 

@@ -6,9 +6,7 @@ use super::notes::Note;
 use super::reading::Reading;
 use crate::load::Library;
 use crate::load::model::{Trap, TrapKind};
-
-/// What Microsoft marks as recommended.
-const RECOMMENDED_DAYS: u32 = 180;
+use crate::plan::Credential;
 
 pub(crate) fn guide(library: &Library, reading: &Reading, notes: &[Note]) -> String {
     let mut out = String::from(
@@ -111,7 +109,7 @@ fn credential(out: &mut String, reading: &Reading) {
     let name = reading.secret_name.as_deref().or(reading.app_name.as_deref()).or(reading.vendor.as_deref());
     let name = quoted(name.unwrap_or("TODO"));
     if reading.secret {
-        let days = reading.secret_days.unwrap_or(RECOMMENDED_DAYS);
+        let days = reading.secret_days.unwrap_or(Credential::RECOMMENDED_DAYS);
         let _ = write!(out, "\n[credential.secret]\ndescription = {name}\ndays = {days}\n");
     }
     if reading.certificate {
@@ -252,22 +250,22 @@ fn decisions(out: &mut String, library: &Library, reading: &Reading, notes: &[No
             quoted(&trap.source)
         );
         if let Some(procedure) = &decision.procedure {
-            let user = reading.sign_in.as_deref().unwrap_or("TODO");
-            let name = reading
-                .vendor
-                .as_deref()
-                .map_or_else(|| "Service user".to_owned(), |vendor| format!("{vendor} Service"));
             let _ = writeln!(out, "procedure = {}", quoted(procedure));
-            let with = match procedure.as_str() {
-                "service-user" => {
-                    format!("with = {{ name = {}, sign-in = {} }}", quoted(&name), quoted(user))
-                }
-                "per-user-mfa-off" => format!("with = {{ user = {} }}", quoted(user)),
-                _ => continue,
-            };
-            let _ = writeln!(out, "{with}");
+        }
+        let with =
+            decision.with.iter().map(|(name, text)| format!("{name} = {}", quoted(&placed(text, reading))));
+        let with = with.collect::<Vec<_>>().join(", ");
+        if !with.is_empty() {
+            let _ = writeln!(out, "with = {{ {with} }}");
         }
     }
+}
+
+/// What a trap's decision needs to know, with what the document says of it in its places.
+fn placed(text: &str, reading: &Reading) -> String {
+    let called = reading.vendor.as_deref().map(|vendor| format!("{vendor} Service"));
+    text.replace("{account}", reading.sign_in.as_deref().unwrap_or("TODO"))
+        .replace("{service-user}", called.as_deref().unwrap_or("Service user"))
 }
 
 /// What is no longer so, so that the sheet says it.

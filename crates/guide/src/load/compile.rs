@@ -2,22 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
 use super::condition::filled;
 use super::credential::{made_credential, one_credential};
-use super::decisions::{common_beginning, procedures};
 use super::fill::Scope;
 use super::finding::Finding;
 use super::library::{Library, Loaded};
-use super::model::{
-    GuideFile, Mode, PermissionPart, PermissionRow, Phase, RecipeFile, ResourceFile, VendorMoment,
-};
+use super::model::{GuideFile, Mode, Phase, RecipeFile};
 use super::pages::{Complaint, Pages, label};
+use super::permissions::KnownPermission;
 use super::source::Source;
+use super::tree::tree;
 use super::variants::{linked, variants};
-use super::{parts, sheet, steps};
+use super::{parts, permissions, sheet, steps};
 use crate::plan::{self, PermissionKind, Plan, Requirements, TokenNeed, Value};
 
 /// A recipe the guide calls for.
@@ -85,8 +84,8 @@ pub struct Options<'a> {
 pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result<Plan, Vec<Finding>> {
     let Some(guide) = library.guides.get(id) else { return Err(Vec::new()) };
     let mut findings = Vec::new();
-    let permissions = permissions(library, guide, &mut findings);
-    let root = root(&guide.file, &permissions);
+    let permissions = permissions::look_up(library, guide, &mut findings);
+    let root = tree(&guide.file, &permissions);
     let digest = digest(library, id, guide, &root);
     let scope = Scope::new(one_credential(root, options));
     let recipes = choose(library, guide, &scope, options.mode, &mut findings);
@@ -136,201 +135,6 @@ pub fn compile_with(library: &Library, id: &str, options: Options<'_>) -> Result
         parts,
         pages,
     })
-}
-
-/// A permission of the guide with what the catalogue knows about it.
-pub(crate) struct Known<'a> {
-    pub(crate) part: &'a PermissionPart,
-    pub(crate) resource: &'a ResourceFile,
-    pub(crate) row: &'a PermissionRow,
-    pub(crate) id: &'a str,
-}
-
-/// Looks every permission up in the catalogue; what is not there is an error, never a guess.
-fn permissions<'a>(
-    library: &'a Library,
-    guide: &'a Loaded<GuideFile>,
-    findings: &mut Vec<Finding>,
-) -> Vec<Known<'a>> {
-    let mut known = Vec::new();
-    for (n, part) in guide.file.permissions.iter().enumerate() {
-        let at = |key| ["permission".to_owned(), n.to_string(), String::from(key)];
-        let mut error = |key, code, what: String, next: String| {
-            let path = at(key);
-            let path = path.iter().map(String::as_str).collect::<Vec<_>>();
-            findings.push(guide.source.error(&path, code, what, next));
-        };
-        let Some(resource) = library.resources.get(&part.resource) else {
-            let all = library.resources.keys().cloned().collect::<Vec<_>>().join(", ");
-            error(
-                "resource",
-                "unknown-resource",
-                format!("there is no resource `{}` in the permission catalogue", part.resource),
-                format!(
-                    "Name one of: {all}; or add portal/permissions/{}.toml with its source.",
-                    part.resource
-                ),
-            );
-            continue;
-        };
-        let Some(row) = resource.file.permissions.iter().find(|row| row.name == part.name) else {
-            let near = nearest(&part.name, resource.file.permissions.iter().map(|row| row.name.as_str()));
-            error(
-                "name",
-                "unknown-permission",
-                format!("{} has no permission `{}` in the catalogue", resource.file.name, part.name),
-                format!(
-                    "Did you mean `{near}`? Otherwise add the row with its GUID and source to {}.",
-                    resource.source.file
-                ),
-            );
-            continue;
-        };
-        let id = match part.kind {
-            PermissionKind::Application => row.application.as_deref(),
-            PermissionKind::Delegated => row.delegated.as_deref(),
-        };
-        match id {
-            Some(id) => known.push(Known { part, resource: &resource.file, row, id }),
-            None => error(
-                "kind",
-                "permission-kind",
-                format!("`{}` has no id of this kind in the catalogue", part.name),
-                "Use the other kind, or add the id with its source to the catalogue.".to_owned(),
-            ),
-        }
-    }
-    known
-}
-
-/// The candidate most like a name: the longest common beginning and end decide, less what one is longer by.
-pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> &'a str {
-    let score = |candidate: &str| {
-        let front =
-            name.chars().zip(candidate.chars()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
-        let back = name
-            .chars()
-            .rev()
-            .zip(candidate.chars().rev())
-            .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
-            .count();
-        (front + back).saturating_sub(name.len().abs_diff(candidate.len()))
-    };
-    candidates.max_by_key(|candidate| score(candidate)).unwrap_or("")
-}
-
-/// The guide as a tree for placeholders, with what follows from it: `permissions`, `apis`, `wants`, `consent-role`.
-fn root(file: &GuideFile, permissions: &[Known<'_>]) -> Json {
-    let mut root = serde_json::to_value(file).unwrap_or(Json::Null);
-    let all = permissions.iter().map(permission_json).collect::<Vec<_>>();
-    let mut apis: Vec<Json> = Vec::new();
-    for known in permissions {
-        let same = |api: &&mut Json| {
-            api.get("key") == Some(&json!(known.part.resource))
-                && api.get("kind") == Some(&json!(known.part.kind))
-        };
-        match apis
-            .iter_mut()
-            .find(same)
-            .and_then(|api| api.get_mut("permissions"))
-            .and_then(Json::as_array_mut)
-        {
-            Some(list) => list.push(permission_json(known)),
-            None => apis.push(json!({
-                "key": known.part.resource, "name": known.resource.name, "kind": known.part.kind,
-                "other-kind": other_kind(known.part.kind),
-                "tab": known.resource.tab, "permissions": [permission_json(known)],
-            })),
-        }
-    }
-    apis.iter_mut().for_each(add_groups);
-    let wants =
-        file.values.iter().map(|value| (value.id.clone(), json!(true))).collect::<serde_json::Map<_, _>>();
-    if let Some(object) = root.as_object_mut() {
-        object.insert("permissions".to_owned(), Json::Array(all));
-        // The vendor's own app brings its permissions along; there is nothing to add then.
-        let added = if file.app.is_some() { apis } else { Vec::new() };
-        object.insert("apis".to_owned(), Json::Array(added));
-        object.insert("wants".to_owned(), Json::Object(wants));
-        for (name, at) in [("vendor-before", VendorMoment::Before), ("vendor-after", VendorMoment::After)] {
-            let steps = file.vendor_steps.iter().filter(|step| step.at == at);
-            object.insert(name.to_owned(), json!(steps.collect::<Vec<_>>()));
-        }
-        let more =
-            file.app.iter().flat_map(|app| app.redirect_uris.iter().skip(1)).map(|uri| json!({ "uri": uri }));
-        object.insert("more-redirect-uris".to_owned(), more.collect());
-        object.insert("consent-role".to_owned(), json!(consent_role(permissions)));
-        object.insert("procedure".to_owned(), procedures(file));
-        if let (Some(consent), Some(part)) =
-            (&file.consent, object.get_mut("consent").and_then(Json::as_object_mut))
-        {
-            part.insert("any".to_owned(), json!(consent.names.join("|")));
-            part.insert("search".to_owned(), json!(common_beginning(&consent.names)));
-        }
-        if let Some(vendor) = object.get_mut("vendor").and_then(Json::as_object_mut) {
-            // A recipe may say where questions go, and a guide need not.
-            vendor.entry("support").or_insert_with(|| json!(format!("your contact at {}", file.vendor.name)));
-        }
-        let names = permissions.iter().map(|known| known.part.name.as_str()).collect::<Vec<_>>();
-        object.insert("permission-names".to_owned(), json!(names.join(", ")));
-        for part in object.get_mut("unsafe").and_then(Json::as_array_mut).into_iter().flatten() {
-            let own = part.get("title").and_then(Json::as_str).map(str::to_owned);
-            let id = part.get("id").and_then(Json::as_str).unwrap_or_default().replace('-', " ");
-            part["title"] = json!(own.unwrap_or(id));
-        }
-    }
-    root
-}
-
-/// The groups under which the permission pane lists an API's permissions: the name before the first dot.
-fn add_groups(api: &mut Json) {
-    let permissions = api.get("permissions").and_then(Json::as_array).cloned().unwrap_or_default();
-    let mut groups: Vec<Json> = Vec::new();
-    for permission in permissions {
-        let name = permission.get("group").cloned().unwrap_or_default();
-        let same = |group: &&mut Json| group.get("name") == Some(&name);
-        match groups
-            .iter_mut()
-            .find(same)
-            .and_then(|group| group.get_mut("permissions"))
-            .and_then(Json::as_array_mut)
-        {
-            Some(list) => list.push(permission),
-            None => groups.push(json!({ "name": name, "permissions": [permission] })),
-        }
-    }
-    if let Some(object) = api.as_object_mut() {
-        object.insert("groups".to_owned(), Json::Array(groups));
-    }
-}
-
-/// The kind it must not be.
-const fn other_kind(kind: PermissionKind) -> PermissionKind {
-    match kind {
-        PermissionKind::Application => PermissionKind::Delegated,
-        PermissionKind::Delegated => PermissionKind::Application,
-    }
-}
-
-fn permission_json(known: &Known<'_>) -> Json {
-    let own = known.part.name.split('.').next().unwrap_or_default();
-    let group = known.row.group.as_deref().unwrap_or(own);
-    json!({
-        "name": known.part.name, "kind": known.part.kind, "other-kind": other_kind(known.part.kind),
-        "resource": known.resource.name, "why": known.part.why, "group": group, "statements": known.part.statements,
-    })
-}
-
-/// The least role that may consent to all of them.
-fn consent_role(permissions: &[Known<'_>]) -> String {
-    let least = "Cloud Application Administrator";
-    permissions
-        .iter()
-        .filter(|known| known.part.kind == PermissionKind::Application)
-        .map(|known| known.resource.consent_role.as_str())
-        .find(|role| *role != least)
-        .unwrap_or(least)
-        .to_owned()
 }
 
 /// The recipes whose end state the guide wants, in the order they are carried out.
@@ -494,7 +298,7 @@ fn value(
 
 fn requirements(
     job: &mut Job<'_>,
-    permissions: &[Known<'_>],
+    permissions: &[KnownPermission<'_>],
     values: &[Value],
     steps: &[plan::Step],
 ) -> Requirements {
@@ -547,8 +351,7 @@ fn digest(library: &Library, id: &str, guide: &Loaded<GuideFile>, root: &Json) -
     add(&guide.source);
     let mut recipes = BTreeMap::new();
     for way in variants(library, id).into_iter().chain(linked(library, id)) {
-        let options = Options { credential: way.credential, mode: way.mode };
-        let scope = Scope::new(one_credential(root.clone(), options));
+        let scope = Scope::new(one_credential(root.clone(), way.options()));
         let chosen = choose(library, guide, &scope, way.mode, &mut Vec::new());
         recipes.extend(chosen.into_iter().map(|one| (one.id, &one.loaded.source)));
     }

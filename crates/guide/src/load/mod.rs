@@ -7,7 +7,6 @@ mod compile;
 mod condition;
 mod coverage;
 mod credential;
-mod decisions;
 mod fill;
 mod finding;
 mod library;
@@ -16,38 +15,33 @@ pub mod model;
 pub mod own;
 mod pages;
 mod parts;
+mod permissions;
 mod schema;
 mod sheet;
 mod source;
 mod steps;
 mod survey;
+mod text;
+mod tree;
 mod variants;
 mod words;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 pub use advice::{Advice, advise};
-pub use compile::{Options, compile, compile_with, nearest};
+pub use compile::{Options, compile, compile_with};
 pub use coverage::{Fate, Row, coverage};
 pub use finding::{Finding, Level};
 pub use library::{Library, Loaded};
-pub(crate) use lint::guids;
 pub use lint::{lint_all, lint_guide};
 pub use schema::schemas;
-pub use survey::{Seen, Survey, survey};
-pub use variants::{CONSENTED, LINKED, Variant, linked, variants};
+pub use survey::{Survey, survey};
+pub(crate) use text::guids;
+pub use text::nearest;
+pub use variants::{CONSENTED, CREDENTIALS, LINKED, Variant, linked, variants};
 pub use words::{JOINTS, Message, guide_messages, message_file, messages, template};
 
 use crate::plan::Plan;
-
-/// Loads everything below `root` and compiles every guide, by guide id.
-///
-/// # Errors
-/// Everything that keeps a file from being read or a guide from being compiled, each with file and line.
-pub fn compile_all(root: &Path) -> Result<BTreeMap<String, Plan>, Vec<Finding>> {
-    compile_library(&Library::load(root)?)
-}
 
 /// Compiles every guide of a library, by guide id.
 ///

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::fill::Scope;
 use super::library::{Library, Loaded};
-use super::model::{ControlPart, Labels, LocatorPart, PageFile};
+use super::model::{ControlPart, LocatorPart, OneOrMany, PageFile};
 use crate::plan::{By, Control, Locator, Match, Page, Read, Route};
 
 /// What is wrong with a reference to a page or a control: a code, what, and what to do.
@@ -111,7 +111,7 @@ impl<'a> Pages<'a> {
                     .to_owned(),
             ));
         }
-        let selectors = part.locators.iter().filter_map(|l| l.text.as_ref()).flat_map(Labels::list);
+        let selectors = part.locators.iter().filter_map(|l| l.text.as_ref()).flat_map(OneOrMany::list);
         Ok(Some(selectors.collect::<Vec<_>>().join(",")))
     }
 
@@ -229,7 +229,7 @@ fn instantiate_locator(
     of: Option<String>,
     scope: &Scope,
 ) -> Result<Vec<Locator>, Complaint> {
-    let fill_all = |labels: &Labels| -> Result<Vec<String>, Complaint> {
+    let fill_all = |labels: &OneOrMany| -> Result<Vec<String>, Complaint> {
         let fill = |text: &String| fill_parameter(scope, id, text).map(|text| alternatives(&text));
         Ok(labels.list().iter().map(fill).collect::<Result<Vec<_>, _>>()?.concat())
     };
@@ -240,7 +240,7 @@ fn instantiate_locator(
     let own = locator.text.as_ref().map(fill_all).transpose()?;
     let make = |text: Texts, of: Option<String>| Locator {
         by: locator.by,
-        roles: locator.role.as_ref().map(Labels::list).unwrap_or_default(),
+        roles: locator.role.as_ref().map(OneOrMany::list).unwrap_or_default(),
         text: text.into_iter().collect(),
         how: locator.how.unwrap_or(if own.is_some() { Match::Exact } else { part.how }),
         of,
@@ -297,7 +297,7 @@ pub(crate) fn state_texts(
     let scope = parameter_scope(reference.param);
     let mut texts = Vec::new();
     for part in parts {
-        for label in part.text.values().flat_map(Labels::list) {
+        for label in part.text.values().flat_map(OneOrMany::list) {
             let text = fill_parameter(&scope, id, &label)?;
             if !texts.contains(&(text.clone(), part.how)) {
                 texts.push((text, part.how));

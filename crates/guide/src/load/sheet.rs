@@ -1,12 +1,13 @@
 //! The approval sheet: everything that is asked for, said before the first step.
 
-use super::compile::{Job, Known};
+use super::compile::Job;
+use super::permissions::KnownPermission;
 use super::steps::words;
 use super::words::{ASK, NOT_DONE, RETURNS, SINCE};
 use crate::plan::{Correction, Permission, Prerequisite, RoleNeed, Sheet, Value};
 
 /// Gathers the sheet from the guide and the recipes it uses.
-pub(crate) fn compile(job: &mut Job<'_>, permissions: &[Known<'_>], values: &[Value]) -> Sheet {
+pub(crate) fn compile(job: &mut Job<'_>, permissions: &[KnownPermission<'_>], values: &[Value]) -> Sheet {
     let guide = job.guide;
     let mut sheet = Sheet {
         purpose: guide.file.purpose.clone(),
@@ -83,7 +84,7 @@ fn returns(job: &Job<'_>) -> Option<String> {
     Some(RETURNS.with(&[&app.name, &uris.join(", ")]))
 }
 
-fn permission(known: &Known<'_>) -> Permission {
+fn permission(known: &KnownPermission<'_>) -> Permission {
     Permission {
         resource: known.part.resource.clone(),
         resource_name: known.resource.name.clone(),

@@ -8,6 +8,7 @@ use super::fill::Scope;
 use super::model::{Mode, RecipeStep, StepPart, WrongPart};
 use super::pages::Complaint;
 use super::source::Source;
+use super::text::nearest;
 use crate::plan::{Action, Choice, FileTemplate, Step, WrongTurn};
 
 /// Milliseconds a control is looked for when the recipe says nothing: portal blades load late.
@@ -265,7 +266,7 @@ fn check_overrides(job: &mut Job<'_>, ids: &[String]) {
     for key in guide.file.steps.keys() {
         let numbered = format!("{key}.");
         if !ids.iter().any(|id| id == key || id.starts_with(&numbered)) {
-            let near = super::compile::nearest(key, ids.iter().map(String::as_str)).to_owned();
+            let near = nearest(key, ids.iter().map(String::as_str)).to_owned();
             job.complain(
                 &guide.source,
                 &["step", key],

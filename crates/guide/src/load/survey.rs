@@ -6,42 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use crate::health::{HealthLine, Look};
+use crate::health::HealthLine;
 use crate::plan::{By, Match};
 
 use super::library::Library;
-use super::model::{ControlPart, Labels, LocatorPart};
+use super::model::{ControlPart, LocatorPart, OneOrMany};
 use super::pages::Reference;
-
-/// One line of an export: how often a control was found by which locator on pages of a language.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seen {
-    /// Control id.
-    pub control: String,
-    /// Language of the page.
-    pub lang: String,
-    /// Number of the locator that found it; none when it was not found.
-    pub locator: Option<usize>,
-    /// How often.
-    pub times: u32,
-    /// Last day, `YYYY-MM-DD`.
-    pub last: String,
-    /// What it was like.
-    pub look: Look,
-}
-
-impl From<HealthLine> for Seen {
-    fn from(line: HealthLine) -> Self {
-        Self {
-            control: line.control,
-            lang: line.lang,
-            locator: line.locator.and_then(|n| usize::try_from(n).ok()),
-            times: line.times,
-            last: line.last,
-            look: line.look,
-        }
-    }
-}
 
 /// What a survey says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,9 +25,9 @@ pub struct Survey {
 /// Holds an export against the catalogue. `live` says that it was made on Microsoft's portal and not on the practice one:
 /// only then files are changed.
 #[must_use]
-pub fn survey(library: &Library, seen: &[Seen], live: bool) -> Survey {
+pub fn survey(library: &Library, seen: &[HealthLine], live: bool) -> Survey {
     let mut survey = Survey::default();
-    let mut found: BTreeMap<&str, BTreeMap<&str, &Seen>> = BTreeMap::new();
+    let mut found: BTreeMap<&str, BTreeMap<&str, &HealthLine>> = BTreeMap::new();
     let mut missed: BTreeSet<&str> = BTreeSet::new();
     let mut edits: BTreeMap<&str, Edits> = BTreeMap::new();
     for line in seen {
@@ -100,25 +70,26 @@ pub fn survey(library: &Library, seen: &[Seen], live: bool) -> Survey {
 }
 
 /// How one control did, for people.
-fn told(line: &Seen, part: &ControlPart) -> String {
-    let Seen { control, lang, times, last, .. } = line;
+fn told(line: &HealthLine, part: &ControlPart) -> String {
+    let HealthLine { control, lang, times, last, .. } = line;
     let Some(number) = line.locator else {
         return format!(
             "{control} [{lang}] not found {times} times; last {last}: it is gone, its label or its place has changed, or it has no label in this language"
         );
     };
     // A table cell is looked for once per known heading, so its numbers may go beyond the file's.
-    let way = part.locators.get(number).or(part.locators.last()).map_or_else(String::new, way);
+    let at = usize::try_from(number).ok().and_then(|n| part.locators.get(n));
+    let way = at.or(part.locators.last()).map_or_else(String::new, way);
     let late = if number > 0 { ", after better ones failed" } else { "" };
     format!("{control} [{lang}] found {times} times by {way}{late}; last {last}")
 }
 
 /// What is not as the catalogue has it: role, label, attributes.
-fn differences(line: &Seen, part: &ControlPart) -> Vec<String> {
+fn differences(line: &HealthLine, part: &ControlPart) -> Vec<String> {
     let place = format!("{} [{}]", line.control, line.lang);
     let mut said = Vec::new();
     let roles: BTreeSet<String> =
-        part.locators.iter().filter_map(|l| l.role.as_ref()).flat_map(Labels::list).collect();
+        part.locators.iter().filter_map(|l| l.role.as_ref()).flat_map(OneOrMany::list).collect();
     if !line.look.role.is_empty() && !roles.is_empty() && !roles.contains(&line.look.role) {
         let known = roles.into_iter().collect::<Vec<_>>().join(", ");
         said.push(format!("{place} has the role {}; the catalogue says {known}", line.look.role));
@@ -152,12 +123,12 @@ fn attribute(locator: &LocatorPart) -> Option<&str> {
 }
 
 /// The language of a line, as labels name it.
-fn language(line: &Seen) -> &str {
+fn language(line: &HealthLine) -> &str {
     line.lang.split(['-', '_', '.']).next().unwrap_or_default()
 }
 
 /// What it is called where the catalogue has another label, or none, for this language.
-fn new_label<'a>(line: &'a Seen, part: &ControlPart) -> Option<&'a str> {
+fn new_label<'a>(line: &'a HealthLine, part: &ControlPart) -> Option<&'a str> {
     let name = line.look.name.as_str();
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let wanted = plain(name);
@@ -170,7 +141,7 @@ fn new_label<'a>(line: &'a Seen, part: &ControlPart) -> Option<&'a str> {
     };
     let own = [line.lang.as_str(), language(line)].into_iter().filter_map(|lang| part.label.get(lang));
     let others = part.locators.iter().filter_map(|l| l.text.as_ref());
-    let mut labels = own.chain(others).flat_map(Labels::list);
+    let mut labels = own.chain(others).flat_map(OneOrMany::list);
     (!labels.any(|text| known(&text))).then_some(name)
 }
 
@@ -185,7 +156,7 @@ pub(crate) fn way(locator: &LocatorPart) -> String {
 }
 
 /// A page whose recognising control was found, and of which nothing was missed, was seen live: when, and in which language.
-fn confirmed(library: &Library, id: &str, controls: &BTreeMap<&str, &Seen>) -> Option<String> {
+fn confirmed(library: &Library, id: &str, controls: &BTreeMap<&str, &HealthLine>) -> Option<String> {
     let page = library.pages.get(id)?;
     let recognised = page.file.recognise.iter().filter_map(|name| controls.get(name.as_str()));
     let newest = recognised.max_by_key(|seen| &seen.last)?;
@@ -198,7 +169,7 @@ struct Edits<'a> {
     /// When it was seen live, and in which language.
     confirmed: Option<String>,
     /// Control and language → the label to put in front, and where it was seen.
-    labels: BTreeMap<(&'a str, &'a str), (&'a str, &'a Seen)>,
+    labels: BTreeMap<(&'a str, &'a str), (&'a str, &'a HealthLine)>,
 }
 
 impl Edits<'_> {

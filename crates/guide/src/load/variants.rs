@@ -1,10 +1,11 @@
 //! The ways one guide can be walked: what for, and with which credential.
 
+use super::compile::Options;
 use super::library::Library;
 use super::model::{GuideFile, Mode};
 
 /// Credentials in the order they are offered where the vendor accepts several.
-pub(crate) const CREDENTIALS: [&str; 3] = ["secret", "certificate", "federated"];
+pub const CREDENTIALS: [&str; 3] = ["secret", "certificate", "federated"];
 
 /// In place of a credential's name: the federated credential that a vendor's link asks for.
 pub const LINKED: &str = "link";
@@ -21,6 +22,14 @@ pub struct Variant {
     pub credential: Option<&'static str>,
     /// Stable name of the plan: the guide's id for the usual one, `<guide>.<mode>[.<credential>]` for the others.
     pub key: String,
+}
+
+impl Variant {
+    /// What the compiler is told for it.
+    #[must_use]
+    pub const fn options(&self) -> Options<'static> {
+        Options { credential: self.credential, mode: self.mode }
+    }
 }
 
 /// Every way this guide can be walked; the usual one first.

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::library::Library;
 use super::model::{GuideFile, KnownBy, RecipeFile, VendorMoment};
-use crate::plan::PermissionKind;
 
 /// One text of a recipe or a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -228,11 +227,7 @@ fn of_guide(guide: &str, file: &GuideFile, all: &mut Vec<Message>) {
         add("consent-start", &consent.start);
     }
     for part in &file.permissions {
-        let kind = match part.kind {
-            PermissionKind::Application => "application",
-            PermissionKind::Delegated => "delegated",
-        };
-        add(&format!("{kind}-{}-{}", part.resource, part.name), &part.why);
+        add(&format!("{}-{}-{}", part.kind.word(), part.resource, part.name), &part.why);
     }
     if let Some(credential) = &file.credential {
         credential.certificate.iter().for_each(|part| add("certificate-from", &part.from));

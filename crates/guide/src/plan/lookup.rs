@@ -1,6 +1,6 @@
-//! Finding things in a plan by their ids, and what they are like.
+//! Finding things in a plan by their ids.
 
-use super::{By, Control, Locator, Page, Plan, Step, Value};
+use super::{Control, Page, Plan, Step, Value};
 
 impl Plan {
     /// The step with this id.
@@ -31,13 +31,5 @@ impl Plan {
     #[must_use]
     pub fn value(&self, id: &str) -> Option<&Value> {
         self.values.iter().find(|v| v.id == id)
-    }
-}
-
-impl Locator {
-    /// Whether what it finds is in a place of its kind, such as the commands above a page.
-    #[must_use]
-    pub fn has_place(&self) -> bool {
-        self.by == By::Role && self.of.is_some()
     }
 }

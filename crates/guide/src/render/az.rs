@@ -6,14 +6,11 @@
 use std::fmt::Write as _;
 
 use super::text::{comment, shell};
-use super::wants_server;
-use crate::plan::{PermissionKind, Plan};
+use super::{days, secret, wants_server};
+use crate::plan::Plan;
 
 /// What every script does, whatever the guide.
 const BODY: &str = include_str!("az.sh");
-
-/// Days a secret lives when the guide says nothing: what Microsoft marks as recommended.
-const USUAL_DAYS: u32 = 180;
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
     let app = super::set_up(plan)?;
@@ -29,15 +26,11 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
     let uris = app.redirect_uris.iter().map(|uri| shell(uri)).collect::<Vec<_>>();
     let _ = writeln!(head, "redirect_uris=({})", uris.join(" "));
     let _ = writeln!(head, "needs_server={}", if wants_server(plan) { "yes" } else { "no" });
-    let secret = plan.credential.as_ref().filter(|credential| credential.kind == "secret");
-    let _ = writeln!(head, "secret_name={}", shell(secret.map_or("", |secret| &secret.name)));
-    let _ = writeln!(head, "days={}", secret.and_then(|secret| secret.days).unwrap_or(USUAL_DAYS));
+    let _ = writeln!(head, "secret_name={}", shell(secret(plan).map_or("", |secret| &secret.name)));
+    let _ = writeln!(head, "days={}", days(plan));
     head.push_str("# Resource, permission id, type, name.\npermissions=(\n");
     for permission in &plan.sheet.permissions {
-        let kind = match permission.kind {
-            PermissionKind::Application => "Role",
-            PermissionKind::Delegated => "Scope",
-        };
+        let kind = permission.kind.access_type();
         let line = format!("{} {} {kind} {}", permission.resource_app_id, permission.id, permission.name);
         let _ = writeln!(head, "  {}", shell(&line));
     }

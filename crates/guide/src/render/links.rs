@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::text::cell;
-use crate::plan::{Plan, Route};
+use crate::plan::{PORTALS, Plan, Route};
+
+/// The portals with a column of their own.
+const COLUMNS: [&str; 2] = ["entra", "azure"];
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
     let mut text = format!("# {}: links\n\n", plan.title);
@@ -14,27 +17,15 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
         let link = |portal: &str| {
             // A page with a portal of its own is the same from either.
             let own = page.routes.iter().find(|route| route.portal == portal);
-            let route = own.or_else(|| page.routes.iter().find(|route| route.portal == "purview"));
+            let route =
+                own.or_else(|| page.routes.iter().find(|route| !COLUMNS.contains(&route.portal.as_str())));
             route.map_or_else(|| "–".to_owned(), |route| format!("<{}>", address(route).1))
         };
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {} |",
-            cell(&step.title),
-            link("entra"),
-            link("azure"),
-            cell(&page.menu)
-        );
+        let [entra, azure] = COLUMNS.map(link);
+        let _ = writeln!(text, "| {} | {entra} | {azure} | {} |", cell(&step.title), cell(&page.menu));
     }
     Some(text)
 }
-
-/// Each portal's key, its name for people and its host; the first is taken for a key that is none.
-pub const PORTALS: [(&str, &str, &str); 3] = [
-    ("entra", "Entra admin center", "https://entra.microsoft.com"),
-    ("azure", "Azure portal", "https://portal.azure.com"),
-    ("purview", "Purview portal", "https://purview.microsoft.com"),
-];
 
 /// The portal's name for people, and the whole address.
 pub(crate) fn address(route: &Route) -> (&'static str, String) {

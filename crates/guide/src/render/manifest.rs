@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::plan::{Permission, PermissionKind, Plan};
+use crate::plan::{Permission, Plan};
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
     let app = plan.app.as_ref()?;
@@ -21,11 +21,7 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
 pub(crate) fn required_resource_access(permissions: &[Permission]) -> Json {
     let mut resources: Vec<(&str, Vec<Json>)> = Vec::new();
     for permission in permissions {
-        let kind = match permission.kind {
-            PermissionKind::Application => "Role",
-            PermissionKind::Delegated => "Scope",
-        };
-        let access = json!({ "id": permission.id, "type": kind });
+        let access = json!({ "id": permission.id, "type": permission.kind.access_type() });
         match resources.iter_mut().find(|(id, _)| *id == permission.resource_app_id) {
             Some((_, list)) => list.push(access),
             None => resources.push((&permission.resource_app_id, vec![access])),

@@ -12,10 +12,9 @@ mod powershell;
 mod steps;
 mod text;
 
-pub use links::PORTALS;
 pub use text::{ON_PAPER, escape, inline};
 
-use crate::plan::{App, Plan};
+use crate::plan::{App, Credential, Plan};
 
 /// One kind of output.
 #[derive(Clone, Copy, Debug)]
@@ -82,6 +81,16 @@ pub const OUTPUTS: &[Output] = &[
 /// Whether the redirect URIs carry the name of the customer's own server.
 fn wants_server(plan: &Plan) -> bool {
     plan.app.as_ref().is_some_and(|app| app.redirect_uris.iter().any(|uri| uri.contains("{server}")))
+}
+
+/// The client secret that the plan makes, if it makes one.
+fn secret(plan: &Plan) -> Option<&Credential> {
+    plan.credential.as_ref().filter(|credential| credential.kind == "secret")
+}
+
+/// Days it lives; what Microsoft recommends where the guide says nothing.
+fn days(plan: &Plan) -> u32 {
+    secret(plan).and_then(|secret| secret.days).unwrap_or(Credential::RECOMMENDED_DAYS)
 }
 
 /// The output of this name.

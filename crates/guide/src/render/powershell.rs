@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use super::text::{comment, powershell};
-use super::wants_server;
-use crate::plan::{App, Credential, PermissionKind, Plan};
+use super::{days, secret, wants_server};
+use crate::plan::{App, Plan};
 
 /// What every script that makes an app does, whatever the guide.
 const APP: &str = include_str!("powershell.ps1");
@@ -18,9 +18,6 @@ const TENANTS: &str = include_str!("tenants.ps1");
 
 /// Part of both: the switch in Exchange Online.
 const AUDITING: &str = include_str!("auditing.ps1");
-
-/// Days a secret lives when the guide says nothing: what Microsoft marks as recommended.
-const USUAL_DAYS: u32 = 180;
 
 pub(crate) fn render(plan: &Plan) -> Option<String> {
     let audit = plan.value("audit-logging").is_some();
@@ -43,16 +40,6 @@ pub(crate) fn render(plan: &Plan) -> Option<String> {
     Some(script)
 }
 
-/// The secret that is made, if it is one.
-fn secret(plan: &Plan) -> Option<&Credential> {
-    plan.credential.as_ref().filter(|credential| credential.kind == "secret")
-}
-
-/// Days it lives.
-fn days(plan: &Plan) -> u32 {
-    secret(plan).and_then(|secret| secret.days).unwrap_or(USUAL_DAYS)
-}
-
 /// What differs from guide to guide.
 fn facts(plan: &Plan, app: &App, audit: bool) -> String {
     let mut facts = String::new();
@@ -65,10 +52,7 @@ fn facts(plan: &Plan, app: &App, audit: bool) -> String {
     let _ = writeln!(facts, "$NeedsAuditing = ${audit}");
     facts.push_str("$Permissions = @(\n");
     for permission in &plan.sheet.permissions {
-        let kind = match permission.kind {
-            PermissionKind::Application => "Role",
-            PermissionKind::Delegated => "Scope",
-        };
+        let kind = permission.kind.access_type();
         let _ = writeln!(
             facts,
             "    @{{ Resource = {}; Id = {}; Type = '{kind}'; Name = {} }}",

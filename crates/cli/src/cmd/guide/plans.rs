@@ -301,7 +301,8 @@ fn lean(mut own: Value, usual: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use handrail_guide::load::own;
-    use handrail_guide::render::{ON_PAPER, PORTALS, output};
+    use handrail_guide::plan::PORTALS;
+    use handrail_guide::render::{ON_PAPER, output};
 
     use super::*;
 

@@ -7,16 +7,17 @@ use super::super::finding::Finding;
 use super::super::library::Library;
 use super::super::model::{Mode, PageFile};
 use super::super::source::Source;
+use super::super::text::is_guid;
 use super::super::variants::{CONSENTED, CREDENTIALS, LINKED};
-use super::is_guid;
-
-/// Portals that pages may be in.
-const PORTALS: [&str; 3] = ["azure", "entra", "purview"];
+use crate::pasted::PARSERS;
+use crate::plan::PORTALS;
 
 pub(crate) fn lint(library: &Library) -> Vec<Finding> {
     let mut findings = Vec::new();
     pages(library, &mut findings);
     catalogue(library, &mut findings);
+    parsers(library, &mut findings);
+    traps(library, &mut findings);
     unused(library, &mut findings);
     findings
 }
@@ -35,12 +36,13 @@ fn pages(library: &Library, findings: &mut Vec<Finding>) {
                 ));
             }
         }
-        for route in page.routes.iter().filter(|route| !PORTALS.contains(&route.portal.as_str())) {
+        let is_portal = |key: &str| PORTALS.iter().any(|(known, ..)| *known == key);
+        for route in page.routes.iter().filter(|route| !is_portal(&route.portal)) {
             findings.push(source.error(
                 &["route"],
                 "unknown-portal",
                 format!("`{}` is no portal", route.portal),
-                "Write azure, entra or purview.",
+                format!("Write one of: {}.", PORTALS.map(|(key, ..)| key).join(", ")),
             ));
         }
         for (name, control) in &page.controls {
@@ -121,6 +123,54 @@ fn catalogue(library: &Library, findings: &mut Vec<Finding>) {
                     format!("`{}` has no id of either kind", row.name),
                     "Add `application` or `delegated`, or drop the row: ids are never guessed.",
                 ));
+            }
+        }
+    }
+}
+
+/// Pasted outputs that nothing would read.
+fn parsers(library: &Library, findings: &mut Vec<Finding>) {
+    for loaded in library.recipes.values() {
+        for (n, value) in loaded.file.values.iter().enumerate() {
+            let Some(parser) = &value.parser else { continue };
+            if !PARSERS.iter().any(|(known, _)| known == parser) {
+                findings.push(loaded.source.error(
+                    &["value", &n.to_string(), "parser"],
+                    "unknown-parser",
+                    format!("there is no parser `{parser}`"),
+                    format!("Name one of: {}.", PARSERS.map(|(name, _)| name).join(", ")),
+                ));
+            }
+        }
+    }
+}
+
+/// Traps of one name, those that catch nothing, and decisions that name a procedure which no recipe carries out.
+fn traps(library: &Library, findings: &mut Vec<Finding>) {
+    let mut ids = BTreeSet::new();
+    for loaded in library.traps.values() {
+        for (n, trap) in loaded.file.traps.iter().enumerate() {
+            let n = n.to_string();
+            let mut error = |key: &str, code, what: String, next: &str| {
+                findings.push(loaded.source.error(&["trap", &n, key], code, what, next));
+            };
+            if !ids.insert(&trap.id) {
+                error("id", "twice", format!("`{}` is there twice", trap.id), "Give one of them another id.");
+            }
+            for text in trap.any.iter().filter(|text| !trap.catches(text)) {
+                let what = format!("`{}` does not catch its own “{text}”", trap.id);
+                error("unless", "dead-trap", what, "Take it out of `any`, or make `unless` narrower.");
+            }
+            let procedure = trap.decision.as_ref().and_then(|decision| decision.procedure.as_ref());
+            let achieved = |part: String| library.recipes.values().any(|r| r.file.achieves == part);
+            if let Some(name) = procedure.filter(|name| !achieved(format!("procedure.{name}"))) {
+                let what = format!("no recipe achieves `procedure.{name}`");
+                error(
+                    "decision",
+                    "no-recipe",
+                    what,
+                    "Use the name of a procedure that a file in recipes/ achieves.",
+                );
             }
         }
     }

@@ -6,13 +6,11 @@ use super::super::coverage::{Fate, fates_of};
 use super::super::finding::Finding;
 use super::super::library::{Library, Loaded};
 use super::super::model::{Danger, GuideFile, Trap, TrapKind};
-use super::guids;
-use crate::plan::PermissionKind;
+use super::super::text::guids;
+use crate::plan::{Credential, PermissionKind};
 
-/// More days than Microsoft allows a client secret.
-const MAX_SECRET_DAYS: u32 = 730;
 /// Microsoft recommends less than twelve months.
-const RECOMMENDED_SECRET_DAYS: u32 = 365;
+const MOST_SECRET_DAYS: u32 = 365;
 /// A reason of fewer characters says nothing to the person who has to approve it.
 const SHORTEST_REASON: usize = 12;
 
@@ -98,19 +96,20 @@ fn credential(guide: &Guide, findings: &mut Vec<Finding>) {
     let file = &guide.file;
     let Some(secret) = file.credential.as_ref().and_then(|c| c.secret.as_ref()) else { return };
     let path = ["credential", "secret", "days"];
-    if secret.days > MAX_SECRET_DAYS {
+    let recommended = Credential::RECOMMENDED_DAYS;
+    if secret.days > Credential::MAX_DAYS {
         findings.push(guide.source.error(
             &path,
             "secret-life",
-            format!("{} days: Microsoft allows 730 at most", secret.days),
-            "Write 180, which Microsoft marks as recommended, or less than 365.",
+            format!("{} days: Microsoft allows {} at most", secret.days, Credential::MAX_DAYS),
+            format!("Write {recommended}, which Microsoft marks as recommended, or less than 365."),
         ));
-    } else if secret.days > RECOMMENDED_SECRET_DAYS {
+    } else if secret.days > MOST_SECRET_DAYS {
         findings.push(guide.source.warning(
             &path,
             "secret-life",
             format!("{} days: Microsoft recommends less than 12 months", secret.days),
-            "Write 180 unless the vendor cannot renew in time.",
+            format!("Write {recommended} unless the vendor cannot renew in time."),
         ));
     }
     if !file.values.iter().any(|value| value.id == "client-secret") {

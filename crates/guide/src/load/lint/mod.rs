@@ -4,7 +4,7 @@ mod data;
 mod guide;
 mod whole;
 
-use super::compile::{Options, compile_with};
+use super::compile::compile_with;
 use super::finding::{Finding, Level};
 use super::library::Library;
 use super::variants::{linked, variants};
@@ -15,8 +15,7 @@ use crate::OWN;
 pub fn lint_guide(library: &Library, id: &str) -> Vec<Finding> {
     let mut findings = Vec::new();
     for variant in variants(library, id).into_iter().chain(linked(library, id)) {
-        let options = Options { credential: variant.credential, mode: variant.mode };
-        findings.extend(compile_with(library, id, options).err().unwrap_or_default());
+        findings.extend(compile_with(library, id, variant.options()).err().unwrap_or_default());
     }
     if let Some(loaded) = library.guides.get(id) {
         if id.starts_with(OWN) {
@@ -47,16 +46,4 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     // The same mistake shows in several of the ways a guide can be walked; the first one's advice is enough.
     findings.dedup_by(|b, a| (&a.file, a.line, a.code, &a.what) == (&b.file, b.line, b.code, &b.what));
     findings
-}
-
-/// Whether a text is a GUID in its usual form.
-pub(crate) fn is_guid(text: &str) -> bool {
-    let groups = text.split('-').collect::<Vec<_>>();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.chars().all(|c| c.is_ascii_hexdigit()))
-}
-
-/// Every GUID in a text.
-pub(crate) fn guids(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_ascii_hexdigit() && c != '-').filter(|word| is_guid(word))
 }

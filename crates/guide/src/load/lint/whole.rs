@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::finding::Finding;
 use super::super::library::Loaded;
 use super::super::model::GuideFile;
-use super::is_guid;
+use super::super::text::is_guid;
 
 type Guide = Loaded<GuideFile>;
 

@@ -140,6 +140,10 @@ pub struct TrapDecision {
     /// The procedure that carries it out when it is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub procedure: Option<String>,
+    /// What that procedure needs to know. `{account}` is the name of the account that the document makes up, and
+    /// `{service-user}` what such a user is called.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub with: BTreeMap<String, String>,
 }
 
 /// Sorts of traps.
@@ -154,7 +158,7 @@ pub enum TrapKind {
     Dangerous,
     /// Not wrong, but more than is needed or less than is true.
     Weak,
-    /// Labels exchanged.
+    /// OneOrMany exchanged.
     Swapped,
     /// A misprint.
     Typo,

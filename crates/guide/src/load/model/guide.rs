@@ -121,9 +121,6 @@ pub struct ConsentPart {
     pub names: Vec<String>,
     /// Where in the vendor's product the consent is started.
     pub start: String,
-    /// Publisher as the consent page should show it, if known.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub publisher: Option<String>,
     /// Application ID of the vendor's app, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_id: Option<String>,
@@ -239,7 +236,7 @@ pub struct ValuePart {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct HandOverPart {
-    /// Which recipe `achieves` it: `file`, `form`, `mail` or `none`.
+    /// Which recipe `achieves` it: `hand-over.by=<this>`, as `file`, `form` or `none`.
     pub by: String,
     /// Where the admin brings it, in words.
     pub to: String,

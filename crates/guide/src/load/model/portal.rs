@@ -33,7 +33,7 @@ pub struct PageFile {
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RoutePart {
-    /// `azure` or `entra`.
+    /// `azure`, `entra` or `purview`.
     pub portal: String,
     /// Everything after the host.
     pub path: String,
@@ -66,7 +66,7 @@ pub struct ControlPart {
     pub called: String,
     /// Its label per language: today's first, older ones after it. `${param}` stands for the parameter.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub label: BTreeMap<String, Labels>,
+    pub label: BTreeMap<String, OneOrMany>,
     /// Where the label of a language other than English is written.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub label_source: BTreeMap<String, String>,
@@ -109,14 +109,14 @@ pub struct ControlPart {
 /// One text or several.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
-pub enum Labels {
+pub enum OneOrMany {
     /// One.
     One(String),
     /// Several, today's first.
     Many(Vec<String>),
 }
 
-impl Labels {
+impl OneOrMany {
     /// As a list.
     #[must_use]
     pub fn list(&self) -> Vec<String> {
@@ -135,7 +135,7 @@ pub struct StatePart {
     #[serde(default)]
     pub how: Match,
     /// The text per language.
-    pub text: BTreeMap<String, Labels>,
+    pub text: BTreeMap<String, OneOrMany>,
     /// Where it is written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -149,10 +149,10 @@ pub struct LocatorPart {
     pub by: By,
     /// ARIA role, for `by = "role"`; several where it may have any of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub role: Option<Labels>,
+    pub role: Option<OneOrMany>,
     /// A text that no language changes: attribute value, selector. Absent: the control's label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub text: Option<Labels>,
+    pub text: Option<OneOrMany>,
     /// How the text is compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub how: Option<Match>,

@@ -100,8 +100,7 @@ pub fn plans(
     library.guides.insert(id.to_owned(), Loaded { file, source });
     let mut made = Vec::new();
     for variant in variants(&library, id).into_iter().chain(linked(&library, id)) {
-        let options = Options { credential: variant.credential, mode: variant.mode };
-        let compiled = compile_with(&library, id, options);
+        let compiled = compile_with(&library, id, variant.options());
         let mut plan =
             compiled.map_err(|all| all.first().map_or_else(String::new, |one| one.what.clone()))?;
         digest.clone_into(&mut plan.digest);

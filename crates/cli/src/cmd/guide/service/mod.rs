@@ -17,8 +17,8 @@ use handrail_guide::load::model::Mode;
 use handrail_guide::load::{
     Library, Options, Variant, compile_with, guide_messages, linked, messages, variants,
 };
-use handrail_guide::plan::Plan;
-use handrail_guide::render::{PORTALS, output};
+use handrail_guide::plan::{PORTALS, Plan};
+use handrail_guide::render::output;
 use handrail_words::pseudo::Pseudo;
 use serde_json::{Value, json};
 
