@@ -1,6 +1,7 @@
 //! The `handrail` command: guides for authors, checks for everybody.
 
 mod cmd;
+mod csv;
 mod input;
 pub mod outside;
 mod vendor;

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::engine::{Done, Outcome};
+use crate::csv;
 use crate::words::word;
 
 /// How results are written.
@@ -31,7 +32,6 @@ pub(crate) enum Format {
 /// Where results go.
 pub(super) struct Journal {
     file: Option<File>,
-    mark: Option<PathBuf>,
     format: Format,
     done: BTreeSet<usize>,
     counts: Vec<(Verdict, usize)>,
@@ -42,13 +42,8 @@ const ALL: [Verdict; 4] = [Verdict::Passed, Verdict::Failed, Verdict::Pending, V
 impl Journal {
     /// Opens the results; a file that exists must be of the same input.
     pub(super) fn open(out: Option<&Path>, input: &Path, format: Format) -> Result<Self> {
-        let mut journal = Self {
-            file: None,
-            mark: None,
-            format,
-            done: BTreeSet::new(),
-            counts: ALL.map(|v| (v, 0)).to_vec(),
-        };
+        let mut journal =
+            Self { file: None, format, done: BTreeSet::new(), counts: ALL.map(|v| (v, 0)).to_vec() };
         if let Some(out) = out {
             journal.resume(out, input)?;
         }
@@ -94,7 +89,6 @@ impl Journal {
         file.set_len(whole as u64)?;
         file.seek(SeekFrom::End(0))?;
         self.file = Some(file);
-        self.mark = Some(mark);
         Ok(())
     }
 
@@ -119,13 +113,13 @@ impl Journal {
         match self.format {
             Format::Ndjson if self.file.is_none() => println!("{}", as_json(done)),
             Format::Csv => println!(
-                "{},{},{},{},{},\"{}\"",
+                "{},{},{},{},{},{}",
                 done.number,
                 done.tenant,
                 done.client,
                 word(done.verdict()),
                 done.code(),
-                done.what().replace('"', "\"\"")
+                csv::cell(&done.what())
             ),
             Format::Text if self.file.is_none() => println!(
                 "{}\t{}\t{}\t{}\t{}\t{}",
@@ -141,7 +135,7 @@ impl Journal {
         Ok(())
     }
 
-    /// All rows are done: nothing is left to go on with.
+    /// All rows are done. The mark stays: the same input asked for again has nothing left to do.
     pub(super) fn finish(self) -> Result<Vec<(Verdict, usize)>> {
         if let Some(file) = &self.file {
             file.sync_all().context("the results cannot be written")?;

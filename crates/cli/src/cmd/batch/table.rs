@@ -8,6 +8,8 @@ use handrail_credential::Secret;
 use handrail_seal::Identity;
 use zeroize::Zeroizing;
 
+use crate::csv;
+
 /// A row: its place in the file, counted from 1 without the header, and its values by value id.
 pub(crate) struct Row {
     pub(crate) number: usize,
@@ -120,7 +122,7 @@ fn json_lines(text: &str) -> Vec<Row> {
 }
 
 fn csv_rows(text: &str) -> anyhow::Result<Vec<Row>> {
-    let mut records = csv(text).into_iter();
+    let mut records = csv::records(text).into_iter();
     let header: Vec<String> = records.next().unwrap_or_default().iter().map(|name| column(name)).collect();
     ensure!(
         header.iter().any(|h| h == "client-secret"),
@@ -134,41 +136,6 @@ fn csv_rows(text: &str) -> anyhow::Result<Vec<Row>> {
         }
     };
     Ok(records.enumerate().map(row).collect())
-}
-
-/// RFC 4180, with the separator that the header uses: comma, semicolon or tab.
-fn csv(text: &str) -> Vec<Vec<String>> {
-    let first = text.lines().next().unwrap_or_default();
-    let separator = [',', ';', '\t'].into_iter().max_by_key(|c| first.matches(*c).count()).unwrap_or(',');
-    let (mut records, mut record, mut field) = (Vec::new(), Vec::new(), String::new());
-    let mut quoted = false;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                field.push('"');
-                chars.next();
-            }
-            '"' if quoted => quoted = false,
-            '"' if field.is_empty() => quoted = true,
-            c if quoted => field.push(c),
-            c if c == separator => record.push(std::mem::take(&mut field)),
-            '\r' => {}
-            '\n' => {
-                record.push(std::mem::take(&mut field));
-                let full = std::mem::take(&mut record);
-                if full.iter().any(|f| !f.trim().is_empty()) {
-                    records.push(full);
-                }
-            }
-            c => field.push(c),
-        }
-    }
-    record.push(field);
-    if record.iter().any(|f| !f.trim().is_empty()) {
-        records.push(record);
-    }
-    records
 }
 
 #[cfg(test)]

@@ -5,11 +5,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail, ensure};
 use handrail_entra::Cloud;
+use handrail_guide::load::CREDENTIALS;
 use handrail_handover::{Code, LINK_TYPE, LinkClaims, MAX_GUIDE, fingerprint_of, jose, make_subject, own_id};
 use serde_json::{Value, json};
 
 use super::message::message;
 use crate::cmd::guide as guides;
+use crate::csv;
 use crate::vendor::api::{Api, Way};
 use crate::vendor::keys::{Keys, Place};
 use crate::vendor::{code_in, now, random};
@@ -31,7 +33,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TENANT-ID")]
     only_tenant: Option<String>,
     /// Kinds of credential that are taken.
-    #[arg(long, value_delimiter = ',', value_parser = ["secret", "certificate", "federated"])]
+    #[arg(long, value_delimiter = ',', value_parser = CREDENTIALS)]
     kinds: Vec<String>,
     /// Client ID of your own app, where the customer's part is to consent to it.
     #[arg(long, value_name = "CLIENT-ID", requires = "consent_return", conflicts_with = "kinds")]
@@ -94,7 +96,7 @@ pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Re
         let _: Value = api.ask("PUT", &format!("/api/links/{}", claims.jti), Some(&body))?;
         let url = format!("{}/l/{}", api.origin(), claims.jti);
         if arguments.csv {
-            println!("{},{url}", quoted(&claims.customer));
+            println!("{},{url}", csv::cell(&claims.customer));
         } else {
             println!("{url}\n\n{}", message(&claims, &keys.name, &url));
         }
@@ -245,46 +247,18 @@ fn own_copy(guide: &str, root: Option<&Path>) -> anyhow::Result<Option<String>> 
 
 /// Customers of a file: the column `customer`, and `tenant` where there is one.
 fn rows(text: &str) -> anyhow::Result<Vec<(String, Option<String>)>> {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty());
-    let header: Vec<String> =
-        cells(lines.next().unwrap_or_default()).iter().map(|h| h.to_ascii_lowercase()).collect();
-    let column = |names: &[&str]| header.iter().position(|h| names.contains(&h.as_str()));
+    let trimmed = |record: Vec<String>| record.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let mut records = csv::records(text.trim_start_matches('\u{feff}')).into_iter().map(trimmed);
+    let header = records.next().unwrap_or_default();
+    let column =
+        |names: &[&str]| header.iter().position(|h| names.contains(&h.to_ascii_lowercase().as_str()));
     let customer = column(&["customer", "name", "reference"]).context("the file has no column `customer`")?;
     let tenant = column(&["tenant", "tenant-id", "tenant_id"]);
-    Ok(lines
-        .map(|line| {
-            let cells = cells(line);
-            let tenant = tenant.and_then(|at| cells.get(at)).filter(|t| !t.is_empty()).cloned();
-            (cells.get(customer).cloned().unwrap_or_default(), tenant)
-        })
-        .collect())
-}
-
-/// The cells of a line, separated by commas or semicolons, quoted where they hold one.
-fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut quoted = false;
-    for c in line.chars() {
-        match c {
-            '"' => quoted = !quoted,
-            ',' | ';' if !quoted => cells.push(String::new()),
-            other => {
-                if let Some(cell) = cells.last_mut() {
-                    cell.push(other);
-                }
-            }
-        }
-    }
-    cells.iter().map(|cell| cell.trim().to_owned()).collect()
-}
-
-/// A cell as RFC 4180 writes it: quoted where it holds what would end it.
-fn quoted(cell: &str) -> String {
-    if cell.contains([',', ';', '"']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
+    let row = |cells: Vec<String>| {
+        let tenant = tenant.and_then(|at| cells.get(at)).filter(|t| !t.is_empty()).cloned();
+        (cells.get(customer).cloned().unwrap_or_default(), tenant)
+    };
+    Ok(records.map(row).collect())
 }
 
 #[cfg(test)]
@@ -295,9 +269,8 @@ mod tests {
     fn customers_are_read_from_a_file_as_spreadsheets_write_it() {
         let found = rows("\u{feff}Customer;Tenant\n\"Smith, Jones\";\n\nAcme;AAAA\n").unwrap();
         assert_eq!(found, [("Smith, Jones".into(), None), ("Acme".into(), Some("AAAA".into()))]);
-        assert_eq!(quoted(&found[0].0), "\"Smith, Jones\"");
-        assert_eq!(quoted("the \"A\" team"), "\"the \"\"A\"\" team\"");
-        assert_eq!(quoted("Acme"), "Acme");
+        let quoted = rows("customer,tenant\r\n\"the \"\"A\"\" team\",\r\n").unwrap();
+        assert_eq!(quoted, [("the \"A\" team".into(), None)], "a quote within quotes is one of the name");
         assert!(rows("who\nx\n").unwrap_err().to_string().contains("customer"));
     }
 }
