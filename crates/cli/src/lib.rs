@@ -3,6 +3,7 @@
 mod cmd;
 mod csv;
 mod input;
+mod microsoft;
 pub mod outside;
 mod vendor;
 mod words;

@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use ring::signature::{RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents};
 use serde_json::{Map, Value, json};
 
-use crate::cmd::check::microsoft;
 use crate::input;
+use crate::microsoft;
 
 /// `handrail token`
 #[derive(clap::Args)]

@@ -15,7 +15,8 @@ use serde_json::json;
 
 use super::batch::Input;
 use super::batch::engine::Done;
-use crate::cmd::check::{exit, microsoft};
+use crate::cmd::check::exit;
+use crate::microsoft;
 use crate::words::word;
 
 /// `handrail watch`

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use ureq::Agent;
 
-use crate::cmd::check::microsoft;
+use crate::microsoft;
 use crate::vendor::keys::Keys;
 use crate::vendor::{now, random};
 

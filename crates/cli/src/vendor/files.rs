@@ -84,7 +84,8 @@ pub(crate) fn read_from(command: &str) -> anyhow::Result<Zeroizing<String>> {
     Ok(Zeroizing::new(String::from_utf8(output.stdout).context("the command printed no text")?))
 }
 
-fn shell(command: &str) -> Command {
+/// A command line for the shell of this machine.
+pub(crate) fn shell(command: &str) -> Command {
     let (program, flag) = if cfg!(windows) { ("cmd", "/C") } else { ("sh", "-c") };
     let mut shell = Command::new(program);
     shell.args([flag, command]);

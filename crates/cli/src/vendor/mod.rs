@@ -18,7 +18,7 @@ pub(crate) fn random<const N: usize>() -> [u8; N] {
 
 /// Seconds since 1970.
 pub(crate) fn now() -> i64 {
-    crate::cmd::check::microsoft::now().as_second()
+    crate::microsoft::now().as_second()
 }
 
 /// A refusal as an error for people, with its stable code.

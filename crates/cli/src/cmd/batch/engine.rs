@@ -11,7 +11,7 @@ use ureq::Agent;
 
 use super::source;
 use super::table::Row;
-use crate::cmd::check::microsoft;
+use crate::microsoft;
 
 /// Waits this long at most when Microsoft asks for patience, then goes on.
 const LONGEST_WAIT: u32 = 120;

@@ -13,12 +13,12 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
-use handrail_entra::{Case, Cloud, Verdict};
+use handrail_entra::{Case, Verdict};
 
 use self::engine::{Done, Engine};
 use self::journal::{Format, Journal};
-use crate::cmd::check::{exit, microsoft, requirements};
+use crate::cmd::check::{cloud, exit, requirements};
+use crate::microsoft;
 use crate::words::word;
 
 /// `handrail batch`
@@ -69,10 +69,6 @@ pub(crate) struct Input {
 impl Input {
     /// The engine for these rows, and the rows.
     pub(crate) fn open(&self) -> anyhow::Result<(Engine, Vec<table::Row>)> {
-        let cloud = match self.cloud.as_deref() {
-            None => None,
-            Some(name) => Some(Cloud::named(name).with_context(|| format!("there is no cloud `{name}`"))?),
-        };
         let rows = table::read(&self.file, self.identity.as_deref())?;
         let plain = rows.iter().filter(|r| r.secret().is_some_and(source::is_plain)).count();
         if plain > 0 && self.identity.is_none() {
@@ -83,7 +79,7 @@ impl Input {
         let base = Case {
             guide: self.guide.clone().unwrap_or_default(),
             requirements: requirements(self.guide.as_deref(), self.root.as_deref())?,
-            cloud,
+            cloud: cloud(self.cloud.as_deref())?,
             no_surplus: !self.surplus,
             ..Case::default()
         };

@@ -1,8 +1,10 @@
 //! Where a row's secret comes from: `env:`, `file:`, `cmd:`, or the row itself.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use handrail_credential::Secret;
+
+use crate::vendor::files::shell;
 
 /// Bytes of a secret that are taken from a file or a program; an Entra secret has at most 64 characters.
 const MAX_SECRET: usize = 16 * 1024;
@@ -25,10 +27,7 @@ pub(super) fn resolve(text: &str, run_commands: bool) -> Result<Secret, &'static
         if !run_commands {
             return Err("commands-not-allowed");
         }
-        let shell = if cfg!(windows) { ["cmd", "/C"] } else { ["sh", "-c"] };
-        let [program, flag] = shell;
-        let output = Command::new(program)
-            .args([flag, line])
+        let output = shell(line)
             .stdin(Stdio::null())
             .stderr(Stdio::null())
             .output()

@@ -4,7 +4,6 @@
 //! the shell's history could read it. Exit codes: 0 passed, 1 failed, 2 usage, 3 pending, 4 could not tell.
 
 mod certificate;
-pub(crate) mod microsoft;
 mod require;
 mod show;
 
@@ -16,8 +15,10 @@ use std::time::Duration;
 
 use anyhow::{Context, bail, ensure};
 use handrail_credential::Secret;
-use handrail_entra::{Case, Cloud, Report, Verdict};
+use handrail_entra::{Api, Case, Cloud, Report, Verdict};
 use handrail_guide::plan::{Requirements, TokenNeed, ValueKind};
+
+use crate::microsoft;
 
 /// `handrail check`
 #[derive(clap::Args)]
@@ -114,10 +115,7 @@ pub(crate) fn exit(verdict: Verdict) -> ExitCode {
 }
 
 fn checked(arguments: &Arguments) -> anyhow::Result<Verdict> {
-    let cloud = match arguments.cloud.as_deref() {
-        None => None,
-        Some(name) => Some(Cloud::named(name).with_context(|| format!("there is no cloud `{name}`"))?),
-    };
+    let cloud = cloud(arguments.cloud.as_deref())?;
     let agent = microsoft::agent(arguments.ca.as_deref())?;
     let mut asks_for = requirements(arguments.guide.as_deref(), arguments.root.as_deref())?;
     require::add(&mut asks_for, &arguments.require)?;
@@ -136,6 +134,11 @@ fn checked(arguments: &Arguments) -> anyhow::Result<Verdict> {
         print!("{}", show::report(&report));
     }
     Ok(report.verdict)
+}
+
+/// The cloud of this name; none where none is named, and it has to be found out.
+pub(crate) fn cloud(name: Option<&str>) -> anyhow::Result<Option<Cloud>> {
+    name.map(|name| Cloud::named(name).with_context(|| format!("there is no cloud `{name}`"))).transpose()
 }
 
 /// One case from the arguments and the secret.
@@ -227,8 +230,8 @@ pub(crate) fn requirements(guide: Option<&str>, root: Option<&Path>) -> anyhow::
         values: values.into_iter().map(|(id, kind)| (id.to_owned(), kind)).collect(),
         tokens: vec![TokenNeed {
             resource: "microsoft-graph".into(),
-            name: "Microsoft Graph".into(),
-            app_id: "00000003-0000-0000-c000-000000000000".into(),
+            name: Api::Graph.label().to_owned(),
+            app_id: Api::Graph.app_id().to_owned(),
             roles: Vec::new(),
         }],
         ..Requirements::default()
@@ -251,8 +254,11 @@ fn secret(arguments: &Arguments) -> anyhow::Result<Secret> {
         }
         None if piped || !stdin.is_terminal() => from_stdin(),
         None => {
-            eprint!("Client secret (not shown): ");
             let hidden = echo(false);
+            eprint!(
+                "Client secret ({}): ",
+                if hidden { "not shown" } else { "it will be SHOWN as you type" }
+            );
             let mut line = String::new();
             let read = stdin.read_line(&mut line);
             if hidden {

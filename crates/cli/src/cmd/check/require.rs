@@ -2,16 +2,8 @@
 
 use anyhow::{Context, ensure};
 use handrail_credential::guid;
-use handrail_entra::{PROBES, Probe};
+use handrail_entra::{Api, PROBES, Probe};
 use handrail_guide::plan::{Requirements, TokenNeed};
-
-/// Short names of APIs, the name the portal shows, and their application IDs.
-const APIS: &[(&str, &str, &str)] = &[
-    ("graph", "Microsoft Graph", "00000003-0000-0000-c000-000000000000"),
-    ("management", "Office 365 Management APIs", "c5393580-f805-4401-95e8-94b7a6ef2fc2"),
-    ("exchange", "Office 365 Exchange Online", "00000002-0000-0ff1-ce00-000000000000"),
-    ("sharepoint", "SharePoint", "00000003-0000-0ff1-ce00-000000000000"),
-];
 
 /// The probes by name; `all` stands for those whose permissions are required. A probe's API has to be among the tokens.
 pub(super) fn probes(requirements: &mut Requirements, wanted: &[String]) -> anyhow::Result<()> {
@@ -63,14 +55,14 @@ pub(super) fn add(requirements: &mut Requirements, wanted: &[String]) -> anyhow:
     for text in wanted {
         let (api, role) = text.split_once(':').context("--require takes `API:PERMISSION`")?;
         ensure!(!role.trim().is_empty(), "--require takes `API:PERMISSION`");
-        let known = APIS.iter().find(|(short, _, id)| short.eq_ignore_ascii_case(api) || *id == api);
+        let mut all = Api::ALL.into_iter();
+        let known = all.find(|one| one.name().eq_ignore_ascii_case(api)).or_else(|| Api::of(api));
         let (name, app_id) = match known {
-            Some((_, name, id)) => ((*name).to_owned(), (*id).to_owned()),
+            Some(known) => (known.label().to_owned(), known.app_id().to_owned()),
             None => {
                 let id = guid(api).with_context(|| {
-                    format!(
-                        "`{api}` is no API: use graph, management, exchange, sharepoint or an application ID"
-                    )
+                    let names = Api::ALL.map(Api::name).join(", ");
+                    format!("`{api}` is no API: use {names} or an application ID")
                 })?;
                 (format!("API {id}"), id)
             }
@@ -79,8 +71,8 @@ pub(super) fn add(requirements: &mut Requirements, wanted: &[String]) -> anyhow:
         match found {
             Some(token) => token.roles.push(role.trim().to_owned()),
             None => {
-                let resource = known.map_or_else(|| app_id.clone(), |(short, _, _)| (*short).to_owned());
-                if resource == "management" {
+                let resource = known.map_or_else(|| app_id.clone(), |known| known.name().to_owned());
+                if known == Some(Api::Management) {
                     requirements.probes.push("management-subscriptions".to_owned());
                 }
                 requirements.tokens.push(TokenNeed {
@@ -97,8 +89,24 @@ pub(super) fn add(requirements: &mut Requirements, wanted: &[String]) -> anyhow:
 
 #[cfg(test)]
 mod tests {
-    use super::{add, probes};
+    use super::{Probe, add, probes};
     use handrail_guide::plan::Requirements;
+
+    /// A probe that the catalogue names and nobody knows would be left out of every check, in silence.
+    #[test]
+    fn every_probe_of_the_catalogue_is_one_of_its_api() {
+        let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        let library = handrail_guide::load::Library::load(root).unwrap();
+        let mut found = 0;
+        for (key, resource) in &library.resources {
+            for name in &resource.file.probes {
+                let probe = Probe::named(name).unwrap();
+                assert!(probe.app_id().eq_ignore_ascii_case(&resource.file.app_id), "{key}: {name}");
+                found += 1;
+            }
+        }
+        assert!(found > 0);
+    }
 
     #[test]
     fn permissions_are_grouped_by_api() {

@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
     match &arguments.command {
         Command::List(own) => due::list(place, way, own),
         Command::Collect(own) => collect::run(place, way, own),
-        Command::Open(own) => open::run(place, own),
+        Command::Open(own) => open::run(place, way, own),
         Command::Prove(own) => prove::run(place, way, own),
         Command::Ack(own) => collect::ack(place, way, own),
         Command::Due(own) => due::run(place, way, own),

@@ -11,9 +11,10 @@ use handrail_handover::{Envelope, Opened, Terms, open_bundle, refusal};
 
 use super::collect;
 use super::form::{self, Form};
-use crate::cmd::check::microsoft;
 use crate::cmd::guide;
-use crate::vendor::keys::Place;
+use crate::microsoft;
+use crate::vendor::api::Way;
+use crate::vendor::keys::{Keys, Place};
 use crate::vendor::{day, files, for_terminal, refused};
 
 /// `handrail inbox open`
@@ -48,30 +49,18 @@ pub(super) struct Arguments {
     /// Folder that holds guides/, recipes/ and portal/; gives labels and order, and what --recheck looks for.
     #[arg(long)]
     root: Option<PathBuf>,
-    /// Certificate authority to trust besides the usual ones, in PEM.
-    #[arg(long = "trust", value_name = "FILE")]
-    trust: Option<PathBuf>,
 }
 
-pub(super) fn run(place: &Place, arguments: &Arguments) -> anyhow::Result<ExitCode> {
+pub(super) fn run(place: &Place, way: &Way, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let keys = place.read()?;
-    let envelope: Envelope = collect::read(&arguments.file)?;
-    let sealed = envelope.sealed_bytes().map_err(refused)?;
-    let plain = handrail_seal::open(&keys.openers()?, &sealed)
-        .map_err(|error| refused(refusal::BUNDLE_UNREADABLE).context(error.to_string()))?;
-    let document = keys.document()?;
-    let terms = Terms {
-        document: &document,
-        without_receipt: arguments.without_receipt,
-        unchecked: arguments.unchecked,
-    };
-    let opened = open_bundle(&envelope, &plain, terms).map_err(refused)?;
+    let envelope = collect::read(&arguments.file)?;
+    let opened = opened(&keys, &envelope, arguments.without_receipt, arguments.unchecked)?;
     show(&opened);
     let plan = guide::plan_of_link(&opened.link, arguments.guide.as_deref(), arguments.root.as_deref());
     // A file that was named has to be the right one; without one there are no labels.
     let plan = if arguments.guide.is_some() { Some(plan?) } else { plan.ok() };
     if arguments.recheck {
-        recheck(&opened, plan.as_ref(), arguments)?;
+        recheck(&opened, plan.as_ref(), way)?;
     }
     if arguments.look {
         return Ok(ExitCode::SUCCESS);
@@ -83,6 +72,21 @@ pub(super) fn run(place: &Place, arguments: &Arguments) -> anyhow::Result<ExitCo
         (None, None) => print!("{}", values.as_str()),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What an envelope holds, opened with the vendor's own keys, if everything about it agrees with the vendor's document.
+pub(super) fn opened(
+    keys: &Keys,
+    envelope: &Envelope,
+    without_receipt: bool,
+    unchecked: bool,
+) -> anyhow::Result<Opened> {
+    let sealed = envelope.sealed_bytes().map_err(refused)?;
+    let plain = handrail_seal::open(&keys.openers()?, &sealed)
+        .map_err(|error| refused(refusal::BUNDLE_UNREADABLE).context(error.to_string()))?;
+    let document = keys.document()?;
+    let terms = Terms { document: &document, without_receipt, unchecked };
+    open_bundle(envelope, &plain, terms).map_err(refused)
 }
 
 /// What was proved, on standard error: standard output is for the values.
@@ -133,9 +137,9 @@ fn short(digest: &str) -> String {
     for_terminal(&digest.chars().take(16).collect::<String>())
 }
 
-fn recheck(opened: &Opened, plan: Option<&Plan>, arguments: &Arguments) -> anyhow::Result<()> {
+fn recheck(opened: &Opened, plan: Option<&Plan>, way: &Way) -> anyhow::Result<()> {
     let plan = plan.context("--recheck needs the guide: name its folder with --root")?;
-    let agent = microsoft::agent(arguments.trust.as_deref())?;
+    let agent = way.microsoft()?;
     let case = Case {
         guide: opened.link.guide.clone(),
         requirements: plan.requirements.clone(),

@@ -6,12 +6,13 @@ use std::process::ExitCode;
 use anyhow::{Context, bail, ensure};
 use handrail_credential::Secret;
 use handrail_entra::{Case, Cloud, Report, Verdict};
-use handrail_handover::{Envelope, Opened, Statement, Terms, open_bundle, refusal, returned};
+use handrail_handover::{Envelope, Opened, Statement, refusal, returned};
 use serde_json::{Value, json};
 
-use super::collect;
-use crate::cmd::check::{exit, microsoft};
+use super::{collect, open};
+use crate::cmd::check::exit;
 use crate::cmd::guide;
+use crate::microsoft;
 use crate::vendor::api::{Api, Way};
 use crate::vendor::keys::{Keys, Place};
 use crate::vendor::{now, random, refused};
@@ -78,12 +79,7 @@ pub(crate) fn open_own(keys: &Keys, file: &Path) -> anyhow::Result<(Envelope, Op
     if envelope.receipt.is_empty() {
         return Err(refused(refusal::NOT_HANDED_OVER));
     }
-    let sealed = envelope.sealed_bytes().map_err(refused)?;
-    let plain = handrail_seal::open(&keys.openers()?, &sealed)
-        .map_err(|error| refused(refusal::BUNDLE_UNREADABLE).context(error.to_string()))?;
-    let document = keys.document()?;
-    let terms = Terms { document: &document, without_receipt: false, unchecked: false };
-    let opened = open_bundle(&envelope, &plain, terms).map_err(refused)?;
+    let opened = open::opened(keys, &envelope, false, false)?;
     Ok((envelope, opened))
 }
 
