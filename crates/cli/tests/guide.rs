@@ -5,6 +5,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use handrail_guide::render::OUTPUTS;
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -37,23 +39,18 @@ fn a_clean_guide_lints_with_success_and_a_bad_file_with_failure_and_its_place() 
 
 #[test]
 fn every_output_of_a_guide_is_rendered() {
-    for format in [
-        "approval",
-        "markdown",
-        "html",
-        "manifest",
-        "az",
-        "powershell",
-        "consent-url",
-        "links",
-        "steps",
-        "json",
-    ] {
+    for format in OUTPUTS.iter().map(|output| output.name) {
         let output = handrail(&["guide", "render", "securus360", "--as", format]);
         assert!(output.status.success() && !output.stdout.is_empty(), "{format}");
     }
     let none = handrail(&["guide", "render", "rapid7-insightidr", "--as", "az"]);
     assert_eq!(none.status.code(), Some(1), "a guide without an app has no script");
+    let other = handrail(&["guide", "render", "securus360", "--credential", "certificate"]);
+    assert!(!other.status.success(), "its vendor takes a secret");
+    assert_eq!(
+        handrail(&["guide", "render", "securus360", "--credential", "secrets"]).status.code(),
+        Some(2)
+    );
 }
 
 #[test]

@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, anyhow, ensure};
 use clap::Subcommand;
+use handrail_guide::load::model::Mode;
 use handrail_guide::load::{Finding, Library, Options, compile_with, own};
 use handrail_guide::plan::Plan;
 use handrail_handover::LinkClaims;
@@ -98,6 +99,12 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Service(own) => service::run(&root, own),
         Command::Words(own) => words::run(&root, own),
     }
+}
+
+/// The mode of this name, for arguments.
+fn mode(name: &str) -> Result<Mode, String> {
+    let known = || Mode::ALL.map(Mode::word).join(", ");
+    Mode::named(name).ok_or_else(|| format!("there are: {}", known()))
 }
 
 /// The folder with the guides: as given, or the nearest one upwards.

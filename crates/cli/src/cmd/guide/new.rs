@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use handrail_guide::load::{Level, Library, lint_guide, nearest};
+use handrail_guide::load::{CREDENTIALS, Level, Library, lint_guide, nearest};
+use handrail_guide::plan::Credential;
 
 /// `handrail guide new`
 #[derive(clap::Args)]
@@ -26,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "NAME", conflicts_with = "app")]
     consent_to: Option<String>,
     /// What the vendor takes: secret, certificate or federated.
-    #[arg(long, value_parser = ["secret", "certificate", "federated"])]
+    #[arg(long, value_parser = CREDENTIALS)]
     credential: Option<String>,
     /// Permission as `resource/name=why` (application) or `resource/name/delegated=why`; may be given several times.
     #[arg(long = "permission", value_name = "PERMISSION")]
@@ -271,7 +272,8 @@ fn tail(vendor: &str, to: &str, credential: &str) -> anyhow::Result<String> {
     let name = quoted(vendor);
     let (part, value) = match credential {
         "" | "secret" => {
-            (format!("[credential.secret]\ndescription = {name}\ndays = 180\n"), Some("client-secret"))
+            let days = Credential::RECOMMENDED_DAYS;
+            (format!("[credential.secret]\ndescription = {name}\ndays = {days}\n"), Some("client-secret"))
         }
         "certificate" => (
             format!(

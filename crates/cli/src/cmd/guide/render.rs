@@ -5,9 +5,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
+use clap::builder::PossibleValuesParser;
 use handrail_guide::load::model::Mode;
-use handrail_guide::load::{CONSENTED, LINKED, Options, Variant, compile_with, linked, variants};
+use handrail_guide::load::{
+    CONSENTED, CREDENTIALS, LINKED, Options, Variant, compile_with, linked, variants,
+};
 use handrail_guide::plan::Plan;
 use handrail_guide::render::{OUTPUTS, output};
 
@@ -24,15 +27,19 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "guide")]
     all: bool,
     /// Credential, where the vendor accepts several: secret, certificate or federated; `link` for the federated credential that
-    /// a vendor's link asks for.
-    #[arg(long)]
+    /// a vendor's link asks for, `consent` for the consent that one asks for.
+    #[arg(long, value_parser = credentials())]
     credential: Option<String>,
     /// What the plan is for: run, adopt, renew or remove.
-    #[arg(long, default_value = "run")]
-    mode: String,
+    #[arg(long, default_value = "run", value_parser = super::mode)]
+    mode: Mode,
     /// File (or folder, with `--all`) to write to; standard output when not given.
     #[arg(long, short)]
     out: Option<PathBuf>,
+}
+
+fn credentials() -> PossibleValuesParser {
+    CREDENTIALS.into_iter().chain([LINKED, CONSENTED]).collect::<Vec<_>>().into()
 }
 
 /// Writes the output.
@@ -40,7 +47,7 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let known = OUTPUTS.iter().map(|output| output.name).collect::<Vec<_>>().join(", ");
     let output = output(&arguments.format)
         .with_context(|| format!("`{}` is no output; there are: {known}", arguments.format))?;
-    let mode = Mode::named(&arguments.mode).context("--mode is run, adopt, renew or remove")?;
+    let mode = arguments.mode;
     if arguments.all {
         let plans = all(root, mode, arguments.credential.as_deref())?;
         if output.name == "json" {
@@ -57,7 +64,12 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
         return Ok(ExitCode::SUCCESS);
     }
     let id = arguments.guide.as_deref().context("name a guide, or use --all")?;
-    let plan = super::plan_with(root, id, Options { credential: arguments.credential.as_deref(), mode })?;
+    let credential = arguments.credential.as_deref();
+    let plan = super::plan_with(root, id, Options { credential, mode })?;
+    if let Some(asked) = credential.filter(|asked| CREDENTIALS.contains(asked)) {
+        let made = plan.credential.as_ref().map(|made| made.kind.as_str());
+        ensure!(made.is_none_or(|made| made == asked), "`{id}` takes no {asked}");
+    }
     let text = (output.render)(&plan).with_context(|| {
         let why = if plan.app.is_none() { "it registers no app" } else { "the script only sets up" };
         format!("there is nothing to render as {} for `{id}` and --mode {}: {why}", output.name, plan.mode)
@@ -75,8 +87,7 @@ fn all(root: &Path, mode: Mode, credential: Option<&str>) -> anyhow::Result<BTre
     let mut plans = BTreeMap::new();
     for id in library.guides.keys() {
         let Some(way) = ways(&library, id).into_iter().find(is_meant) else { continue };
-        let options = Options { credential: way.credential, mode };
-        let plan = compile_with(&library, id, options).map_err(|findings| super::failed(&findings))?;
+        let plan = compile_with(&library, id, way.options()).map_err(|findings| super::failed(&findings))?;
         plans.insert(way.key, plan);
     }
     Ok(plans)

@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use handrail_guide::load::Options;
 use handrail_guide::load::model::Mode;
 
@@ -13,14 +12,14 @@ pub(crate) struct Arguments {
     /// Guide id (its file name without `.toml`), or a guide file anywhere.
     guide: String,
     /// What the plan is for: run, adopt, renew or remove.
-    #[arg(long, default_value = "run")]
-    mode: String,
+    #[arg(long, default_value = "run", value_parser = super::mode)]
+    mode: Mode,
 }
 
 /// Prints the plan in words.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
-    let mode = Mode::named(&arguments.mode).context("--mode is run, adopt, renew or remove")?;
-    let plan = super::plan_with(root, &arguments.guide, Options { mode, ..Options::default() })?;
+    let options = Options { mode: arguments.mode, ..Options::default() };
+    let plan = super::plan_with(root, &arguments.guide, options)?;
     println!("{}\n{}\n", plan.title, plan.sheet.purpose);
     let mut group = "";
     for (n, step) in plan.steps.iter().enumerate() {

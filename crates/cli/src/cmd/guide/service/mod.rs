@@ -5,8 +5,8 @@
 //! steps as words (`<guide>.renew.steps.de.json`), and what makes such steps of a vendor's own guide (`own.de.json`). The pages
 //! are written in `worker/pages`, their words in `locales`.
 
+mod language;
 mod template;
-mod tongue;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -14,17 +14,15 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use handrail_guide::load::model::Mode;
-use handrail_guide::load::{
-    Library, Options, Variant, compile_with, guide_messages, linked, messages, variants,
-};
+use handrail_guide::load::{Library, Variant, compile_with, linked, messages, variants};
 use handrail_guide::plan::{PORTALS, Plan};
 use handrail_guide::render::output;
 use handrail_words::pseudo::Pseudo;
 use serde_json::{Value, json};
 
-use super::plans::{Said, packed, pages, places};
+use super::plans::{Said, own_messages, packed, pages, places};
+use language::Language;
 use template::{Parts, fill};
-use tongue::Tongue;
 
 /// `handrail guide service`
 #[derive(clap::Args)]
@@ -43,15 +41,15 @@ pub(crate) struct Arguments {
 /// Writes the files.
 pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode> {
     let mut library = super::library(root)?;
-    let tongues = if arguments.pseudo {
+    let languages = if arguments.pseudo {
         [Pseudo::Accented, Pseudo::Mirrored]
-            .map(|pseudo| Tongue::nobodys(root, &library, pseudo))
+            .map(|pseudo| Language::pseudo(root, &library, pseudo))
             .into_iter()
             .collect()
     } else {
-        Tongue::all(root, &library)
+        Language::all(root, &library)
     };
-    let tongues: Vec<Tongue> = tongues.context("the languages in locales/")?;
+    let languages: Vec<Language> = languages.context("the languages in locales/")?;
     let places = places(&library);
     if let Some(file) = &arguments.also {
         library.add_guide_file(file).map_err(|finding| super::failed(&[finding]))?;
@@ -61,11 +59,11 @@ pub(super) fn run(root: &Path, arguments: &Arguments) -> anyhow::Result<ExitCode
     let ways = ways(&library, &places)?;
     let mut pages = pages(&library)?;
     let packed = packed(&library, &mut pages, &places)?;
-    for tongue in &tongues {
-        let to = Folder { path: &arguments.out, tag: tongue.tag.to_lowercase() };
-        of_guides(&to, tongue, &ways).with_context(|| format!("the guides in {}", tongue.tag))?;
-        of_own(&to, tongue, &packed, &pages).with_context(|| format!("own guides in {}", tongue.tag))?;
-        of_pages(&to, root, tongue, &ways).with_context(|| format!("the pages in {}", tongue.tag))?;
+    for language in &languages {
+        let to = Folder { path: &arguments.out, tag: language.tag.to_lowercase() };
+        of_guides(&to, language, &ways).with_context(|| format!("the guides in {}", language.tag))?;
+        of_own(&to, language, &packed, &pages).with_context(|| format!("own guides in {}", language.tag))?;
+        of_pages(&to, root, language, &ways).with_context(|| format!("the pages in {}", language.tag))?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -106,12 +104,11 @@ fn ways(library: &Library, places: &super::plans::Places) -> anyhow::Result<Vec<
     let recipes = messages(library);
     let mut ways = Vec::new();
     for (id, guide) in &library.guides {
-        let own = guide_messages(id, &guide.file).into_iter();
-        let own: Vec<_> = own.filter(|one| places.contains_key(&(one.name(), one.text()))).collect();
+        let own = own_messages(id, &guide.file, places);
         let said = Said { own: &own, recipes: &recipes, places };
         for way in asked_by_links(library, id) {
-            let options = Options { credential: way.credential, mode: way.mode };
-            let plan = compile_with(library, id, options).map_err(|findings| super::failed(&findings))?;
+            let plan =
+                compile_with(library, id, way.options()).map_err(|findings| super::failed(&findings))?;
             let mut told = serde_json::to_value(&plan)?;
             said.name_texts(&mut told, false);
             ways.push(Way { id: id.clone(), key: way.key, told });
@@ -121,11 +118,11 @@ fn ways(library: &Library, places: &super::plans::Places) -> anyhow::Result<Vec<
 }
 
 /// The steps of every way as words, and the list of the guides.
-fn of_guides(to: &Folder<'_>, tongue: &Tongue, ways: &[Way]) -> anyhow::Result<()> {
+fn of_guides(to: &Folder<'_>, language: &Language, ways: &[Way]) -> anyhow::Result<()> {
     let steps = output("steps").context("there are no steps as words")?;
     let mut list = BTreeMap::new();
     for way in ways {
-        let plan = tongue.plan(&way.told)?;
+        let plan = language.plan(&way.told)?;
         let text = (steps.render)(&plan).with_context(|| format!("no steps of {}", way.key))?;
         to.write(&format!("{}.steps", way.key), "json", &text)?;
         if way.key == way.id {
@@ -136,13 +133,13 @@ fn of_guides(to: &Folder<'_>, tongue: &Tongue, ways: &[Way]) -> anyhow::Result<(
 }
 
 /// What the page behind a link makes the steps of a vendor's own guide of.
-fn of_own(to: &Folder<'_>, tongue: &Tongue, packed: &Value, pages: &[Value]) -> anyhow::Result<()> {
+fn of_own(to: &Folder<'_>, language: &Language, packed: &Value, pages: &[Value]) -> anyhow::Result<()> {
     let kinds = ["application", "delegated"]
-        .map(|kind| Ok((kind, tongue.say(&format!("permission-{kind}"), "")?)))
+        .map(|kind| Ok((kind, language.say(&format!("permission-{kind}"), "")?)))
         .into_iter()
         .collect::<anyhow::Result<BTreeMap<_, _>>>()?;
-    let words = json!({"portals": PORTALS, "on-paper": tongue.on_paper()?, "kinds": kinds});
-    let text = json!({"packed": tongue.packed(packed), "pages": pages, "words": words});
+    let words = json!({"portals": PORTALS, "on-paper": language.on_paper()?, "kinds": kinds});
+    let text = json!({"packed": language.packed(packed), "pages": pages, "words": words});
     to.write("own", "json", &text.to_string())
 }
 
@@ -167,19 +164,19 @@ fn entry(plan: &Plan) -> Value {
 /// Pages with parts that are put together when they are asked for.
 const PUT_TOGETHER: [&str; 2] = ["vendor", "check"];
 
-fn of_pages(to: &Folder<'_>, root: &Path, tongue: &Tongue, ways: &[Way]) -> anyhow::Result<()> {
+fn of_pages(to: &Folder<'_>, root: &Path, language: &Language, ways: &[Way]) -> anyhow::Result<()> {
     let read = |name: &str| -> anyhow::Result<Parts> {
         let file = root.join("worker/pages").join(format!("{name}.html"));
         let text =
             std::fs::read_to_string(&file).with_context(|| format!("{} cannot be read", file.display()))?;
-        template::parts(&text, tongue).with_context(|| format!("worker/pages/{name}.html"))
+        template::parts(&text, language).with_context(|| format!("worker/pages/{name}.html"))
     };
     let shell = read("shell")?;
     let whole = |title: &str, body: &str| fill(part(&shell, "page")?, &[("title", title), ("body", body)]);
     for name in PUT_TOGETHER {
         let mut parts = read(name)?;
         // Why something is refused, and what checks say.
-        parts.extend(tongue.said(|id| id.starts_with("no-") || name == "check" && is_of_checks(id))?);
+        parts.extend(language.said(|id| id.starts_with("no-") || name == "check" && is_of_checks(id))?);
         let title = parts.remove("title").context("no title")?;
         parts.insert("document".to_owned(), whole(&title, "{*body}")?);
         to.write(name, "json", &json!(parts).to_string())?;
@@ -193,7 +190,7 @@ fn of_pages(to: &Folder<'_>, root: &Path, tongue: &Tongue, ways: &[Way]) -> anyh
     let (home, about) = (read("home")?, read("guide")?);
     let mut rows = String::new();
     for way in ways.iter().filter(|way| way.key == way.id) {
-        let plan = tongue.plan(&way.told)?;
+        let plan = language.plan(&way.told)?;
         rows.push_str(&fill(part(&home, "guide")?, &[("id", &plan.guide), ("title", &plan.title)])?);
         let (title, body) = guide(&about, &plan)?;
         to.write(&format!("guide-{}", plan.guide), "page", &whole(&title, &body)?)?;

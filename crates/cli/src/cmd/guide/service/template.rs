@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, bail};
 use handrail_guide::render::{escape, inline};
 
-use super::tongue::Tongue;
+use super::language::Language;
 
 /// The parts of a page, by name.
 pub(super) type Parts = BTreeMap<String, String>;
@@ -15,13 +15,13 @@ pub(super) type Parts = BTreeMap<String, String>;
 ///
 /// # Errors
 /// When the file does not begin with a part, or the language lacks a word.
-pub(super) fn parts(text: &str, tongue: &Tongue) -> anyhow::Result<Parts> {
+pub(super) fn parts(text: &str, language: &Language) -> anyhow::Result<Parts> {
     let mut found = Parts::new();
     for part in text.split("<!-- ").skip(1) {
         let (name, body) = part.split_once(" -->").context("a part has no name")?;
         // Lines are broken for whoever writes the page; browsers see what stands in one line.
         let body = body.trim().lines().collect::<String>();
-        if found.insert(name.to_owned(), worded(&body, tongue)?).is_some() {
+        if found.insert(name.to_owned(), worded(&body, language)?).is_some() {
             bail!("the part `{name}` is there twice");
         }
     }
@@ -29,12 +29,12 @@ pub(super) fn parts(text: &str, tongue: &Tongue) -> anyhow::Result<Parts> {
 }
 
 /// A part with its words.
-fn worded(body: &str, tongue: &Tongue) -> anyhow::Result<String> {
+fn worded(body: &str, language: &Language) -> anyhow::Result<String> {
     let mut pieces = body.split("{{");
     let mut out = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
         let (id, rest) = piece.split_once("}}").context("a word has no end")?;
-        out.push_str(&inline(&tongue.say(id, "")?));
+        out.push_str(&inline(&language.say(id, "")?));
         out.push_str(rest);
     }
     Ok(out)

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::template::Parts;
 
 /// A language.
-pub(super) struct Tongue {
+pub(super) struct Language {
     /// Its tag.
     pub(super) tag: String,
     is_mirrored: bool,
@@ -26,7 +26,7 @@ pub(super) struct Tongue {
     plans: Words,
 }
 
-impl Tongue {
+impl Language {
     /// Every language of `locales/`.
     pub(super) fn all(root: &Path, library: &Library) -> anyhow::Result<Vec<Self>> {
         let mut folders: Vec<_> = std::fs::read_dir(root.join("locales"))?
@@ -34,7 +34,7 @@ impl Tongue {
             .collect::<std::io::Result<_>>()?;
         folders.sort();
         let (english, plans) = (english(root)?, of_plans(library));
-        let tongue = |folder: &Path| {
+        let language = |folder: &Path| {
             // What a language lacks is said in English.
             let own = if folder.ends_with("en") {
                 String::new()
@@ -45,11 +45,11 @@ impl Tongue {
             let listed = locale::listed(&told, &plans).map_err(|errors| anyhow!("{errors:?}"))?;
             Self::new(&[&english, &own], &locale::named(&listed))
         };
-        folders.iter().map(|folder| tongue(folder).with_context(|| folder.display().to_string())).collect()
+        folders.iter().map(|folder| language(folder).with_context(|| folder.display().to_string())).collect()
     }
 
     /// A language that nobody speaks, made from English.
-    pub(super) fn nobodys(root: &Path, library: &Library, pseudo: Pseudo) -> anyhow::Result<Self> {
+    pub(super) fn pseudo(root: &Path, library: &Library, pseudo: Pseudo) -> anyhow::Result<Self> {
         let made = |text: &str| pseudo.file(text).map_err(|errors| anyhow!("{errors:?}"));
         let plans = locale::listed("", &of_plans(library)).map_err(|errors| anyhow!("{errors:?}"))?;
         Self::new(&[&made(&english(root)?)?], &made(&locale::named(&plans))?)
