@@ -215,9 +215,6 @@ extern "C" {
     /// `control` of a label.
     #[wasm_bindgen(method, getter)]
     pub(crate) fn control(this: &Live) -> Option<Element>;
-    /// `innerText`, undefined for what is not HTML.
-    #[wasm_bindgen(method, getter = innerText)]
-    pub(crate) fn inner_text(this: &Live) -> Option<String>;
     /// `assignedNodes()` of a slot.
     #[wasm_bindgen(method, js_name = assignedNodes)]
     pub(crate) fn assigned_nodes(this: &Live) -> Array;

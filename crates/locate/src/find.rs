@@ -341,7 +341,7 @@ fn labelled_by_id(label: &Element) -> Option<Element> {
 }
 
 fn has_value(el: &Element) -> bool {
-    let shown = text::without_glyphs(&el.text_content().unwrap_or_default());
+    let shown = text::normalise(&el.text_content().unwrap_or_default());
     text::has_letters(&shown) || !dom::select(el, "input,textarea,select").is_empty()
 }
 
@@ -353,8 +353,7 @@ fn innermost(el: Element) -> Element {
             return at;
         }
         let own_text = dom::child_nodes(&at).any(|n| {
-            n.node_type() == dom::TEXT
-                && !text::without_glyphs(&n.node_value().unwrap_or_default()).is_empty()
+            n.node_type() == dom::TEXT && !text::normalise(&n.node_value().unwrap_or_default()).is_empty()
         });
         let mut inside = dom::children(&at).filter(has_value);
         match (own_text, inside.next(), inside.next()) {

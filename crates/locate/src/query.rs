@@ -1,6 +1,6 @@
 //! The engine's face: queries, answers and the resident [`Engine`].
 
-use js_sys::{Array, Function};
+use js_sys::Function;
 use web_sys::{Document, Element};
 
 use crate::page::Page;
@@ -267,10 +267,6 @@ impl Engine {
     pub fn read_checked(&mut self, el: &Element) -> String {
         checked::checked_word(el).to_owned()
     }
-
-    /// Nothing needs to be forwarded: the engine watches the document and its shadow roots itself, and is up to date
-    /// whenever it is asked. Kept for callers that have an observer anyway.
-    pub fn on_mutations(&mut self, _records: &Array) {}
 }
 
 /// Whether it takes room on the page. Far to the left of it is where things are put that only screen readers are to find.

@@ -11,7 +11,7 @@ use crate::{role, text};
 /// the title), else what is rendered, without buttons and tooltips inside and without the glyphs of icon fonts.
 pub(crate) fn text_of(eyes: &Eyes, el: &Element) -> String {
     if let Some(title) = attr_text(el, "title") {
-        return text::without_glyphs(&title);
+        return text::normalise(&title);
     }
     if matches!(tag(el), "input" | "textarea" | "select") {
         return value_of(eyes, el);
@@ -22,7 +22,7 @@ pub(crate) fn text_of(eyes: &Eyes, el: &Element) -> String {
         // Nothing but a button: a link without an address is one, and then its words are the value.
         rendered(eyes, el, el, &mut out, true);
     }
-    text::without_glyphs(&out)
+    text::normalise(&out)
 }
 
 fn rendered(eyes: &Eyes, top: &Element, el: &Element, out: &mut String, buttons: bool) {
@@ -85,7 +85,7 @@ pub(crate) fn value_of(eyes: &Eyes, el: &Element) -> String {
             }
             let mut out = String::new();
             rendered(eyes, el, el, &mut out, false);
-            text::without_glyphs(&out)
+            text::normalise(&out)
         }
     }
 }

@@ -44,11 +44,6 @@ pub(crate) fn is_blank(text: &str) -> bool {
     text.chars().all(is_space)
 }
 
-/// Without the glyphs of icon fonts (private-use area), flattened.
-pub(crate) fn without_glyphs(text: &str) -> String {
-    normalise(text)
-}
-
 /// Letter case aside, does `text` contain `part`?
 pub(crate) fn contains_ignoring_case(text: &str, part: &str) -> bool {
     contains(&lower(text), &lower(part))
@@ -113,7 +108,7 @@ pub(crate) fn tokens(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{contains_ignoring_case, flatten, normalise, number, without_glyphs};
+    use super::{contains_ignoring_case, flatten, normalise, number};
 
     #[test]
     fn white_space_runs_become_one_space_and_no_break_spaces_stay() {
@@ -128,7 +123,7 @@ mod tests {
 
     #[test]
     fn glyphs_of_icon_fonts_are_dropped_from_what_is_read() {
-        assert_eq!(without_glyphs("\u{e8c8} 1234\u{f8ff}"), "1234");
+        assert_eq!(normalise("\u{e8c8} 1234\u{f8ff}"), "1234");
     }
 
     #[test]
