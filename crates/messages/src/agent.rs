@@ -63,9 +63,6 @@ pub enum FromAgent {
         /// Language of the document.
         #[serde(default)]
         lang: String,
-        /// The frame's `name`.
-        #[serde(default)]
-        frame_name: String,
         /// Generation of the last watch list it holds.
         #[serde(default)]
         r#gen: u32,
@@ -293,8 +290,10 @@ mod tests {
                 r: vec![Seen(1, 1, "x".into(), "0".into()), Seen(2, 0, String::new(), String::new())]
             }
         );
-        let hello: FromAgent =
-            from_str(r#"{"hello":{"build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}}"#).unwrap();
+        let hello: FromAgent = from_str(
+            r#"{"hello":{"build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en"}}"#,
+        )
+        .unwrap();
         assert!(matches!(hello, FromAgent::Hello { top: true, r#gen: 0, .. }));
     }
 

@@ -8,3 +8,4 @@ mod command;
 pub mod panel;
 pub mod record;
 pub mod report;
+mod run;

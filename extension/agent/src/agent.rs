@@ -142,7 +142,6 @@ impl Agent {
             .with("top", top)
             .with("url", self.address.0.as_str())
             .with("lang", self.address.1.as_str())
-            .with("frameName", js::text(&self.window, "name").as_str())
             .with("gen", self.eyes.turn);
         self.post(hello);
         self.sight.told = None;

@@ -149,7 +149,7 @@ pub(super) fn request_any(bytes: &[u8]) {
 pub(super) fn message_seeds() -> Vec<Vec<u8>> {
     all(&[
         r#"{"seen":{"gen":4,"r":[[1,1,"x","0"],[2,0,"",""]]}}"#,
-        r#"{"hello":{"build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en","frameName":""}}"#,
+        r#"{"hello":{"build":"wasm","top":true,"url":"https://portal.azure.com/","lang":"en"}}"#,
         r#"{"verdict":"passed","checks":[{"id":"x","verdict":"passed"}]}"#,
         r#"{"go-to":{"step":"a.b"}}"#,
     ])

@@ -114,7 +114,6 @@ impl<'p> Judge<'p> {
                 top: port == 0,
                 url: look.url.clone(),
                 lang: look.lang.clone(),
-                frame_name: String::new(),
                 r#gen: 0,
             };
             let told = self.background.say(port, &hello);
@@ -246,7 +245,6 @@ pub(crate) fn all_probes(text: &str, plan: &Plan, url: &str, lang: &str) -> Vec<
         top: true,
         url: url.to_owned(),
         lang: lang.to_owned(),
-        frame_name: String::new(),
         r#gen: 0,
     };
     let mut all = BTreeMap::new();
