@@ -160,3 +160,23 @@ pub fn named(packed: &str) -> String {
     };
     packed.split_inclusive('\n').map(name).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::ENGLISH;
+
+    /// A file that is not named here has no words natively. The service's own pages are filled by the service.
+    #[test]
+    fn every_english_file_is_named() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../locales/en");
+        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+        let files: Vec<_> = files.filter(|file| !file.ends_with("worker.ftl")).collect();
+        assert_eq!(files.len(), ENGLISH.len());
+        for file in files {
+            assert!(ENGLISH.contains(&fs::read_to_string(&file).unwrap().as_str()), "{}", file.display());
+        }
+    }
+}
