@@ -78,3 +78,14 @@ pub fn main() -> anyhow::Result<std::process::ExitCode> {
         Command::Portal(arguments) => cmd::portal::run(&arguments),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    /// What `clap` finds wrong with a command, it says only when that command is typed.
+    #[test]
+    fn every_command_can_be_typed() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -21,7 +21,7 @@ const FILE: &str = "handrail/known-vendors.json";
 
 /// What is remembered, and what the vendor told.
 #[derive(clap::Args)]
-pub(super) struct Arguments {
+pub(super) struct Memory {
     /// File in which the vendors you met are remembered; without it, handrail/known-vendors.json in your folder of state.
     #[arg(long, value_name = "FILE")]
     known_vendors: Option<PathBuf>,
@@ -40,7 +40,7 @@ struct Vendors {
     vendors: BTreeMap<String, Known>,
 }
 
-impl Arguments {
+impl Memory {
     /// Holds a link that is right in every other way against what is remembered of its vendor, and remembers it.
     pub(super) fn meet(&self, token: &str, document: &VendorDocument) -> anyhow::Result<Met> {
         let named = self.known_vendors.clone().map_or_else(|| own_file(&|name| std::env::var_os(name)), Ok);
@@ -176,10 +176,10 @@ mod tests {
 
     /// A link of a domain by a key, met with what a file remembers.
     fn meet(file: &Path, domain: &str, by: u8, fingerprint: Option<&str>) -> Result<Met, String> {
-        let arguments =
-            Arguments { known_vendors: Some(file.to_owned()), fingerprint: fingerprint.map(str::to_owned) };
+        let memory =
+            Memory { known_vendors: Some(file.to_owned()), fingerprint: fingerprint.map(str::to_owned) };
         let token = key(by).token(LINK_TYPE, &LinkClaims { iss: domain.into(), ..LinkClaims::default() });
-        arguments.meet(&token.unwrap(), &document(domain, &key(by))).map_err(|why| format!("{why:#}"))
+        memory.meet(&token.unwrap(), &document(domain, &key(by))).map_err(|why| format!("{why:#}"))
     }
 
     fn remembered(file: &Path) -> Value {

@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
     #[command(flatten)]
-    known: known::Arguments,
+    known: known::Memory,
     /// Let the vendor see how far you are; without it only what was checked and handed over.
     #[arg(long)]
     share_progress: bool,
