@@ -140,18 +140,94 @@ const COMMON: &[&str] = &[
     "wählen",
 ];
 
+/// A control of the catalogue, and what people say instead of its labels.
+struct Named {
+    page: &'static str,
+    control: &'static str,
+    more: &'static [&'static str],
+}
+
+const SECRET: Named = Named {
+    page: "certificates-secrets",
+    control: "new-client-secret",
+    more: &[
+        "client secret",
+        "secret key",
+        "key value",
+        "application key",
+        "geheimer clientschlüssel",
+        "clientgeheimnis",
+    ],
+};
+const SECRETS: Named = Named { page: "certificates-secrets", control: "client-secrets", more: &[] };
+const REGISTERS: Named = Named {
+    page: "app-registrations",
+    control: "new-registration",
+    more: &[
+        "new registration",
+        "register an application",
+        "application registration",
+        "register a new app",
+        "app registration",
+        "app-registrierung",
+    ],
+};
+const REGISTER_BUTTON: Named = Named { page: "register-application", control: "register", more: &[] };
+const CLIENT_ID: Named = Named {
+    page: "app-overview",
+    control: "client-id",
+    more: &["clientid", "client id", "application id", "app id", "client-id", "anwendungs-id"],
+};
+const TENANT_ID: Named = Named {
+    page: "app-overview",
+    control: "tenant-id",
+    more: &["tenantid", "tenant id", "directory id", "tenant-id", "verzeichnis-id", "mandanten-id"],
+};
+const APPLICATION: Named = Named {
+    page: "request-api-permissions",
+    control: "application-permissions",
+    more: &["application permission", "app permission", "app-only permission"],
+};
+const DELEGATED: Named = Named {
+    page: "request-api-permissions",
+    control: "delegated-permissions",
+    more: &["delegated permission"],
+};
+const CONSENT: Named = Named {
+    page: "api-permissions",
+    control: "grant-admin-consent",
+    more: &[
+        "admin consent",
+        "administrative consent",
+        "administratorzustimmung",
+        "administratoreinwilligung",
+        "zustimmung des administrators",
+    ],
+};
+const EXPIRES: Named = Named {
+    page: "add-client-secret",
+    control: "expires",
+    more: &["expire", "expiration", "expiry", "duration", "months", "läuft ab", "ablauf", "monate", "gültig"],
+};
+const REDIRECT: Named = Named {
+    page: "register-application",
+    control: "redirect-uri",
+    more: &["redirect", "reply url", "umleitungs"],
+};
+
+impl Named {
+    fn words(&self, library: &Library) -> Vec<String> {
+        let part = library.pages.get(self.page).and_then(|page| page.file.controls.get(self.control));
+        let labels = part.into_iter().flat_map(|part| part.label.values()).flat_map(|labels| labels.list());
+        let labels = labels.filter(|text| !text.contains("${")).map(|text| text.to_lowercase());
+        let more = self.more.iter().map(ToString::to_string);
+        more.chain(labels).filter(|word| word.chars().count() > 1).collect()
+    }
+}
+
 impl Words {
     /// The words of this catalogue.
     pub(crate) fn new(library: &Library) -> Self {
-        let of = |page: &str, control: &str, more: &[&str]| {
-            let mut words = more.iter().map(ToString::to_string).collect::<Vec<_>>();
-            let part = library.pages.get(page).and_then(|page| page.file.controls.get(control));
-            let labels =
-                part.into_iter().flat_map(|part| part.label.values()).flat_map(|labels| labels.list());
-            words.extend(labels.filter(|text| !text.contains("${")).map(|text| text.to_lowercase()));
-            words.retain(|word| word.chars().count() > 1);
-            words
-        };
         let texts = library.pages.values().flat_map(|page| {
             let controls = page.file.controls.values();
             let labels = controls.flat_map(|c| c.label.values()).flat_map(|labels| labels.list());
@@ -163,77 +239,17 @@ impl Words {
             .flat_map(|text| text.split_whitespace().map(plain).collect::<Vec<_>>())
             .chain(COMMON.iter().map(ToString::to_string))
             .collect();
-        let mut secret = of(
-            "certificates-secrets",
-            "new-client-secret",
-            &[
-                "client secret",
-                "secret key",
-                "key value",
-                "application key",
-                "geheimer clientschlüssel",
-                "clientgeheimnis",
-            ],
-        );
-        secret.extend(of("certificates-secrets", "client-secrets", &[]));
         Self {
-            registers: of(
-                "app-registrations",
-                "new-registration",
-                &[
-                    "new registration",
-                    "register an application",
-                    "application registration",
-                    "register a new app",
-                    "app registration",
-                    "app-registrierung",
-                ],
-            ),
-            register_button: of("register-application", "register", &[]),
-            secret,
-            client_id: of(
-                "app-overview",
-                "client-id",
-                &["clientid", "client id", "application id", "app id", "client-id", "anwendungs-id"],
-            ),
-            tenant_id: of(
-                "app-overview",
-                "tenant-id",
-                &["tenantid", "tenant id", "directory id", "tenant-id", "verzeichnis-id", "mandanten-id"],
-            ),
-            application: of(
-                "request-api-permissions",
-                "application-permissions",
-                &["application permission", "app permission", "app-only permission"],
-            ),
-            delegated: of("request-api-permissions", "delegated-permissions", &["delegated permission"]),
-            consent: of(
-                "api-permissions",
-                "grant-admin-consent",
-                &[
-                    "admin consent",
-                    "administrative consent",
-                    "administratorzustimmung",
-                    "administratoreinwilligung",
-                    "zustimmung des administrators",
-                ],
-            ),
-            expires: of(
-                "add-client-secret",
-                "expires",
-                &[
-                    "expire",
-                    "expiration",
-                    "expiry",
-                    "duration",
-                    "months",
-                    "läuft ab",
-                    "ablauf",
-                    "monate",
-                    "gültig",
-                ],
-            ),
-            redirect: of("register-application", "redirect-uri", &["redirect", "reply url", "umleitungs"]),
+            secret: [SECRET.words(library), SECRETS.words(library)].concat(),
+            registers: REGISTERS.words(library),
+            register_button: REGISTER_BUTTON.words(library),
+            client_id: CLIENT_ID.words(library),
+            tenant_id: TENANT_ID.words(library),
+            application: APPLICATION.words(library),
+            delegated: DELEGATED.words(library),
+            consent: CONSENT.words(library),
+            expires: EXPIRES.words(library),
+            redirect: REDIRECT.words(library),
             portal,
         }
     }
@@ -247,4 +263,32 @@ pub(crate) fn plain(word: &str) -> String {
 /// Whether one of the words is in a line of lower case.
 pub(crate) fn any(line: &str, words: &[String]) -> bool {
     words.iter().any(|word| line.contains(word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_control_that_is_named_is_in_the_catalogue() {
+        let library = Library::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
+        for named in [
+            SECRET,
+            SECRETS,
+            REGISTERS,
+            REGISTER_BUTTON,
+            CLIENT_ID,
+            TENANT_ID,
+            APPLICATION,
+            DELEGATED,
+            CONSENT,
+            EXPIRES,
+            REDIRECT,
+        ] {
+            let page = &library.pages[named.page].file;
+            assert!(page.controls.contains_key(named.control), "{}.{}", named.page, named.control);
+        }
+    }
 }

@@ -9,7 +9,7 @@ use super::model::{Mode, RecipeStep, StepPart, WrongPart};
 use super::pages::Complaint;
 use super::source::Source;
 use super::text::nearest;
-use crate::plan::{Action, Choice, FileTemplate, Step, WrongTurn};
+use crate::plan::{Action, Choice, Condition, FileTemplate, Step, WrongTurn};
 
 /// Milliseconds a control is looked for when the recipe says nothing: portal blades load late.
 const PATIENCE: u32 = 4000;
@@ -67,34 +67,115 @@ fn repeat<'a>(
     }
 }
 
+/// Where a step is written, and what is filled into it.
+struct Written<'a> {
+    chosen: Chosen<'a>,
+    n: String,
+    scope: &'a Scope,
+}
+
+impl Written<'_> {
+    fn words(&self, job: &mut Job<'_>, key: &str, words: &str) -> String {
+        words_in(job, &self.chosen.loaded.source, &["step", &self.n, key], words, self.scope)
+    }
+
+    fn checked<T>(
+        &self,
+        job: &mut Job<'_>,
+        key: &str,
+        make: impl FnOnce(&mut Job<'_>) -> Result<T, Complaint>,
+    ) -> Option<T> {
+        checked(job, &self.chosen.loaded.source, &["step", &self.n, key], make)
+    }
+}
+
+/// What a step says: the recipe's words, or the guide's own in their place.
+struct Said {
+    text: String,
+    why: Option<String>,
+    caution: Option<String>,
+    statements: Vec<String>,
+}
+
+fn said(job: &mut Job<'_>, at: &Written<'_>, recipe: &RecipeStep, id: &str) -> Said {
+    let mut said = Said {
+        text: at.words(job, "text", &recipe.text),
+        why: recipe.why.as_deref().map(|w| at.words(job, "why", w)),
+        caution: recipe.caution.as_deref().map(|w| at.words(job, "caution", w)),
+        statements: statements_of(at.scope),
+    };
+    for own in own_parts(job, at.chosen, recipe, id) {
+        said.statements.extend(own.statements);
+        said.text = own.text.unwrap_or(said.text);
+        said.why = own.why.or(said.why);
+        said.caution = own.caution.or(said.caution);
+    }
+    said
+}
+
 fn one(
     job: &mut Job<'_>,
     chosen: Chosen<'_>,
-    at: usize,
+    n: usize,
     recipe: &RecipeStep,
     scope: &Scope,
     id: String,
 ) -> Step {
-    let source = &chosen.loaded.source;
-    let n = at.to_string();
-    let text =
-        |job: &mut Job<'_>, key: &str, words: &str| words_in(job, source, &["step", &n, key], words, scope);
-    let title = text(job, "title", &recipe.title);
-    let mut body = text(job, "text", &recipe.text);
-    let mut why = recipe.why.as_deref().map(|w| text(job, "why", w));
-    let mut caution = recipe.caution.as_deref().map(|w| text(job, "caution", w));
-    let copy = recipe.copy.as_deref().map(|w| text(job, "copy", w));
-    let mut statements = statements_of(scope);
-    for own in own_parts(job, chosen, recipe, &id) {
-        statements.extend(own.statements);
-        body = own.text.unwrap_or(body);
-        why = own.why.or(why);
-        caution = own.caution.or(caution);
+    let (source, at) = (&chosen.loaded.source, Written { chosen, n: n.to_string(), scope });
+    let title = at.words(job, "title", &recipe.title);
+    let said = said(job, &at, recipe, &id);
+    let copy = recipe.copy.as_deref().map(|w| at.words(job, "copy", w));
+    check_wait(job, &at, recipe);
+    let page = recipe
+        .page
+        .as_ref()
+        .and_then(|page| at.checked(job, "page", |job| job.pages.need_page(page).map(|_| page.clone())));
+    let target = recipe.target.as_ref().and_then(|target| {
+        at.checked(job, "target", |job| condition::control(target, scope, &mut job.pages))
+    });
+    let done = at.checked(job, "done", |job| condition::compile(&recipe.done, scope, &mut job.pages));
+    let already = recipe
+        .already
+        .as_ref()
+        .and_then(|cond| at.checked(job, "already", |job| condition::compile(cond, scope, &mut job.pages)));
+    let turns = recipe.wrong.iter().enumerate();
+    let if_chosen = chosen.loaded.file.if_chosen.as_deref();
+    Step {
+        group: words_in(job, source, &["title"], &chosen.loaded.file.title, scope),
+        title,
+        text: said.text,
+        why: said.why,
+        caution: said.caution,
+        page,
+        target,
+        action: recipe.action,
+        copy,
+        file: recipe.file.as_ref().and_then(|path| file(scope, path)),
+        collects: recipe.collects.clone(),
+        done: done.unwrap_or(Condition::Confirmed),
+        already,
+        wrong: turns
+            .filter_map(|(w, part)| wrong(job, source, [&at.n, &w.to_string()], part, scope, &id))
+            .collect(),
+        patience: recipe.patience.unwrap_or(PATIENCE),
+        statements: said.statements,
+        choice: recipe.choice.as_ref().map(|choice| Choice {
+            id: at.words(job, "choice", &choice.id),
+            label: at.words(job, "choice", &choice.label),
+        }),
+        if_chosen: if_chosen.map(|id| words_in(job, source, &["if-chosen"], id, scope)),
+        undoes: recipe.undoes.as_deref().map(|id| at.words(job, "undoes", id)),
+        id,
     }
-    if recipe.action == Action::Wait && must_not_wait(chosen.loaded.file.phase) {
+}
+
+/// A value that is shown once must not be waited with.
+fn check_wait(job: &mut Job<'_>, at: &Written<'_>, recipe: &RecipeStep) {
+    let file = &at.chosen.loaded;
+    if recipe.action == Action::Wait && must_not_wait(file.file.phase) {
         job.complain(
-            source,
-            &["step", &n, "action"],
+            &file.source,
+            &["step", &at.n, "action"],
             (
                 "wait-after-once",
                 "a step waits for another person or for replication after a value that is shown once"
@@ -102,59 +183,6 @@ fn one(
                 "Move the step into a recipe of an earlier phase.".to_owned(),
             ),
         );
-    }
-    let page = match &recipe.page {
-        Some(page) => {
-            checked(job, source, &["step", &n, "page"], |job| job.pages.need_page(page).map(|_| page.clone()))
-        }
-        None => None,
-    };
-    let target = match &recipe.target {
-        Some(target) => checked(job, source, &["step", &n, "target"], |job| {
-            condition::control(target, scope, &mut job.pages)
-        }),
-        None => None,
-    };
-    let done = checked(job, source, &["step", &n, "done"], |job| {
-        condition::compile(&recipe.done, scope, &mut job.pages)
-    });
-    let already = recipe.already.as_ref().and_then(|cond| {
-        checked(job, source, &["step", &n, "already"], |job| condition::compile(cond, scope, &mut job.pages))
-    });
-    Step {
-        group: words_in(job, source, &["title"], &chosen.loaded.file.title, scope),
-        title,
-        text: body,
-        why,
-        caution,
-        page,
-        target,
-        action: recipe.action,
-        copy,
-        file: recipe.file.as_ref().and_then(|path| file(scope, path)),
-        collects: recipe.collects.clone(),
-        done: done.unwrap_or(crate::plan::Condition::Confirmed),
-        already,
-        wrong: recipe
-            .wrong
-            .iter()
-            .enumerate()
-            .filter_map(|(w, part)| wrong(job, source, [&n, &w.to_string()], part, scope, &id))
-            .collect(),
-        patience: recipe.patience.unwrap_or(PATIENCE),
-        statements,
-        choice: recipe.choice.as_ref().map(|choice| Choice {
-            id: text(job, "choice", &choice.id),
-            label: text(job, "choice", &choice.label),
-        }),
-        if_chosen: chosen
-            .loaded
-            .file
-            .if_chosen
-            .as_deref()
-            .map(|id| words_in(job, source, &["if-chosen"], id, scope)),
-        undoes: recipe.undoes.as_deref().map(|id| text(job, "undoes", id)),
-        id,
     }
 }
 
