@@ -12,7 +12,6 @@ pub mod gallery;
 pub mod latency;
 pub mod opening;
 pub mod practice;
-pub mod profile;
 pub mod service;
 pub mod storm;
 pub mod translated;
@@ -20,7 +19,11 @@ pub mod translated;
 use std::ops::{Deref, DerefMut};
 
 use anyhow::{Context as _, Result};
+pub use handrail_world::profile;
+
+use handrail_world::browser::Overlay;
 use handrail_world::person::Person;
+use handrail_world::wait::{LONG, until};
 use handrail_world::world::{World, WorldOptions};
 use serde_json::{Value, json};
 
@@ -32,6 +35,12 @@ pub const APP: &str = "Securus360 Collection Service";
 pub const AZURE: &str = "https://portal.azure.com/";
 /// The Entra admin center.
 pub const ENTRA: &str = "https://entra.microsoft.com/";
+
+/// Words without marks and line ends.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 /// A fresh world and a person in it. What the person can do, a journey can do.
 pub struct Journey {
@@ -68,6 +77,45 @@ impl Journey {
         let world = World::start(options)?;
         let person = Person::sit_down(&world, GUIDE, portal)?;
         Ok(Self { person, world })
+    }
+
+    /// Waits until the portal is drawn.
+    ///
+    /// # Errors
+    /// When it is not in time.
+    pub fn drawn(&self) -> Result<()> {
+        self.page.wait_for("the portal to be drawn", "!!document.querySelector('.fxs-avatarmenu-tenant')")
+    }
+
+    /// From the beginning of the guide to its check, past everything between. The first steps are over by themselves, and
+    /// each brings its card into view: a press before that goes astray.
+    ///
+    /// # Errors
+    /// When the guide does not come to the step that waits for a person.
+    pub fn go_to_check(&self) -> Result<()> {
+        self.panel.wait_for("the step that waits", |s| s.step == "start.directory")?;
+        self.panel.go_to("check.run")
+    }
+
+    /// Waits until card or panel says this.
+    ///
+    /// # Errors
+    /// When neither does; tells what they say instead.
+    pub fn told(&self, words: &str) -> Result<()> {
+        let heard = until(&format!("somebody to say: {words}"), LONG, || {
+            let cards = self.page.overlays()?.iter().map(Overlay::words).collect::<Vec<_>>().join("\n");
+            Ok(plain(&format!("{cards}\n{}", self.panel.words()?)).contains(words).then_some(()))
+        });
+        heard.with_context(|| format!("{}\npanel: {}", self.scene(), self.panel.words().unwrap_or_default()))
+    }
+
+    /// Waits for the end of the guide, which leaves nothing on the page.
+    ///
+    /// # Errors
+    /// When it does not come, or something stays.
+    pub fn ends(&self) -> Result<()> {
+        self.panel.wait_for("the end of the guide", |s| s.standing == "finished")?;
+        until("the overlay to go", LONG, || Ok(self.page.overlays()?.is_empty().then_some(())))
     }
 
     /// Closes the guide, which wipes its values.

@@ -40,9 +40,7 @@ pub fn measure(seconds: u32) -> Result<(Storm, Storm)> {
     let step = journey.step()?.context("no step")?;
     journey.ring(&step)?;
     let running = blow(&journey, seconds)?;
-    journey.panel.press("cancel")?;
-    journey.panel.press("cancel-yes")?;
-    journey.panel.wait_for("the run to end", |s| s.view == "home")?;
+    journey.close()?;
     let none = blow(&journey, seconds)?;
     Ok((running, none))
 }

@@ -31,13 +31,15 @@ fn fluent_dialogs_of_both_versions_are_ringed_and_the_card_can_be_pressed() {
         let mut journey = at_the_question(dialogs);
         let yes = journey.plan.step("admin-consent.yes").unwrap().clone();
         journey.ring(&yes).unwrap();
-        let overlay =
-            journey.page.wait_for_overlay("ring and card", |o| o.ring.is_some() && o.card.is_some()).unwrap();
-        let card = overlay.card.unwrap();
-        let (x, y) = (card.x + card.width / 2.0, card.y + 12.0);
-        let front = format!("document.elementFromPoint({x}, {y})?.localName");
-        let front = journey.page.evaluate_in(overlay.frame.as_ref().unwrap(), &front).unwrap();
-        assert_eq!(front, json!("hand-rail"), "{dialogs}: something lies over the card");
+        // The card may still give way to the question.
+        until(&format!("ring and card, and nothing over the card, with {dialogs}"), LONG, || {
+            let Some(overlay) = journey.page.overlay()?.filter(|o| o.ring.is_some()) else { return Ok(None) };
+            let (Some(card), Some(frame)) = (overlay.card, &overlay.frame) else { return Ok(None) };
+            let (x, y) = (card.x + card.width / 2.0, card.y + 12.0);
+            let front = format!("document.elementFromPoint({x}, {y})?.localName");
+            Ok((journey.page.evaluate_in(frame, &front)? == json!("hand-rail")).then_some(()))
+        })
+        .unwrap();
         journey.follow(&yes).unwrap();
         assert!(is_granted(&journey), "{dialogs}: {}", journey.app().unwrap());
     }

@@ -19,9 +19,8 @@ const PAGE: &str = "document.documentElement.outerHTML";
 fn an_agent_that_fails_leaves_the_page_as_it_was(scenario: Value) {
     let mut journey =
         Journey::sit_down(AZURE, &WorldOptions { scenario, ..WorldOptions::default() }).unwrap();
-    let drawn = "!!document.querySelector('.fxs-avatarmenu-tenant')";
-    journey.page.wait_for("the portal to be drawn", drawn).unwrap();
-    let before = journey.page.evaluate(PAGE).unwrap();
+    journey.drawn().unwrap();
+    let before = journey.page.once_still(PAGE).unwrap();
     journey.start().unwrap();
     journey.walk_to("start.directory").unwrap();
     until("the card", LONG, || Ok(journey.page.overlay()?.filter(|o| o.card.is_some()))).unwrap();
@@ -35,7 +34,7 @@ fn an_agent_that_fails_leaves_the_page_as_it_was(scenario: Value) {
         Ok((hosts == json!(0)).then_some(()))
     })
     .unwrap();
-    assert_eq!(journey.page.evaluate(PAGE).unwrap(), before);
+    assert_eq!(journey.page.once_still(PAGE).unwrap(), before);
     assert_eq!(journey.page.isolated_listeners(&top).unwrap(), 0, "it listens to nothing more");
     let mark = journey.page.evaluate_isolated(&top, "'__handrail' in globalThis").unwrap();
     assert_eq!(mark, json!(false), "its mark is gone");
@@ -123,6 +122,8 @@ fn a_background_that_fails_again_and_again_gives_up_and_the_panel_says_so() {
 fn a_panel_that_fails_says_so_and_the_run_goes_on() {
     let mut journey = Journey::begin(json!({})).unwrap();
     journey.walk_to("register-app.all").unwrap();
+    let step = journey.step().unwrap().unwrap();
+    journey.ring(&step).unwrap().expect("the ring of the step");
     let always = "(() => { Date.now = () => { throw new Error('a fault of the test') }; })()";
     journey.panel.page.evaluate(always).unwrap();
     journey.panel.wait_for("the panel to say so", |s| s.view == "fell").unwrap();

@@ -8,6 +8,9 @@ use handrail_world::wait::{LONG, until};
 use handrail_world::world::WorldOptions;
 use serde_json::{Value, json};
 
+/// The whole page.
+const PAGE: &str = "document.documentElement.outerHTML";
+
 /// A person at Firefox with the panel open and nothing started.
 fn sit_down(scenario: Value) -> Journey {
     let options = WorldOptions { browser: Kind::Firefox, scenario, ..WorldOptions::default() };
@@ -33,8 +36,7 @@ fn the_guide_is_walked_to_the_green_verdict_and_the_hand_over() {
     while let Some(step) = journey.step().unwrap() {
         journey.follow(&step).unwrap();
     }
-    journey.panel.wait_for("the end of the guide", |s| s.standing == "finished").unwrap();
-    assert_eq!(journey.page.overlays().unwrap().len(), 0, "a finished guide leaves nothing on the page");
+    journey.ends().unwrap();
 }
 
 #[test]
@@ -63,9 +65,7 @@ fn the_secret_id_and_swapped_ids_are_recognised() {
     let planted = journey.world.tenant.seed(&seed).unwrap();
     let text = |key: &str| planted[key].as_str().unwrap().to_owned();
     journey.start().unwrap();
-    // The first steps are passed by themselves, and each brings its card into view: a press before that goes astray.
-    journey.panel.wait_for("the step that waits", |s| s.step == "start.directory").unwrap();
-    journey.panel.go_to("check.run").unwrap();
+    journey.go_to_check().unwrap();
     journey.panel.paste("tenant-domain", &text("domain")).unwrap();
     journey.panel.paste("client-secret", planted["secret"]["keyId"].as_str().unwrap()).unwrap();
     until("the Secret ID to be named", LONG, || {
@@ -85,24 +85,22 @@ fn the_secret_id_and_swapped_ids_are_recognised() {
 fn a_renamed_control_is_described_in_words_and_a_cancelled_run_leaves_no_trace() {
     let renamed = json!({"renames": {"register-application.register": "Make it so"}});
     let mut journey = sit_down(renamed);
-    journey
-        .page
-        .wait_for("the portal to be drawn", "!!document.querySelector('.fxs-avatarmenu-tenant')")
-        .unwrap();
+    journey.drawn().unwrap();
     let top = journey.page.top().unwrap();
     assert!(!journey.page.has_isolated(&top), "a script of the extension without a run");
-    let before = journey.page.evaluate("document.documentElement.outerHTML").unwrap();
+    let before = journey.page.once_still(PAGE).unwrap();
     journey.start().unwrap();
     until("the card", LONG, || Ok(journey.page.overlay()?.filter(|o| o.card.is_some()))).unwrap();
     assert!(journey.page.isolated_listeners(&top).unwrap() > 0, "the count of listeners does not count");
-    journey.panel.press("cancel").unwrap();
-    journey.panel.press("cancel-yes").unwrap();
-    journey.panel.wait_for("the run to end", |s| s.view == "home").unwrap();
+    journey.close().unwrap();
     journey.page.wait_for("the overlay to go", "!document.querySelector('hand-rail')").unwrap();
-    assert_eq!(journey.page.evaluate("document.documentElement.outerHTML").unwrap(), before);
+    assert_eq!(journey.page.once_still(PAGE).unwrap(), before);
     assert_eq!(journey.page.isolated_listeners(&top).unwrap(), 0, "a listener was left");
     let left = "chrome.scripting.getRegisteredContentScripts().then(l => l.length)";
-    assert_eq!(journey.browser.evaluate_in_worker(left).unwrap(), json!(0), "a script is still registered");
+    until("the scripts to be unregistered", LONG, || {
+        Ok((journey.browser.evaluate_in_worker(left)? == json!(0)).then_some(()))
+    })
+    .unwrap();
     let mark = journey.page.evaluate_isolated(&top, "typeof globalThis.__handrail").unwrap();
     assert_eq!(mark, json!("undefined"), "the mark in the extension's own world");
 
@@ -123,7 +121,7 @@ fn the_secret_is_in_no_file_of_the_profile() {
     let planted = journey.world.tenant.seed(&seed).unwrap();
     let secret = planted["secret"]["value"].as_str().unwrap().to_owned();
     journey.start().unwrap();
-    journey.panel.go_to("check.run").unwrap();
+    journey.go_to_check().unwrap();
     for (value, key) in [("tenant-id", "tenantId"), ("client-id", "clientId"), ("tenant-domain", "domain")] {
         journey.panel.paste(value, planted[key].as_str().unwrap()).unwrap();
     }

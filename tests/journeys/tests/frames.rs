@@ -1,7 +1,7 @@
 //! Frames of every kind, frames that come late and change places, and an extension that goes away in the middle.
 
 use handrail_journeys::{AZURE, Journey};
-use handrail_world::browser::{Frame, Page};
+use handrail_world::browser::{Frame, Overlay, Page};
 use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
@@ -17,15 +17,15 @@ fn at_the_form() -> Journey {
 #[track_caller]
 fn ring_in(journey: &Journey, host: &str) {
     let wanted = format!("//{host}.");
-    let on = |o: &handrail_world::browser::Overlay| {
-        o.ring.is_some() && o.frame.as_ref().is_some_and(|f| f.url.contains(&wanted))
-    };
-    let overlay = journey.page.wait_for_overlay(&format!("the ring in {host}"), on).unwrap();
-    until("the ring on the name", LONG, || {
+    let is_there =
+        |o: &Overlay| o.ring.is_some() && o.frame.as_ref().is_some_and(|f| f.url.contains(&wanted));
+    until(&format!("the ring on the name, in {host}"), LONG, || {
+        // Looked at anew each time: the ring goes where its control goes.
+        let Some(overlay) = journey.page.overlay()?.filter(is_there) else { return Ok(None) };
         let truth = journey.page.truth_under_ring(&overlay)?;
         Ok((truth.as_deref() == Some("register-application.name")).then_some(()))
     })
-    .unwrap();
+    .unwrap_or_else(|error| panic!("{error:#}: {}", journey.scene()));
 }
 
 /// Changes the styles of the blade's frames: the one of this number is shown, the others are not.

@@ -96,7 +96,7 @@ fn where_sending_is_off_values_are_checked_here_and_nothing_leaves() {
     journey.panel.wait_for("the approval sheet", |s| s.view == "sheet").unwrap();
     assert!(journey.panel.part("sheet").unwrap().contains("policy lets Handrail send nothing"));
     journey.start().unwrap();
-    journey.panel.go_to("check.run").unwrap();
+    journey.go_to_check().unwrap();
     let good = json!({"permissions": ["ActivityFeed.Read", "ActivityFeed.ReadDlp"], "consent": true});
     let planted = journey.world.tenant.seed(&good).unwrap();
     let text = |name: &str| planted[name].as_str().unwrap();

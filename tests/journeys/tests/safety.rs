@@ -1,13 +1,12 @@
 //! What must never happen: traces on a page without a run, commands from a page, secrets on disk, sending unasked.
 
-use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use handrail_journeys::profile::files_with;
 use handrail_journeys::{APP, AZURE, Journey};
 use handrail_world::wait::{LONG, until};
 use handrail_world::world::WorldOptions;
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// All of a page that a guide could leave something on: markup, style sheets, how things look, focus, place, motion.
 const TRACES: &str = "(() => {
@@ -44,27 +43,16 @@ fn go_about(journey: &Journey) {
     }
 }
 
-/// The traces of a page that stands still: what is drawn late, or moves into its place, is the portal's own and not
-/// over when its heading is there.
-fn traces(journey: &Journey) -> Value {
-    let mut last = Value::Null;
-    until("the page to stand still", LONG, || {
-        let now = journey.page.evaluate(TRACES)?;
-        let still = now == last;
-        last = now;
-        sleep(Duration::from_millis(300));
-        Ok(still.then(|| last.clone()))
-    })
-    .unwrap()
-}
-
 #[test]
 fn without_a_run_nothing_of_the_extension_is_on_the_page() {
     let journey = Journey::sit_down(AZURE, &WorldOptions::default()).unwrap();
+    // A script would come with the page at the latest.
+    journey.drawn().unwrap();
     for frame in journey.page.frames().unwrap() {
         assert!(!journey.page.has_isolated(&frame), "a script of the extension in {}", frame.url);
     }
     journey.page.reload().unwrap();
+    journey.drawn().unwrap();
     for frame in journey.page.frames().unwrap() {
         assert!(!journey.page.has_isolated(&frame), "a script of the extension in {}", frame.url);
     }
@@ -75,29 +63,23 @@ fn without_a_run_nothing_of_the_extension_is_on_the_page() {
 #[test]
 fn a_cancelled_run_leaves_the_page_as_it_was() {
     let journey = Journey::sit_down(AZURE, &WorldOptions::default()).unwrap();
-    journey
-        .page
-        .wait_for("the portal to be drawn", "!!document.querySelector('.fxs-avatarmenu-tenant')")
-        .unwrap();
-    let drawn = "!!document.querySelector('.fxs-avatarmenu-tenant')";
+    journey.drawn().unwrap();
     go_about(&journey);
-    let before = traces(&journey);
+    let before = journey.page.once_still(TRACES).unwrap();
     journey.page.reload().unwrap();
-    journey.page.wait_for("the portal to be drawn anew", drawn).unwrap();
+    journey.drawn().unwrap();
     journey.start().unwrap();
     until("the card", LONG, || Ok(journey.page.overlay()?.filter(|o| o.card.is_some()))).unwrap();
     let top = journey.page.top().unwrap();
     assert!(journey.page.isolated_listeners(&top).unwrap() > 0, "there is something to take away");
     go_about(&journey);
-    journey.panel.press("cancel").unwrap();
-    journey.panel.press("cancel-yes").unwrap();
-    journey.panel.wait_for("the run to end", |s| s.view == "home").unwrap();
+    journey.close().unwrap();
     until("the overlay to go", LONG, || {
         let hosts = journey.page.evaluate("document.querySelectorAll('hand-rail').length")?;
         Ok((hosts == json!(0)).then_some(()))
     })
     .unwrap();
-    assert_eq!(traces(&journey), before);
+    assert_eq!(journey.page.once_still(TRACES).unwrap(), before);
     assert_eq!(journey.page.isolated_listeners(&top).unwrap(), 0, "a listener is left");
     until("the scripts to be unregistered", LONG, || {
         let left = journey
@@ -111,7 +93,7 @@ fn a_cancelled_run_leaves_the_page_as_it_was() {
         "globalThis.boots = 0; chrome.runtime.onMessage.addListener(m => { boots += m.k === 'boot'; })";
     journey.browser.evaluate_in_worker(count).unwrap();
     journey.page.reload().unwrap();
-    journey.page.wait_for("the portal to be drawn again", drawn).unwrap();
+    journey.drawn().unwrap();
     for frame in journey.page.frames().unwrap() {
         if journey.page.has_isolated(&frame) {
             let mark = journey.page.evaluate_isolated(&frame, "'__handrail' in globalThis").unwrap();

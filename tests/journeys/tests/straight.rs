@@ -35,8 +35,7 @@ fn the_guide_is_walked_to_the_green_verdict_and_the_hand_over() {
     while let Some(step) = journey.step().unwrap() {
         journey.follow(&step).unwrap();
     }
-    journey.panel.wait_for("the end of the guide", |s| s.standing == "finished").unwrap();
-    assert_eq!(journey.page.overlays().unwrap().len(), 0, "a finished guide leaves nothing on the page");
+    journey.ends().unwrap();
 }
 
 #[test]

@@ -3,31 +3,13 @@
 //! What a page's wrong turn says is compared with the guide, what a check says with its code and its whole sentence: a
 //! failure of another kind passes for none of them.
 
-use handrail_journeys::{APP, AZURE, Journey};
+use handrail_journeys::{APP, AZURE, Journey, plain};
 use handrail_world::wait::{LONG, until};
 use handrail_world::world::WorldOptions;
 use serde_json::{Value, json};
 
 /// What the guide asks for.
 const BOTH: [&str; 2] = ["ActivityFeed.Read", "ActivityFeed.ReadDlp"];
-
-/// Words without marks and line ends.
-fn plain(text: &str) -> String {
-    text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Waits until the card, in the page or in the panel, says this.
-#[track_caller]
-fn told(journey: &Journey, words: &str) {
-    let heard = until(&format!("somebody to say: {words}"), LONG, || {
-        let card = journey.page.overlays()?.iter().map(|o| o.words()).collect::<Vec<_>>().join("\n");
-        let all = plain(&format!("{card}\n{}", journey.panel.words()?));
-        Ok(all.contains(words).then_some(()))
-    });
-    if let Err(error) = heard {
-        panic!("{error:#}\n{}\npanel: {}", journey.scene(), journey.panel.words().unwrap_or_default());
-    }
-}
 
 /// Waits until this wrong turn of the guide is what the card on the page says, as its only text, and the panel too.
 #[track_caller]
@@ -63,7 +45,7 @@ fn at_the_check(scenario: Value, app: Value) -> (Journey, Value) {
     seed.as_object_mut().unwrap().extend(app.as_object().unwrap().clone());
     let planted = journey.world.tenant.seed(&seed).unwrap();
     journey.start().unwrap();
-    journey.panel.go_to("check.run").unwrap();
+    journey.go_to_check().unwrap();
     paste_all(&journey, &planted);
     (journey, planted)
 }
@@ -134,7 +116,7 @@ fn the_secret_id_instead_of_the_value_is_refused_by_name() {
     let words = "This is a GUID. It looks like the Secret ID, not the secret itself. In the same row, copy what stands \
                  under Value.";
     found(&journey, "client-secret", "secret-is-id", words);
-    told(&journey, "Missing, or something is wrong with it: Client secret: Value.");
+    journey.told("Missing, or something is wrong with it: Client secret: Value.").unwrap();
     let offered = |act: &str| journey.panel.shows(&format!("[data-act='{act}']")).unwrap();
     assert!(!offered("check") && !offered("approve-origin"), "there is nothing to press");
     assert_eq!(journey.world.tenant.state().unwrap()["tokenRequests"], json!([]), "it was sent nowhere");
@@ -388,12 +370,10 @@ fn the_run_stops_when_the_directory_changes_and_goes_on_when_it_is_back() {
     journey.world.tenant.scenario(&json!({"directory": "fabrikam.onmicrosoft.com"})).unwrap();
     journey.page.reload().unwrap();
     journey.panel.wait_for("the run to stop", |s| s.standing == "other-directory").unwrap();
-    told(
-        &journey,
-        "This guide was begun in Contoso (contoso.onmicrosoft.com). The tab now shows Fabrikam \
+    let stopped = "This guide was begun in Contoso (contoso.onmicrosoft.com). The tab now shows Fabrikam \
          (fabrikam.onmicrosoft.com). Nothing is done in another directory. Switch back with the directory menu at the \
-         top right, then press Go on.",
-    );
+         top right, then press Go on.";
+    journey.told(stopped).unwrap();
     let card = journey.page.wait_for_overlay("the card", |o| o.title == "Another directory").unwrap();
     assert!(card.ring.is_none() && card.button("next").is_none(), "no ring and no way on: {card:?}");
     // Even where the page shows the very control of the step: the wrong directory's is not ringed.
@@ -401,7 +381,7 @@ fn the_run_stops_when_the_directory_changes_and_goes_on_when_it_is_back() {
     assert!(journey.page.overlays().unwrap().iter().all(|o| o.ring.is_none()));
     journey.world.tenant.scenario(&json!({"directory": "contoso.onmicrosoft.com"})).unwrap();
     journey.page.reload().unwrap();
-    told(&journey, "The tab is back in the right directory. Press Go on.");
+    journey.told("The tab is back in the right directory. Press Go on.").unwrap();
     assert_eq!(journey.panel.stand().unwrap().standing, "other-directory", "it waits to be told");
     journey.panel.press("resume").unwrap();
     journey.panel.wait_for("the run to go on", |s| s.standing == "running").unwrap();

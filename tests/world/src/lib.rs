@@ -11,6 +11,7 @@ pub mod firefox;
 pub mod panel;
 pub mod parties;
 pub mod person;
+pub mod profile;
 pub mod tenant;
 pub mod wait;
 pub mod workerd;

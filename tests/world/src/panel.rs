@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::browser::Page;
-use crate::wait::{LONG, until};
+use crate::wait::{LONG, SHORT, until};
 
 /// The extension's side panel.
 #[derive(Clone)]
@@ -187,6 +187,32 @@ impl Panel {
         self.page.edit("selectAll")?;
         self.page.type_text(text)?;
         self.page.key("Enter")
+    }
+
+    /// Unfolds what is folded, by the selector of what folds.
+    ///
+    /// # Errors
+    /// When the panel is gone.
+    pub fn unfold(&self, selector: &str) -> Result<()> {
+        let script =
+            format!("document.querySelectorAll({}).forEach(one => one.open = true)", json!(selector));
+        self.page.evaluate(&script).map(drop)
+    }
+
+    /// Approves the origin printed on the button if that was not done, and presses the check.
+    ///
+    /// # Errors
+    /// When neither is offered in time.
+    pub fn press_check(&self) -> Result<()> {
+        let approve = "[data-act='approve-origin']";
+        until("the check to be offered", SHORT, || {
+            Ok((self.shows(approve)? || self.shows("[data-act='check']")?).then_some(()))
+        })
+        .with_context(|| self.words().unwrap_or_default())?;
+        if self.shows(approve)? {
+            self.press_selector(approve)?;
+        }
+        self.press("check")
     }
 
     /// How a value stands: `missing`, `good`, `remark`, `bad`, `overruled`.

@@ -142,15 +142,6 @@ impl Person {
         self.plan.steps.iter().map(|s| s.id.as_str()).collect()
     }
 
-    /// The first step with this target and action.
-    ///
-    /// # Errors
-    /// When the guide has none.
-    pub fn step_on(&self, target: &str) -> Result<Step> {
-        let found = self.plan.steps.iter().find(|s| s.target.as_deref() == Some(target));
-        Ok(found.with_context(|| format!("no step on {target}"))?.clone())
-    }
-
     /// Does one step as the card says, and waits until the guide moves on.
     ///
     /// # Errors
@@ -404,18 +395,13 @@ impl Person {
 
     pub(crate) fn say_so(&self, step: &Step) -> Result<()> {
         let number = self.plan.position(&step.id).map_or(0, |n| n + 1);
-        let mut last = None;
         let said = until("a button to say so", SHORT, || {
             if self.panel.stand()?.step != step.id {
                 return Ok(Some(None));
             }
-            if let Some(overlay) = self.page.overlay()?
-                && let Some(place) = overlay.button("done").map(|b| b.rect)
-                && leads(&overlay.count, number)
-            {
-                // The card gives way to what the page draws; a person presses when it stands still.
-                let still = last.replace(place) == Some(place);
-                return Ok(still.then_some(Some(overlay)));
+            let card = self.page.overlay()?.filter(|o| leads(&o.count, number) && o.button("done").is_some());
+            if card.is_some() {
+                return Ok(Some(card));
             }
             if self.panel.shows("[data-act='confirm']")? {
                 return Ok(Some(None));
@@ -427,7 +413,11 @@ impl Person {
             return Ok(());
         }
         match overlay {
-            Some(overlay) => self.page.press_card(&overlay, "done"),
+            Some(overlay) => match self.page.press_card(&overlay, "done") {
+                // The guide may go on by itself while the hand is on its way.
+                Err(_) if self.panel.stand()?.step != step.id => Ok(()),
+                pressed => pressed,
+            },
             None => self.panel.press("confirm"),
         }
     }
@@ -437,20 +427,12 @@ impl Person {
         self.press_check()
     }
 
-    /// Approves the origin printed on the button if that was not done, and presses the check.
+    /// As [`Panel::press_check`].
     ///
     /// # Errors
-    /// When the panel offers neither.
+    /// When the panel offers no check.
     pub fn press_check(&self) -> Result<()> {
-        until("the check to be offered", SHORT, || {
-            let approve = self.panel.shows("[data-act='approve-origin']")?;
-            Ok((approve || self.panel.shows("[data-act='check']")?).then_some(()))
-        })
-        .with_context(|| self.panel.words().unwrap_or_default())?;
-        if self.panel.shows("[data-act='approve-origin']")? {
-            self.panel.press("approve-origin")?;
-        }
-        self.panel.press("check")
+        self.panel.press_check()
     }
 }
 

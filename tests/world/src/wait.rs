@@ -13,6 +13,9 @@ pub const LONG: Duration = Duration::from_secs(30);
 /// How often a condition is looked at. A look is a round trip over a pipe, so this is most of the cost.
 const LOOK_EVERY: Duration = Duration::from_millis(10);
 
+/// How long something stays the same that stands still: longer than a page pauses between two pieces of what it draws.
+const STILL: Duration = Duration::from_millis(300);
+
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Ends every wait of this process with an error, so that everything that was started is dropped in order.
@@ -51,6 +54,26 @@ pub fn until<T>(what: &str, patience: Duration, mut probe: impl FnMut() -> Resul
         }
         std::thread::sleep(LOOK_EVERY);
     }
+}
+
+/// Looks until `probe` has given the same for a while: what is drawn late, or moves into its place, is over then.
+///
+/// # Errors
+/// As [`until`].
+pub fn still<T: PartialEq>(
+    what: &str,
+    patience: Duration,
+    mut probe: impl FnMut() -> Result<T>,
+) -> Result<T> {
+    let mut last: Option<(T, Instant)> = None;
+    until(what, patience, || {
+        let now = probe()?;
+        match last.take().filter(|(before, _)| *before == now) {
+            Some((same, since)) if since.elapsed() >= STILL => return Ok(Some(same)),
+            same => last = Some(same.unwrap_or_else(|| (now, Instant::now()))),
+        }
+        Ok(None)
+    })
 }
 
 /// Looks until something is so, even after [`interrupt`]: for cleaning up. Answers whether it came.

@@ -3,6 +3,7 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 
+use handrail_world::wait::{SHORT, until};
 use handrail_world::workerd::{Workerd, WorkerdOptions};
 
 const WORKER: &str = "export default { async fetch(request, env) {
@@ -36,7 +37,7 @@ fn what_the_worker_fetches_goes_to_the_practice_tenant_under_the_real_host_name(
     };
     assert_eq!(get("/", &worker.origin()), "practice");
     assert_eq!(get("/out", &worker.origin()), "host: login.microsoftonline.com");
-    assert!(worker.log().contains("asked"));
+    until("the line in the log", SHORT, || Ok(worker.log().contains("asked").then_some(()))).unwrap();
 
     let before = worker.origin();
     worker.kill();

@@ -209,8 +209,7 @@ impl Tour {
         for id in ["tenant-id", "client-id", "client-secret", "tenant-domain"] {
             panel.paste(id, values[id].as_str().unwrap_or_default())?;
         }
-        panel.press("approve-origin")?;
-        panel.press("check")?;
+        panel.press_check()?;
         panel.wait_for_verdict("passed")?;
         shown(&panel.page, "[data-act=seal]");
         show("link-report-panel", &panel.page)?;

@@ -30,8 +30,7 @@ fn the_panel_proves_who_asks_seals_and_hands_over_and_refuses_whoever_pretends()
     for id in ["tenant-id", "client-id", "client-secret", "tenant-domain"] {
         panel.paste(id, values[id].as_str().unwrap()).unwrap();
     }
-    panel.press("approve-origin").unwrap();
-    panel.press("check").unwrap();
+    panel.press_check().unwrap();
     panel.wait_for_verdict("passed").unwrap();
     panel.press("seal").unwrap();
     let told = shown(&panel.page, "[data-part=receipt]");

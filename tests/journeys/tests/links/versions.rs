@@ -5,7 +5,6 @@ use std::fs;
 
 use handrail_handover::{LinkClaims, ReportClaims, jose};
 use handrail_world::panel::Panel;
-use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
 use crate::hostile::by_command;
@@ -40,15 +39,7 @@ pub(crate) fn hand_over(seat: &Seat, panel: &Panel, url: &str, values: &Value) -
     for id in ["tenant-id", "client-id", "client-secret", "tenant-domain"] {
         panel.paste(id, values[id].as_str().unwrap()).unwrap();
     }
-    let offered = until("the check to be offered", LONG, || {
-        let found = ["approve-origin", "check"].map(|act| panel.shows(&format!("[data-act='{act}']")));
-        Ok(found.into_iter().any(|shown| shown.unwrap_or_default()).then_some(()))
-    });
-    offered.unwrap();
-    if panel.shows("[data-act='approve-origin']").unwrap() {
-        panel.press("approve-origin").unwrap();
-    }
-    panel.press("check").unwrap();
+    panel.press_check().unwrap();
     panel.wait_for_verdict("passed").unwrap();
     panel.press("seal").unwrap();
     shown(&panel.page, "[data-part=receipt]");

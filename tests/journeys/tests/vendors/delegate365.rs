@@ -4,7 +4,7 @@
 use handrail_journeys::Journey;
 use serde_json::json;
 
-use super::{Consent, back, begin, directory, told, walk};
+use super::{Consent, back, begin, directory, walk};
 
 const ASKED: [&str; 1] = ["00000003-0000-0000-c000-000000000000/User.ReadWrite.All"];
 
@@ -27,7 +27,7 @@ fn the_apps_are_consented_to_and_every_wrong_turn_is_caught() {
                 }
             }
             "consent-app.app" if consents == 1 => {
-                told(journey, "No app of this name is here");
+                journey.told("No app of this name is here").unwrap();
                 back(journey, "consent-app.start");
                 return true;
             }
@@ -35,13 +35,13 @@ fn the_apps_are_consented_to_and_every_wrong_turn_is_caught() {
                 looked_alike = true;
                 journey.hand().press_control("enterprise-apps.app[Delegate365 Free]").unwrap();
                 journey.moved_on(step).unwrap();
-                told(journey, "This page belongs to another app.");
+                journey.told("This page belongs to another app.").unwrap();
                 back(journey, "consent-app.list");
                 journey.page.navigate("https://portal.azure.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AppAppsPreview").unwrap();
                 return true;
             }
             "consent-app.verify" if consents == 2 => {
-                told(journey, "nothing was granted for the whole organisation");
+                journey.told("nothing was granted for the whole organisation").unwrap();
                 back(journey, "consent-app.start");
                 return true;
             }
@@ -83,8 +83,7 @@ fn the_old_way_is_taken_back_before_the_guide_is_over() {
     });
     assert_eq!(owed, 3, "each of the three that were chosen, and not the fourth");
     assert_eq!(open(&journey), 0, "all is undone");
-    let script = "(() => { for (const d of document.querySelectorAll('details')) d.open = true; })()";
-    journey.panel.page.evaluate(script).unwrap();
+    journey.panel.unfold("details").unwrap();
     let record = journey.panel.part("record").unwrap();
     for told in
         ["service user with a password", "is switched off for", "A user “Delegate365 Service” is made"]

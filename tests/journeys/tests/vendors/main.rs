@@ -37,8 +37,7 @@ fn walk(journey: &mut Journey, mut before: impl FnMut(&mut Journey, &Step) -> bo
             panic!("{error:#}\npicture: {} {taken:?}", picture.display());
         }
     }
-    journey.panel.wait_for("the end of the guide", |s| s.standing == "finished").unwrap();
-    assert_eq!(journey.page.overlays().unwrap().len(), 0, "a finished guide leaves nothing on the page");
+    journey.ends().unwrap();
     assert_eq!(journey.unanswered().unwrap(), json!([]), "something was asked for that is not practised");
     assert_eq!(journey.world.tenant.state().unwrap()["disposedFrames"], json!([]), "a blade was disturbed");
 }
@@ -46,19 +45,6 @@ fn walk(journey: &mut Journey, mut before: impl FnMut(&mut Journey, &Step) -> bo
 /// The directory of all journeys, as the practice tenant knows it.
 fn directory(state: &Value) -> &Value {
     state["directories"].as_array().unwrap().iter().find(|d| d["name"] == "Contoso").unwrap()
-}
-
-/// Waits until card or panel says this.
-#[track_caller]
-fn told(journey: &Journey, words: &str) {
-    let plain = |text: String| text.replace("**", "").split_whitespace().collect::<Vec<_>>().join(" ");
-    let heard = until(&format!("somebody to say: {words}"), LONG, || {
-        let card = journey.page.overlays()?.iter().map(|o| o.words()).collect::<Vec<_>>().join("\n");
-        Ok(plain(card + "\n" + &journey.panel.words()?).contains(words).then_some(()))
-    });
-    if let Err(error) = heard {
-        panic!("{error:#}\n{}\npanel: {}", journey.scene(), journey.panel.words().unwrap_or_default());
-    }
 }
 
 /// Waits until this was found about a value, and says in which words.

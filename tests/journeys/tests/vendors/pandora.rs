@@ -5,7 +5,7 @@ use handrail_guide::plan::Step;
 use handrail_journeys::Journey;
 use serde_json::{Value, json};
 
-use super::{begin, directory, found, told, walk};
+use super::{begin, directory, found, walk};
 
 const SERVER: &str = "itsm.contoso.com";
 
@@ -58,12 +58,12 @@ fn the_app_is_made_and_every_wrong_turn_is_caught() {
                 platform = true;
                 journey.hand().press_control("register-application.redirect-platform").unwrap();
                 journey.pick_option("Single-page application (SPA)").unwrap();
-                told(journey, "Microsoft would refuse the server's sign-in. Choose Web.");
+                journey.told("Microsoft would refuse the server's sign-in. Choose Web.").unwrap();
             }
             "permissions.delegated" if !kind => {
                 kind = true;
                 journey.hand().press_control("request-api-permissions.application-permissions").unwrap();
-                told(journey, "Application is chosen. That would reach everybody's data");
+                journey.told("Application is chosen. That would reach everybody's data").unwrap();
             }
             "check.run" if !swapped => {
                 swapped = true;
@@ -112,7 +112,7 @@ fn what_is_left_out_by_default_is_done_safely_when_it_is_chosen() {
             "conditional-access.users" => {
                 let hand = journey.hand();
                 hand.press_control("ca-policy.all-users").unwrap();
-                told(journey, "the new policy would apply to every account");
+                journey.told("the new policy would apply to every account").unwrap();
                 hand.press_control("ca-policy.select-users").unwrap();
                 hand.press_control("ca-policy.group").unwrap();
                 journey.moved_on(step).unwrap();
@@ -128,7 +128,7 @@ fn what_is_left_out_by_default_is_done_safely_when_it_is_chosen() {
             "conditional-access.report-only" if !in_force => {
                 in_force = true;
                 journey.hand().press_control("ca-policy.on").unwrap();
-                told(journey, "the policy would be in force at once");
+                journey.told("the policy would be in force at once").unwrap();
             }
             _ => {}
         }

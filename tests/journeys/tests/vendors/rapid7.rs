@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Consent, back, begin, told, walk};
+use super::{Consent, back, begin, walk};
 
 #[test]
 fn the_consent_is_looked_at_and_every_wrong_turn_is_caught() {
@@ -32,7 +32,7 @@ fn the_consent_is_looked_at_and_every_wrong_turn_is_caught() {
                 }
             }
             "consent-app.app" if consents == 1 => {
-                told(journey, "No app of this name is here, so nobody has consented yet");
+                journey.told("No app of this name is here, so nobody has consented yet").unwrap();
                 back(journey, "consent-app.start");
                 return true;
             }
@@ -40,13 +40,13 @@ fn the_consent_is_looked_at_and_every_wrong_turn_is_caught() {
                 looked_alike = true;
                 journey.hand().press_control("enterprise-apps.app[InsightIDR Connect Helper]").unwrap();
                 journey.moved_on(step).unwrap();
-                told(journey, "This page belongs to another app.");
+                journey.told("This page belongs to another app.").unwrap();
                 back(journey, "consent-app.list");
                 journey.page.navigate("https://portal.azure.com/#view/Microsoft_AAD_IAM/StartboardApplicationsMenuBlade/~/AppAppsPreview").unwrap();
                 return true;
             }
             "consent-app.verify" => {
-                told(journey, "lets the app take over the whole directory");
+                journey.told("lets the app take over the whole directory").unwrap();
                 // The vendor has explained it: a false alarm never ends a guide.
                 journey.panel.press("next").unwrap();
                 journey.moved_on(step).unwrap();

@@ -3,7 +3,7 @@
 use handrail_world::wait::{LONG, until};
 use serde_json::json;
 
-use super::{Consent, back, begin, directory, found, told, walk};
+use super::{Consent, back, begin, directory, found, walk};
 
 const FULL: [&str; 4] = [
     "00000003-0000-0000-c000-000000000000/User.Read.All",
@@ -43,12 +43,12 @@ fn audit_logging_is_switched_on_and_every_wrong_turn_is_caught() {
                     .unwrap();
             }
             "consent-app.expected" if consents == 1 => {
-                told(journey, "nothing was granted for the whole organisation");
+                journey.told("nothing was granted for the whole organisation").unwrap();
                 back(journey, "consent-app.start");
                 return true;
             }
             "consent-app.expected" if consents == 2 => {
-                told(journey, "Not every expected permission is listed");
+                journey.told("Not every expected permission is listed").unwrap();
                 back(journey, "consent-app.start");
                 return true;
             }

@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use serde::Deserialize;
 
 use super::page::{Frame, Page};
-use crate::wait::until;
+use crate::wait::{LONG, SHORT, until};
 
 /// The overlay's host element.
 const HOST: &str = "hand-rail";
@@ -113,7 +113,7 @@ impl Page {
     /// When none does in time; says what is shown instead.
     pub fn wait_for_overlay(&self, what: &str, wanted: impl Fn(&Overlay) -> bool) -> Result<Overlay> {
         let mut last = None;
-        let found = until(what, crate::wait::LONG, || {
+        let found = until(what, LONG, || {
             let now = self.overlay()?;
             last.clone_from(&now);
             Ok(now.filter(|overlay| wanted(overlay)))
@@ -170,15 +170,22 @@ impl Page {
         Ok(())
     }
 
-    /// Presses a button of the card with the real mouse.
+    /// Presses a button of the card with the real mouse. The card gives way to what the page draws; a person presses when
+    /// it stands still.
     ///
     /// # Errors
-    /// When the card has no such button.
+    /// When the card has no such button, or does not come to rest.
     pub fn press_card(&self, overlay: &Overlay, act: &str) -> Result<()> {
-        let button =
-            overlay.button(act).with_context(|| format!("the card has no {act} button: {overlay:?}"))?;
+        overlay.button(act).with_context(|| format!("the card has no {act} button: {overlay:?}"))?;
         let frame = overlay.frame.as_ref().context("an overlay without a frame")?;
-        let (x, y) = button.rect.middle();
+        let (mut last, mut same) = (None, 0);
+        let place = until(&format!("the card's {act} button to stand still"), SHORT, || {
+            let place = self.overlay_of(frame)?.and_then(|o| o.button(act).map(|b| b.rect));
+            same = if place == last { same + 1 } else { 0 };
+            last = place;
+            Ok(place.filter(|_| same >= 2))
+        })?;
+        let (x, y) = place.middle();
         self.press_in(frame, x, y)
     }
 

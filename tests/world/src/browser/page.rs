@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::accessibility::{self, Spoken};
 use super::tab::{Tab, World};
-use crate::wait::{LONG, until};
+use crate::wait::{LONG, still, until};
 
 /// A page (or panel, or worker) of any browser.
 #[derive(Clone)]
@@ -159,6 +159,14 @@ impl Page {
     /// When it does not in time.
     pub fn wait_for(&self, what: &str, script: &str) -> Result<()> {
         until(what, LONG, || Ok((self.evaluate(script)? == Value::Bool(true)).then_some(())))
+    }
+
+    /// The value of a script in the page's own world once it stays the same.
+    ///
+    /// # Errors
+    /// When it goes on changing, the script throws or the page is gone.
+    pub fn once_still(&self, script: &str) -> Result<Value> {
+        still("the page to stand still", LONG, || self.evaluate(script))
     }
 
     /// All frames, parents before their children.

@@ -68,8 +68,6 @@ pub(super) struct State {
     pub(super) targets: BTreeMap<String, Target>,
     pub(super) sessions: BTreeMap<String, Session>,
     pub(super) log: Vec<LogLine>,
-    /// Service worker versions by scope: version id and running status, from the `ServiceWorker` domain.
-    pub(super) workers: BTreeMap<String, (String, String)>,
     /// Events of a trace that was asked for, and whether they are all here.
     pub(super) trace: (Vec<Value>, bool),
 }
@@ -265,12 +263,6 @@ impl Pipe {
             "Runtime.exceptionThrown" => {
                 let text = exception_text(&params["exceptionDetails"]);
                 state.log.push(LogLine { level: "exception".to_owned(), text, target });
-            }
-            "ServiceWorker.workerVersionUpdated" => {
-                for version in params["versions"].as_array().into_iter().flatten() {
-                    let status = text(&version["runningStatus"]);
-                    state.workers.insert(text(&version["scriptURL"]), (text(&version["versionId"]), status));
-                }
             }
             _ => {}
         }

@@ -1,4 +1,4 @@
-//! What a browser left on the disk.
+//! What a browser, or the Worker's runtime, left on the disk.
 
 use std::fs;
 use std::path::Path;
