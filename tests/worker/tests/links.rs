@@ -21,6 +21,7 @@ use handrail_handover::{Envelope, LinkClaims, Terms, VendorDocument, jose, open_
 use handrail_seal::Identity;
 use handrail_worker_tests::{Bench, Got};
 use handrail_world::parties::{Customer, Vendor, random_text};
+use handrail_world::profile::files_with;
 use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
@@ -183,24 +184,15 @@ fn a_link_from_making_to_confirmation() {
     no_trace(&practice, secret);
 }
 
+/// How a file of SQLite begins.
+const DATABASE: &str = "SQLite format 3";
+
 /// No secret is in the runtime's log or in anything its objects store.
 fn no_trace(practice: &Practice, secret: &str) {
+    let folder = practice.bench.worker.folder();
     assert!(!practice.bench.worker.log().contains(secret));
-    let mut folders = vec![practice.bench.worker.folder().to_owned()];
-    let mut files = 0;
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            if entry.path().is_dir() {
-                folders.push(entry.path());
-            } else {
-                files += 1;
-                let bytes = std::fs::read(entry.path()).unwrap();
-                let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
-                assert!(!found, "{}", entry.path().display());
-            }
-        }
-    }
-    assert!(files > 4, "the storage was looked through");
+    assert_eq!(files_with(folder, secret), Vec::<String>::new());
+    assert!(files_with(folder, DATABASE).len() > 1, "the storage was looked through");
 }
 
 #[test]
@@ -388,10 +380,12 @@ fn who_keeps_proving_to_be_nobody_is_not_listened_to() {
     let practice = Practice::start();
     let customer = practice.customer();
     let target = format!("/api/links/{}/state", customer.claims.jti);
-    let told: Vec<Got> = (0..40).map(|_| practice.bench.send("GET", &target, None, "").unwrap()).collect();
-    assert!(told[..30].iter().all(|got| got.error() == "unsigned"));
-    refused(&told[30], &refusal::TOO_MANY);
-    assert_eq!(told[30].header("retry-after"), Some("60"));
+    // A new minute may begin in between; then the count begins anew, once.
+    let told: Vec<Got> = (0..70).map(|_| practice.bench.send("GET", &target, None, "").unwrap()).collect();
+    let at = told.iter().position(|got| got.error() != "unsigned").unwrap();
+    assert!((30..=60).contains(&at), "{at}");
+    refused(&told[at], &refusal::TOO_MANY);
+    assert_eq!(told[at].header("retry-after"), Some("60"));
     // Customers are not concerned: what needs no signature goes on.
     assert_eq!(practice.standing(&customer), "created");
     let silent = Practice::start();
@@ -474,6 +468,10 @@ fn checks_under_a_link_cool_down() {
 #[test]
 fn webhooks_are_signed_with_the_published_key() {
     let practice = Practice::start();
+    for url in ["http://vendor.example/webhook", "vendor.example"] {
+        let got = practice.ask(&practice.vendor, "PUT", "/api/vendor/webhook", &json!({"url": url}));
+        refused(&got, &refusal::BAD_REQUEST);
+    }
     practice.set_webhook();
     let customer = practice.customer();
     practice.post(&customer, "open", &json!({}));

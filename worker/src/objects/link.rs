@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use worker::{DurableObject, Env, Request, Response, Result, State, durable_object};
 
+use super::notice::Notice;
 use super::store::{Store, number, text};
-use super::vendor::{Notice, VendorAsk};
+use super::vendor::VendorAsk;
 use super::{ask_vendor, read_own, read_tree, tell};
 use crate::answer::put;
 use crate::{microsoft, proof};

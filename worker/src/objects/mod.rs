@@ -4,6 +4,7 @@
 //! written without an `await` in between, so that the platform stores all of it or nothing.
 
 mod link;
+mod notice;
 mod store;
 mod vendor;
 

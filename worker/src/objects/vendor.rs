@@ -1,17 +1,19 @@
 //! One vendor: its published keys as last seen, the ids of requests that were used, the index of its links, and the
 //! webhooks that were not taken yet.
 
+mod webhooks;
+
 use std::cell::Cell;
 
-use handrail_handover::state::Link;
 use handrail_handover::{
-    DOCUMENT_PATH, Doors, LinkClaims, Refusal, VendorDocument, jose, refusal, verify_request, webhook_headers,
+    DOCUMENT_PATH, Doors, LinkClaims, Refusal, VendorDocument, jose, refusal, verify_request,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use worker::{DurableObject, Env, Request, Response, Result, SqlStorageValue, State, durable_object};
 
-use super::store::{Store, number, text};
+use super::notice::Notice;
+use super::store::{Store, text};
 use super::{read_own, read_tree, tell};
 use crate::answer::put;
 use crate::outgoing::{self, Question};
@@ -59,80 +61,6 @@ pub(crate) struct Signed {
     pub(crate) hash: String,
 }
 
-/// A link's line in the index.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) struct Row {
-    /// Its code.
-    pub(crate) code: String,
-    /// Its guide.
-    pub(crate) guide: String,
-    /// What it is for.
-    pub(crate) mode: String,
-    /// The vendor's reference for the customer.
-    pub(crate) customer: String,
-    /// Where it stands.
-    pub(crate) standing: String,
-    /// When it was made.
-    pub(crate) created: i64,
-    /// When it ends.
-    pub(crate) expires: i64,
-    /// Which hand-over is the current one.
-    pub(crate) version: u32,
-    /// How far the customer is, where that is shared.
-    pub(crate) step: Option<String>,
-    /// The last verdict.
-    pub(crate) verdict: Option<String>,
-    /// The day the credential ends.
-    pub(crate) ends: Option<String>,
-    /// Until when the ciphertext is kept, if nobody confirms it before.
-    #[serde(default)]
-    pub(crate) kept_until: Option<i64>,
-}
-
-/// What a link tells its vendor.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) struct Notice {
-    /// The vendor's domain.
-    pub(crate) vendor: String,
-    /// Number of the notice: later ones are newer.
-    pub(crate) number: i64,
-    /// What happened, where the vendor is to be told by webhook.
-    pub(crate) what: Option<String>,
-    /// When.
-    pub(crate) at: i64,
-    /// The link's line.
-    pub(crate) row: Row,
-}
-
-impl Notice {
-    /// About this link.
-    pub(crate) fn new(claims: &LinkClaims, link: &Link, what: Option<&'static str>, now: i64) -> Self {
-        let progress = |p: &handrail_handover::state::Progress| format!("{} ({}/{})", p.step, p.number, p.of);
-        Self {
-            vendor: claims.iss.clone(),
-            number: 0,
-            what: what.map(str::to_owned),
-            at: now,
-            row: Row {
-                code: claims.jti.clone(),
-                guide: claims.guide.clone(),
-                mode: claims.mode.clone(),
-                customer: claims.customer.clone(),
-                standing: link.standing(now).to_owned(),
-                created: claims.iat,
-                expires: claims.exp,
-                version: link.version,
-                step: link.progress.as_ref().map(progress),
-                verdict: link.checked.as_ref().map(|c| c.verdict.clone()),
-                ends: link.current.as_ref().and_then(|c| c.ends.clone()),
-                kept_until: link.kept_until(),
-            },
-        }
-    }
-}
-
 /// The object.
 #[durable_object(alarm)]
 pub struct VendorObject {
@@ -163,12 +91,6 @@ const REMEMBERED: i64 = 300;
 
 /// Characters of a document that are read: one with every list full has about ten thousand.
 const MAX_DOCUMENT: usize = 64 * 1024;
-
-/// Seconds between tries of a webhook, as the Standard Webhooks specification proposes; after the last it is given up.
-const TRIES: [i64; 8] = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000];
-
-/// The receiver wants no webhook any more: 410, after which the Standard Webhooks specification has nothing more sent there.
-const GONE: u16 = 410;
 
 /// Before what the Worker's key signs for a session: no token begins like this.
 const SESSION: &str = "handrail-session:";
@@ -353,7 +275,7 @@ impl VendorObject {
     fn webhook(&self, url: String) -> Result<Answer> {
         let right = url.is_empty() || (url.starts_with("https://") && url.len() < 2_000);
         if !right {
-            return Ok(Err(refusal::NOT_THIS_LINK));
+            return Ok(Err(refusal::BAD_REQUEST));
         }
         self.store.keep("webhook", url.clone())?;
         Ok(Ok(json!({"url": url})))
@@ -395,70 +317,6 @@ impl VendorObject {
             put(&mut listed, "until", json!(until));
             listed
         }))
-    }
-
-    async fn send_webhooks(&self) -> Result<()> {
-        let now = microsoft::now().as_second();
-        let due = self.store.rows(
-            "SELECT id, text, tries FROM outbox WHERE at <= ? ORDER BY at LIMIT 20",
-            vec![now.into()],
-        )?;
-        let url = self.store.text("webhook")?.unwrap_or_default();
-        for row in &due {
-            let [id, body, tries] = row.as_slice() else { continue };
-            let status = if url.is_empty() {
-                GONE
-            } else {
-                self.send_webhook(&url, &text(id), &text(body), now).await
-            };
-            if status == GONE {
-                self.end_webhook(&url)?;
-                break;
-            }
-            let taken = (200..300).contains(&status);
-            let wait = usize::try_from(number(tries)).ok().and_then(|n| TRIES.get(n));
-            match wait {
-                Some(wait) if !taken => self.store.run(
-                    "UPDATE outbox SET tries = tries + 1, at = ? WHERE id = ?",
-                    vec![now.saturating_add(*wait).into(), id.clone()],
-                )?,
-                _ => self.store.run("DELETE FROM outbox WHERE id = ?", vec![id.clone()])?,
-            }
-        }
-        let next = self.store.rows("SELECT MIN(at) FROM outbox", Vec::new())?;
-        if let Some(SqlStorageValue::Integer(_) | SqlStorageValue::Float(_)) =
-            next.first().and_then(|row| row.first())
-        {
-            let at = next.first().and_then(|row| row.first()).map_or(now, number);
-            self.state.storage().set_alarm(at.saturating_sub(now).max(0).saturating_mul(1_000)).await?;
-        }
-        Ok(())
-    }
-
-    /// Nothing more is sent to an address that is gone, unless another one was set meanwhile.
-    fn end_webhook(&self, url: &str) -> Result<()> {
-        if self.store.text("webhook")?.unwrap_or_default() == url {
-            self.store.keep("webhook", String::new())?;
-            self.store.run("DELETE FROM outbox", Vec::new())?;
-        }
-        Ok(())
-    }
-
-    /// The status of the answer; 0 where there is none.
-    async fn send_webhook(&self, url: &str, id: &str, body: &str, now: i64) -> u16 {
-        let Some(key) = signing::key(&self.env) else { return 0 };
-        let signed = webhook_headers(&key, id, now, body);
-        let send = async {
-            let headers = [
-                ("content-type", "application/json"),
-                ("webhook-id", signed.id.as_str()),
-                ("webhook-timestamp", signed.timestamp.as_str()),
-                ("webhook-signature", signed.signature.as_str()),
-            ];
-            let question = Question { method: "POST", url, headers: &headers, body: Some(body) };
-            outgoing::ask(question, 0).await.map(|answer| answer.status)
-        };
-        send.await.unwrap_or_default()
     }
 }
 

@@ -237,6 +237,7 @@ fn every_environment_deploys_with_everything_the_code_asks_for() {
     let names = asked_for();
     for environment in [&[][..], &["--env", "staging"], &["--env", "production"]] {
         let said = deployed(environment);
+        assert!(said.contains("index_bg.wasm"), "it would be deployed without its WASM:\n{said}");
         for name in &names {
             assert!(
                 said.contains(&format!("env.{name} ")),

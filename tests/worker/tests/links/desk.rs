@@ -79,8 +79,9 @@ fn a_code_is_for_its_own_vendor_and_a_session_too() {
     assert_eq!(practice.press("show", &other.domain, &own).status, 200);
     // Codes are not tried out: an address that errs again and again is not listened to.
     let wrong = Code::from_random(bytes()).to_string();
-    let told: Vec<u16> = (0..40).map(|_| practice.sign_in(&wrong).status).collect();
-    assert_eq!((told[0], told[39]), (401, 429), "{told:?}");
+    // A new minute may begin in between; then the count begins anew, once.
+    let told: Vec<u16> = (0..70).map(|_| practice.sign_in(&wrong).status).collect();
+    assert!(told[0] == 401 && told.contains(&429), "{told:?}");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use std::process::Command;
 use handrail_handover::{jose, refusal};
 use handrail_world::dist;
 use handrail_world::parties::Customer;
+use handrail_world::profile::files_with;
 use handrail_world::wait::{LONG, until};
 use serde_json::{Value, json};
 
@@ -22,18 +23,7 @@ fn mark(body: &Value) -> String {
 
 /// Whether a text is in any file of the runtime's folder: its objects' databases and their logs of writing ahead.
 fn is_stored(practice: &Practice, text: &str) -> bool {
-    let mut folders = vec![practice.bench.worker.folder().to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if std::fs::read(path).unwrap().windows(text.len()).any(|part| part == text.as_bytes()) {
-                return true;
-            }
-        }
-    }
-    false
+    !files_with(practice.bench.worker.folder(), text).is_empty()
 }
 
 /// Has the databases take over what their logs of writing ahead hold, as the runtime does when it closes them.

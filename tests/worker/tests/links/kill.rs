@@ -221,6 +221,7 @@ impl Site {
             if there {
                 break;
             }
+            // Far less than the milliseconds that what it is aimed at takes.
             std::thread::sleep(Duration::from_micros(200));
         }
         // An alarm is as good as over when its webhook was answered; a request takes some milliseconds.
