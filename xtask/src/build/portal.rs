@@ -11,7 +11,7 @@ pub(crate) fn build() -> Result<()> {
     let folder = paths::out().join("portal");
     let inputs = stamp::Inputs::of_own_work("portal")?.add(&source)?;
     stamp::once("portal", &inputs, &[&folder], || {
-        run_quiet(command("node").arg("tests/portal/build.mjs").arg("target/handrail/portal"))
+        run_quiet(command("node").arg("tests/portal/build.mjs").arg(&folder))
     })?;
     Ok(())
 }

@@ -84,40 +84,37 @@ pub(crate) enum Bench {
 
 /// The command.
 pub(crate) fn run(bench: &Bench) -> Result<()> {
+    use build::Part;
     match bench {
-        Bench::Batch { tenants } => return batch(*tenants),
-        Bench::Check { more } => return check(more),
-        Bench::Checksum { secrets } => return checksum(*secrets),
-        Bench::Fuzz(args) => return fuzz::fuzz(args),
-        Bench::Hostile { inputs } => return hostile(*inputs),
-        Bench::Kill { kills } => return links("kill::", "HANDRAIL_KILLS", *kills),
-        Bench::Api { examples } => return links("api::", "HANDRAIL_EXAMPLES", *examples),
-        Bench::Size
-        | Bench::StepLatency { .. }
-        | Bench::Panel { .. }
-        | Bench::Drift { .. }
-        | Bench::Storm
-        | Bench::Locate { .. } => {}
-    }
-    tools::run_all(!matches!(bench, Bench::Size))?;
-    build::parts(match bench {
-        Bench::Locate { .. } => &[build::Part::Probe],
-        Bench::Drift { .. } => &[build::Part::All, build::Part::Probe],
-        _ => &[build::Part::All],
-    })?;
-    match bench {
-        Bench::Size => size(),
-        Bench::StepLatency { more } => program("handrail-journeys", "step-latency", more),
-        Bench::Panel { more } => program("handrail-journeys", "panel-opening", more),
-        Bench::Drift { more } => program("handrail-journeys", "drift", more),
-        Bench::Storm => program("handrail-journeys", "storm", &[]),
-        Bench::Locate { more } => program("handrail-conformance", "bench-locate", more),
-        _ => Ok(()),
+        Bench::Size => {
+            tools::run_all(false)?;
+            build::parts(&[Part::All])?;
+            size()
+        }
+        Bench::StepLatency { more } => in_browser(&[Part::All], "handrail-journeys", "step-latency", more),
+        Bench::Panel { more } => in_browser(&[Part::All], "handrail-journeys", "panel-opening", more),
+        Bench::Drift { more } => in_browser(&[Part::All, Part::Probe], "handrail-journeys", "drift", more),
+        Bench::Storm => in_browser(&[Part::All], "handrail-journeys", "storm", &[]),
+        Bench::Locate { more } => in_browser(&[Part::Probe], "handrail-conformance", "bench-locate", more),
+        Bench::Batch { tenants } => batch(*tenants),
+        Bench::Check { more } => check(more),
+        Bench::Checksum { secrets } => checksum(*secrets),
+        Bench::Fuzz(args) => fuzz::fuzz(args),
+        Bench::Hostile { inputs } => hostile(*inputs),
+        Bench::Kill { kills } => links("kill::", "HANDRAIL_KILLS", *kills),
+        Bench::Api { examples } => links("api::", "HANDRAIL_EXAMPLES", *examples),
     }
 }
 
+/// A program that measures in a browser, with what it needs.
+fn in_browser(parts: &[build::Part], package: &str, name: &str, more: &[String]) -> Result<()> {
+    tools::run_all(true)?;
+    build::parts(parts)?;
+    run::run(cargo().args(["run", "--quiet", "-p", package, "--bin", name, "--"]).args(more))
+}
+
 /// A program of the benches outside a browser, as fast as what ships.
-pub(crate) fn quick(name: &str, more: &[String]) -> Result<()> {
+fn quick(name: &str, more: &[String]) -> Result<()> {
     let mut command = cargo();
     command.args(["run", "--quiet", "--profile", "quick", "-p", "handrail-bench", "--bin", name, "--"]);
     run::run(command.args(more))
@@ -125,7 +122,7 @@ pub(crate) fn quick(name: &str, more: &[String]) -> Result<()> {
 
 fn batch(tenants: u32) -> Result<()> {
     run::run(cargo().args(["build", "--quiet", "--profile", "quick", "-p", "handrail-cli"]))?;
-    let command = paths::root().join("target/quick/handrail");
+    let command = paths::cargo_target().join("quick/handrail");
     quick("batch", &[command.display().to_string(), tenants.to_string()])
 }
 
@@ -135,7 +132,7 @@ fn checksum(secrets: u32) -> Result<()> {
     build.args(["build", "--quiet", "--release", "-p", "handrail-credential", "--example", "checksum"]);
     build.args(["--features", "test-secrets", "--target", "wasm32-unknown-unknown"]);
     run::run(&mut build)?;
-    let module = paths::root().join("target/wasm32-unknown-unknown/release/examples/checksum.wasm");
+    let module = paths::cargo_target().join("wasm32-unknown-unknown/release/examples/checksum.wasm");
     run::run(run::command("node").arg("tests/bench/checksum.mjs").arg(module))?;
     quick("checksum", &[secrets.to_string()])
 }
@@ -171,10 +168,6 @@ fn links(which: &str, variable: &str, count: u32) -> Result<()> {
         "--nocapture",
     ]);
     run::run(command.env(variable, count.to_string()))
-}
-
-fn program(package: &str, name: &str, more: &[String]) -> Result<()> {
-    run::run(cargo().args(["run", "--quiet", "-p", package, "--bin", name, "--"]).args(more))
 }
 
 /// Something that is loaded as a whole, the files it is made of, and its bar in bytes gzipped.

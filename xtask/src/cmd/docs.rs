@@ -24,7 +24,7 @@ const SHORT: [Short; 13] = [
     ("cargo xtask package", "cargo xtask package --help", "the part `build` of the tests packs twice"),
     ("cargo xtask", "cargo xtask --help", "each command is checked to be there"),
     ("cargo install --path crates/cli", "cargo build -q -p handrail-cli", "the same program, not installed"),
-    ("cd worker && npx wrangler deploy", "true", "the part `stores` of the tests deploys without an account"),
+    ("cd worker && npx wrangler deploy", "true", "the Worker's tests deploy it without an account"),
     ("npx wrangler", "true", "the Worker's tests deploy every environment without an account"),
     ("cargo test", "true", "these are parts of the tests"),
     ("HANDRAIL_TEST_BROWSER=", "true", "a way to run the tests"),

@@ -42,7 +42,7 @@ struct Running {
 
 /// Builds, runs every target, prints a row for each; fails when one broke.
 pub(crate) fn fuzz(args: &Args) -> Result<()> {
-    let work = paths::root().join("target/handrail/fuzz");
+    let work = paths::out().join("fuzz");
     let guided = build()?;
     let seeds = work.join("inputs");
     // Inputs of an earlier run are begun with as well.
@@ -98,7 +98,7 @@ fn build() -> Result<PathBuf> {
     command.args(["build", "--quiet", "--profile", "fuzz", "-p", "handrail-fuzz", "--features", "guided"]);
     command.args(["--bin", "guided", "--target", &host]).env("RUSTFLAGS", FLAGS);
     run(&mut command)?;
-    Ok(paths::root().join("target").join(host).join("fuzz/guided"))
+    Ok(paths::cargo_target().join(host).join("fuzz/guided"))
 }
 
 fn start(guided: &Path, seeds: &Path, work: &Path, name: String, seconds: u32) -> Result<Running> {

@@ -1,6 +1,5 @@
-//! What the browsers' stores and Cloudflare would say: Firefox's own linter over the extension, and a deployment
-//! of the Worker that stops short of deploying. Their tools are many and few need them, so they are installed
-//! apart, in `xtask/node`, when this is asked for.
+//! What the browsers' stores would say: Firefox's own linter over the extension. It brings much along and few need it, so it
+//! is installed apart, in `xtask/node`, when this is asked for.
 
 use std::path::PathBuf;
 
@@ -9,15 +8,14 @@ use serde_json::Value;
 
 use crate::cmd::tools;
 use crate::paths;
-use crate::run::{capture, command};
+use crate::run::command;
 use crate::workspace::{list, text};
 
 /// Firefox's linter finds no error and no warning.
 pub(crate) fn firefox_linter() -> Result<()> {
-    let linter = tool("addons-linter/bin/addons-linter")?;
     let folder = paths::out().join("extension-firefox");
     // It ends with an error when it found one, and says which on its output alone.
-    let output = command("node").arg(linter).args(["--output", "json"]).arg(&folder).output()?;
+    let output = command("node").arg(linter()?).args(["--output", "json"]).arg(&folder).output()?;
     let said: Value =
         serde_json::from_slice(&output.stdout).context("Firefox's linter does not answer in JSON")?;
     let findings = list(&said, "errors").iter().chain(list(&said, "warnings"));
@@ -32,23 +30,9 @@ pub(crate) fn firefox_linter() -> Result<()> {
     Ok(())
 }
 
-/// `wrangler` would deploy what was built.
-pub(crate) fn wrangler() -> Result<()> {
-    let wrangler = tool("wrangler/bin/wrangler.js")?;
-    let mut dry = command("node");
-    dry.arg(wrangler).args(["deploy", "--dry-run", "--config", "worker/wrangler.toml"]);
-    // It keeps a configuration and logs at home otherwise, and would ask.
-    let home = paths::work().join("wrangler");
-    dry.env("XDG_CONFIG_HOME", &home).env("WRANGLER_LOG_PATH", &home).env("WRANGLER_SEND_METRICS", "false");
-    let said = capture(dry.env("CI", "true"))?;
-    if !said.contains("index_bg.wasm") {
-        bail!("wrangler would deploy without the WASM:\n{said}");
-    }
-    Ok(())
-}
-
-fn tool(script: &str) -> Result<PathBuf> {
+/// The linter, with what it brings along, in a folder of its own.
+fn linter() -> Result<PathBuf> {
     let folder = paths::root().join("xtask/node");
     tools::npm_ci(&folder, "store checks")?;
-    Ok(folder.join("node_modules").join(script))
+    Ok(folder.join("node_modules/addons-linter/bin/addons-linter"))
 }

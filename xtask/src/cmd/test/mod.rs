@@ -42,7 +42,7 @@ enum Part {
     Build,
     /// What the documents tell a reader to type.
     Docs,
-    /// What stores and Cloudflare would say to the artefacts.
+    /// What stores would say to the extension.
     Stores,
     /// What the other tests stand on: browser driver, runtime, practice tenant and portal together.
     World,
@@ -110,7 +110,7 @@ impl Part {
                 counted(conformance::check(&[], false)).and(counted(conformance::check(&[], true)))
             }
             Part::Docs => counted(docs::check().map(drop)),
-            Part::Stores => counted(stores::firefox_linter()).and(counted(stores::wrangler())),
+            Part::Stores => counted(stores::firefox_linter()),
             Part::World | Part::Worker | Part::Journeys => tests.in_world(self.folder()),
         }
     }

@@ -1,8 +1,10 @@
 //! Rules about Rust files: what opens them, how long things are, what must say why.
 
+use std::path::Path;
+
 use anyhow::Result;
 
-use super::{File, Tree};
+use super::{File, SHARED, Tree};
 
 /// Every module opens with `//!`, saying what it does.
 pub(super) fn module_docs(tree: &Tree) -> Result<Vec<String>> {
@@ -91,6 +93,24 @@ pub(super) fn limits_have_reasons(tree: &Tree) -> Result<Vec<String>> {
     Ok(found)
 }
 
+/// How far above a pause its reason may stand.
+const ABOVE: usize = 2;
+
+/// No test waits for a time where it could wait for what it needs; one that has to says why.
+pub(super) fn pauses_have_reasons(tree: &Tree) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for file in tree.rust().filter(|file| file.path.starts_with("tests/") && file.path.contains("/tests/")) {
+        let lines: Vec<&str> = file.text.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains("sleep(")) {
+            let said = lines[at.saturating_sub(ABOVE)..=at].iter().any(|line| line.contains("// "));
+            if !said {
+                found.push(format!("{}:{}: {}", file.path, at + 1, line.trim()));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// A secret's text is read only under an `// EXPOSE:` comment, at most this many lines above, that says why
 /// that is safe there: room for one statement that reads several values.
 const NEAR: usize = 8;
@@ -110,18 +130,13 @@ pub(super) fn exposed_secrets(tree: &Tree) -> Result<Vec<String>> {
     Ok(found)
 }
 
-/// Crates that are handed the time and chance they need.
-const SHARED: [&str; 5] =
-    ["crates/credential/", "crates/guide/", "crates/entra/", "crates/handover/", "crates/seal/"];
-
 /// Shared crates read no clock and make no random numbers.
 pub(super) fn no_clock(tree: &Tree) -> Result<Vec<String>> {
     let words =
         ["SystemTime::now", "Instant::now", "Timestamp::now", "Zoned::now", "Date::now", "rand::", "OsRng"];
     let mut found = Vec::new();
-    for file in
-        tree.rust().filter(|file| SHARED.iter().any(|part| file.path.starts_with(part)) && !file.is_test())
-    {
+    let is_shared = |file: &&File| SHARED.iter().any(|crate_of| Path::new(&file.path).starts_with(crate_of));
+    for file in tree.rust().filter(is_shared).filter(|file| !file.is_test()) {
         for (number, line) in file.product_lines().filter(|(_, line)| !line.trim_start().starts_with("//")) {
             if let Some(word) = words.iter().find(|word| line.contains(*word)) {
                 found.push(format!("{}:{number}: {word}", file.path));

@@ -5,15 +5,11 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::Tree;
+use super::{SHARED, Tree};
 use crate::paths;
 use crate::run::{capture, cargo};
 use crate::stamp;
 use crate::workspace::{self, Member};
-
-/// Crates that know no browser, Worker or HTTP client.
-const SHARED: [&str; 5] =
-    ["crates/credential", "crates/guide", "crates/entra", "crates/handover", "crates/seal"];
 
 /// What each part must never reach.
 fn forbidden(folder: &Path) -> &'static [&'static str] {

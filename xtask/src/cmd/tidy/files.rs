@@ -101,26 +101,28 @@ pub(super) fn architecture(tree: &Tree) -> Result<Vec<String>> {
         .collect())
 }
 
-/// The lock is what `npm ci` takes on every platform, and names no address to fetch from.
-pub(super) fn npm_lock(tree: &Tree) -> Result<Vec<String>> {
-    let lock: Value = serde_json::from_str(&tree.file("package-lock.json")?.text)?;
-    let packages = lock["packages"].as_object().context("no packages in the lock")?;
+/// Each lock is what `npm ci` takes on every platform, and names no address to fetch from; what is asked for is one version.
+pub(super) fn npm_locks(tree: &Tree) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    for (path, package) in packages {
-        if package.get("resolved").is_some() {
-            found.push(format!("{path}: names an address"));
-        }
-        let optional = package["optionalDependencies"].as_object().into_iter().flatten();
-        for (name, _) in optional.filter(|_| !path.is_empty()) {
-            if !packages.keys().any(|key| key.ends_with(&format!("node_modules/{name}"))) {
-                found.push(format!("{path}: the lock leaves out {name}, and npm ci refuses that"));
+    for file in tree.all().filter(|file| file.path.ends_with("package-lock.json")) {
+        let lock: Value = serde_json::from_str(&file.text)?;
+        let packages = lock["packages"].as_object().context("no packages in the lock")?;
+        for (path, package) in packages {
+            if package.get("resolved").is_some() {
+                found.push(format!("{}: {path}: names an address", file.path));
+            }
+            let optional = package["optionalDependencies"].as_object().into_iter().flatten();
+            for (name, _) in optional.filter(|_| !path.is_empty()) {
+                if !packages.keys().any(|key| key.ends_with(&format!("node_modules/{name}"))) {
+                    found.push(format!("{}: {path}: leaves out {name}, and npm ci refuses that", file.path));
+                }
             }
         }
-    }
-    let manifest: Value = serde_json::from_str(&tree.file("package.json")?.text)?;
-    for (name, version) in manifest["devDependencies"].as_object().into_iter().flatten() {
-        if !version.as_str().is_some_and(|version| version.starts_with(|c: char| c.is_ascii_digit())) {
-            found.push(format!("package.json: {name} is not pinned"));
+        let asked = packages.get("").and_then(|own| own["devDependencies"].as_object());
+        for (name, version) in asked.into_iter().flatten() {
+            if !version.as_str().is_some_and(|version| version.starts_with(|c: char| c.is_ascii_digit())) {
+                found.push(format!("{}: {name} is not pinned", file.path));
+            }
         }
     }
     Ok(found)
