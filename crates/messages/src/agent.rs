@@ -16,10 +16,6 @@ pub enum Act {
     Next,
     /// The admin says it is so.
     Done,
-    /// Open the panel.
-    Panel,
-    /// Pause the run.
-    Pause,
 }
 
 /// How the probe stood when the frame looked.
@@ -52,7 +48,6 @@ impl std::fmt::Debug for Seen {
 #[serde(rename_all = "kebab-case")]
 pub enum FromAgent {
     /// The frame is there.
-    #[serde(rename_all = "camelCase")]
     Hello {
         /// `wasm` or `lowered`.
         build: String,
@@ -121,12 +116,6 @@ pub enum FromAgent {
         r#gen: u32,
         /// Number of the probe.
         probe: i32,
-        /// Milliseconds from the order to the ring.
-        #[serde(default)]
-        ms: f64,
-        /// Whether the card was announced to assistive technology.
-        #[serde(default)]
-        said: bool,
     },
     /// A modal dialog of the page makes the card dead, or no longer does.
     Inert {
@@ -181,7 +170,7 @@ pub struct Show {
     pub text: String,
     /// A remark below.
     pub note: String,
-    /// `normal`, `wrong`, `warn` or `done`.
+    /// `normal`, `wrong` or `warn`.
     pub tone: String,
     /// What goes on the clipboard; empty when nothing.
     pub copy: String,
@@ -215,19 +204,10 @@ pub enum ToAgent {
     },
     /// Draw.
     Show(Box<Show>),
-    /// Small state on the ring, such as `done`.
-    Mark {
-        /// Generation of the ring.
-        r#gen: u32,
-        /// The state.
-        state: String,
-    },
     /// No ring, no card; keep watching.
     Clear,
     /// Leave without trace.
     Bye,
-    /// Connect again if the connection was lost.
-    Wake,
 }
 
 /// What the loader in a frame asks once.

@@ -21,7 +21,6 @@ const RETRY_SECONDS: f64 = 30.0;
 #[derive(ToJson)]
 struct Question<'a> {
     guide: &'a str,
-    cloud: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -86,7 +85,6 @@ impl App {
         let wanted = walk.plan.requirements.values.keys();
         let question = Question {
             guide: &walk.run.guide,
-            cloud: None,
             link: link.map(|(code, _)| code),
             salt: link.map(|(_, salt)| salt),
             followed: link.map(|_| walk.plan.digest.as_str()),
@@ -143,7 +141,6 @@ impl App {
         all.insert("client-secret", old.expose());
         let question = Question {
             guide: &walk.run.guide,
-            cloud: None,
             link: link.as_ref().map(|(code, _)| code.as_str()),
             salt: link.as_ref().map(|(_, salt)| salt.as_str()),
             followed: None,
@@ -210,7 +207,6 @@ impl App {
     }
 }
 
-/// Codes with which Microsoft's token endpoint turns a credential down for good.
 /// The secret whose rejection would prove something: Microsoft rejects a slip of the pen as well.
 fn old_secret(text: &str) -> Result<Secret, Refusal> {
     let looked = look_at(Kind::ClientSecret, text);
@@ -226,6 +222,7 @@ fn old_secret(text: &str) -> Result<Secret, Refusal> {
     }
 }
 
+/// Codes with which Microsoft's token endpoint turns a credential down for good.
 const REJECTED: &[&str] = &["secret-wrong", "secret-expired", "app-not-found", "app-disabled"];
 
 /// What a report says about a credential that is to be rejected: Microsoft's no, or why it proves nothing.

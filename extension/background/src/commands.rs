@@ -7,7 +7,7 @@ use handrail_json::{to_pretty, to_string};
 use handrail_messages::panel::{Command, Standing, ToPanel};
 use handrail_messages::report::{Refusal, Verdict};
 
-use crate::app::{App, Offer};
+use crate::app::{App, Offer, secrets_key};
 use crate::effect::Effect;
 use crate::portals;
 use crate::run::{Run, Source};
@@ -329,7 +329,7 @@ impl App {
             self.put_away(&walk);
             walk.leave(&mut self.out);
             walk.wipe();
-            self.out.push(Effect::Drop { key: format!("secrets.{id}") });
+            self.out.push(Effect::Drop { key: secrets_key(id) });
         }
         self.unregister();
     }
@@ -343,7 +343,7 @@ impl App {
 }
 
 impl Walk {
-    /// Takes a pasted value; an empty one drops it.
+    /// Takes a pasted value; an empty one is not taken.
     fn paste(&mut self, value: &str, text: &str, now: f64) {
         let plan = Rc::clone(&self.plan);
         if text.trim().is_empty() {

@@ -91,7 +91,7 @@ impl Library {
         (self.has(name) && !self.read.contains_key(name)).then(|| file_of(name).to_owned())
     }
 
-    /// Has the line of a vendor's own guide fetched when it is not there yet: its name.
+    /// The file of the line of a vendor's own guide that has to be fetched before the guide can be named.
     pub(crate) fn needs_line(&self, guide: &str) -> Option<String> {
         (guide.starts_with(OWN) && !self.has(guide)).then(|| format!("{guide}{LINE}"))
     }

@@ -4,7 +4,7 @@ use handrail_messages::report::Refusal;
 
 use crate::words;
 
-/// Name, host and match pattern of each portal. The first is the one that is opened when the tab is elsewhere.
+/// Name and host of each portal. The first is the one that is opened when the tab is elsewhere.
 pub(crate) const PORTALS: &[(&str, &str)] =
     &[("azure", "portal.azure.com"), ("entra", "entra.microsoft.com"), ("purview", "purview.microsoft.com")];
 

@@ -1080,7 +1080,7 @@ fn a_press_reported_by_a_frame_without_the_card_does_nothing() {
         r#"{"k":"hello","build":"wasm","top":true,"url":"https://portal.azure.com/#@evil.example/","lang":"en"}"#.to_owned(),
         format!(r#"{{"k":"card","gen":{shown},"act":"next"}}"#),
     ] {
-        b.event(Event::Said { port: 2, json: Secret::new(json) });
+        b.event(Event::Said { port: 2, json: Secret::new(named(&json)) });
     }
     assert_eq!((b.current().as_str(), b.run().standing), ("app.new", Standing::Running));
 }
