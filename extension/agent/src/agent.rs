@@ -1,30 +1,30 @@
-//! The agent of one frame: takes orders, looks, draws, reports.
+//! The agent of one frame: takes orders, looks, draws, reports. Whether the frame is seen is in `sight`.
 
-use js_sys::{Array, Function};
-use wasm_bindgen::{JsCast, JsValue};
+mod sight;
+
+use js_sys::Function;
+use wasm_bindgen::JsValue;
 use web_sys::{Document, Element, Window};
 
 use crate::eyes::{Eyes, Look};
 use crate::hooks::{Calls, Hooks};
-use crate::js::{self, Entry, Message, Port};
+use crate::js::{self, Message, Port};
 use crate::order::{Order, Show, Watch};
 use crate::overlay::{Overlay, Reach, runs};
 use crate::pace::Pace;
+
+use self::sight::Seen;
 
 /// Milliseconds between looks when the page tells of no change: styles move things without a mutation.
 const REST: f64 = 400.0;
 /// How long the ring is measured at every picture after something moved, in milliseconds.
 const FOLLOW: f64 = 300.0;
-/// How long a frame must be out of sight before it is said, in milliseconds.
-const UNSEEN: f64 = 250.0;
 /// How long after the admin's own doing changes are looked at without waiting for the next picture, in milliseconds.
 const URGENT: f64 = 1_000.0;
 /// How long what was told may still be lost with a background that stops, in milliseconds.
 const UNSURE: f64 = 1_500.0;
 /// A look that took longer leaves the drawing to a task of its own, in milliseconds.
 const SHORT: f64 = 2.0;
-/// Elements watched for being really visible: the document and the first controls found.
-const SIGHTED: usize = 6;
 
 /// Everything an agent has. The hooks come first: they are dropped first.
 pub(crate) struct Agent {
@@ -39,8 +39,6 @@ pub(crate) struct Agent {
     /// The agent is to be dropped.
     pub(crate) leaving: bool,
     show: Option<Show>,
-    /// When the order to show came.
-    shown_at: f64,
     /// Whether the background knows of the ring (or card) as it is now.
     ringed: bool,
     /// The card's words that were announced last.
@@ -56,22 +54,10 @@ pub(crate) struct Agent {
     look_due: bool,
     /// What was seen waits to be drawn.
     draw_due: bool,
-    /// What the last look took, in milliseconds.
-    cost: f64,
     /// The observer of the target's place has spoken once.
     placed: bool,
     sight: Seen,
     address: (String, String),
-}
-
-/// Whether the admin sees this frame.
-#[derive(Default)]
-struct Seen {
-    /// Elements under observation: which, in the viewport, uncovered.
-    elements: Vec<(Element, bool, bool)>,
-    told: Option<(bool, bool)>,
-    /// Since when it would have to be said that the frame is no longer seen.
-    unseen: Option<f64>,
 }
 
 impl Agent {
@@ -91,7 +77,6 @@ impl Agent {
             lowered,
             leaving: false,
             show: None,
-            shown_at: now,
             ringed: false,
             announced: String::new(),
             follow_until: 0.0,
@@ -100,7 +85,6 @@ impl Agent {
             look_waits: false,
             look_due: false,
             draw_due: false,
-            cost: 0.0,
             placed: false,
             sight: Seen::default(),
             address: (String::new(), String::new()),
@@ -196,11 +180,6 @@ impl Agent {
         match Order::read(message) {
             Some(Order::Watch(watch)) => self.watch(watch),
             Some(Order::Show(show)) => self.show(show),
-            Some(Order::Mark) => {
-                if let Some(overlay) = &self.overlay {
-                    overlay.applaud();
-                }
-            }
             Some(Order::Clear) => self.clear(),
             Some(Order::Wake) => drop(self.connected()),
             Some(Order::Bye) => self.leave(),
@@ -215,8 +194,7 @@ impl Agent {
     }
 
     fn show(&mut self, show: Show) {
-        self.shown_at = self.hooks.now();
-        self.pace.favour(self.shown_at);
+        self.pace.favour(self.hooks.now());
         if self.overlay.is_none() {
             self.overlay = Overlay::new(&self.window, &self.document, self.hooks.event()).ok();
         }
@@ -338,10 +316,10 @@ impl Agent {
             self.tell_news();
         }
         let now = self.hooks.now();
-        self.cost = now - begun;
-        self.pace.spend(now, self.cost);
+        let cost = now - begun;
+        self.pace.spend(now, cost);
         let finished = matches!(look, Look::Finished);
-        self.draw_due = finished && self.cost > SHORT;
+        self.draw_due = finished && cost > SHORT;
         if finished && !self.draw_due { self.draw_seen() } else { self.hooks.soon() }
     }
 
@@ -351,9 +329,7 @@ impl Agent {
             return;
         }
         if let Some(rows) = self.eyes.news() {
-            let message =
-                Message::new("seen").with("gen", self.eyes.turn).with("r", rows).with("ms", self.cost);
-            self.report(message);
+            self.report(Message::new("seen").with("gen", self.eyes.turn).with("r", rows));
         }
     }
 
@@ -416,10 +392,11 @@ impl Agent {
         }
         self.ringed = true;
         let words = self.show.as_ref().map(spoken).unwrap_or_default();
-        let said = words == self.announced || js::announce(&self.document, &words);
-        self.announced = words;
-        let ms = self.hooks.now() - self.shown_at;
-        self.report(self.about_probe("ringed").with("ms", ms).with("said", said));
+        if words != self.announced {
+            js::announce(&self.document, &words);
+            self.announced = words;
+        }
+        self.report(self.about_probe("ringed"));
     }
 
     /// Measures at every picture for a while.
@@ -462,63 +439,6 @@ impl Agent {
         if core::mem::replace(&mut self.placed, true) {
             self.keep_following();
         }
-    }
-
-    // Being seen.
-
-    fn watch_sight(&mut self) {
-        let mut wanted: Vec<Element> = self.document.document_element().into_iter().collect();
-        wanted.extend(self.eyes.found(SIGHTED).cloned());
-        if wanted.iter().eq(self.sight.elements.iter().map(|(element, ..)| element)) {
-            return;
-        }
-        // What stays is watched on without a gap: in a frame that has just left the screen nothing is worked out any more,
-        // and an observer that begins there would never say that it left.
-        let old = core::mem::take(&mut self.sight.elements);
-        for (element, ..) in old.iter().filter(|(element, ..)| !wanted.contains(element)) {
-            self.hooks.watch_visibility(element, false);
-        }
-        for element in wanted {
-            let known = old.iter().find(|(other, ..)| *other == element).cloned();
-            if known.is_none() {
-                self.hooks.watch_visibility(&element, true);
-            }
-            self.sight.elements.push(known.unwrap_or((element, false, false)));
-        }
-    }
-
-    /// The observer of visibility spoke.
-    pub(crate) fn sight_changed(&mut self, entries: &Array) {
-        for entry in entries.iter() {
-            let entry: Entry = entry.unchecked_into();
-            let target = entry.target();
-            let part = entry.is_intersecting();
-            // Our own ring lies over what it points at; that does not hide it.
-            let ours = self.overlay.as_ref().is_some_and(|overlay| overlay.target() == Some(&target));
-            let clear = part && (ours || entry.is_visible().unwrap_or(true));
-            if let Some(known) = self.sight.elements.iter_mut().find(|(element, ..)| *element == target) {
-                (known.1, known.2) = (part, clear);
-            }
-        }
-        self.tell_sight();
-    }
-
-    fn tell_sight(&mut self) {
-        let part = self.sight.elements.iter().any(|(_, part, _)| *part);
-        let on = self.sight.elements.iter().any(|(.., clear)| *clear);
-        if self.sight.told == Some((on, part)) || self.port.is_none() {
-            self.sight.unseen = None;
-            return;
-        }
-        // The observer begins with "no" for every new element, and a passing call-out covers much: wait for the end.
-        let now = self.hooks.now();
-        if !on && self.sight.told.is_some() && *self.sight.unseen.get_or_insert(now) + UNSEEN > now {
-            self.hooks.later(now, UNSEEN);
-            return;
-        }
-        self.sight.unseen = None;
-        self.sight.told = Some((on, part));
-        self.report(Message::new("shown").with("on", on).with("part", part));
     }
 
     // What the admin did; told by `events`.

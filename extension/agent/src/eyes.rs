@@ -48,7 +48,7 @@ impl Sight {
 struct Probe {
     spec: Spec,
     sight: Sight,
-    /// What was last reported; `None` before the first report.
+    /// What was last reported; nothing before the first report.
     told: Sight,
     element: Option<Element>,
 }

@@ -15,8 +15,6 @@ pub(crate) enum Order {
     Watch(Watch),
     /// Put ring and card there.
     Show(Show),
-    /// The ringed step is done; a moment of applause.
-    Mark,
     /// No ring, no card.
     Clear,
     /// Say who you are again: the background was started anew.
@@ -31,7 +29,6 @@ impl Order {
         Some(match js::text(message, "k").as_str() {
             "watch" => Self::Watch(Watch::read(message)),
             "show" => Self::Show(Show::read(message)),
-            "mark" => Self::Mark,
             "clear" => Self::Clear,
             "wake" => Self::Wake,
             "bye" => Self::Bye,
@@ -134,7 +131,7 @@ impl Show {
     }
 
     /// Words: `title`, `text`, `note`, `copy` (for the clipboard), `copied` (the copy button's word after the press),
-    /// `dir` (the directory), `tone` (`normal`, `wrong`, `warn`, `done`), `lang`. Empty if there are none.
+    /// `dir` (the directory), `tone` (`normal`, `wrong`, `warn`), `lang`. Empty if there are none.
     pub(crate) fn words(&self, key: &str) -> String {
         js::text(&self.message, key)
     }

@@ -7,6 +7,7 @@
 mod aim;
 mod card;
 mod dom;
+mod hand;
 mod markup;
 mod place;
 
@@ -34,12 +35,6 @@ const USABLE: &str = "button,a,input,select,textarea,label,[role=button],[role=r
 
 /// How many of them are looked at; what is beyond that on a page is far down a list.
 const MOST_USABLE: u32 = 400;
-
-/// How far an arrow key moves the card, in CSS pixels.
-const STEP: f64 = 32.0;
-
-/// How far the card must be pulled before that counts as more than a press, in CSS pixels.
-const PULL: f64 = 4.0;
 
 /// How long the card stays in place without its target, in milliseconds.
 const PATIENCE: f64 = 700.0;
@@ -93,8 +88,7 @@ pub(crate) struct Overlay {
 }
 
 impl Overlay {
-    /// An overlay that shows nothing yet.
-    /// `event` hears of the pointer over the card's handle.
+    /// An overlay that shows nothing yet. `event` hears of the pointer over the card's handle.
     pub(crate) fn new(window: &Window, document: &Document, event: &Function) -> Result<Self, JsValue> {
         let host = make(document, HOST, "");
         host.style().set_css_text(HOST_STYLE);
@@ -108,7 +102,6 @@ impl Overlay {
         }
         let (ring, away, card) =
             (make(document, "div", "ring"), make(document, "div", "away"), Card::new(document));
-        dom::drawing(document, &dom::add(document, &ring, "div", "tick"), "M5 10.5 L8.5 14 L15 6.5", "20");
         dom::drawing(document, &away, "M4 10 L15 10 M10.5 5 L15.5 10 L10.5 15", "20");
         js::listen(&card.handle, "pointermove", event, &JsValue::UNDEFINED);
         let pulse = make(document, "i", "pulse");
@@ -229,11 +222,6 @@ impl Overlay {
         show(&self.card.frame, false);
     }
 
-    /// The step is done: says so on the ring.
-    pub(crate) fn applaud(&self) {
-        self.ring.set_class_name("ring done");
-    }
-
     fn view(&self) -> (f64, f64) {
         let root = self.document.document_element();
         // Without the scroll bars, where the root knows them.
@@ -351,65 +339,6 @@ impl Overlay {
             }
         }
         count
-    }
-
-    // Moving the card.
-
-    /// The pointer took the card, if it is on its handle.
-    pub(crate) fn grab(&mut self, event: &JsValue) {
-        self.pulled = false;
-        let (x, y) = point(event);
-        let node = self.root.element_from_point(x as f32, y as f32);
-        if node.is_some_and(|node| self.card.handle.contains(Some(&node))) {
-            let at = aim::box_of(&self.card.frame);
-            self.held = Some((x - at.x, y - at.y));
-            dom::capture(&self.card.handle, js::number(event, "pointerId"));
-        }
-    }
-
-    /// The pointer moved over the handle.
-    pub(crate) fn pull(&mut self, event: &JsValue) {
-        let Some((left, top)) = self.held else { return };
-        if js::number(event, "buttons") == 0.0 {
-            self.held = None;
-            return;
-        }
-        let ((x, y), at) = (point(event), aim::box_of(&self.card.frame));
-        let (x, y) = (x - left, y - top);
-        if self.pulled || (x - at.x).abs() + (y - at.y).abs() >= PULL {
-            self.pulled = true;
-            self.shift(x, y);
-        }
-    }
-
-    /// The pointer let go. Says whether it has pulled the card, so that its press is none.
-    pub(crate) fn let_go(&mut self) -> bool {
-        self.held = None;
-        core::mem::take(&mut self.pulled)
-    }
-
-    /// An arrow key was pressed on the card. Says whether it moved the card.
-    pub(crate) fn nudge(&mut self, key: &str) -> bool {
-        let (x, y) = match key {
-            "ArrowLeft" => (-STEP, 0.0),
-            "ArrowRight" => (STEP, 0.0),
-            "ArrowUp" => (0.0, -STEP),
-            "ArrowDown" => (0.0, STEP),
-            _ => return false,
-        };
-        let on_handle =
-            self.root.active_element().is_some_and(|it| it == *self.card.handle.unchecked_ref::<Element>());
-        if on_handle {
-            let at = aim::box_of(&self.card.frame);
-            self.shift(at.x + x, at.y + y);
-        }
-        on_handle
-    }
-
-    fn shift(&mut self, x: f64, y: f64) {
-        self.moved = Some((x, y));
-        self.drawn = None;
-        self.follow();
     }
 
     /// Brings a target that is off screen, or mostly so, into view.
