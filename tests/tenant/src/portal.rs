@@ -237,7 +237,6 @@ fn change_permissions(world: &mut World, directory: &str, app: &str, body: &Valu
     if let Some(bad) = add.iter().find(|p| !known(p)) {
         return refuse(400, "Permission", &format!("There is no permission {} of {}.", bad.id, bad.resource));
     }
-    let now = world.clock.now();
     let Some(found) = world.directory_mut(directory).and_then(|d| d.app_mut(app)) else {
         return refuse(404, "NoApp", "There is no such application in this directory.");
     };
@@ -247,7 +246,6 @@ fn change_permissions(world: &mut World, directory: &str, app: &str, body: &Valu
             found.wanted.push(permission);
         }
     }
-    found.wanted_changed = now;
     app_reply(world, directory, app)
 }
 

@@ -91,8 +91,6 @@ pub struct App {
     pub federated: Vec<Federated>,
     /// Client secrets.
     pub secrets: Vec<Secret>,
-    /// When permissions last changed.
-    pub wanted_changed: Timestamp,
 }
 
 /// A redirect URI.
@@ -334,7 +332,6 @@ impl Directory {
             certificates: Vec::new(),
             federated: Vec::new(),
             secrets: Vec::new(),
-            wanted_changed: now,
         });
         let last = self.apps.len() - 1;
         &mut self.apps[last]

@@ -33,7 +33,7 @@ pub(super) fn guide_seeds() -> Vec<Vec<u8>> {
     LIBRARY.guides.values().take(3).map(|guide| guide.source.text.clone().into_bytes()).collect()
 }
 
-/// A guide that somebody wrote: read or refused with a finding, and every finding has a line.
+/// A guide that somebody wrote: refused with findings, or read and looked at by the linter.
 pub(super) fn guide_any(bytes: &[u8]) {
     let text = text(bytes);
     let mut library = LIBRARY.clone();
