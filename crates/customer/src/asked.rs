@@ -240,6 +240,20 @@ impl Asked {
             && digest == Ok(text(&receipt, "sha256"))
     }
 
+    /// The day since which the vendor's keys are known here: `2026-11-23`; nothing at its first link, or after a
+    /// fingerprint.
+    #[must_use]
+    pub fn known_since(&self) -> Option<String> {
+        let Met::Same { since } = self.met else { return None };
+        Some(day(since))
+    }
+
+    /// Whether the vendor told the fingerprint of its key.
+    #[must_use]
+    pub const fn is_told(&self) -> bool {
+        matches!(self.met, Met::Told)
+    }
+
     /// What the customer enters in the portal, where the vendor's own issuer takes the place of a secret: a short name and
     /// the value.
     #[must_use]
@@ -276,7 +290,7 @@ impl Asked {
     /// The last day on which the service keeps what was handed over, if nobody confirms it before: `2027-05-20`.
     #[must_use]
     pub fn kept_until(&self) -> Option<String> {
-        self.kept_until.map(|until| utc(until).chars().take(10).collect())
+        self.kept_until.map(day)
     }
 
     /// The receipt's token; empty before a hand-over.
@@ -291,6 +305,12 @@ impl Asked {
         let kept = json!({"receipt": self.receipt, "replace-token": self.replace, "link": self.token});
         format!("{kept:#}\n")
     }
+}
+
+/// The day of a moment, in UTC: `2026-11-23`.
+#[must_use]
+pub fn day(seconds: i64) -> String {
+    utc(seconds).chars().take(10).collect()
 }
 
 #[cfg(test)]

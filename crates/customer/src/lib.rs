@@ -7,5 +7,5 @@
 mod asked;
 mod look;
 
-pub use asked::{Asked, Values};
+pub use asked::{Asked, Values, day};
 pub use look::{Look, Proof, Trouble};

@@ -9,7 +9,7 @@ use std::sync::Once;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signature, SignatureError, Signer, SigningKey, Verifier, VerifyingKey};
-use handrail_json::{FromJson, ToJson, from_str};
+use handrail_json::{FromJson, from_str};
 use jsonwebtoken::crypto::{self, CryptoProvider, JwtVerifier, KeyUtils};
 use jsonwebtoken::errors::{Error, ErrorKind};
 use jsonwebtoken::{Algorithm, DecodingKey};
@@ -151,7 +151,7 @@ impl PublicKey {
 }
 
 /// A public key as a JWK set lists it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson, ToJson)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJson)]
 pub struct Jwk {
     /// `OKP`.
     pub kty: String,

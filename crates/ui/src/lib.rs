@@ -11,7 +11,7 @@ mod report;
 mod sheet;
 mod values;
 
-pub use link::{how_far, kept, own_label, picture};
+pub use link::{fingerprint, how_far, kept, keys_known, own_label, picture};
 pub use node::{Node, button, el, markup, text};
 pub use report::report;
 pub use sheet::sheet;

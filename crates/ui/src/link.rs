@@ -2,7 +2,7 @@
 
 use handrail_words::{checks, id, say};
 
-use crate::{Node, el};
+use crate::{Node, button, el};
 
 /// What a value of the vendor's issuer is called in the portal: `issuer`, `subject`, `audience`.
 #[must_use]
@@ -40,6 +40,40 @@ pub fn how_far(standing: &str, proof: [&str; 4]) -> String {
 #[must_use]
 pub fn kept(day: &str) -> String {
     say!("link-kept", day = day)
+}
+
+/// How the keys of a link's sender are known here: since a day (`2026-11-23`), by a fingerprint that was entered, or not
+/// before this link.
+#[must_use]
+pub fn keys_known(since: Option<&str>, is_told: bool) -> String {
+    match since {
+        Some(day) => say!("link-same", day = day),
+        None if is_told => say!("link-told"),
+        None => say!("link-first"),
+    }
+}
+
+/// Where the fingerprint is entered that the vendor told, when its keys are not those that were seen before. The one it has
+/// to be is not shown: copied from here it would prove nothing. `is_wrong`: what was entered last is another.
+#[must_use]
+pub fn fingerprint(is_wrong: bool) -> Node {
+    let wrong = el("p").attr("id", "mistold").attr("role", "alert");
+    el("div")
+        .attr("data-part", "fingerprint")
+        .child(el("label").attr("for", "fingerprint").say(say!("link-fingerprint")))
+        .child(
+            el("input")
+                .class("paste")
+                .attr("id", "fingerprint")
+                .attr("type", "text")
+                .attr("autocomplete", "off")
+                .attr("autocapitalize", "off")
+                .attr("spellcheck", "false")
+                .maybe_attr("aria-invalid", is_wrong.then_some("true"))
+                .maybe_attr("aria-describedby", is_wrong.then_some("mistold")),
+        )
+        .maybe(is_wrong.then(|| wrong.say(say!("link-mistold"))))
+        .child(button("compare", say!("link-compare")).class("primary"))
 }
 
 /// A vendor's logo beside its domain, small whatever its own size. It has no words: the domain is the sender's name.

@@ -1,6 +1,7 @@
 // Loads the panel's WASM and hands it the browser. Everything else is Rust.
 import init, { proved, spoken, start } from "@handrail/panel";
 import { forget, line, look } from "./labels.js";
+import * as vendors from "./vendors.js";
 import { choose, language, words } from "./words.js";
 
 // A fault of the panel's own: it says so and shows nothing else. The run is the background's and goes on.
@@ -41,6 +42,11 @@ globalThis.handrailKeepGuide = async (id, text, digest, domain) => {
   // What a run follows is not given to another domain, which may have signed the same text.
   if (!used.includes(id)) await chrome.storage.local.set({ [id]: JSON.stringify({ id, text, digest, domain, at: Date.now() }) });
 };
+let remembered = [];
+globalThis.handrailVendors = () => remembered;
+globalThis.handrailKnownVendor = vendors.known;
+globalThis.handrailRememberVendor = vendors.remember;
+globalThis.handrailForgetVendor = vendors.forget;
 let labels = [];
 globalThis.handrailLabels = () => labels;
 const told = async (said) => {
@@ -63,3 +69,7 @@ await init({ module_or_path: fetch(chrome.runtime.getURL("panel_bg.wasm")) });
 await spoke;
 start();
 told("");
+vendors.watch((all) => {
+  remembered = all;
+  spoken();
+});

@@ -9,6 +9,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Request, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response};
 
+use crate::vendors;
+
 /// Fills with the browser's secure randomness. Without it nothing may be sealed at all, so everything stops.
 pub(crate) fn fill(bytes: &mut [u8]) {
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
@@ -29,8 +31,9 @@ extern "C" {
     fn keep_guide(id: &str, text: &str, digest: &str, domain: &str) -> Promise;
 }
 
-/// Finds out who made a link: the service is asked for it, and the domain it names for its keys.
-pub(crate) async fn prove(address: &str) -> Result<Asked, Trouble> {
+/// Finds out who made a link: the service is asked for it, and the domain it names for its keys. `told` is the fingerprint that
+/// the vendor told, where its keys are not those that were seen before.
+pub(crate) async fn prove(address: &str, told: Option<&str>) -> Result<Asked, Trouble> {
     let found = find(address).ok_or(refusal::CODE_WRONG)?;
     let origin = found.origin.ok_or(refusal::CODE_WRONG)?;
     let look = format!("{origin}/api/links/{}", found.code);
@@ -40,7 +43,8 @@ pub(crate) async fn prove(address: &str) -> Result<Asked, Trouble> {
     if status != 200 {
         return Err(refusal::DOCUMENT_MISSING.into());
     }
-    let asked = look.prove(&document, &found.code, &origin, now(), None, None)?;
+    let known = vendors::known(&look.domain).await;
+    let asked = look.prove(&document, &found.code, &origin, now(), known.as_ref(), told)?;
     if let Some(text) = &asked.guide {
         let claims = &asked.link.claims;
         // What cannot be kept is not found by the background, which says so.

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use handrail_customer::{Asked, Trouble};
-use handrail_handover::refusal;
+use handrail_handover::{Known, refusal};
 use handrail_messages::panel::{Command, RunView, Screen, View, Way};
 use handrail_messages::report::Verdict;
-use handrail_ui::{Node, button, el, how_far, kept, own_label, picture};
+use handrail_ui::{Node, button, el, fingerprint, how_far, kept, keys_known, own_label, picture};
 use handrail_words::{checks, say};
 use serde_json::{Value, json};
 
@@ -20,6 +20,11 @@ pub(crate) struct Link {
     pub(crate) address: String,
     /// The proved link.
     pub(crate) asked: Option<Asked>,
+    /// The vendor's keys are not those that were seen before: its fingerprint is asked for. True where the one that was
+    /// entered last is another.
+    pub(crate) fingerprint: Option<bool>,
+    /// The vendor's keys are remembered as they are now.
+    pub(crate) is_remembered: bool,
     /// Why it may not be used, or why the hand-over did not go through.
     pub(crate) trouble: Option<Trouble>,
     /// A hand-over is on its way.
@@ -55,6 +60,23 @@ impl Link {
         let own = own.into_iter().filter_map(|(id, text)| Some((id.to_owned(), text.clone()?)));
         let (guide, mode) = (claims.guide.clone(), claims.mode.clone());
         Some(Command::LinkProved { guide, mode, vendor: claims.iss.clone(), own: own.collect() })
+    }
+
+    /// The link may not be used; `is_told`: a fingerprint was entered. Once it is asked for it is, whatever else is in the way.
+    pub(crate) fn refuse(&mut self, why: Trouble, is_told: bool) {
+        let is_changed = why.code == refusal::KEYS_CHANGED.code;
+        self.fingerprint = if is_changed { Some(is_told) } else { self.fingerprint.map(|_| false) };
+        self.trouble = Some(why);
+    }
+
+    /// Whose keys are to be remembered, and which: once, and only when the sheet shows that everything else is right too.
+    pub(crate) fn next_to_remember(&mut self, view: &View) -> Option<(String, Known)> {
+        let (Some(asked), Screen::Sheet(sheet), false) = (&self.asked, &view.screen, self.is_remembered)
+        else {
+            return None;
+        };
+        self.is_remembered = asked.link.claims.guide == sheet.guide && asked.may_use(&sheet.domains).is_ok();
+        self.is_remembered.then(|| (asked.domain().to_owned(), asked.known.clone()))
     }
 
     /// Whether the way that is shown makes a secret, and the link asks for none.
@@ -112,7 +134,7 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
         .attr("aria-label", say!("link-made-by"));
     let Some(asked) = &link.asked else {
         return Some(match &link.trouble {
-            Some(why) => part.child(trouble(why)),
+            Some(why) => part.child(trouble(why)).maybe(link.fingerprint.map(fingerprint)),
             None => part.child(el("p").class("small").attr("role", "status").say(say!("link-loading"))),
         });
     };
@@ -125,6 +147,12 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
                     .child(el("strong").attr("data-domain", asked.domain()).say(asked.domain())),
             )
             .child(el("p").class("small").say(say!("link-proved")))
+            .child(
+                el("p")
+                    .class("small")
+                    .attr("data-part", "keys")
+                    .say(keys_known(asked.known_since().as_deref(), asked.is_told())),
+            )
             .maybe(matches!(&view.screen, Screen::Run(run) if run.check.barred.is_none()).then(|| {
                 let vendor = asked.domain();
                 let label = if link.shares {
@@ -182,8 +210,8 @@ fn trouble(why: &Trouble) -> Node {
         .class("box bad")
         .attr("role", "alert")
         .attr("data-part", "link-trouble")
-        .child(el("p").class("what").say(what))
-        .child(el("p").class("next").say(next))
+        .child(el("p").class("what").mark(&what))
+        .child(el("p").class("next").mark(&next))
 }
 
 /// The hand-over in one press, once the report permits it; then the receipt.
@@ -335,6 +363,36 @@ mod tests {
         assert_eq!(begun(&federated), [false, true, false]);
         let consent = asked(|link| link.consent = Some("https://login.microsoftonline.com/x".into()));
         assert_eq!(begun(&consent), [false, false, true]);
+    }
+
+    #[test]
+    fn keys_are_remembered_once_the_sheet_of_the_link_s_guide_shows_that_the_vendor_may_use_it() {
+        let asked = proved(LinkClaims { guide: "g".into(), ..LinkClaims::default() });
+        let mut link = Link { asked: Some(asked.clone()), ..Link::default() };
+        let mut remembered = |guide: &str, domain: &str| {
+            let sheet = SheetView { guide: guide.into(), domains: vec![domain.into()], ..sheet() };
+            link.next_to_remember(&View { screen: Screen::Sheet(Box::new(sheet)), ..View::default() })
+        };
+        assert_eq!(remembered("g", "stranger.example"), None);
+        assert_eq!(remembered("another", "v.example"), None);
+        assert_eq!(remembered("g", "v.example"), Some(("v.example".to_owned(), asked.known)));
+        assert_eq!(remembered("g", "v.example"), None, "once");
+    }
+
+    #[test]
+    fn a_fingerprint_is_asked_for_where_the_keys_are_others_and_then_whatever_else_is_in_the_way() {
+        let mut link = Link::default();
+        let mut refused = |why: Trouble, is_told: bool| {
+            link.refuse(why, is_told);
+            let state = State { link: Some(link.clone()), ..State::default() };
+            sender(&state, &View::default()).unwrap().to_html()
+        };
+        assert!(!refused(refusal::LINK_FORGED.into(), false).contains("fingerprint"));
+        let html = refused(refusal::KEYS_CHANGED.into(), false);
+        assert!(html.contains(r#"id="fingerprint""#) && !html.contains("mistold"), "{html}");
+        assert!(refused(refusal::KEYS_CHANGED.into(), true).contains(r#"aria-describedby="mistold""#));
+        let html = refused(Trouble::default(), true);
+        assert!(html.contains(r#"id="fingerprint""#) && !html.contains("mistold"), "{html}");
     }
 
     #[test]

@@ -5,10 +5,8 @@
 use std::cell::{Cell, RefCell};
 
 use gloo::timers::callback::{Interval, Timeout};
-use handrail_credential::Secret;
-use handrail_customer::{Asked, Values};
+use handrail_customer::Asked;
 use handrail_guide::health::{FORMAT, HealthFile};
-use handrail_handover::EndDate;
 use handrail_json::{from_str, to_pretty, to_string};
 use handrail_messages::panel::{Command, ToPanel};
 use handrail_ui::patch::patch;
@@ -20,12 +18,13 @@ use web_sys::{
     KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition, Window,
 };
 
-use crate::desk;
 use crate::focus;
 use crate::labels;
+use crate::linked;
 use crate::screen;
-use crate::state::{State, is_day};
+use crate::state::State;
 use crate::take::{copy, hand_over_text, save};
+use crate::vendors;
 
 #[wasm_bindgen]
 extern "C" {
@@ -66,10 +65,8 @@ extern "C" {
 }
 
 thread_local! {
-    static STATE: RefCell<State> = RefCell::default();
+    pub(crate) static STATE: RefCell<State> = RefCell::default();
     static PORT: RefCell<Option<Port>> = const { RefCell::new(None) };
-    /// The link that is being looked at.
-    static PROVING: RefCell<String> = const { RefCell::new(String::new()) };
     static TAB: RefCell<Option<i32>> = const { RefCell::new(None) };
     /// When the mouse or a finger was put down on the panel, in milliseconds since 1970; none when it is up again.
     static DOWN: Cell<Option<f64>> = const { Cell::new(None) };
@@ -103,10 +100,10 @@ pub fn start() {
     });
 }
 
-/// The words are in another language from here on, or there is something to say about labels.
+/// The words are in another language from here on, or there is something else to say of labels or vendors.
 #[wasm_bindgen]
 pub fn spoken() {
-    STATE.with_borrow_mut(|state| state.speak(languages(), labels::line()));
+    STATE.with_borrow_mut(|state| state.speak(languages(), labels::line(), vendors::list()));
     draw();
 }
 
@@ -114,7 +111,7 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
-fn document() -> Option<Document> {
+pub(crate) fn document() -> Option<Document> {
     window()?.document()
 }
 
@@ -166,7 +163,7 @@ fn open() {
 }
 
 /// Sends a command, over a new connection if the old one ended.
-fn send(command: &Command) {
+pub(crate) fn send(command: &Command) {
     if PORT.with_borrow(Option::is_none) {
         open();
     }
@@ -195,119 +192,23 @@ fn heard(message: JsValue) {
         ToPanel::File { name, text } => save(&name, &text),
         ToPanel::Clip { text } => copy(&text),
         ToPanel::Handed { text, link } => state.handed = Some((text, link)),
-        ToPanel::ToSeal { values, salt, report, ends } => seal(state, values, &salt, &report, ends),
+        ToPanel::ToSeal { values, salt, report, ends } => linked::seal(state, values, &salt, &report, ends),
         ToPanel::Fell => {
             state.fell = true;
             fell();
         }
         ToPanel::Wake => {}
     });
-    prove();
-    tell();
+    linked::heard();
     draw();
-}
-
-/// Tells the vendor which step this is at, where the admin agreed.
-fn tell() {
-    let told = STATE.with_borrow_mut(|state| state.link.as_mut()?.next_to_tell(state.view.as_ref()?));
-    if let Some((address, body)) = told {
-        spawn_local(async move { desk::tell(&address, &body).await });
-    }
-}
-
-/// Finds out who made the link that came with the view.
-fn prove() {
-    let Some(address) = STATE.with_borrow(State::unproved) else { return };
-    if PROVING.with_borrow(|proving| *proving == address) {
-        return;
-    }
-    PROVING.with_borrow_mut(|proving| proving.clone_from(&address));
-    spawn_local(async move {
-        let proved = desk::prove(&address).await;
-        PROVING.with_borrow_mut(String::clear);
-        let offered = STATE.with_borrow_mut(|state| {
-            let link = state.link.as_mut().filter(|link| link.address == address)?;
-            match proved {
-                Ok(asked) => link.asked = Some(asked),
-                Err(why) => link.trouble = Some(why),
-            }
-            link.proved()
-        });
-        if let Some(offered) = offered {
-            send(&offered);
-        }
-        draw();
-    });
-}
-
-/// Asks the service how far the vendor is with what was handed over.
-fn look() {
-    spawn_local(async {
-        let Some(asked) = STATE.with_borrow(|state| state.link.as_ref()?.asked.clone()) else { return };
-        let found = desk::look(&asked).await;
-        STATE.with_borrow_mut(|state| {
-            let known = state.link.as_mut().and_then(|link| link.asked.as_mut());
-            if let (Some(known), Some(found)) = (known, found) {
-                known.looked(found);
-            }
-        });
-        draw();
-    });
-}
-
-/// Seals what was checked and sends it. The values are gone with this call.
-fn seal(state: &mut State, values: Vec<(String, String)>, salt: &str, report: &str, ends: Option<String>) {
-    let Some(link) = state.link.as_mut().filter(|link| !link.sending) else { return };
-    let Some(asked) = link.asked.as_mut() else { return };
-    asked.reported_with(report, salt);
-    let mut sealed = Values::new();
-    for (id, text) in values {
-        sealed.insert(id, Secret::new(text));
-    }
-    let ends = ends.filter(|day| is_day(day)).map(|date| EndDate { date, how: "read".to_owned() });
-    let Some(body) = asked.body(sealed, ends, desk::now(), &mut desk::fill) else { return };
-    let (asked, address) = (asked.clone(), link.address.clone());
-    link.sending = true;
-    link.trouble = None;
-    spawn_local(async move {
-        let (status, text) = desk::hand_over(&asked, &body).await;
-        let done = STATE.with_borrow_mut(|state| {
-            let link = state.link.as_mut().filter(|link| link.address == address)?;
-            link.sending = false;
-            let asked = link.asked.as_mut()?;
-            match asked.handed_over(status, &text) {
-                Ok(()) => Some(Command::HandedOver { vendor: asked.domain().to_owned() }),
-                Err(why) => {
-                    link.trouble = Some(why);
-                    None
-                }
-            }
-        });
-        if let Some(done) = done {
-            send(&done);
-            look();
-        }
-        draw();
-    });
 }
 
 /// The check, under the link where there is one, so that its report can be handed over.
 fn check() -> Option<Command> {
     match STATE.with_borrow(|state| state.link.is_none()) {
         true => Some(Command::Check),
-        false => under_link().map(|(code, salt)| Command::CheckLink { code, salt }),
+        false => linked::under_link().map(|(code, salt)| Command::CheckLink { code, salt }),
     }
-}
-
-/// Code and salt of a check under the link. A new salt: what was found before counts no more.
-fn under_link() -> Option<(String, String)> {
-    STATE.with_borrow_mut(|state| {
-        let asked = state.link.as_mut()?.asked.as_mut()?;
-        let mut random = [0; 32];
-        desk::fill(&mut random);
-        let salt = asked.checking(random);
-        Some((asked.link.claims.jti.clone(), salt))
-    })
 }
 
 fn each_second() {
@@ -321,7 +222,7 @@ fn each_second() {
     draw();
 }
 
-fn draw() {
+pub(crate) fn draw() {
     // What moves away under a press is not pressed.
     if DOWN.get().is_some_and(|since| js_sys::Date::now() - since < HELD_MS) {
         return;
@@ -401,7 +302,11 @@ fn listen() {
     on("change", changed);
     on("paste", pasted);
     on("keydown", |event| match event.dyn_ref::<KeyboardEvent>().map(KeyboardEvent::key).as_deref() {
-        Some("Enter") => drop(field(&event).map(|input| commit(&input))),
+        Some("Enter") => match field(&event) {
+            Some(input) => commit(&input),
+            None if is_fingerprint(&event) => STATE.with_borrow(linked::compare),
+            None => {}
+        },
         Some("Escape") => escape(),
         _ => {}
     });
@@ -429,7 +334,7 @@ fn clicked(event: Event) {
     {
         send(&command);
     }
-    tell();
+    linked::tell();
     draw();
 }
 
@@ -509,7 +414,9 @@ fn own(act: &str, button: &Element) -> bool {
             // What comes of it the background hears from the browser.
             "ask-for-access" => ask_for_access(),
             "look-for-labels" | "forget-labels" => labels::pressed(act),
-            "look" => look(),
+            "compare" => linked::compare(state),
+            "forget-vendor" => vendors::forget(&button.get_attribute("data-vendor").unwrap_or_default()),
+            "look" => linked::look(),
             "save-receipt" => {
                 let kept = state.link.as_ref().and_then(|link| link.asked.as_ref()).map(Asked::to_keep);
                 save("handrail-receipt.json", &kept.unwrap_or_default());
@@ -525,6 +432,10 @@ fn own(act: &str, button: &Element) -> bool {
         }
         true
     })
+}
+
+fn is_fingerprint(event: &Event) -> bool {
+    event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| e.id() == "fingerprint")
 }
 
 /// The value's field an event is about.
@@ -592,7 +503,7 @@ fn commit(input: &HtmlInputElement) {
     input.set_value("");
     STATE.with_borrow_mut(|s| drop(s.revealed.remove(&value)));
     send(&if input.has_attribute("data-prove") {
-        Command::Prove { text, link: under_link() }
+        Command::Prove { text, link: linked::under_link() }
     } else {
         Command::Paste { value, text }
     });

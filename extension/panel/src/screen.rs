@@ -7,7 +7,7 @@ use handrail_ui::{Node, button, el, sheet};
 use handrail_words::say;
 
 use crate::state::State;
-use crate::{labels, link, own, records, steps, ways};
+use crate::{labels, link, own, records, steps, vendors, ways};
 
 /// The whole page.
 pub(crate) fn page(state: &State) -> Vec<Node> {
@@ -222,6 +222,7 @@ fn settings(state: &State, view: &View) -> Node {
         .maybe(language(state))
         .child(el("h3").say(say!("settings-origins")))
         .child(el("ul").children(origins))
+        .maybe(vendors::part(&state.vendors))
         .maybe(labels::part(&state.labels))
         .child(el("h3").say(say!("settings-health")))
         .child(el("p").class("small").say(say!("settings-health-lead")))

@@ -29,6 +29,8 @@ pub(crate) struct State {
     pub(crate) language: String,
     /// Newer labels: where they are looked for, the number of those in use, and what came of the last look.
     pub(crate) labels: Vec<String>,
+    /// Vendors whose keys are remembered: each domain and what is remembered of it in turn.
+    pub(crate) vendors: Vec<String>,
     /// What was copied last, to say so on its button.
     pub(crate) copied: String,
     /// The vendor's link.
@@ -40,10 +42,10 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Takes the languages, each one's tag and own name in turn behind the tag that the admin chose, and what there is to
-    /// say about newer labels.
-    pub(crate) fn speak(&mut self, languages: Vec<String>, labels: Vec<String>) {
-        self.labels = labels;
+    /// Takes what the settings show besides the view: the languages, each one's tag and own name in turn behind the tag that
+    /// the admin chose, what there is to say about newer labels, and the vendors that are remembered.
+    pub(crate) fn speak(&mut self, languages: Vec<String>, labels: Vec<String>, vendors: Vec<String>) {
+        (self.labels, self.vendors) = (labels, vendors);
         let mut list = languages.into_iter();
         self.language = list.next().unwrap_or_default();
         self.languages.clear();
@@ -61,6 +63,7 @@ impl State {
                 languages: std::mem::take(&mut self.languages),
                 language: std::mem::take(&mut self.language),
                 labels: std::mem::take(&mut self.labels),
+                vendors: std::mem::take(&mut self.vendors),
                 ..Self::default()
             };
         }

@@ -6,7 +6,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::thread;
+use std::time::Duration;
 
+use anyhow::bail;
 use handrail_words::pseudo::Pseudo;
 use handrail_world::browser::{Browser, Kind, Options, Page};
 use handrail_world::panel::Panel;
@@ -82,6 +85,20 @@ impl Desk {
         let url = printed.lines().next().unwrap_or_default().to_owned();
         assert!(printed.matches(&url).count() > 1, "the message holds the link: {printed}");
         url
+    }
+
+    /// The same with keys that the service does not know yet: it looks for them at the domain again, but not at once.
+    pub fn link_by_new_keys(&self, more: &[&str]) -> String {
+        let printed = until("the service to look at the domain again", LONG, || {
+            let made = self.tried(&[&["link", "new"], more].concat());
+            if made.status.success() {
+                return Ok(Some(String::from_utf8(made.stdout)?));
+            }
+            // What it refuses counts as nobody's, and it hears thirty of those in a minute.
+            thread::sleep(Duration::from_secs(2));
+            bail!("{}", String::from_utf8_lossy(&made.stderr))
+        });
+        printed.unwrap().lines().next().unwrap_or_default().to_owned()
     }
 
     /// Collects the one hand-over that waits; its file.

@@ -2,7 +2,7 @@
 
 use handrail_credential::{Checked, Kind, Look, check, identify};
 use handrail_customer::{Asked, Trouble, Values};
-use handrail_handover::{EndDate, Envelope, LinkClaims};
+use handrail_handover::{EndDate, Envelope, LinkClaims, refusal};
 use handrail_json::{FromJson, from_str};
 use handrail_messages::report::{Report, Verdict};
 use handrail_words::say;
@@ -180,18 +180,24 @@ pub struct Model {
     pub shared: u32,
     /// What went wrong last, for people.
     pub trouble: Option<Trouble>,
+    /// The vendor's keys are not those that were seen before: its fingerprint is asked for. True where the one that was
+    /// entered last is another.
+    pub fingerprint: Option<bool>,
 }
 
 impl Model {
-    /// The link may not be used.
-    pub fn refuse(&mut self, why: impl Into<Trouble>) {
-        self.phase = Phase::Refused(why.into());
+    /// The link may not be used; `is_told`: a fingerprint was entered. Once it is asked for it is, whatever else is in the way.
+    pub fn refuse(&mut self, why: impl Into<Trouble>, is_told: bool) {
+        let why = why.into();
+        let is_changed = why.code == refusal::KEYS_CHANGED.code;
+        self.fingerprint = if is_changed { Some(is_told) } else { self.fingerprint.map(|_| false) };
+        self.phase = Phase::Refused(why);
     }
 
     /// The sender was proved.
     pub fn begin(&mut self, asked: Asked, guide: Guide) {
         if let Err(why) = asked.may_use(&guide.domains) {
-            return self.refuse(why);
+            return self.refuse(why, false);
         }
         self.fields_of(&guide);
         self.adapt(&asked);
@@ -468,6 +474,21 @@ mod tests {
         let fields = vec![("client-id".to_owned(), "client-id".to_owned())];
         model.fields_of(&Guide { fields, ..Guide::default() });
         model
+    }
+
+    #[test]
+    fn a_fingerprint_is_asked_for_where_the_keys_are_others_and_then_whatever_else_is_in_the_way() {
+        let mut model = Model::default();
+        let html =
+            |model: &Model| crate::view(model).iter().map(handrail_ui::Node::to_html).collect::<String>();
+        model.refuse(refusal::LINK_FORGED, false);
+        assert!(!html(&model).contains("fingerprint"));
+        model.refuse(refusal::KEYS_CHANGED, false);
+        assert!(html(&model).contains(r#"id="fingerprint""#) && !html(&model).contains("mistold"));
+        model.refuse(refusal::KEYS_CHANGED, true);
+        assert!(html(&model).contains(r#"aria-describedby="mistold""#));
+        model.refuse(Trouble::default(), true);
+        assert!(html(&model).contains(r#"id="fingerprint""#) && !html(&model).contains("mistold"));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The page as a tree.
 
-use handrail_credential::{Kind, utc};
-use handrail_customer::{Asked, Trouble};
+use handrail_credential::Kind;
+use handrail_customer::{Asked, Trouble, day};
 use handrail_handover::LinkClaims;
-use handrail_ui::{Node, button, el, how_far, kept, own_label, picture, report};
+use handrail_ui::{Node, button, el, fingerprint, how_far, kept, keys_known, own_label, picture, report};
 use handrail_words::{checks, say};
 
 use crate::guide::steps;
@@ -17,7 +17,10 @@ pub fn view(model: &Model) -> Vec<Node> {
         Phase::Refused(why) => {
             let (what, next) = words_of(why);
             let card = el("div").class("card warn").attr("role", "alert");
-            vec![el("h1").say(say!("page-refused")), card.child(el("p").say(what)).child(el("p").say(next))]
+            let card = card.child(el("p").mark(&what)).child(el("p").mark(&next));
+            let mut parts = vec![el("h1").say(say!("page-refused")), card];
+            parts.extend(model.fingerprint.map(fingerprint));
+            parts
         }
         Phase::Asked => vec![sender(model), about(model), begin(model), steps(model)],
         Phase::Form | Phase::Checking | Phase::Sending => {
@@ -46,6 +49,10 @@ fn sender(model: &Model) -> Node {
         .child(el("p").class("small").say(say!("link-made-by")))
         .child(el("p").class("sender").attr("data-part", "sender").maybe(logo.map(picture)).say(domain))
         .child(el("p").class("small").say(say!("link-proved")))
+        .maybe(model.asked.as_ref().map(|asked| {
+            let words = keys_known(asked.known_since().as_deref(), asked.is_told());
+            el("p").class("small").attr("data-part", "keys").say(words)
+        }))
         .maybe(
             (!customer.is_empty() && model.phase != Phase::Asked)
                 .then(|| el("p").class("small").say(say!("page-reference", customer = customer))),
@@ -194,7 +201,7 @@ fn form(model: &Model) -> Node {
         .maybe(model.trouble.as_ref().map(|why| {
             let (what, next) = words_of(why);
             let card = el("p").class("card warn").attr("role", "alert").attr("data-part", "trouble");
-            card.say(format!("{what} {next}"))
+            card.mark(&format!("{what} {next}"))
         }))
 }
 
@@ -344,9 +351,4 @@ fn done(model: &Model) -> Node {
         .child(button("receipt", say!("receipt-save")))
         .child(progress(model))
         .maybe(model.reminder(0).map(|_| button("calendar", say!("page-calendar"))))
-}
-
-/// The day of a moment.
-fn day(seconds: i64) -> String {
-    utc(seconds).chars().take(10).collect()
 }

@@ -12,11 +12,12 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Blob, BlobPropertyBag, Document, Element, Event, HtmlAnchorElement, HtmlInputElement,
-    HtmlTextAreaElement, ReferrerPolicy, Request, RequestCredentials, RequestInit, RequestRedirect, Response,
-    Url, Window,
+    HtmlTextAreaElement, KeyboardEvent, ReferrerPolicy, Request, RequestCredentials, RequestInit,
+    RequestRedirect, Response, Url, Window,
 };
 
 use crate::model::{Guides, Model, Own, Phase, way_of};
+use crate::vendors;
 use crate::view::view;
 
 thread_local! {
@@ -35,13 +36,10 @@ extern "C" {
 pub fn start() {
     listen("click", clicked);
     listen("input", typed);
-    listen("keydown", |_| MODEL.with_borrow_mut(|m| m.touch(now())));
+    listen("keydown", keyed);
     watch();
     draw();
-    spawn_local(async {
-        load().await;
-        draw();
-    });
+    spawn_local(load(None));
 }
 
 /// More words have come.
@@ -51,7 +49,7 @@ pub fn redraw() {
     draw();
 }
 
-fn window() -> Option<Window> {
+pub(crate) fn window() -> Option<Window> {
     web_sys::window()
 }
 
@@ -89,15 +87,16 @@ fn listen(kind: &str, what: fn(Event)) {
     call.forget();
 }
 
-/// Finds out who asks.
-async fn load() {
-    if let Err(why) = asked().await {
-        MODEL.with_borrow_mut(|m| m.refuse(why));
+/// Finds out who asks; `told` is the fingerprint that the vendor told, where its keys are not those that were seen before.
+async fn load(told: Option<String>) {
+    if let Err(why) = asked(told.as_deref()).await {
+        MODEL.with_borrow_mut(|m| m.refuse(why, told.is_some()));
     }
+    draw();
 }
 
 /// The vendor's document comes from the vendor's own domain, not through the Worker.
-async fn asked() -> Result<(), Trouble> {
+async fn asked(told: Option<&str>) -> Result<(), Trouble> {
     let place = window().map(|w| w.location());
     let href = place.as_ref().and_then(|place| place.href().ok()).unwrap_or_default();
     let origin = place.and_then(|place| place.origin().ok()).unwrap_or_default();
@@ -113,17 +112,24 @@ async fn asked() -> Result<(), Trouble> {
     let (_, guides) = guides.unwrap_or_default();
     let mut guides: Guides = from_str(&guides).unwrap_or_default();
     let guide = guides.guides.remove(&look.guide).unwrap_or_default();
-    let asked = look.prove(&document, &code, &origin, now(), None, None)?;
+    let known = vendors::known(&look.domain);
+    let asked = look.prove(&document, &code, &origin, now(), known.as_ref(), told)?;
     let own = match &asked.guide {
         Some(text) => Some(own_guide(&asked, text).await.ok_or(refusal::GUIDE_UNFIT)?),
         None => None,
     };
-    MODEL.with_borrow_mut(|model| match own {
-        Some(own) => {
-            model.steps = Some(own.steps);
-            model.begin(asked, own.guide);
+    MODEL.with_borrow_mut(|model| {
+        match own {
+            Some(own) => {
+                model.steps = Some(own.steps);
+                model.begin(asked, own.guide);
+            }
+            None => model.begin(asked, guide),
         }
-        None => model.begin(asked, guide),
+        // Only where everything else is right too.
+        if let (Phase::Asked, Some(asked)) = (&model.phase, &model.asked) {
+            vendors::remember(asked.domain(), &asked.known);
+        }
     });
     Ok(())
 }
@@ -171,6 +177,14 @@ async fn read(answer: Promise) -> Option<(u16, String)> {
     Some((answer.status(), text))
 }
 
+fn keyed(event: Event) {
+    MODEL.with_borrow_mut(|m| m.touch(now()));
+    let is_entered = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.key() == "Enter");
+    if is_entered && fingerprint().is_some_and(|field| Some(field.into()) == event.target()) {
+        compare();
+    }
+}
+
 fn typed(event: Event) {
     let Some(target) = event.target() else { return };
     MODEL.with_borrow_mut(|m| m.touch(now()));
@@ -194,7 +208,8 @@ fn typed(event: Event) {
         }
         match input.get_attribute("data-value") {
             Some(id) => MODEL.with_borrow_mut(|m| m.entered(&id, &input.value())),
-            None => MODEL.with_borrow_mut(|m| m.ends = input.value()),
+            None if input.id() == "ends" => MODEL.with_borrow_mut(|m| m.ends = input.value()),
+            None => {}
         }
     }
     draw();
@@ -224,6 +239,7 @@ fn clicked(event: Event) {
     MODEL.with_borrow_mut(|m| m.touch(now()));
     match button.get_attribute("data-act").unwrap_or_default().as_str() {
         "begin" => begin(),
+        "compare" => compare(),
         "check" => run_check(),
         "hand-over" => hand_over(),
         "download" => download(),
@@ -248,6 +264,17 @@ fn clicked(event: Event) {
 
 fn code() -> String {
     MODEL.with_borrow(|m| m.asked.as_ref().map(|a| a.link.claims.jti.clone()).unwrap_or_default())
+}
+
+/// Where the fingerprint is entered that the vendor told.
+fn fingerprint() -> Option<HtmlInputElement> {
+    document()?.get_element_by_id("fingerprint")?.dyn_into().ok()
+}
+
+/// Decides once more, by the fingerprint that was entered.
+fn compare() {
+    let Some(told) = fingerprint().map(|field| field.value()) else { return };
+    spawn_local(load(Some(told)));
 }
 
 /// How often it is looked whether somebody is still here.

@@ -92,6 +92,7 @@ pub fn visit(pseudo: Option<Pseudo>, show: Show<'_>) -> Result<()> {
     show("link-withdrawn-page", &page)?;
     shown(&panel.page, "[data-part=link-trouble]");
     show("link-withdrawn-panel", &panel.page)?;
+    tour.keys_changed(show)?;
     tour.vendor(show)?;
     for (name, set, begun) in POLICIES {
         tour.set(set)?;
@@ -219,6 +220,38 @@ impl Tour {
         panel.press("cancel")?;
         panel.press("cancel-yes")?;
         panel.wait_for("the list of guides", |s| s.view == "home").map(drop)
+    }
+
+    /// What is remembered of vendors; then the domain has other keys, and what is entered is another's fingerprint.
+    fn keys_changed(&mut self, show: Show<'_>) -> Result<()> {
+        let (_, panel) = self.open.clone().context("nothing is open")?;
+        panel.press("settings")?;
+        shown(&panel.page, "[data-part=vendors]");
+        show("link-vendors-panel", &panel.page)?;
+        panel.press("settings")?;
+        let (world, own) = (&self.seat.world, &self.seat.desk);
+        let other = Desk::new(&own.domain);
+        other.set_up(&world.tenant, &world.worker.origin());
+        // Beside the vendor's own, so that its links go on.
+        let (mut document, added) = (own.document(), other.document());
+        for list in ["keys", "recipients"] {
+            let added = added[list].as_array().cloned().unwrap_or_default();
+            document[list].as_array_mut().context("no list")?.extend(added);
+        }
+        world.tenant.publish(&own.domain, &document)?;
+        let url = other.link_by_new_keys(&["--guide", GUIDE]);
+        let (page, panel) = self.open(&url, "#fingerprint")?;
+        shown(&panel.page, "#fingerprint");
+        show("link-changed-page", &page)?;
+        show("link-changed-panel", &panel.page)?;
+        for page in [&page, &panel.page] {
+            page.press_top("#fingerprint")?;
+            page.type_text("NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")?;
+            page.press_top("[data-act=compare]")?;
+            shown(page, "#mistold");
+        }
+        show("link-mistold-page", &page)?;
+        show("link-mistold-panel", &panel.page)
     }
 
     /// The vendor's own page, signed in.

@@ -8,6 +8,7 @@ mod command;
 mod desk;
 mod firefox;
 mod hostile;
+mod keys;
 mod own;
 mod page;
 mod panel;
