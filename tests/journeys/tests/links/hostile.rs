@@ -231,3 +231,45 @@ fn the_command_line_hands_over_to_the_vendor_it_was_told_and_to_nobody_else() {
     let kept = std::fs::read_to_string(customer.path("handrail-receipt.json")).unwrap();
     assert!(kept.contains("replace-token") && !kept.contains(values["client-secret"].as_str().unwrap()));
 }
+
+#[test]
+fn a_domain_in_other_hands_is_noticed_at_the_command_line_and_a_rotation_is_not() {
+    let practice = Practice::start(None);
+    let (vendor, customer, values) = (&practice.desk, Desk::new("customer.example"), practice.app());
+    let own = vendor.domain.as_str();
+    let publish = |document: &Value| practice.tenant.publish(own, document).unwrap();
+    let hand_over = |url: &str, more: &[&str]| {
+        let done = by_command(&practice, &customer, (url, own), &values, more);
+        (done.status.success(), String::from_utf8(done.stderr).unwrap())
+    };
+    let url = vendor.link(&["--guide", GUIDE]);
+    let (done, told) = hand_over(&url, &[]);
+    assert!(done && told.contains("First link from"), "{told}");
+    // New keys, and the old ones have ended: the vendor is the same.
+    vendor.handrail(&["vendor", "rotate", "--overlap", "0"]);
+    publish(&vendor.document());
+    let (done, told) = hand_over(&vendor.link_by_new_keys(&["--guide", GUIDE]), &[]);
+    assert!(done && told.contains("Same keys as on "), "{told}");
+    // Whoever has the domain publishes keys of their own, and the vendor's beside them.
+    let thief = Desk::new(own);
+    thief.set_up(&practice.tenant, &practice.worker.origin());
+    let mut copied = thief.document();
+    let theirs = vendor.document()["keys"].as_array().unwrap().clone();
+    copied["keys"].as_array_mut().unwrap().extend(theirs);
+    publish(&copied);
+    let forged = thief.link_by_new_keys(&["--guide", GUIDE]);
+    let id = |document: &Value| document["keys"][0]["jwk"]["kid"].as_str().unwrap().to_owned();
+    let right = id(&vendor.document());
+    for (more, words) in [
+        (vec![], "give it with --fingerprint"),
+        (vec!["--fingerprint", right.as_str()], "is not that of the key"),
+    ] {
+        let (done, told) = hand_over(&forged, &more);
+        assert!(!done && told.contains("keys-changed") && told.contains(words), "{told}");
+        assert!(!told.contains(&id(&copied)), "nothing is shown that could be copied");
+        assert_eq!(practice.standing(&forged), "created", "not even a check was made");
+    }
+    // The same keys in honest hands: the vendor lost its own, and says so on the telephone.
+    let (done, told) = hand_over(&forged, &["--fingerprint", &id(&copied)]);
+    assert!(done && told.contains("The fingerprint is right"), "{told}");
+}
