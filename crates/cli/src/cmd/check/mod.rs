@@ -238,6 +238,9 @@ pub(crate) fn requirements(guide: Option<&str>, root: Option<&Path>) -> anyhow::
     })
 }
 
+/// Exit code of a command that was interrupted, as shells know it.
+const INTERRUPTED: i32 = 130;
+
 /// The secret: from the environment, a file, standard input, or asked for without showing it.
 fn secret(arguments: &Arguments) -> anyhow::Result<Secret> {
     let (file, piped) = (arguments.client_secret_file.as_deref(), arguments.client_secret_stdin);
@@ -254,6 +257,12 @@ fn secret(arguments: &Arguments) -> anyhow::Result<Secret> {
         }
         None if piped || !stdin.is_terminal() => from_stdin(),
         None => {
+            // Whoever presses Ctrl-C here would be left with a terminal that shows nothing.
+            let _ = ctrlc::set_handler(|| {
+                echo(true);
+                eprintln!();
+                std::process::exit(INTERRUPTED);
+            });
             let hidden = echo(false);
             eprint!(
                 "Client secret ({}): ",
