@@ -5,5 +5,5 @@ guide-squaredup = SquaredUp: Microsoft-365-Dashboards
     .application-microsoft-graph-Group-Read-All = um Gruppen und Teams zu zeigen
     .application-microsoft-graph-Reports-Read-All = um Nutzungsberichte zu zeigen
     .application-microsoft-graph-Sites-Read-All = um SharePoint-Websites zu zeigen
-    .purpose = SquaredUp zeigt Dashboards Ihres Microsoft-365-Mandanten: Benutzer, Gruppen, Geräte, Websites, Berichte und Überwachungsprotokolle. Es liest sie über Microsoft Graph mit einer eigenen App in Ihrem Verzeichnis und einem Schlüssel, der an einem von Ihnen gewählten Tag endet.
+    .purpose = SquaredUp zeigt Dashboards Ihres Microsoft-365-Mandanten: Benutzer, Gruppen, Geräte, Websites, Berichte und Überwachungsprotokolle. Es liest sie über Microsoft Graph mit einer eigenen App in Ihrem Verzeichnis und einer Anmeldeinformation dafür.
     .to = SquaredUp: **Settings** > **Data Sources** > **Add data source** > **Microsoft 365**, mit Client-Anmeldeinformationen

@@ -5,5 +5,5 @@ guide-squaredup = SquaredUp: paneles de Microsoft 365
     .application-microsoft-graph-Group-Read-All = para mostrar grupos y equipos
     .application-microsoft-graph-Reports-Read-All = para mostrar informes de uso
     .application-microsoft-graph-Sites-Read-All = para mostrar sitios de SharePoint
-    .purpose = SquaredUp muestra paneles de su inquilino de Microsoft 365: usuarios, grupos, dispositivos, sitios, informes y registros de auditoría. Los lee a través de Microsoft Graph con una aplicación propia en su directorio y un secreto que caduca el día que usted elija.
+    .purpose = SquaredUp muestra paneles de su inquilino de Microsoft 365: usuarios, grupos, dispositivos, sitios, informes y registros de auditoría. Los lee a través de Microsoft Graph con una aplicación propia en su directorio y una credencial para ella.
     .to = SquaredUp: **Settings** > **Data Sources** > **Add data source** > **Microsoft 365**, con credenciales de cliente

@@ -5,5 +5,5 @@ guide-squaredup = SquaredUp : tableaux de bord Microsoft 365
     .application-microsoft-graph-Group-Read-All = pour afficher les groupes et les équipes
     .application-microsoft-graph-Reports-Read-All = pour afficher les rapports d’utilisation
     .application-microsoft-graph-Sites-Read-All = pour afficher les sites SharePoint
-    .purpose = SquaredUp affiche des tableaux de bord de votre locataire Microsoft 365 : utilisateurs, groupes, appareils, sites, rapports et journaux d’audit. Il les lit par Microsoft Graph avec sa propre application dans votre annuaire et un secret qui expire le jour que vous choisissez.
+    .purpose = SquaredUp affiche des tableaux de bord de votre locataire Microsoft 365 : utilisateurs, groupes, appareils, sites, rapports et journaux d’audit. Il les lit par Microsoft Graph avec sa propre application dans votre annuaire et un identifiant pour elle.
     .to = SquaredUp : **Settings** > **Data Sources** > **Add data source** > **Microsoft 365**, avec des informations d’identification client

@@ -5,5 +5,5 @@ guide-squaredup = SquaredUp: Microsoft 365 ダッシュボード
     .application-microsoft-graph-Group-Read-All = グループとチームを表示するため
     .application-microsoft-graph-Reports-Read-All = 使用状況レポートを表示するため
     .application-microsoft-graph-Sites-Read-All = SharePoint サイトを表示するため
-    .purpose = SquaredUp は、Microsoft 365 テナントのダッシュボード (ユーザー、グループ、デバイス、サイト、レポート、監査ログ) を表示します。お使いのディレクトリに作成する専用のアプリと、指定した日に期限が切れるシークレットを使い、Microsoft Graph で読み取ります。
+    .purpose = SquaredUp は、Microsoft 365 テナントのダッシュボード (ユーザー、グループ、デバイス、サイト、レポート、監査ログ) を表示します。お使いのディレクトリに作成する専用のアプリと、資格情報を使い、Microsoft Graph で読み取ります。
     .to = SquaredUp: **Settings** > **Data Sources** > **Add data source** > **Microsoft 365** (クライアント資格情報を使用)
