@@ -349,13 +349,20 @@ impl Person {
     /// # Errors
     /// When there is no such option.
     pub fn pick_option(&self, option: &str) -> Result<()> {
-        let (frame, place) = until(&format!("the option {option}"), SHORT, || {
+        let mut last = None;
+        let (frame, place) = until(&format!("the option {option}, where nothing covers it"), SHORT, || {
+            let before = last.take();
             for frame in self.page.frames()? {
                 let place = self.page.evaluate_in(&frame, &format!("({OPTION})({})", json!(option)));
-                if let Ok(place) = place
-                    && (place["native"] == true || point(&place).is_ok())
-                {
+                let Ok(place) = place else { continue };
+                if place["native"] == true {
                     return Ok(Some((frame, place)));
+                }
+                if point(&place).is_ok() {
+                    // The card gives way to a list that opens, and the list comes into its place: a person waits for both.
+                    let same = before.as_ref() == Some(&place);
+                    last = Some(place.clone());
+                    return Ok(same.then_some((frame, place)));
                 }
             }
             Ok(None)
@@ -569,7 +576,8 @@ const OPTION: &str = "text => {
         if (e.innerText.trim() !== text || !e.getClientRects().length) continue;
         e.scrollIntoView({ block: 'nearest', behavior: 'instant' });
         const r = e.getBoundingClientRect();
-        return { x: r.x + r.width / 2, y: r.y + r.height / 2 };
+        const [x, y] = [r.x + r.width / 2, r.y + r.height / 2];
+        if (e.contains(document.elementFromPoint(x, y))) return { x, y };
     }
     return null;
 }";
