@@ -486,9 +486,10 @@ impl Hand<'_> {
     /// When it is not there, or our own card lies over it.
     pub fn press_control(&self, control: &str) -> Result<()> {
         self.find(control)?;
-        // Once more: what has just appeared may still be moving.
-        let (frame, place) = self.find(control)?;
-        ensure!(place["behind"] != true, "the card lies over {control}");
+        // Once more: what has just appeared may still be moving, and the card gives way to it.
+        let (frame, place) = until(&format!("the card to leave {control} free"), SHORT, || {
+            Ok(Some(self.find(control)?).filter(|(_, place)| place["behind"] != true))
+        })?;
         let (x, y) = point(&place)?;
         self.page.press_in(&frame, x, y)
     }
