@@ -6,7 +6,7 @@ const PANEL: &str = include_str!("../../static/panel.css");
 const OVERLAY: &str = include_str!("../../agent/src/overlay/overlay.css");
 
 /// A colour of the panel, where the overlay has it, and what it is called there.
-const SAME: [(&str, &str, &str); 9] = [
+const SAME: [(&str, &str, &str); 8] = [
     ("accent", ":host{", "accent"),
     ("accent-words", ":host{", "accent-ink"),
     ("accent-ink", ":host{", "on-accent"),
@@ -15,7 +15,6 @@ const SAME: [(&str, &str, &str); 9] = [
     ("soft", ":host{", "quiet"),
     ("bad", r#":host([data-tone="wrong"]){"#, "accent-ink"),
     ("warn", r#":host([data-tone="warn"]){"#, "accent-ink"),
-    ("good", r#":host([data-tone="done"]){"#, "accent-ink"),
 ];
 
 /// The value of a variable in the rule that begins so: the first such rule is the light one, the next the dark one.
