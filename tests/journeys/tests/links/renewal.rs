@@ -90,7 +90,7 @@ fn the_panel_renews_a_secret_hands_it_over_and_proves_that_the_old_one_is_reject
     let app = &world.tenant.apps("Contoso", APP).unwrap()[0];
     assert_eq!(app["secrets"].as_array().unwrap().len(), 1, "{app}");
     let recheck = |file: &str| {
-        let again = ["inbox", "open", file, "--look", "--recheck", "--root", ROOT, "--ca", "ca.pem"];
+        let again = ["inbox", "open", file, "--look", "--recheck", "--root", ROOT];
         outside((&desk, &world.tenant), &again)
     };
     ended(&recheck(&before), 1, "secret-wrong");
