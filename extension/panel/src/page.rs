@@ -10,7 +10,7 @@ use handrail_guide::health::{FORMAT, HealthFile};
 use handrail_json::{from_str, to_pretty, to_string};
 use handrail_messages::panel::{Command, ToPanel};
 use handrail_ui::patch::patch;
-use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
+use js_sys::{Array, Date, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
@@ -70,7 +70,12 @@ thread_local! {
     static TAB: RefCell<Option<i32>> = const { RefCell::new(None) };
     /// When the mouse or a finger was put down on the panel, in milliseconds since 1970; none when it is up again.
     static DOWN: Cell<Option<f64>> = const { Cell::new(None) };
+    /// What was sent last and when, until something is heard: its connection may have been at its end.
+    static UNHEARD: Cell<Option<(f64, JsValue)>> = const { Cell::new(None) };
 }
+
+/// Longest time for which it is unsure whether the background heard what was sent, in milliseconds; as the agent's.
+const UNSURE: f64 = 1_500.0;
 
 /// Longest time for which what is pressed is kept where it is: the end of a press may come to another window.
 const HELD_MS: f64 = 2_000.0;
@@ -150,7 +155,15 @@ fn open() {
     let Some(port) = said_hello.or_else(made) else {
         return;
     };
-    let end = Closure::<dyn FnMut()>::new(|| PORT.with_borrow_mut(|p| *p = None));
+    let end = Closure::<dyn FnMut()>::new(|| {
+        PORT.with_borrow_mut(|p| *p = None);
+        // The background may have stopped before it heard what was pressed last.
+        let unheard = UNHEARD.take().filter(|(at, _)| Date::now() - at < UNSURE);
+        if let Some((_, message)) = unheard {
+            open();
+            post(&message);
+        }
+    });
     port.on_disconnect().add_listener(&end.into_js_value().unchecked_into());
     if !is_early {
         port.on_message().add_listener(hear.unchecked_ref());
@@ -158,29 +171,37 @@ fn open() {
     PORT.with_borrow_mut(|p| *p = Some(port));
     if !is_early {
         let tab = TAB.with_borrow(|t| *t);
-        post(&Command::Hello { tab });
+        if let Some(message) = message(&Command::Hello { tab }) {
+            post(&message);
+        }
     }
 }
 
 /// Sends a command, over a new connection if the old one ended.
 pub(crate) fn send(command: &Command) {
+    let Some(message) = message(command) else { return };
     if PORT.with_borrow(Option::is_none) {
         open();
     }
-    post(command);
+    post(&message);
+    UNHEARD.set(Some((Date::now(), message)));
 }
 
-fn post(command: &Command) {
-    let message = JSON::parse(&to_string(command)).ok();
+fn message(command: &Command) -> Option<JsValue> {
+    JSON::parse(&to_string(command)).ok()
+}
+
+fn post(message: &JsValue) {
     PORT.with_borrow(|port| {
-        if let (Some(port), Some(message)) = (port, message) {
+        if let Some(port) = port {
             // A connection that just ended says so in its own event.
-            let _ = port.post_message(&message);
+            let _ = port.post_message(message);
         }
     });
 }
 
 fn heard(message: JsValue) {
+    UNHEARD.set(None);
     let json: Option<String> = JSON::stringify(&message).ok().map(Into::into);
     let Some(message) = json.and_then(|json| from_str::<ToPanel>(&json).ok()) else {
         return;
@@ -213,7 +234,7 @@ fn check() -> Option<Command> {
 
 fn each_second() {
     let due = STATE.with_borrow_mut(|state| {
-        state.now = js_sys::Date::now();
+        state.now = Date::now();
         state.due()
     });
     if due && let Some(command) = check() {
@@ -224,7 +245,7 @@ fn each_second() {
 
 pub(crate) fn draw() {
     // What moves away under a press is not pressed.
-    if DOWN.get().is_some_and(|since| js_sys::Date::now() - since < HELD_MS) {
+    if DOWN.get().is_some_and(|since| Date::now() - since < HELD_MS) {
         return;
     }
     let Some(document) = document() else {
@@ -234,7 +255,7 @@ pub(crate) fn draw() {
         if state.fell {
             return;
         }
-        state.now = js_sys::Date::now();
+        state.now = Date::now();
         let root = document.get_element_by_id("root");
         let place = root.as_ref().and_then(|root| focus::place(&document, root));
         if let Some(root) = &root {
@@ -287,7 +308,7 @@ fn listen() {
         let call = Closure::<dyn FnMut(Event)>::new(call).into_js_value();
         let _ = document.add_event_listener_with_callback(name, call.unchecked_ref());
     };
-    on("pointerdown", |_| DOWN.set(Some(js_sys::Date::now())));
+    on("pointerdown", |_| DOWN.set(Some(Date::now())));
     for end in ["pointerup", "pointercancel"] {
         on(end, |_| {
             // After the click that follows.
