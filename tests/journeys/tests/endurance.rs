@@ -20,6 +20,8 @@ fn the_service_worker_may_stop_in_the_middle_of_a_form_a_menu_and_a_page() {
 fn the_service_worker_may_stop_at_every_step() {
     let mut journey = Journey::begin(json!({})).unwrap();
     let mut stops = 0;
+    // At the very start it is at work: the agents are on their way into the page.
+    journey.panel.wait_for("the step that waits", |s| s.step == "start.directory").unwrap();
     while let Some(step) = journey.step().unwrap() {
         if step.id == "check.run" {
             break;
