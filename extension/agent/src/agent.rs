@@ -46,8 +46,6 @@ pub(crate) struct Agent {
     follow_until: f64,
     /// What the admin did last, and when.
     unsure: Option<(f64, Message)>,
-    /// When a new background called out while the connection still seemed to stand.
-    woken: f64,
     /// Until when changes are looked at without waiting for the next picture.
     urgent_until: f64,
     /// A look is on its way.
@@ -83,7 +81,6 @@ impl Agent {
             announced: String::new(),
             follow_until: 0.0,
             unsure: None,
-            woken: f64::NEG_INFINITY,
             urgent_until: 0.0,
             look_waits: false,
             look_due: false,
@@ -174,10 +171,6 @@ impl Agent {
         {
             self.report(again);
         }
-        // A new background calls out once, when it starts. That may be heard before the end of the old one is.
-        if self.hooks.now() - self.woken < UNSURE && !self.leaving {
-            self.connected();
-        }
     }
 
     // Orders.
@@ -188,7 +181,6 @@ impl Agent {
             Some(Order::Watch(watch)) => self.watch(watch),
             Some(Order::Show(show)) => self.show(show),
             Some(Order::Clear) => self.clear(),
-            Some(Order::Wake) if self.port.is_some() => self.woken = self.hooks.now(),
             Some(Order::Wake) => drop(self.connected()),
             Some(Order::Bye) => self.leave(),
             None => {}
