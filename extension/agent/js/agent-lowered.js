@@ -6,5 +6,6 @@ globalThis.__handrail ??= {};
 globalThis.__handrail.guarded = guarded;
 if (!globalThis.__handrail.start) {
   globalThis.__handrail.start = () => {};
+  globalThis.__handrail.begun = true;
   start(true);
 }

@@ -105,6 +105,8 @@ const named = (message) => {
 
 // Functions that executeScript carries into a frame must be JavaScript.
 globalThis.handrailStart = (base64) => globalThis.__handrail?.start?.(base64);
+// Run in frames too: what a background that stopped was still bringing never comes, so it may be asked for again.
+globalThis.handrailUnask = () => globalThis.__handrail?.begun || delete globalThis.__handrail;
 
 let [falls, dead] = [0, false];
 let count = 0;
@@ -173,7 +175,11 @@ const begin = (what) => {
 const anew = (fell) => {
   ready = false;
   queue.length = 0;
-  for (const port of ports) port.disconnect();
+  for (const port of ports) {
+    // A panel that hears nothing before the end says again what it said last; what made this fall must not come again.
+    if (port.name === "panel") port.postMessage("wake");
+    port.disconnect();
+  }
   ports.clear();
   if (dead) return chrome.runtime.sendMessage("wake").catch(() => {});
   wasm.__wbg_reset_state();

@@ -70,6 +70,8 @@ extern "C" {
     fn btoa(binary: &str) -> String;
     #[wasm_bindgen(thread_local_v2, js_name = handrailStart)]
     static START: Function;
+    #[wasm_bindgen(thread_local_v2, js_name = handrailUnask)]
+    static UNASK: Function;
 }
 
 /// Name of the registered content script and of the alarm.
@@ -244,7 +246,7 @@ fn carry_out(effect: Effect) {
         }),
         Effect::Boot { tab, document, wasm } => spawn_local(boot(tab, document, wasm)),
         Effect::Leave { tab } => run(tabs_send(tab, &js(&json!({"k": "bye"})))),
-        Effect::WakeTab { tab } => run(tabs_send(tab, &js(&json!({"k": "wake"})))),
+        Effect::WakeTab { tab } => spawn_local(rejoin(tab)),
         Effect::WakePanels => run(runtime_send(&js(&json!("wake")))),
         Effect::Unregister => run(unregister_scripts(&js(&json!({"ids": [NAME]})))),
         Effect::Navigate { tab, url } => run(tabs_update(tab, &js(&json!({"url": url})))),
@@ -315,6 +317,17 @@ async fn reach(tab: i32, place: String) {
         }
     };
     happen(Event::Reached { tab, tried: Tried { granted, place, error } });
+}
+
+/// Has the frames of a tab connect again, and those ask again whose agent never came.
+async fn rejoin(tab: i32) {
+    run(tabs_send(tab, &js(&json!({"k": "wake"}))));
+    let call = js(&json!({"target": {"tabId": tab, "allFrames": true}}));
+    UNASK.with(|unask| {
+        let _ = Reflect::set(&call, &"func".into(), unask);
+    });
+    let _ = wait(execute_script(&call)).await;
+    reach(tab, place(tab).await).await;
 }
 
 /// Brings the agent into one document: the WASM build with its bytes, or the lowered one.

@@ -28,7 +28,7 @@ pub(crate) enum Effect {
     Boot { tab: i32, document: String, wasm: bool },
     /// Tell all frames of a tab to leave, also those not connected.
     Leave { tab: i32 },
-    /// Tell all frames of a tab to connect again.
+    /// Tell all frames of a tab to connect again, and bring the agent where the background that stopped was still bringing it.
     WakeTab { tab: i32 },
     /// Tell all panels to connect again.
     WakePanels,
