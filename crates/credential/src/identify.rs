@@ -6,7 +6,7 @@ mod running;
 use self::running::running;
 use crate::catalogue::{Finding, Severity, finding};
 use crate::check::{Checked, Kind, check};
-use crate::labels::kind_named;
+use crate::labels::{is_login, kind_named};
 use crate::secret::Secret;
 use crate::shape::{Shape, classify};
 use crate::text::{MAX_LAYERS, QUOTES, from_base64, guid, has_mark};
@@ -266,6 +266,37 @@ fn found(kind: &'static str, look: Look, checked: Checked) -> Found {
     }
 }
 
+/// What a column of a table holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    /// One kind of value, by its header.
+    Of(Kind),
+    /// Who signs in with the password beside it: a person, or an app by its client ID.
+    Login,
+    /// Anything, an address or notes for example.
+    Other,
+}
+
+impl Column {
+    fn named(header: &str) -> Self {
+        match kind_named(header) {
+            Some(kind) => Self::Of(kind),
+            None if is_login(header) => Self::Login,
+            None => Self::Other,
+        }
+    }
+
+    /// The values in a cell; those in addresses and notes of a password manager's table have labels of their own.
+    fn read(self, cell: &str, with_logins: bool) -> Vec<Found> {
+        match self {
+            Self::Of(kind) => vec![named(kind, cell)],
+            Self::Login if guid(cell).is_some() => vec![named(Kind::ClientId, cell)],
+            Self::Other if with_logins => running(cell),
+            Self::Login | Self::Other => Vec::new(),
+        }
+    }
+}
+
 /// A table: its first line names the columns.
 fn table(text: &str) -> Vec<Found> {
     let mut lines = text.lines().filter(|l| !l.trim().is_empty());
@@ -274,16 +305,28 @@ fn table(text: &str) -> Vec<Found> {
     let Some(separator) = separators.into_iter().max_by_key(|c| header.matches(*c).count()) else {
         return Vec::new();
     };
-    let columns: Vec<Option<Kind>> = header.split(separator).map(kind_named).collect();
-    if columns.iter().flatten().count() < 2 {
+    let columns: Vec<Column> = cells(header, separator).iter().map(|header| Column::named(header)).collect();
+    if columns.iter().filter(|column| **column != Column::Other).count() < 2 {
         return Vec::new();
     }
-    let cells = |line: &str| -> Vec<String> {
-        line.split(separator).map(|c| c.trim().trim_matches('"').to_owned()).collect()
-    };
+    let with_logins = columns.contains(&Column::Login);
+    let is_rule = |cell: &str| cell.bytes().all(|b| matches!(b, b'-' | b' ' | b':'));
     lines
-        .flat_map(|line| columns.iter().copied().zip(cells(line)).collect::<Vec<_>>())
-        .filter(|(_, cell)| !cell.is_empty() && !cell.bytes().all(|b| matches!(b, b'-' | b' ' | b':')))
-        .filter_map(|(kind, cell)| Some(named(kind?, &cell)))
+        .flat_map(|line| columns.iter().copied().zip(cells(line, separator)).collect::<Vec<_>>())
+        .filter(|(_, cell)| !is_rule(cell))
+        .flat_map(|(column, cell)| column.read(&cell, with_logins))
         .collect()
+}
+
+/// The cells of a line, without their quotes. What separates them may stand within quotes.
+fn cells(line: &str, separator: char) -> Vec<String> {
+    let (mut quoted, mut last) = (false, separator);
+    line.split(|c| {
+        // Within a cell that has none at its beginning a quote is a character like others.
+        quoted ^= c == '"' && (quoted || last == separator || last == '"');
+        last = c;
+        c == separator && !quoted
+    })
+    .map(|cell| cell.trim().trim_matches('"').to_owned())
+    .collect()
 }

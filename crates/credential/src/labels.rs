@@ -113,6 +113,7 @@ const LABELS: &[(Kind, &[&str])] = &[
             "appsecret",
             "apppassword",
             "password",
+            "loginpassword",
             "value",
             "applicationsecret",
             "applicationpassword",
@@ -186,6 +187,31 @@ const LABELS: &[(Kind, &[&str])] = &[
     ),
 ];
 
+/// What password managers call the column before the password's, as above: of an app it holds the client ID.
+const LOGINS: &[&str] = &[
+    "username",
+    "loginname",
+    "login",
+    "loginusername",
+    "user",
+    "benutzername",
+    "benutzer",
+    "anmeldename",
+    "nomdutilisateur",
+    "identifiant",
+    "utilisateur",
+    "usuario",
+    "nombredeusuario",
+    "nomeutente",
+    "ユーザー名",
+    "用户名",
+];
+
+/// Whether a column's header is a password manager's for who signs in.
+pub(crate) fn is_login(text: &str) -> bool {
+    LOGINS.contains(&squeeze(text).as_str())
+}
+
 /// Letters that are read before a value, at most: further away stands something else.
 const REACH: usize = 64;
 
@@ -247,12 +273,12 @@ pub(crate) fn kind_named(text: &str) -> Option<Kind> {
 
 #[cfg(test)]
 mod tests {
-    use super::{LABELS, kind_before, kind_named, squeeze};
+    use super::{LABELS, LOGINS, is_login, kind_before, kind_named, squeeze};
     use crate::check::Kind;
 
     #[test]
     fn every_label_is_known_in_capitals() {
-        for name in LABELS.iter().flat_map(|(_, names)| *names) {
+        for name in LABELS.iter().flat_map(|(_, names)| *names).chain(LOGINS) {
             assert_eq!(squeeze(name), name.to_lowercase());
             assert_eq!(squeeze(&name.to_uppercase()), *name);
         }
@@ -277,5 +303,6 @@ mod tests {
         assert_eq!(kind_before("please find it here: "), None);
         assert_eq!(kind_named("ARM_TENANT_ID"), Some(Kind::TenantId));
         assert_eq!(kind_named("our tenant"), None);
+        assert!(is_login("Login Name") && is_login("login_username") && !is_login("display name"));
     }
 }

@@ -30,6 +30,24 @@ fn holds(text: &str, wanted: &[(&str, &str)]) {
     assert_eq!(got, wanted, "{text}");
 }
 
+/// What password managers write when everything is taken out of them.
+#[test]
+fn a_password_manager_s_table_has_the_client_id_where_others_have_a_user_s_name() {
+    let s = secret(11);
+    for text in [
+        format!(
+            "\"Account\",\"Login Name\",\"Password\",\"Web Site\",\"Comments\"\n\"Collector, EU\",\"{CLIENT}\",\"{s}\",\"https://portal.azure.com\",\"tenant {TENANT}\""
+        ),
+        format!(
+            "folder,favorite,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n,,login,Collector,,,0,,{CLIENT},{s},https://login.microsoftonline.com/{TENANT}/"
+        ),
+    ] {
+        holds(&text, &[("client-id", CLIENT), ("client-secret", s.as_str()), ("tenant-id", TENANT)]);
+    }
+    // A person's is none of the values; a quote within a chosen secret is a character of it.
+    holds("user name;client secret\nadele@contoso.com;Wi\"nter;2027", &[("text", "Wi\"nter")]);
+}
+
 /// As programs, mails and the portal write them: each was sorted wrong once.
 #[test]
 fn values_are_named_in_the_formats_they_come_in() {
