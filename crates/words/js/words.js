@@ -1,10 +1,13 @@
 // Handrail's own words in one language, by Mozilla's library. What a language lacks is said in the next.
 import { FluentBundle, FluentDateTime, FluentResource } from "@fluent/bundle";
 
-// A time in UTC as the language writes it, where the clock stands; anything else as it is.
+// A time as the language writes it, in UTC as the sign-in logs and every other report have it; anything else as it is.
+const SHORT = "short";
+const DIGITS = "numeric";
+const AS_IN_LOGS = { year: DIGITS, month: SHORT, day: DIGITS, hour: DIGITS, minute: DIGITS, timeZone: "UTC", timeZoneName: SHORT };
 const MOMENT = ([text]) => {
   const time = Date.parse(text);
-  return Number.isNaN(time) ? text : new FluentDateTime(time, { dateStyle: "medium", timeStyle: "short" });
+  return Number.isNaN(time) ? text : new FluentDateTime(time, AS_IN_LOGS);
 };
 
 let bundles = [];

@@ -124,8 +124,8 @@ const NAMES: [&str; 8] = [
 ];
 
 /// What a date has besides figures, in the English that both pseudo-languages write dates in.
-const DATE: [&str; 14] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "AM", "PM"];
+const DATE: [&str; 15] =
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "AM", "PM", "UTC"];
 
 fn is_id(word: &str) -> bool {
     word.len() == 36 && word.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
