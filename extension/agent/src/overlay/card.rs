@@ -8,7 +8,7 @@ use super::place::Spot;
 use crate::order::Show;
 
 /// A hand rail going up.
-const RAIL: &str = "M4 15.5 L9 9 L12.5 12 L16 5.5";
+const RAIL: &str = "M3.6 12 16.4 5.6M6.4 10.6V16M13.6 7V16";
 
 /// The card's widest, in CSS pixels; the style sheet's number.
 const WIDTH: f64 = 348.0;
