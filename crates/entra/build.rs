@@ -55,8 +55,8 @@ fn main() {
 }
 
 /// Tables of `codes.toml`; a new one is read in `main`.
-const CODES: [&str; 8] =
-    ["verifier", "diagnosis", "af", "af-diagnosis", "service", "general", "parts", "pages"];
+const CODES: [&str; 9] =
+    ["verifier", "diagnosis", "af", "af-diagnosis", "service", "general", "outer", "parts", "pages"];
 
 /// Tables of `phrases.toml`.
 const PHRASES: [&str; 5] = ["phrases", "weak", "near", "late", "refine"];
@@ -111,12 +111,16 @@ fn names(out: &mut String, vis: &str, name: &str, about: &str, rows: Vec<(&str, 
 }
 
 fn general(out: &mut String, codes: &Table) {
-    let general: Vec<String> =
-        codes.get("general").and_then(Value::as_array).into_iter().flatten().map(Value::to_string).collect();
+    let list = |name: &str| codes.get(name).map_or_else(|| "[]".to_owned(), Value::to_string);
     let _ = writeln!(
         out,
-        "/// Numbers that say nothing when another one stands beside them.\npub(crate) const GENERAL: &[u32] = &[{}];",
-        general.join(", ")
+        "/// Numbers that say nothing when another one stands beside them.\npub(crate) const GENERAL: &[u32] = &{};",
+        list("general")
+    );
+    let _ = writeln!(
+        out,
+        "/// Codes that say little when another one stands beside them.\npub(crate) const OUTER: &[&str] = &{};",
+        list("outer")
     );
     let _ =
         writeln!(out, "/// Microsoft's page about one number.\npub(crate) const PAGES: &[(u32, &str)] = &[");

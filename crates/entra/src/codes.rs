@@ -27,7 +27,7 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, GENERAL, LATE, NEAR, PAGES, PARTS,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, GENERAL, LATE, NEAR, OUTER, PAGES, PARTS,
         PHRASES, REFINE, SERVICE, WEAK, WORDS, aadsts,
     };
     use crate::reasons::REASONS;
@@ -127,6 +127,9 @@ mod tests {
         }
         for number in GENERAL {
             assert!(known(number), "{number}");
+        }
+        for code in OUTER {
+            assert!(SERVICE.iter().any(|row| row.code == *code), "{code}");
         }
     }
 

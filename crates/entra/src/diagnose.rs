@@ -16,8 +16,8 @@ use self::numbers::{af_codes, numbers_in_text};
 use self::text::{around, end_of, folded, holds, labelled_codes, leading_codes, plain, unescaped, word_at};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LATE, NEAR, PAGES, PARTS, PHRASES, REFINE,
-    SERVICE, WEAK, WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LATE, NEAR, OUTER, PAGES, PARTS, PHRASES,
+    REFINE, SERVICE, WEAK, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -170,6 +170,9 @@ const ERRORS: &[(&str, &str)] = &[
 /// Characters before good news in which it may be wished for: a sentence, and what JSON writes around the news.
 const SENTENCE: usize = 120;
 
+/// Characters before `token` in which a program says that it wanted one: `Error getting MS Graph Token`.
+const WANTED_BEFORE: usize = 24;
+
 /// What stands before an HTTP status, whatever stands between the two.
 const STATUS_LABELS: &[&str] = &[
     "http",
@@ -184,6 +187,8 @@ const STATUS_LABELS: &[&str] = &[
     "status code of",
     "error",
     "code",
+    "code was",
+    "returned",
     "success",
 ];
 
@@ -249,6 +254,7 @@ impl Reading {
             .or_else(|| self.by_phrase(PHRASES))
             .or_else(|| self.by_code(|code| code.starts_with("AF")))
             .or_else(|| telling(true).filter(|(cause, _)| all_known || *cause != "secret-wrong"))
+            .or_else(|| self.by_code(|code| !OUTER.contains(&code)))
             .or_else(|| self.by_code(|_| true))
             .or_else(|| self.credential_refused().then_some(("by-invalid-client", None)))
             .or_else(|| self.by_status())
@@ -430,41 +436,43 @@ impl Reading {
         }
     }
 
-    /// The token endpoint answers 401 to a credential alone.
+    /// The token endpoint answers 401 to a credential alone. Programs name it by its path, or say what they wanted of it.
     fn credential_refused(&self) -> bool {
         const TOKEN_ENDPOINT: &[&str] = &[
             "/oauth2/token",
             "/oauth2/v2.0/token",
             "access token response",
-            "refresh access token",
             "refresh request",
             "token request",
-            "get token",
-            "acquire token",
-            "obtain token",
-            "api token",
-            "get access token",
-            "acquire access token",
-            "obtain access token",
-            "fetching access token",
-            "fetch access token",
         ];
-        self.has_status("401", "unauthorized") && TOKEN_ENDPOINT.iter().any(|name| self.plain.contains(name))
+        const WANTED: &[&str] = &["get", "acquir", "obtain", "retriev", "fetch", "request", "refresh access"];
+        let wanted = |at: usize| {
+            let before = self.plain.get(..at).unwrap_or_default();
+            !before.ends_with(|c: char| c.is_alphanumeric())
+                && WANTED.iter().any(|verb| end_of(before, WANTED_BEFORE).contains(verb))
+        };
+        self.has_status("401", "unauthorized")
+            && (TOKEN_ENDPOINT.iter().any(|name| self.plain.contains(name))
+                || self.plain.match_indices("token").any(|(at, _)| wanted(at)))
     }
 
     /// What is left when nothing is known. An API answers 403 to what a token lacks; what it means by 401 is anyone's
     /// guess.
     fn late(&self) -> Option<(&'static str, Option<u32>)> {
-        let refused = || {
-            (self.has_status("403", "forbidden") || self.plain.contains("'forbidden'"))
+        let is = |number: &str, word: &str| {
+            (self.has_status(number, word) || word_at(&self.plain, word).is_some())
                 && !self.plain.contains("proxy")
         };
-        self.near(LATE).or_else(|| refused().then_some(("api-permission", None)))
+        self.near(LATE)
+            .or_else(|| is("403", "forbidden").then_some(("api-permission", None)))
+            .or_else(|| is("401", "unauthorized").then_some(("unauthorized", None)))
     }
 
     fn has_status(&self, number: &str, word: &str) -> bool {
         self.status(number)
-            || [" ", " - ", ": "].iter().any(|sign| self.plain.contains(&format!("{number}{sign}{word}")))
+            || [" ", " - ", ": ", " / "]
+                .iter()
+                .any(|sign| self.plain.contains(&format!("{number}{sign}{word}")))
     }
 
     /// Whether an HTTP status stands in the text as one.
