@@ -59,7 +59,7 @@ const CODES: [&str; 9] =
     ["verifier", "diagnosis", "af", "af-diagnosis", "service", "general", "outer", "parts", "pages"];
 
 /// Tables of `phrases.toml`.
-const PHRASES: [&str; 5] = ["phrases", "weak", "near", "late", "refine"];
+const PHRASES: [&str; 6] = ["phrases", "weak", "near", "late", "last", "refine"];
 
 /// A table of another name would be passed over in silence.
 fn only(file: &Table, name: &str, known: &[&str]) {
@@ -173,7 +173,8 @@ fn phrases(out: &mut String, all: &Table) {
         let _ = writeln!(out, "];");
     }
     near(out, all, "near", "Names, words that stand close by one of them, and the cause.");
-    near(out, all, "late", "The same, for what is tried last.");
+    near(out, all, "late", "The same, for what is tried when nothing else fits.");
+    near(out, all, "last", "The same, for what is tried last of all.");
     let _ = writeln!(
         out,
         "/// Numbers, a sentence beside one of them, and the cause it then has.\npub(crate) const REFINE: &[(&[u32], &str, &str)] = &["

@@ -27,8 +27,8 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, GENERAL, LATE, NEAR, OUTER, PAGES, PARTS,
-        PHRASES, REFINE, SERVICE, WEAK, WORDS, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, GENERAL, LAST, LATE, NEAR, OUTER, PAGES,
+        PARTS, PHRASES, REFINE, SERVICE, WEAK, WORDS, aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -59,7 +59,7 @@ mod tests {
             assert!(if *number == 0 { known(cause) } else { number_known }, "{text}");
             assert_eq!(*text, text.to_lowercase(), "sentences are compared in lower case");
         }
-        for (names, said, cause) in NEAR.iter().chain(LATE) {
+        for (names, said, cause) in NEAR.iter().chain(LATE).chain(LAST) {
             assert!(known(cause) && !names.is_empty() && !said.is_empty(), "{cause}");
         }
         for (words, cause) in PARTS {
@@ -110,7 +110,7 @@ mod tests {
         let numbers = AADSTS.iter().chain(DIAGNOSIS).map(|row| row.reason);
         let names = [AF, AF_DIAGNOSIS, SERVICE].into_iter().flatten().map(|row| row.reason);
         let sentences = PHRASES.iter().chain(WEAK).map(|(_, _, cause)| *cause);
-        let near = NEAR.iter().chain(LATE).map(|(_, _, cause)| *cause);
+        let near = NEAR.iter().chain(LATE).chain(LAST).map(|(_, _, cause)| *cause);
         let rest = REFINE.iter().map(|(_, _, cause)| *cause).chain(PARTS.iter().map(|(_, cause)| *cause));
         let said: Vec<&str> = numbers.chain(names).chain(sentences).chain(near).chain(rest).collect();
         let code = code();

@@ -16,8 +16,8 @@ use self::numbers::{af_codes, numbers_in_text};
 use self::text::{around, end_of, folded, holds, labelled_codes, leading_codes, plain, unescaped, word_at};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LATE, NEAR, OUTER, PAGES, PARTS, PHRASES,
-    REFINE, SERVICE, WEAK, WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LAST, LATE, NEAR, OUTER, PAGES, PARTS,
+    PHRASES, REFINE, SERVICE, WEAK, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -266,6 +266,7 @@ impl Reading {
             .or_else(|| self.by_parts())
             .or_else(|| self.late().filter(|_| all_known))
             .or_else(|| self.good())
+            .or_else(|| self.last().filter(|_| all_known))
             .unwrap_or(("unknown", self.numbers.first().copied()))
     }
 
@@ -466,6 +467,12 @@ impl Reading {
         self.near(LATE)
             .or_else(|| is("403", "forbidden").then_some(("api-permission", None)))
             .or_else(|| is("401", "unauthorized").then_some(("unauthorized", None)))
+    }
+
+    /// A bare 400, and what failed in a text that says no more.
+    fn last(&self) -> Option<(&'static str, Option<u32>)> {
+        let bad = self.has_status("400", "bad request");
+        bad.then_some(("by-invalid-request", None)).or_else(|| self.near(LAST))
     }
 
     fn has_status(&self, number: &str, word: &str) -> bool {
