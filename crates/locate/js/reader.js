@@ -11,6 +11,10 @@ const WITH_GLOBAL = GLOBAL.map((name) => `[${name === "title" ? "*|title" : name
 // Those of one kind of element; an input and a text area have more.
 const OWN = { label: "for", img: "alt", area: "alt", option: "label", optgroup: "label", table: "summary", meter: "value", progress: "value" };
 const OWNERS = [...Object.keys(OWN), "input", "textarea"];
+// What can have labels.
+const LABELLED = /^(button|input|meter|output|progress|select|textarea)$|-/;
+// What a button of this type says by itself.
+const SAID = { submit: "Submit", image: "Submit", reset: "Reset", file: "Choose File" };
 // All a name or a locator can come from.
 const ATTRIBUTES = [...GLOBAL, ...Object.values(OWN), "aria-valuetext", "placeholder", "aria-placeholder", "type"];
 // Those that come with another one, or are looked for as another.
@@ -39,7 +43,7 @@ const { closest, getAttribute, hasAttributes, matches, querySelector } = Element
 const { getRootNode } = Node.prototype;
 const getter = (of, name) => Object.getOwnPropertyDescriptor(of.prototype, name).get;
 const [parentOf, kindOf, textOf] = ["parentNode", "nodeType", "textContent"].map((name) => getter(Node, name));
-const innerOf = getter(Element, "firstElementChild");
+const [innerOf, shadowOf] = ["firstElementChild", "shadowRoot"].map((name) => getter(Element, name));
 const now = () => performance.now();
 // Lists of the browser are slow to iterate and fast to index.
 const each = (list, act) => {
@@ -68,15 +72,16 @@ const normal = (text) => {
 };
 // Whether its outermost characters tell a text from all the wanted ones: at the beginning or at the end, or at both of them.
 const differs = (text, wanted, both) => {
-  const inner = text.trim();
+  const inner = text.charCodeAt(0) > 32 && text.charCodeAt(text.length - 1) > 32 ? text : text.trim();
   const first = inner.charCodeAt(0);
   const last = inner.charCodeAt(inner.length - 1);
-  const same = (of) => {
+  if (first >= 0xa0 || last >= 0xa0) return false;
+  for (const of of wanted) {
     const begins = of.charCodeAt(0) === first;
     const stops = of.charCodeAt(of.length - 1) === last;
-    return both ? begins || stops : begins && stops;
-  };
-  return !inner || (first < 0xa0 && last < 0xa0 && !wanted.some(same));
+    if (both ? begins || stops : begins && stops) return false;
+  }
+  return true;
 };
 
 // Without any white space: blocks put some into names.
@@ -277,7 +282,7 @@ export class Reader {
   }
 
   #root(root) {
-    if (this.#known.has(root)) return;
+    if (!root || this.#known.has(root)) return;
     this.#known.add(root);
     this.#roots.push(root);
     if (this.#bare) return;
@@ -287,11 +292,6 @@ export class Reader {
 
   #walker(root, show) {
     return this.#document.createTreeWalker(root, show);
-  }
-
-  // A form has controls under any name it likes.
-  #host(el) {
-    if (el.shadowRoot?.host === el) this.#root(el.shadowRoot);
   }
 
   // Reads a subtree, with a pause whenever the clock may be looked at.
@@ -324,7 +324,8 @@ export class Reader {
   #hosts(nodes, most) {
     for (let node; most-- > 0; ) {
       if (!(node = nodes.nextNode())) return false;
-      if (node.shadowRoot) this.#host(node);
+      const shadow = shadowOf.call(node);
+      if (shadow) this.#root(shadow);
     }
     return true;
   }
@@ -346,7 +347,7 @@ export class Reader {
   #element(el) {
     if (isGlobal(el)) this.#global(el);
     this.#own(el);
-    this.#host(el);
+    this.#root(shadowOf.call(el));
   }
 
   #put(text, node) {
@@ -384,8 +385,7 @@ export class Reader {
     if (name === "input") {
       const { type } = el;
       if (type === "checkbox" || type === "radio" || type === "hidden") return;
-      const said = { submit: "Submit", image: "Submit", reset: "Reset", file: "Choose File" }[type];
-      if (said) this.#put(said, el);
+      if (SAID[type]) this.#put(SAID[type], el);
       this.#attribute(el, "alt");
     } else if (name !== "textarea") return;
     this.#put(el.value, el);
@@ -468,7 +468,7 @@ export class Reader {
   #glance(wanted, selector) {
     const found = new Set();
     const solids = (this.#solids = wanted.map(solid));
-    let labelled;
+    let [labelled, tag, owner] = [];
     // A name can be less than all the texts, never more.
     const holds = (el, text) => {
       const size = weight(text);
@@ -479,30 +479,35 @@ export class Reader {
     const look = (one, act) => {
       for (const root of this.#roots) {
         const list = tagged(root, one);
-        for (let at = 0, end = list.length; at < end && found.size <= FEW; at++) {
-          const el = list[at];
-          act(el, innerOf.call(el), textOf.call(el));
-        }
+        for (let at = 0, el; found.size <= FEW && (el = list.item(at)); at++) act(el);
       }
     };
     this.#wanted = wanted;
     for (const one of selector.split(", ")) {
-      look(one, (el, inner, text) => {
+      look(one, (el) => {
         const name = el.localName;
-        labelled ||= "labels" in el || /-/.test(name);
+        if (name !== tag) {
+          tag = name;
+          owner = OWNERS.includes(name);
+          labelled ||= LABELLED.test(name);
+        }
         this.#said = name === "slot";
-        this.#element(el);
-        if (this.#said || (inner ? holds(el, text) : !differs(text, solids) && wanted.includes(normal(text)))) found.add(el);
+        if (owner) this.#own(el);
+        if (isGlobal(el)) this.#global(el);
+        const text = textOf.call(el);
+        if (this.#said || (innerOf.call(el) ? holds(el, text) : !differs(text, solids) && wanted.includes(normal(text)))) found.add(el);
       });
     }
     if (labelled) {
       const touched = new Map();
-      look("label", (label, inner, text) => {
+      look("label", (label) => {
+        const inner = innerOf.call(label);
+        let touch = this.#touches(textOf.call(label));
+        if (!touch && !inner && !isGlobal(label)) return;
         // A control is silent in its own label.
         const { control } = label;
         const other = (el) => el !== control;
         const deep = inner && (other(inner) || inner.nextElementSibling || textOf.call(inner));
-        let touch = this.#touches(text);
         // Of a label in one piece, either is all of it or the name has a piece more.
         if (isGlobal(label) || (deep && (touch || this.#touched(label) || [...label.querySelectorAll(SPEAKING)].some(other)))) touch = 3;
         if (!touch || !control || !matches.call(control, selector)) return;
@@ -519,7 +524,9 @@ export class Reader {
   // Whether a text can be the beginning of a wanted one (1), its end (2) or both (3).
   #touches(text) {
     const key = !differs(text, this.#solids, true) && normal(text);
-    return key && this.#wanted.reduce((all, of) => all | of.startsWith(key) | (of.endsWith(key) << 1), 0);
+    let all = 0;
+    if (key) for (const of of this.#wanted) all |= of.startsWith(key) | (of.endsWith(key) << 1);
+    return all;
   }
 
   // The same of any text inside an element.
