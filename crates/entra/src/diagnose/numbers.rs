@@ -28,7 +28,8 @@ const LABELS: &[&str] = &[
 
 /// Every number in the text, marked ones first.
 pub(super) fn numbers_in_text(text: &str) -> Vec<u32> {
-    let lower = text.to_lowercase();
+    // What JSON writes for a tab or the end of a line stands between a label and its number.
+    let lower = text.to_lowercase().replace("\\t", " ").replace("\\r", " ").replace("\\n", " ");
     let mut found = Vec::new();
     for mark in MARKS {
         for (at, _) in lower.match_indices(mark) {
