@@ -493,7 +493,8 @@ impl Reading {
                 && (labelled
                     || before.ends_with(['(', '['])
                     || before.ends_with("returned: ")
-                    || after.starts_with(" code"))
+                    || after.starts_with(" code")
+                    || after.starts_with(" from"))
         })
     }
 
