@@ -79,6 +79,11 @@ impl Link {
         self.is_remembered.then(|| (asked.domain().to_owned(), asked.known.clone()))
     }
 
+    /// Whether something was handed over under it from here.
+    pub(crate) fn has_receipt(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| !asked.receipt().is_empty())
+    }
+
     /// Whether the way that is shown makes a secret, and the link asks for none.
     fn makes_too_much(&self, view: &View) -> bool {
         let (Some(asked), Screen::Sheet(sheet)) = (&self.asked, &view.screen) else { return false };
@@ -240,7 +245,7 @@ pub(crate) fn hand_over(state: &State, run: &RunView) -> Option<Node> {
 }
 
 fn done(link: &Link, vendor: &str) -> Node {
-    let asked = link.asked.as_ref().filter(|asked| !asked.receipt().is_empty());
+    let asked = link.asked.as_ref().filter(|_| link.has_receipt());
     let keep = |asked: &Asked| {
         let progress = el("p").attr("data-part", "progress").attr("role", "status");
         el("div")

@@ -35,6 +35,9 @@ pub(crate) struct State {
     pub(crate) copied: String,
     /// The vendor's link.
     pub(crate) link: Option<Link>,
+    /// The link before it, where something was handed over under it: its receipt is nowhere else, and one panel may be for
+    /// all tabs.
+    pub(crate) before: Option<Link>,
     /// Milliseconds since 1970.
     pub(crate) now: f64,
     /// A repeat of the check was sent for this moment.
@@ -56,23 +59,22 @@ impl State {
 
     /// Takes a new view.
     pub(crate) fn take(&mut self, view: View) {
-        if self.run_id() != run_id(&view) {
-            *self = Self {
-                now: self.now,
-                link: self.link.take(),
-                languages: std::mem::take(&mut self.languages),
-                language: std::mem::take(&mut self.language),
-                labels: std::mem::take(&mut self.labels),
-                vendors: std::mem::take(&mut self.vendors),
-                ..Self::default()
-            };
+        let is_another = self.run_id() != run_id(&view);
+        if is_another {
+            (self.fell, self.cancelling, self.settings) = (false, false, false);
+            (self.portal, self.handed) = (None, None);
+            self.copied.clear();
+            self.asked = 0.0;
         }
-        if self.view.as_ref().and_then(edition) != edition(&view) {
+        if is_another || self.view.as_ref().and_then(edition) != edition(&view) {
             self.revealed.clear();
             self.clear = None;
         }
         if self.link.as_ref().map(|link| &link.address) != view.link.as_ref() {
-            self.link = view.link.clone().map(|address| Link { address, ..Link::default() });
+            let before = self.before.take_if(|before| view.link.as_ref() == Some(&before.address));
+            let new = || view.link.clone().map(|address| Link { address, ..Link::default() });
+            let left = std::mem::replace(&mut self.link, before.or_else(new));
+            self.before = left.filter(Link::has_receipt).or(self.before.take());
         }
         self.view = Some(view);
     }
@@ -162,6 +164,13 @@ mod tests {
         state.clear = Some(Vec::new());
         state.take(changed);
         assert!(state.revealed.is_empty() && state.clear.is_none());
+        // Another run of the same edition, and none at all.
+        for next in [running("b", None), View::default()] {
+            state.revealed.insert("x".into(), "clear".into());
+            (state.cancelling, state.clear) = (true, Some(Vec::new()));
+            state.take(next);
+            assert!(state.revealed.is_empty() && state.clear.is_none() && !state.cancelling);
+        }
     }
 
     #[test]

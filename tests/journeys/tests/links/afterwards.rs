@@ -291,6 +291,8 @@ fn the_panel_leads_to_a_consent_and_hands_the_directory_over() {
     let elsewhere = page.evaluate("document.querySelector('[data-own=consent]').href").unwrap();
     let state = |address: &str| address.rsplit("state=").next().unwrap().to_owned();
     let foreign = returned.replace(&state(&returned), &state(elsewhere.as_str().unwrap()));
+    // Where one panel is for all tabs, it shows what belongs to the tab in front.
+    page.close().unwrap();
     ended(&prove(&foreign), 1, "consent-elsewhere");
     ended(&prove(&returned), 0, "is proved");
     // The panel tells of it, when it is asked.

@@ -27,6 +27,15 @@ fn the_page_and_the_panel_hand_over_in_firefox_as_well() {
     assert_eq!(shown(&panel.page, "[data-domain]"), seat.desk.domain);
     panel.wait_for("the sheet of the link's guide", |s| s.view == "sheet").unwrap();
     opened(&versions::hand_over(&seat, &panel, &url, &values));
+    // The one panel goes to another tab and comes back with the receipt, which is nowhere else.
+    let receipt = "document.querySelector('[data-receipt]')?.dataset.receipt ?? null";
+    let kept = panel.page.evaluate(receipt).unwrap();
+    assert!(kept.is_string());
+    let other = seat.browser.open(&url).unwrap();
+    panel.page.wait_for("another tab's panel", "!document.querySelector('[data-receipt]')").unwrap();
+    other.close().unwrap();
+    panel.page.wait_for("the receipt", "!!document.querySelector('[data-receipt]')").unwrap();
+    assert_eq!(panel.page.evaluate(receipt).unwrap(), kept);
     let Seat { world, mut browser, .. } = seat;
     browser.close().unwrap();
     assert_eq!(files_with(browser.profile(), secret), Vec::<String>::new());
