@@ -8,8 +8,8 @@ use handrail_world::world::{World, WorldOptions};
 use serde_json::{Value, json};
 
 /// In a list of so many apps, one of which is the guide's; `viewport` is what scrolls in it.
-fn the_app_is_ringed_when_the_list_is_scrolled_to_it(frame: &str, viewport: &str) {
-    let scenario = json!({"frame": frame, "drift": {"rows": 160}});
+fn the_app_is_ringed_when_the_list_is_scrolled_to_it(frame: &str, lists: &str, viewport: &str) {
+    let scenario = json!({"frame": frame, "lists": lists, "drift": {"rows": 160}});
     let world = World::start(&WorldOptions { scenario, ..WorldOptions::default() }).unwrap();
     let made = json!({"name": APP, "permissions": [], "consent": false, "secretDays": null});
     world.tenant.seed(&made).unwrap();
@@ -48,10 +48,15 @@ fn the_app_is_ringed_when_the_list_is_scrolled_to_it(frame: &str, viewport: &str
 
 #[test]
 fn an_app_beyond_the_rows_of_the_shells_grid_is_ringed_when_it_is_scrolled_to() {
-    the_app_is_ringed_when_the_list_is_scrolled_to_it("top", ".ext-ad-registeredApps-applist-body");
+    the_app_is_ringed_when_the_list_is_scrolled_to_it("top", "v8", ".ext-ad-registeredApps-applist-body");
 }
 
 #[test]
 fn an_app_beyond_the_rows_of_a_details_list_is_ringed_when_it_is_scrolled_to() {
-    the_app_is_ringed_when_the_list_is_scrolled_to_it("react", ".f-scroll");
+    the_app_is_ringed_when_the_list_is_scrolled_to_it("react", "v8", ".f-scroll");
+}
+
+#[test]
+fn an_app_beyond_the_rows_of_fluents_newer_grid_is_ringed_when_it_is_scrolled_to() {
+    the_app_is_ringed_when_the_list_is_scrolled_to_it("react", "v9", ".f-window");
 }

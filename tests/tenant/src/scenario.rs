@@ -17,6 +17,8 @@ pub struct Scenario {
     pub facts: String,
     /// How React frames ask a question: `v8` and `v9` of Fluent, or `native` by the browser's own modal dialog.
     pub dialogs: String,
+    /// How React frames draw long lists: `v8`'s list or `v9`'s grid.
+    pub lists: String,
     /// Language of the portal.
     pub lang: String,
     /// Content security policy of portal documents: `none` or `strict`.
@@ -155,6 +157,7 @@ impl Default for Scenario {
             frame: "top".into(),
             facts: "text".into(),
             dialogs: "v8".into(),
+            lists: "v8".into(),
             lang: "en".into(),
             csp: "none".into(),
             theme: "light".into(),
@@ -199,6 +202,7 @@ impl Scenario {
         known(&new.frame, &["top", "react"])?;
         known(&new.facts, &["text", "input"])?;
         known(&new.dialogs, &["v8", "v9", "native"])?;
+        known(&new.lists, &["v8", "v9"])?;
         known(&new.csp, &["none", "strict"])?;
         known(&new.theme, &["light", "dark"])?;
         known(&new.drift.telemetry, &["kept", "none", "other"])?;

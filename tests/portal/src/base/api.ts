@@ -28,6 +28,7 @@ export interface Scenario {
   frame: "top" | "react";
   facts: "text" | "input";
   dialogs: "v8" | "v9" | "native";
+  lists: "v8" | "v9";
   lang: string;
   theme: "light" | "dark";
   renames: Record<string, string>;

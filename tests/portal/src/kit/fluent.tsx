@@ -47,6 +47,7 @@ import { useEnv } from "../base/env";
 import { certificateText } from "../base/file";
 import { folds, mark, truth, useMarks } from "../base/truth";
 import { shuffled, telemetry } from "../drift/drift";
+import { VirtualGrid } from "./fluent-grid";
 import type { Fact, Kit, Rows } from "./types";
 
 const Commands: Kit["Commands"] = ({ items }) => {
@@ -202,6 +203,11 @@ const Tabs: Kit["Tabs"] = (given) => {
 };
 
 function Grid<R>(p: Rows<R>) {
+  const { session } = useEnv();
+  return p.virtual && session.scenario.lists === "v9" ? <VirtualGrid {...p} /> : <GridV8 {...p} />;
+}
+
+function GridV8<R>(p: Rows<R>) {
   const [closed, setClosed] = useState<Record<string, boolean>>({});
   const names = p.group ? [...new Set(p.rows.map(p.group))] : [];
   const rows = p.group ? names.flatMap((name) => p.rows.filter((r) => p.group?.(r) === name)) : p.rows;
