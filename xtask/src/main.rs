@@ -30,7 +30,7 @@ enum Command {
     Tools,
     /// Build artefacts into target/handrail.
     Build(cmd::build::Args),
-    /// Check roles, names and queries of the location engine against a file of cases, in Chromium.
+    /// Check roles, names and queries of the location engine against a file of cases, in a browser.
     Conformance(cmd::conformance::Args),
     /// Watch the whole journey: from a fresh clone to the verdict.
     Demo(cmd::demo::Args),

@@ -70,7 +70,7 @@ globalThis.__ask = (q) => {
   probe.states(word(q.checked), word(q.pressed), word(q.selected), word(q.expanded), q.level ?? 0, word(q.disabled));
   return probe.all(undefined, !!q.include_hidden).map((el) => el.getAttribute("data-q") ?? "?");
 };
-0"#;
+"#;
 
 /// Runs all cases of a file's content.
 ///
@@ -83,9 +83,8 @@ pub fn run(stage: &Stage, cases: &Value, report: &mut dyn FnMut(&str)) -> Result
         let id = case["id"].as_str().map_or_else(|| format!("#{number}"), str::to_owned);
         let html = case["html"].as_str().with_context(|| format!("{id}: no html"))?;
         stage.fresh()?;
-        stage.run(HELPERS)?;
         stage
-            .run(&format!("__load({}).then(() => 0)", json!(html)))
+            .run(&format!("{HELPERS}__load({}).then(() => 0)", json!(html)))
             .with_context(|| format!("{id}: cannot load"))?;
         if case.get("query").is_some() {
             query(stage, case, &id, &mut score, report)?;

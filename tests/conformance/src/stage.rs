@@ -1,5 +1,6 @@
-//! A Chromium page with the probe in it.
+//! A page with the probe in it.
 
+use std::cell::Cell;
 use std::fs;
 
 use anyhow::{Context as _, Result};
@@ -12,7 +13,7 @@ use serde_json::Value;
 const BLANK: &str = "data:text/html,<!doctype html><html lang=en><title>Stage</title><body>";
 
 /// Which build of the engine.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Build {
     /// As WASM.
     Wasm,
@@ -26,31 +27,35 @@ pub struct Stage {
     pub page: Page,
     _browser: Browser,
     boot: String,
+    /// Whether documents come with the probe.
+    booted: Cell<bool>,
 }
 
 impl Stage {
     /// Starts the browser; the probe must have been built.
     ///
     /// # Errors
-    /// When there is no Chromium or no probe.
+    /// When there is no browser or no probe.
     pub fn open(build: Build) -> Result<Self> {
         let browser = Browser::launch(Options::default())?;
         let page = browser.open(BLANK)?;
         let boot = boot_script(build)?;
-        Ok(Self { page, _browser: browser, boot })
+        Ok(Self { page, _browser: browser, boot, booted: Cell::new(false) })
     }
 
-    /// A fresh document with the probe's class as `Probe`.
+    /// A fresh document with the probe's class as `Probe`. So has every later one: the browser keeps the script, which
+    /// is a quarter of a megabyte.
     ///
     /// # Errors
     /// When the page is gone.
     pub fn fresh(&self) -> Result<()> {
-        self.blank()?;
-        self.page.evaluate(&self.boot)?;
-        Ok(())
+        if !self.booted.replace(true) {
+            self.page.before_documents(&self.boot)?;
+        }
+        self.blank()
     }
 
-    /// A fresh document with nothing in it.
+    /// A fresh document with nothing in it, unless one was made with the probe.
     ///
     /// # Errors
     /// When the page is gone.

@@ -133,15 +133,12 @@ fn seated(options: &WorldOptions) -> Result<Journey> {
 /// When the page is gone.
 pub fn look(page: &Page, (_, colours, forced, width, direction): Look) -> Result<()> {
     let forced = if forced { "active" } else { "none" };
-    let media = json!({"features": [{"name": "prefers-color-scheme", "value": colours},
-        {"name": "forced-colors", "value": forced}, {"name": "prefers-reduced-motion", "value": "reduce"}]});
-    page.call("Emulation.setEmulatedMedia", media)?;
-    if width > 0 {
-        let size = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
-        page.call("Emulation.setDeviceMetricsOverride", size)?;
-    } else {
-        page.call("Emulation.clearDeviceMetricsOverride", json!({}))?;
-    }
+    page.media(&[
+        ("prefers-color-scheme", colours),
+        ("forced-colors", forced),
+        ("prefers-reduced-motion", "reduce"),
+    ])?;
+    page.size(width, if width > 0 { 900 } else { 0 }, 1)?;
     // Set, and drawn once.
     let drawn = "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(true))))";
     page.evaluate(&format!("document.documentElement.dir = '{direction}'; {drawn}"))?;

@@ -155,7 +155,7 @@ impl Seat {
 
     /// The vendor is the one whom this guide names.
     pub fn take_for(guide: &str) -> Self {
-        Self::take_at(Kind::Chromium, guide)
+        Self::take_at(Kind::chosen(), guide)
     }
 
     /// At one of the browsers.
@@ -254,7 +254,7 @@ pub fn rules(tenant: &Tenant) -> Vec<String> {
 pub fn browser(tenant: &Tenant) -> Browser {
     let rules = rules(tenant);
     let trusted_spki = vec![tenant.spki().to_owned()];
-    Browser::launch(Options { kind: Kind::Chromium, rules, trusted_spki, ..Options::default() }).unwrap()
+    Browser::launch(Options { rules, trusted_spki, ..Options::default() }).unwrap()
 }
 
 pub fn asked(url: &str) -> Value {

@@ -101,7 +101,7 @@ fn read(events: &[Value], time: f64) -> Storm {
     for (event, call) in named(&["FunctionCall"]) {
         // The panel is a page of its own, with the same address.
         let url = event["args"]["data"]["url"].as_str().unwrap_or_default();
-        if !url.starts_with("chrome-extension://") || !url.contains("/agent") {
+        if !url.contains("-extension://") || !url.contains("/agent") {
             continue;
         }
         let within = |list: &[(&Value, Stretch)]| -> f64 {

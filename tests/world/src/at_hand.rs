@@ -58,18 +58,7 @@ impl Person {
         let folder = tempfile::tempdir()?;
         let file = folder.path().join("certificate.pem");
         fs::write(&file, certificate()?)?;
-        self.choose_file(&file)?;
+        self.page.choose_file(&file)?;
         Ok(Some(folder))
-    }
-
-    /// Chooses a file in the page's file field, as the file dialog would.
-    ///
-    /// # Errors
-    /// When the page has no such field.
-    pub fn choose_file(&self, file: &std::path::Path) -> Result<()> {
-        let field = json!({"expression": "document.querySelector('input[type=file]')"});
-        let field = self.page.call("Runtime.evaluate", field)?;
-        let object = &field["result"]["objectId"];
-        self.page.call("DOM.setFileInputFiles", json!({"files": [file], "objectId": object})).map(drop)
     }
 }

@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result};
 use handrail_conformance::cases;
 use handrail_conformance::fresh::{self, Chance};
 use handrail_conformance::stage::{Build, Stage};
+use handrail_world::browser::Kind;
 use handrail_world::dist;
 
 fn main() -> ExitCode {
@@ -40,6 +41,7 @@ fn run() -> Result<bool> {
         files = own_files()?;
     }
     let stage = Stage::open(build)?;
+    println!("{:?}, {build:?}", Kind::chosen());
     let mut full = true;
     for file in &files {
         let text =

@@ -51,8 +51,7 @@ impl Visitor {
         self.tenant.scenario(&seed.scenario)?;
         self.screen(seed.zoomed)?;
         let colours = if seed.forced_colours { "active" } else { "none" };
-        let media = json!({"features": [{"name": "forced-colors", "value": colours}]});
-        self.page.call("Emulation.setEmulatedMedia", media)?;
+        self.page.media(&[("forced-colors", colours)])?;
         // A hash alone would not load the document anew.
         self.page.navigate("about:blank#").or_else(|_| self.page.navigate(AZURE))?;
         self.page.navigate(if seed.entra { ENTRA } else { AZURE })
@@ -60,10 +59,7 @@ impl Visitor {
 
     /// The same screen, at 100 % or at 200 %.
     fn screen(&self, zoomed: bool) -> Result<()> {
-        let (width, height, scale) = if zoomed { (800, 500, 2) } else { (1600, 1000, 1) };
-        let screen = json!({"width": width, "height": height, "deviceScaleFactor": scale, "mobile": false});
-        self.page.call("Emulation.setDeviceMetricsOverride", screen)?;
-        Ok(())
+        self.page.size(1600, 1000, if zoomed { 2 } else { 1 })
     }
 
     /// Every face of this seed's portal, in the order in which a person following the guide meets them.

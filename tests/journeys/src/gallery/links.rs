@@ -317,6 +317,5 @@ fn speak(page: &Page, pseudo: Pseudo) -> Result<()> {
         Value::Object(words)
     );
     page.prefer(pseudo.tag())?;
-    page.call("Page.enable", json!({}))?;
-    page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": answer})).map(drop)
+    page.before_documents(&answer)
 }

@@ -154,8 +154,7 @@ const CONTROLS: &str = "[...document.querySelectorAll('#new, #name, #single, #re
 fn it_lies_on_no_control_that_is_needed_next_in_a_wide_and_in_a_small_window() {
     for (width, height) in [(1600, 1000), (760, 560)] {
         let bench = Bench::open(Build::Wasm);
-        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
-        bench.page.call("Emulation.setDeviceMetricsOverride", size).unwrap();
+        bench.page.size(width, height, 1).unwrap();
         for control in ["new", "name", "single", "register"] {
             bench.ring(control);
             lies_on_nothing(&bench, &format!("{control} at {width}"));
@@ -231,9 +230,7 @@ fn the_ring_keeps_still_where_motion_is_unwanted_and_is_seen_where_colours_are_f
     let bench = Bench::open(Build::Wasm);
     bench.ring("register");
     let look = |motion: &str, colours: &str| {
-        let media = json!({"features": [{"name": "prefers-reduced-motion", "value": motion},
-            {"name": "forced-colors", "value": colours}]});
-        bench.page.call("Emulation.setEmulatedMedia", media).unwrap();
+        bench.page.media(&[("prefers-reduced-motion", motion), ("forced-colors", colours)]).unwrap();
         let ring = "function () {
             const ring = this.querySelector('.ring');
             ring.className = 'ring arrive';

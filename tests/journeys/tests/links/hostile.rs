@@ -152,8 +152,7 @@ fn told_otherwise(practice: &Practice, url: &str, token: &str, document: &Value,
             return published && url.endsWith('/handrail.json') ? Response.json(published) : real(ask, ...rest);
          }};"
     );
-    page.call("Page.enable", json!({})).unwrap();
-    page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).unwrap();
+    page.before_documents(&script).unwrap();
     page.navigate(url).unwrap();
     let told = until("the page to refuse", LONG, || Ok(words_of(&page).contains(words).then_some(())));
     told.unwrap_or_else(|error| panic!("{error:#}: {}", words_of(&page)));

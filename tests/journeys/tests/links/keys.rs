@@ -184,8 +184,7 @@ fn what_is_remembered_is_no_secret_and_can_be_forgotten() {
     page.reload().unwrap();
     assert!(goes_on_page(&page).contains("first link from this domain"));
     let none = "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });";
-    page.call("Page.enable", json!({})).unwrap();
-    page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": none})).unwrap();
+    page.before_documents(none).unwrap();
     page.reload().unwrap();
     assert!(goes_on_page(&page).contains("first link from this domain"));
 }

@@ -123,6 +123,8 @@ fn the_page_shows_a_vendor_s_own_guide_with_its_dangers_and_hands_over() {
     page.press_top("[data-part=steps] summary").unwrap();
     let steps = shown(&page, "[data-part=steps] ol");
     assert!(steps.contains("dem rechts oben genannten Verzeichnis"), "{steps}");
+    // In some browsers the languages are all pages'.
+    page.prefer("en-US,en;q=0.9").unwrap();
 
     let (url, _) = link(&mut world, &desk, "lucerne-feed");
     let made = world.tenant.seed(&json!({"permissions": ["ActivityFeed.Read"], "consent": true})).unwrap();
@@ -153,8 +155,7 @@ fn the_page_shows_a_vendor_s_own_guide_with_its_dangers_and_hands_over() {
         const look = await answer.json();
         return Response.json({ ...look, guide: look.guide?.replace('Lucerne Feed', 'Contoso Feed') });
     }";
-    page.call("Page.enable", json!({})).unwrap();
-    page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": forge})).unwrap();
+    page.before_documents(forge).unwrap();
     page.reload().unwrap();
     let told = shown(&page, ".card.warn[role=alert]");
     assert!(told.contains("not the one that its vendor signed"), "{told}");

@@ -72,8 +72,7 @@ fn a_link_is_made_followed_handed_over_opened_and_renewed() {
 /// The file that a calendar reads, as it comes out of the browser.
 fn reminded(practice: &Practice, page: &Page, code: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let allow = json!({"behavior": "allow", "downloadPath": folder.path()});
-    practice.browser.call("Browser.setDownloadBehavior", allow).unwrap();
+    practice.browser.save_downloads(folder.path()).unwrap();
     page.press_top("[data-act=calendar]").unwrap();
     let file = folder.path().join("secret-ends.ics");
     let text = until("the calendar file", LONG, || {
@@ -113,8 +112,7 @@ fn what_may_not_be_sent_is_saved_in_place_of_it_and_opens_all_the_same() {
     page.press_top("[data-act=check]").unwrap();
     shown(&page, "[data-act=hand-over]");
     let folder = tempfile::tempdir().unwrap();
-    let allow = json!({"behavior": "allow", "downloadPath": folder.path()});
-    practice.browser.call("Browser.setDownloadBehavior", allow).unwrap();
+    practice.browser.save_downloads(folder.path()).unwrap();
     page.press_top("[data-act=download]").unwrap();
     shown(&page, "[data-part=downloaded]");
     assert_eq!(practice.standing(&url), "checked", "nothing was sent");
@@ -331,7 +329,7 @@ fn the_page_can_be_used_within_its_time() {
     let script = "new MutationObserver((_, me) => {
         if (document.querySelector('[data-act=begin]')) { globalThis.usable = performance.now(); me.disconnect(); }
     }).observe(document, { subtree: true, childList: true });";
-    page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).unwrap();
+    page.before_documents(script).unwrap();
     let mut times: Vec<f64> = (0..7)
         .map(|_| {
             page.reload().unwrap();

@@ -98,8 +98,7 @@ fn forged_links_are_refused(seat: &Seat, first: &Panel) {
         "const real = globalThis.fetch; globalThis.fetch = async (ask, ...rest) =>
             (ask.url ?? '').includes('/api/links/') ? Response.json({look}) : real(ask, ...rest);"
     );
-    panel.page.call("Page.enable", json!({})).unwrap();
-    panel.page.call("Page.addScriptToEvaluateOnNewDocument", json!({"source": forge})).unwrap();
+    panel.page.before_documents(&forge).unwrap();
     panel.page.reload().unwrap();
     refused(&panel, "not made by the vendor");
 }

@@ -15,7 +15,7 @@ use super::{begin, walk};
 fn upload(journey: &mut Journey, file: &Path) {
     walk(journey, |journey, step| {
         match step.id.as_str() {
-            "client-certificate.description" => journey.choose_file(file).unwrap(),
+            "client-certificate.description" => journey.page.choose_file(file).unwrap(),
             // It is read at once, whatever it is called.
             "old-certificate.read" => {
                 journey.moved_on(step).unwrap();

@@ -223,6 +223,11 @@ impl Engine for Chromium {
         page.close()
     }
 
+    fn save_downloads(&self, folder: &Path) -> Result<()> {
+        self.call("Browser.setDownloadBehavior", &json!({"behavior": "allow", "downloadPath": folder}))?;
+        Ok(())
+    }
+
     fn begin_trace(&self, categories: &[&str]) -> Result<()> {
         self.pipe.state().trace = Default::default();
         let config = json!({"recordMode": "recordAsMuchAsPossible", "includedCategories": categories,

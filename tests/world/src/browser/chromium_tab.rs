@@ -1,5 +1,6 @@
 //! A page of Chromium, through the `DevTools` protocol.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, bail};
@@ -232,6 +233,41 @@ impl Tab for ChromiumTab {
         self.call("Input.dispatchKeyEvent", &down)?;
         let up = json!({"type": "keyUp", "key": key, "modifiers": 2, "windowsVirtualKeyCode": code});
         self.call("Input.dispatchKeyEvent", &up)?;
+        Ok(())
+    }
+
+    fn size(&self, width: u32, height: u32, times: u32) -> Result<()> {
+        let (width, height) = (width / times, height / times);
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": times, "mobile": false});
+        self.call("Emulation.setDeviceMetricsOverride", &size)?;
+        Ok(())
+    }
+
+    fn media(&self, features: &[(&str, &str)]) -> Result<()> {
+        let feature = |(name, value): &(&str, &str)| json!({"name": name, "value": value});
+        let features: Vec<Value> = features.iter().map(feature).collect();
+        self.call("Emulation.setEmulatedMedia", &json!({"features": features}))?;
+        Ok(())
+    }
+
+    fn prefer(&self, languages: &str) -> Result<()> {
+        let agent = self.evaluate(None, World::Page, "navigator.userAgent")?;
+        let told = json!({"userAgent": agent, "acceptLanguage": languages});
+        self.call("Emulation.setUserAgentOverride", &told)?;
+        Ok(())
+    }
+
+    fn before_documents(&self, script: &str) -> Result<()> {
+        self.call("Page.enable", &json!({}))?;
+        self.call("Page.addScriptToEvaluateOnNewDocument", &json!({"source": script}))?;
+        Ok(())
+    }
+
+    fn choose_file(&self, file: &Path) -> Result<()> {
+        let field = json!({"expression": "document.querySelector('input[type=file]')"});
+        let field = self.call("Runtime.evaluate", &field)?;
+        let object = &field["result"]["objectId"];
+        self.call("DOM.setFileInputFiles", &json!({"files": [file], "objectId": object}))?;
         Ok(())
     }
 

@@ -64,6 +64,9 @@ pub(crate) trait Engine {
     /// Takes away the extension's access to every host, as its user may, or gives it back.
     fn give_access(&self, on: bool) -> Result<()>;
 
+    /// Saves what is downloaded from now on in this folder, and asks nobody.
+    fn save_downloads(&self, folder: &Path) -> Result<()>;
+
     /// Begins a trace of these categories.
     fn begin_trace(&self, categories: &[&str]) -> Result<()>;
 

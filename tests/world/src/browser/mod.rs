@@ -287,7 +287,16 @@ impl Browser {
         self.engine.remove_extension()
     }
 
-    /// Begins to note down what all processes do, in these categories of Chromium's trace events.
+    /// Saves what is downloaded from now on in this folder, and asks nobody.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn save_downloads(&self, folder: &Path) -> Result<()> {
+        self.engine.save_downloads(folder)
+    }
+
+    /// Begins to note down what all processes do, in these categories of Chromium's trace events. Firefox notes the
+    /// extension's calls alone.
     ///
     /// # Errors
     /// When the browser refuses it, or is another.

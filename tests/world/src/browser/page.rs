@@ -58,9 +58,41 @@ impl Page {
     /// # Errors
     /// When the browser cannot.
     pub fn prefer(&self, languages: &str) -> Result<()> {
-        let agent = self.evaluate("navigator.userAgent")?;
-        let told = json!({"userAgent": agent, "acceptLanguage": languages});
-        self.call("Emulation.setUserAgentOverride", told).map(drop)
+        self.tab.prefer(languages)
+    }
+
+    /// Makes the page's window this large, in CSS pixels of 100 %, and magnifies the page so many times. 0 leaves it its
+    /// own size.
+    ///
+    /// # Errors
+    /// When the browser cannot.
+    pub fn size(&self, width: u32, height: u32, times: u32) -> Result<()> {
+        self.tab.size(width, height, times)
+    }
+
+    /// Decides what media queries are told: features of CSS by name, e.g. `forced-colors`: `active`. The others are
+    /// as they were before any was set.
+    ///
+    /// # Errors
+    /// When the browser knows no such feature.
+    pub fn media(&self, features: &[(&str, &str)]) -> Result<()> {
+        self.tab.media(features)
+    }
+
+    /// Has a script run in each later document of the page at this origin, before any script of the document's own.
+    ///
+    /// # Errors
+    /// When the page is gone.
+    pub fn before_documents(&self, script: &str) -> Result<()> {
+        self.tab.before_documents(script)
+    }
+
+    /// Chooses a file in the page's file field, as the file dialog would.
+    ///
+    /// # Errors
+    /// When the page has no such field.
+    pub fn choose_file(&self, file: &Path) -> Result<()> {
+        self.tab.choose_file(file)
     }
 
     /// What the browser calls the page.

@@ -1,6 +1,8 @@
 //! What a journey needs of one page, whichever browser shows it. Everything that a person does or sees is built on
 //! these few things, in [`super::page`], [`super::input`] and [`super::overlay`], once for all browsers.
 
+use std::path::Path;
+
 use anyhow::Result;
 use serde_json::Value;
 
@@ -80,6 +82,21 @@ pub(crate) trait Tab: Send + Sync {
 
     /// An editing command by its keyboard shortcut.
     fn edit(&self, command: &str) -> Result<()>;
+
+    /// Makes the window of the page this large, in CSS pixels of 100 %, and magnifies the page; 0 leaves it its own size.
+    fn size(&self, width: u32, height: u32, times: u32) -> Result<()>;
+
+    /// What media queries are told: features of CSS by name, e.g. `forced-colors`: `active`.
+    fn media(&self, features: &[(&str, &str)]) -> Result<()>;
+
+    /// Makes the browser ask for pages in these languages, as in `Accept-Language`.
+    fn prefer(&self, languages: &str) -> Result<()>;
+
+    /// Has a script run in each later document of the page at this origin, before any script of the document's own.
+    fn before_documents(&self, script: &str) -> Result<()>;
+
+    /// Chooses a file in the page's file field.
+    fn choose_file(&self, file: &Path) -> Result<()>;
 
     /// A picture of what is shown, as PNG.
     fn picture(&self) -> Result<Vec<u8>>;

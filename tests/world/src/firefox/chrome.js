@@ -1,6 +1,6 @@
 // The driver's hands in the browser's own window: tabs, the toolbar button, the sidebar, and real mouse events.
 // It is put there once and called by name; what happens inside a document is done by frame.js.
-(frameScript) => {
+(frameScript, calls) => {
   const system = Services.scriptSecurityManager.getSystemPrincipal();
   const tools = { window, parent: window, _EU_Ci: Ci, _EU_Cc: Cc };
   Services.scriptloader.loadSubScript("chrome://remote/content/external/EventUtils.js", tools);
@@ -37,12 +37,25 @@
   const toFront = (id) => {
     if (!isPanel(id) && gBrowser.selectedTab !== tabOf(id)) gBrowser.selectedTab = tabOf(id);
   };
+  // Features of CSS by what a browsing context calls its say in them.
+  const media = {
+    "forced-colors": "forcedColorsOverride",
+    "prefers-color-scheme": "prefersColorSchemeOverride",
+    "prefers-reduced-motion": "prefersReducedMotionOverride",
+  };
   const flat = (context, parent, found) => {
     const document = context.currentWindowGlobal;
     if (!document) return found;
     found.push({ id: String(context.id), parent, url: document.documentURI?.spec ?? "" });
     for (const child of context.children) flat(child, String(context.id), found);
     return found;
+  };
+
+  const inFrame = async (frame, ...task) => {
+    const context = BrowsingContext.get(Number(frame))?.currentWindowGlobal;
+    if (!context) throw new Error("the frame is gone");
+    const options = { sandboxName: "system", async: false, timeout: 60000 };
+    return JSON.parse(await context.getActor("MarionetteCommands").executeScript(frameScript, [extension, ...task], options));
   };
 
   return (window.handrailDriver = {
@@ -77,13 +90,8 @@
       }),
     reload: (id) => browserOf(id).reload(),
     frames: (id) => flat(browserOf(id).browsingContext, null, []),
-    top: (id) => String(browserOf(id).browsingContext.id),
-    inFrame: async (frame, ...task) => {
-      const context = BrowsingContext.get(Number(frame))?.currentWindowGlobal;
-      if (!context) throw new Error("the frame is gone");
-      const options = { sandboxName: "system", async: false, timeout: 60000 };
-      return JSON.parse(await context.getActor("MarionetteCommands").executeScript(frameScript, [extension, ...task], options));
-    },
+    inFrame,
+    inTop: (id, ...task) => inFrame(browserOf(id).browsingContext.id, ...task),
     mouse: (id, type, x, y) =>
       new Promise((done) => {
         toFront(id);
@@ -103,12 +111,37 @@
       const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer());
       return btoa(bytes.reduce((text, byte) => text + String.fromCharCode(byte), ""));
     },
+    // As a person's window and zoom would have it; what does not fit into the window is cut off.
+    size: (id, width, height, times) => {
+      const browser = browserOf(id);
+      const size = width ? { flex: "none", width: `${width}px`, height: `${height}px` } : { flex: "", width: "", height: "" };
+      Object.assign(browser.style, size);
+      browser.browsingContext.fullZoom = times;
+    },
+    media: (id, features) => {
+      const unknown = Object.keys(features).filter((name) => !(name in media));
+      if (unknown.length) throw new Error(`nobody here has a say in ${unknown}`);
+      const tab = browserOf(id).browsingContext.top;
+      for (const [name, override] of Object.entries(media)) tab[override] = features[name] ?? "none";
+    },
+    prefer: (languages) => Services.prefs.setStringPref("intl.accept_languages", languages),
+    saveDownloads: (folder) => {
+      Services.prefs.setIntPref("browser.download.folderList", 2);
+      Services.prefs.setStringPref("browser.download.dir", folder);
+      Services.prefs.setBoolPref("browser.download.useDownloadDir", true);
+    },
     button: (id) => {
       toFront(id);
       const place = document.getElementById(`${makeWidgetId(extension)}-browser-action`);
       place.querySelector(".unified-extensions-item-action-button").click();
     },
     panel: () => panel()?.currentURI.spec ?? null,
+    beginProfile: () => Services.profiler.StartProfiler(1 << 24, 1, ["js", "cpu"], ["GeckoMain"]),
+    endProfile: async () => {
+      const profile = await Services.profiler.getProfileDataAsync();
+      await Services.profiler.StopProfiler();
+      return calls(profile);
+    },
     backgroundRuns: () => policy()?.extension.backgroundState === "running" && !!background(),
     stopBackground: () => policy().extension.terminateBackground({ ignoreDevToolsAttached: true, disableResetIdleForTest: true }),
     access: async (on) => {

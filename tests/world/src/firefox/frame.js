@@ -2,13 +2,14 @@
 // extension's, and functions called on what a page hides (a closed shadow root) or does not hold (a frame's element).
 const [extension, task, first, second] = arguments;
 
+const withDebugger = () => {
+  const { addDebuggerToGlobal } = ChromeUtils.importESModule("resource://gre/modules/jsdebugger.sys.mjs");
+  const own = Cu.Sandbox(Services.scriptSecurityManager.getSystemPrincipal(), { freshCompartment: true });
+  addDebuggerToGlobal(own);
+  return own;
+};
 const page = () => {
-  if (!globalThis.handrailDebugger) {
-    const { addDebuggerToGlobal } = ChromeUtils.importESModule("resource://gre/modules/jsdebugger.sys.mjs");
-    const own = Cu.Sandbox(Services.scriptSecurityManager.getSystemPrincipal(), { freshCompartment: true });
-    addDebuggerToGlobal(own);
-    globalThis.handrailDebugger = Cu.evalInSandbox("new Debugger()", own);
-  }
+  globalThis.handrailDebugger ??= Cu.evalInSandbox("new Debugger()", withDebugger());
   return globalThis.handrailDebugger.makeGlobalObjectReference(window);
 };
 // As a console would: no policy of the page forbids it.
@@ -34,6 +35,19 @@ const callOn = (element, source) => {
   if (!element) return undefined;
   return Cu.waiveXrays(inPage(`(${source})`)).call(Cu.waiveXrays(element));
 };
+// Outlives the document it is begun in: it is the process's, and has nothing of the document. A tab keeps its number where
+// its browsing context is replaced by another.
+const before = (script, tab) => {
+  const run = (inner) => {
+    if (inner.browsingContext?.browserId === tab) new Debugger().makeGlobalObjectReference(inner).executeInGlobal(script);
+  };
+  Services.obs.addObserver(run, "content-document-global-created");
+};
+const choose = async (path) => {
+  const field = document.querySelector("input[type=file]");
+  field.mozSetFileArray([await File.createFromFileName(path)]);
+  for (const type of ["input", "change"]) field.dispatchEvent(new window.Event(type, { bubbles: true }));
+};
 
 const tasks = {
   page: () => inPage(first),
@@ -45,6 +59,10 @@ const tasks = {
     return Services.els.getListenerInfoFor(window).filter(of).length;
   },
   closedRoot: () => callOn(document.querySelector(first)?.openOrClosedShadowRoot, second),
+  before: () => {
+    Cu.evalInSandbox(`(${before})`, withDebugger())(first, BrowsingContext.getFromWindow(window).browserId);
+  },
+  choose: () => choose(first),
   owner: () => callOn(BrowsingContext.get(Number(first))?.embedderElement, second),
 };
 

@@ -199,12 +199,20 @@ impl Engine for Firefox {
         Ok(())
     }
 
+    fn save_downloads(&self, folder: &Path) -> Result<()> {
+        self.wire.call("saveDownloads", &json!([folder]))?;
+        Ok(())
+    }
+
+    /// Of everything, by looking once in a millisecond.
     fn begin_trace(&self, _: &[&str]) -> Result<()> {
-        bail!("a trace is made in Chromium")
+        self.wire.call("beginProfile", &json!([]))?;
+        Ok(())
     }
 
     fn end_trace(&self) -> Result<Vec<Value>> {
-        bail!("a trace is made in Chromium")
+        let calls = self.wire.call("endProfile", &json!([]))?;
+        Ok(calls.as_array().context("no profile")?.clone())
     }
 
     fn close(&mut self) -> Result<()> {
@@ -237,6 +245,8 @@ fn preferences(options: &Options) -> String {
         ("privacy.spoof_english", json!(0)),
         ("devtools.console.stdout.content", json!(true)),
         ("devtools.console.stdout.chrome", json!(true)),
+        // Its viewer of JSON is a page of another origin than the answer that it shows.
+        ("devtools.jsonview.enabled", json!(false)),
         ("browser.aboutwelcome.enabled", json!(false)),
         ("browser.startup.page", json!(0)),
         ("browser.tabs.warnOnClose", json!(false)),

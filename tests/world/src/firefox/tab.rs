@@ -1,5 +1,7 @@
 //! A tab, the panel or the background of Firefox.
 
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
@@ -22,6 +24,10 @@ impl FirefoxTab {
 
     fn do_it(&self, function: &str) -> Result<Value> {
         self.wire.call(function, &json!([self.id]))
+    }
+
+    fn in_top(&self, task: &str, first: &str) -> Result<Value> {
+        self.wire.call("inTop", &json!([self.id, task, first, ""]))
     }
 
     fn in_frame(&self, frame: &str, task: &str, first: &str, second: &str) -> Result<Value> {
@@ -74,12 +80,11 @@ impl Tab for FirefoxTab {
     }
 
     fn evaluate(&self, frame: Option<&Frame>, world: World, script: &str) -> Result<Value> {
-        let id = match frame {
-            Some(frame) => frame.id.clone(),
-            None => self.do_it("top")?.as_str().context("no document")?.to_owned(),
-        };
         let task = if world == World::Page { "page" } else { "extension" };
-        self.in_frame(&id, task, script, "")
+        match frame {
+            Some(frame) => self.in_frame(&frame.id, task, script, ""),
+            None => self.in_top(task, script),
+        }
     }
 
     fn has_extension_world(&self, frame: &Frame) -> bool {
@@ -110,8 +115,11 @@ impl Tab for FirefoxTab {
         Ok(())
     }
 
-    /// From the clipboard, which is how a person brings a value.
+    /// From the clipboard, which is how a person brings a value. Nothing cannot be pasted: what is selected is deleted.
     fn type_text(&self, text: &str) -> Result<()> {
+        if text.is_empty() {
+            return self.key("Delete");
+        }
         self.wire.call("clipboard", &json!([text]))?;
         self.edit("paste")
     }
@@ -140,6 +148,34 @@ impl Tab for FirefoxTab {
             _ => "x",
         };
         self.wire.keys(&["\u{e009}", key])
+    }
+
+    fn size(&self, width: u32, height: u32, times: u32) -> Result<()> {
+        self.wire.call("size", &json!([self.id, width, height, times]))?;
+        Ok(())
+    }
+
+    fn media(&self, features: &[(&str, &str)]) -> Result<()> {
+        let features: BTreeMap<_, _> = features.iter().copied().collect();
+        self.wire.call("media", &json!([self.id, features]))?;
+        Ok(())
+    }
+
+    /// A preference of the whole browser, which weighs the languages itself.
+    fn prefer(&self, languages: &str) -> Result<()> {
+        let names = languages.split(',').filter_map(|language| language.split(';').next());
+        self.wire.call("prefer", &json!([names.collect::<Vec<_>>().join(",")]))?;
+        Ok(())
+    }
+
+    fn before_documents(&self, script: &str) -> Result<()> {
+        self.in_top("before", script)?;
+        Ok(())
+    }
+
+    fn choose_file(&self, file: &Path) -> Result<()> {
+        self.in_top("choose", file.to_str().context("a file's name that is no text")?)?;
+        Ok(())
     }
 
     fn picture(&self) -> Result<Vec<u8>> {

@@ -16,6 +16,9 @@ const COMMAND_LIMIT: Duration = Duration::from_secs(120);
 const CHROME: &str = include_str!("chrome.js");
 const FRAME: &str = include_str!("frame.js");
 
+/// Reads what Gecko's profiler saw.
+const PROFILE: &str = include_str!("profile.js");
+
 /// A running geckodriver with its one session.
 pub(super) struct Wire {
     child: Child,
@@ -70,7 +73,7 @@ impl Wire {
         wire.session = format!("{}/{id}", wire.session);
         wire.post("/moz/context", &json!({"context": "chrome"}))?;
         wire.post("/window/rect", &json!({"width": size.0, "height": size.1}))?;
-        wire.run(&format!("({CHROME})(arguments[0]); return null"), &json!([FRAME]))?;
+        wire.run(&format!("({CHROME})(arguments[0], {PROFILE}); return null"), &json!([FRAME]))?;
         Ok(wire)
     }
 

@@ -115,9 +115,9 @@ impl Part {
             Part::Build => counted(build::parts(&[build::Part::All, build::Part::WorkerFault]))
                 .and(counted(bench::size()))
                 .and(counted(package::check())),
-            Part::Conformance => {
-                counted(conformance::check(&[], false)).and(counted(conformance::check(&[], true)))
-            }
+            Part::Conformance => counted(conformance::check(false))
+                .and(counted(conformance::check(true)))
+                .and(counted(conformance::check_in_firefox())),
             Part::Docs => counted(docs::check().map(drop)),
             Part::Stores => counted(stores::firefox_linter()),
             Part::World | Part::Worker | Part::Journeys => tests.in_world(self.folder()),
