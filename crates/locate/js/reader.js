@@ -34,7 +34,7 @@ const BETWEEN_LOOKS = 256;
 const MAX_RESTARTS = 3;
 // Looking for what no event tells of, late shadow roots and other style sheets, may take one part in so many of the time,
 // and so many elements at once; but it is never left off for longer than so many milliseconds.
-const SWEEP_SHARE = 16;
+const SWEEP_SHARE = 32;
 const SWEEP_MOST = 100000;
 const SWEEP_REST = 40;
 
@@ -107,15 +107,11 @@ const put = (map, key, node) => {
   else if (Array.isArray(old)) old.at(-1) === node || old.push(node);
   else if (old !== node) map.set(key, [old, node]);
 };
-const take = (map, key, to) => {
-  const found = map.get(key);
+const take = (found, to) => {
   if (Array.isArray(found)) each(found, (node) => node.isConnected && to.push(node));
   else if (found?.isConnected) to.push(found);
 };
-const count = (map, key) => {
-  const found = map.get(key);
-  return Array.isArray(found) ? found.length : found ? 1 : 0;
-};
+const count = (found) => (Array.isArray(found) ? found.length : found ? 1 : 0);
 // Of the nodes at the beginning and those at the end, whether this side need not be followed: the other alone will do where
 // it is all of the text (such nodes are on both sides), or where this one is common.
 const isIdle = (side, [first, last], whole) =>
@@ -148,6 +144,9 @@ const inside = (el, scope) => {
 
 const NOTHING = /^(none|normal|)$/;
 
+// Words, a space after each, with their places.
+export const places = (words) => new Map(words.split(" ").map((word, at) => [word, at]));
+
 export class Reader {
   // The document, what tells of changes, and who is told.
   #document;
@@ -168,6 +167,8 @@ export class Reader {
   #lengths;
   #refers;
   #labels;
+  // Beginnings and ends of what was asked for.
+  #keys = new Map();
   // What is still to be read, how much was, and whether the clock is looked at meanwhile.
   #todo;
   #job;
@@ -324,8 +325,8 @@ export class Reader {
   #hosts(nodes, most) {
     for (let node; most-- > 0; ) {
       if (!(node = nodes.nextNode())) return false;
-      const shadow = shadowOf.call(node);
-      if (shadow) this.#root(shadow);
+      // A form has controls under any name it likes.
+      if (node.shadowRoot) this.#root(shadowOf.call(node));
     }
     return true;
   }
@@ -422,21 +423,39 @@ export class Reader {
   // Nodes that hold a beginning of a text, and nodes that hold an end of it. At least one of either takes part in every name
   // that is this text.
   #ends(text) {
-    const wanted = normal(text);
-    const ends = [[], []];
     if (this.#bare) this.work(Infinity);
-    for (let n = 1; n <= wanted.length; n++) {
-      if (!this.#lengths[n]) continue;
-      ends[0].push(wanted.slice(0, n));
-      ends[1].push(wanted.slice(-n));
-    }
-    const sums = ends.map((keys) => keys.reduce((sum, key) => sum + count(this.#texts, key), 0));
-    return ends.map((keys, at) => {
-      if (isIdle(at, sums, count(this.#texts, wanted))) return null;
+    const sides = this.#spelled(text);
+    const sums = [0, 0];
+    const held = sides.map((keys, side) => {
       const found = [];
-      for (const key of keys) take(this.#texts, key, found);
+      for (let n = 0; n < keys.length; n++) {
+        const some = this.#lengths[n + 1] && this.#texts.get(keys[n]);
+        if (!some) continue;
+        sums[side] += count(some);
+        found.push(some);
+      }
       return found;
     });
+    const whole = count(this.#texts.get(sides[0].at(-1)));
+    return held.map((found, side) => {
+      if (isIdle(side, sums, whole)) return null;
+      const nodes = [];
+      for (const some of found) take(some, nodes);
+      return nodes;
+    });
+  }
+
+  // All beginnings of a text and all its ends, shortest first. The same few are asked for again and again.
+  #spelled(text) {
+    let sides = this.#keys.get(text);
+    if (!sides) {
+      const wanted = normal(text);
+      const lengths = Array.from({ length: wanted.length }, (_, at) => at + 1);
+      sides = [lengths.map((n) => wanted.slice(0, n)), lengths.map((n) => wanted.slice(-n))];
+      if (this.#keys.size > FEW) this.#keys.clear();
+      this.#keys.set(text, sides);
+    }
+    return sides;
   }
 
   // The fewer of them.
@@ -448,7 +467,7 @@ export class Reader {
   // From these texts to every element that fits the selector and whose name they can be part of.
   reach(wanted, selector, scope) {
     const found = (this.#bare && this.#glance(wanted.map(normal), selector)) || this.#follow(wanted, selector);
-    return [...found].filter((el) => !scope || inside(el, scope));
+    return scope ? [...found].filter((el) => inside(el, scope)) : [...found];
   }
 
   #follow(wanted, selector) {
@@ -456,7 +475,7 @@ export class Reader {
     for (const text of wanted) {
       const ends = this.#ends(text);
       const owned = [];
-      take(this.#refers, "", owned);
+      take(this.#refers.get(""), owned);
       const [first, last] = ends.map((nodes) => nodes && this.#climb(nodes.concat(owned), selector));
       for (const el of first ?? last) if (!first || !last || last.has(el)) found.add(el);
     }
@@ -504,13 +523,14 @@ export class Reader {
         const inner = innerOf.call(label);
         let touch = this.#touches(textOf.call(label));
         if (!touch && !inner && !isGlobal(label)) return;
-        // A control is silent in its own label.
         const { control } = label;
+        if (!control || !matches.call(control, selector)) return;
+        // A control is silent in its own label.
         const other = (el) => el !== control;
         const deep = inner && (other(inner) || inner.nextElementSibling || textOf.call(inner));
         // Of a label in one piece, either is all of it or the name has a piece more.
         if (isGlobal(label) || (deep && (touch || this.#touched(label) || [...label.querySelectorAll(SPEAKING)].some(other)))) touch = 3;
-        if (!touch || !control || !matches.call(control, selector)) return;
+        if (!touch) return;
         touch |= touched.get(control);
         touched.set(control, touch);
         if (touch > 2) found.add(control);
@@ -550,7 +570,7 @@ export class Reader {
         if (matches.call(at, selector)) found.add(at);
         if (at.localName === "label" && at.control) todo.push(at.control);
         const id = this.#refers.size && getAttribute.call(at, "id");
-        if (id) take(this.#refers, id, todo);
+        if (id) take(this.#refers.get(id), todo);
       }
     }
     return found;
@@ -560,7 +580,7 @@ export class Reader {
   holding(wanted) {
     const found = [];
     if (this.#bare) this.work(Infinity);
-    take(this.#texts, normal(wanted), found);
+    take(this.#texts.get(normal(wanted)), found);
     return found;
   }
 
@@ -569,9 +589,9 @@ export class Reader {
     const found = [];
     if (this.#bare) this.work(Infinity);
     const small = wanted.map((text) => text.toLowerCase());
-    for (const key of this.#texts.keys()) {
+    for (const [key, some] of this.#texts) {
       const text = key.toLowerCase();
-      if (small.length === 0 || small.some((part) => begins(text, part))) take(this.#texts, key, found);
+      if (small.length === 0 || small.some((part) => begins(text, part))) take(some, found);
     }
     return found.filter((node) => kindOf.call(node) === 3);
   }
@@ -581,7 +601,7 @@ export class Reader {
     const found = [];
     const id = getAttribute.call(el, "id");
     if (id && this.#bare) each(getRootNode.call(el).querySelectorAll(`label[for="${CSS.escape(id)}"]`), (label) => found.push(label));
-    else if (id) take(this.#labels, id, found);
+    else if (id) take(this.#labels.get(id), found);
     const around = closest.call(el, "label");
     if (around) found.push(around);
     return found.filter((label, at) => label.control === el && found.indexOf(label) === at);

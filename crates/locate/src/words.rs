@@ -113,33 +113,33 @@ const KNOWN: &[&str] = &[
     "visible",
 ];
 
-#[wasm_bindgen]
+#[wasm_bindgen(module = "/js/reader.js")]
 extern "C" {
     /// A map from strings to places in [`KNOWN`].
     #[wasm_bindgen(js_name = Map)]
     type Places;
-    #[wasm_bindgen(constructor, js_class = "Map")]
-    fn new() -> Places;
+    /// Of words, a space after each. One call for all of them: the first question waits for it.
+    fn places(words: &str) -> Places;
     #[wasm_bindgen(method)]
     fn get(this: &Places, key: &JsValue) -> Option<u32>;
-    #[wasm_bindgen(method)]
-    fn set(this: &Places, key: &JsString, value: u32);
 }
 
 /// Places for words; twice the words there are, so that a free one is near.
 const PLACES: usize = 128;
 
 thread_local! {
-    static PLACE_OF: Places = places();
+    static PLACE_OF: Places = places(&all_known());
     static STRINGS: RefCell<Vec<Option<(&'static str, JsString)>>> = RefCell::new(vec![None; PLACES]);
 }
 
-fn places() -> Places {
-    let places = Places::new();
-    for (place, word) in (0..).zip(KNOWN) {
-        places.set(&JsString::from(*word), place);
+/// [`KNOWN`], a space after each.
+fn all_known() -> String {
+    let mut all = String::new();
+    for word in KNOWN {
+        all.push_str(word);
+        all.push(' ');
     }
-    places
+    all
 }
 
 /// The word a JavaScript string is, if it is one of those that are told apart; else the empty word.
