@@ -4,6 +4,7 @@ mod bench;
 mod card;
 
 use bench::{Bench, Build, row};
+use handrail_world::browser::Kind;
 use serde_json::{Value, json};
 
 const BUILDS: [Build; 3] = [Build::Wasm, Build::Lowered, Build::LoweredByPolicy];
@@ -158,6 +159,9 @@ fn takes_itself_away_when_the_extension_is_removed() {
         let bench = Bench::open(build);
         bench.ring("new");
         bench.remove_extension();
+        if !Kind::chosen().lets_scripts_leave() {
+            bench.page.reload().unwrap();
+        }
         bench.page.wait_for("the overlay to go", "!document.querySelector('hand-rail')").unwrap();
     }
 }

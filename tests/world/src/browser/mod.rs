@@ -69,6 +69,13 @@ impl Kind {
         }
     }
 
+    /// Whether the script of an extension that goes away can still take off what it drew. Firefox ends it without a word,
+    /// and what it drew stays until the page is loaded again.
+    #[must_use]
+    pub const fn lets_scripts_leave(self) -> bool {
+        matches!(self, Self::Chromium)
+    }
+
     /// The built extension for it.
     #[must_use]
     pub const fn extension(self) -> &'static str {
