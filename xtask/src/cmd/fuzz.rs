@@ -107,7 +107,7 @@ fn start(guided: &Path, seeds: &Path, work: &Path, name: String, seconds: u32) -
     let child = Command::new(guided)
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-artifact_prefix={}", kept.display()))
-        .args(["-max_len=4096", "-timeout=60", "-rss_limit_mb=2048", "-print_final_stats=1"])
+        .args(["-max_len=4096", "-timeout=20", "-rss_limit_mb=2048", "-print_final_stats=1"])
         .arg(seeds.join(&name))
         .env("HANDRAIL_FUZZ", &name)
         .stdin(Stdio::null())

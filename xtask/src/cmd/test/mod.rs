@@ -1,17 +1,15 @@
 //! `cargo xtask test`: proves everything, shows how far it is, goes on after a failure, counts at the end.
 
-mod aside;
 mod programs;
 
 use std::cell::OnceCell;
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use self::aside::ASIDE;
 use self::programs::Programs;
 use crate::cmd::{bench, build, conformance, docs, fuzz, package, stores, tidy, tools};
 use crate::group;
@@ -27,7 +25,7 @@ pub(crate) struct Args {
     only: Vec<Part>,
 }
 
-/// A part of the tests, in the order they are run: quick ones first. With the journeys, [`ASIDE`] are run beside them.
+/// A part of the tests, in the order they are run: quick ones first.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
     /// rustfmt.
@@ -36,7 +34,7 @@ enum Part {
     Lint,
     /// Unit and data tests of every crate.
     Unit,
-    /// Every parser of outside bytes, half a minute each, six at a time.
+    /// Every parser of outside bytes, half a minute each, six at a time on two cores.
     Fuzz,
     /// The rules of this project.
     Tidy,
@@ -65,32 +63,25 @@ pub(crate) fn run(args: &Args) -> Result<bool> {
         .copied()
         .filter(|p| args.only.is_empty() || args.only.contains(p))
         .collect();
-    // What can be done beside the journeys is, where there are journeys.
-    let beside = |part: &Part| parts.contains(&Part::Journeys) && ASIDE.contains(part);
-    let aside: Vec<Part> = parts.iter().copied().filter(beside).collect();
     let tests = Tests { members, programs: OnceCell::new(), only: args.only.clone() };
     let mut total = Count::default();
     let mut times = Vec::new();
-    let mut tell = |part: Part, count: Count, time: Duration| {
-        let (at, all, name) = (times.len() + 1, parts.len(), part.name());
-        println!("[{at}/{all}] {name}: {count}  {:.1} s", time.as_secs_f64());
-        times.push((part, count, time));
-        total = total.and(count);
-    };
-    for part in parts.iter().filter(|part| !aside.contains(part)) {
-        println!("\n{}", part.name());
+    for (at, part) in parts.iter().enumerate() {
+        println!("\n[{}/{}] {}", at + 1, parts.len(), part.name());
         let start = Instant::now();
-        let run = || part.run(&tests);
-        let (count, done) =
-            if *part == Part::Journeys { aside::beside(&aside, run) } else { (run(), Vec::new()) };
+        let count = part.run(&tests);
         if group::interrupted() {
             bail!("interrupted");
         }
-        tell(*part, count, start.elapsed());
-        for done in done {
-            done.print();
-            tell(done.part, done.count, done.time);
-        }
+        println!(
+            "[{}/{}] {}: {count}  {:.1} s",
+            at + 1,
+            parts.len(),
+            part.name(),
+            start.elapsed().as_secs_f64()
+        );
+        times.push((*part, count, start.elapsed()));
+        total = total.and(count);
     }
     println!("\nTime per part");
     for (part, count, time) in times {
@@ -195,12 +186,6 @@ impl Count {
     fn and(self, other: Self) -> Self {
         Self { passed: self.passed + other.passed, failed: self.failed + other.failed }
     }
-
-    /// What [`Display`](std::fmt::Display) writes.
-    fn read(line: &str) -> Option<Self> {
-        let (passed, failed) = line.strip_suffix(" failed")?.split_once(" passed, ")?;
-        Some(Self { passed: passed.parse().ok()?, failed: failed.parse().ok()? })
-    }
 }
 
 impl std::fmt::Display for Count {
@@ -237,16 +222,4 @@ fn lint(members: &[Member]) -> Count {
     }
     let portal = step(command(paths::npm_bin("tsc")).args(["-p", "tests/portal"]));
     own.and(step(wasm.args(strict))).and(portal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_count_is_read_as_it_is_written() {
-        let count = Count { passed: 12, failed: 3 };
-        assert_eq!(Count::read(&count.to_string()), Some(count));
-        assert_eq!(Count::read("journeys: 12 passed, 3 failed"), None);
-    }
 }
