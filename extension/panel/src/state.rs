@@ -59,14 +59,20 @@ impl State {
 
     /// Takes a new view.
     pub(crate) fn take(&mut self, view: View) {
-        let is_another = self.run_id() != run_id(&view);
-        if is_another {
-            (self.fell, self.cancelling, self.settings) = (false, false, false);
-            (self.portal, self.handed) = (None, None);
-            self.copied.clear();
-            self.asked = 0.0;
+        // What is not named here is forgotten with the run, whatever is added to it.
+        if self.run_id() != run_id(&view) {
+            *self = Self {
+                now: self.now,
+                link: self.link.take(),
+                before: self.before.take(),
+                languages: std::mem::take(&mut self.languages),
+                language: std::mem::take(&mut self.language),
+                labels: std::mem::take(&mut self.labels),
+                vendors: std::mem::take(&mut self.vendors),
+                ..Self::default()
+            };
         }
-        if is_another || self.view.as_ref().and_then(edition) != edition(&view) {
+        if self.view.as_ref().and_then(edition) != edition(&view) {
             self.revealed.clear();
             self.clear = None;
         }
