@@ -44,6 +44,9 @@ fn main() {
     general(&mut out, &codes);
     parts(&mut out, &codes);
     phrases(&mut out, &sentences);
+    let signs = read("signs");
+    only(&signs, "signs", &[SIGNS.as_slice(), &["oauth"]].concat());
+    words_of(&mut out, &signs);
     let told = read("causes");
     causes(&mut out, &told);
     words(&mut out, &told);
@@ -60,6 +63,10 @@ const CODES: [&str; 9] =
 
 /// Tables of `phrases.toml`.
 const PHRASES: [&str; 6] = ["phrases", "weak", "near", "late", "last", "refine"];
+
+/// Lists of `signs.toml`.
+const SIGNS: [&str; 8] =
+    ["ours", "others", "status", "token-endpoint", "wanted", "refused", "failed", "wished"];
 
 /// A table of another name would be passed over in silence.
 fn only(file: &Table, name: &str, known: &[&str]) {
@@ -223,6 +230,25 @@ fn words(out: &mut String, all: &Table) {
     );
     for (code, text) in all.get("words").and_then(Value::as_table).into_iter().flatten() {
         let _ = writeln!(out, "    ({code:?}, {:?}),", text.as_str().unwrap_or_default());
+    }
+    let _ = writeln!(out, "];");
+}
+
+fn words_of(out: &mut String, signs: &Table) {
+    for list in SIGNS {
+        let words = signs.get(list).map_or_else(|| "[]".to_owned(), Value::to_string);
+        let name = list.to_uppercase().replace('-', "_");
+        let _ = writeln!(
+            out,
+            "/// The list `{list}` of `data/signs.toml`.\npub(crate) const {name}: &[&str] = &{words};"
+        );
+    }
+    let _ = writeln!(
+        out,
+        "/// Values of OAuth's `error`, and the cause of each.\npub(crate) const OAUTH: &[(&str, &str)] = &["
+    );
+    for (name, cause) in signs.get("oauth").and_then(Value::as_table).into_iter().flatten() {
+        let _ = writeln!(out, "    ({name:?}, {cause}),");
     }
     let _ = writeln!(out, "];");
 }

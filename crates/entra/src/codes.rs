@@ -27,8 +27,9 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, GENERAL, LAST, LATE, NEAR, OUTER, PAGES,
-        PARTS, PHRASES, REFINE, SERVICE, WEAK, WORDS, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, FAILED, GENERAL, LAST, LATE, NEAR, OAUTH,
+        OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT, WANTED,
+        WEAK, WISHED, WORDS, aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -66,8 +67,21 @@ mod tests {
             let folded = words.chars().all(|c| c.is_ascii_lowercase() || c == '…');
             assert!(known(cause) && folded, "{words}");
         }
+        for (name, cause) in OAUTH {
+            assert!(known(cause), "{name}");
+        }
         for (numbers, text, cause) in REFINE {
             assert!(known(cause) && !numbers.is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_are_compared_in_lower_case_and_nobody_is_both_ours_and_another() {
+        for word in [OURS, OTHERS, STATUS, TOKEN_ENDPOINT, WANTED, REFUSED, FAILED, WISHED].concat() {
+            assert!(!word.is_empty() && word == word.to_lowercase(), "{word}");
+        }
+        for name in OTHERS {
+            assert!(!OURS.contains(name), "{name}");
         }
     }
 
@@ -112,7 +126,9 @@ mod tests {
         let sentences = PHRASES.iter().chain(WEAK).map(|(_, _, cause)| *cause);
         let near = NEAR.iter().chain(LATE).chain(LAST).map(|(_, _, cause)| *cause);
         let rest = REFINE.iter().map(|(_, _, cause)| *cause).chain(PARTS.iter().map(|(_, cause)| *cause));
-        let said: Vec<&str> = numbers.chain(names).chain(sentences).chain(near).chain(rest).collect();
+        let oauth = OAUTH.iter().map(|(_, cause)| *cause);
+        let said: Vec<&str> =
+            numbers.chain(names).chain(sentences).chain(near).chain(rest).chain(oauth).collect();
         let code = code();
         for row in REASONS.iter().chain(CAUSES) {
             assert!(said.contains(&row.code) || code.contains(&format!("\"{}\"", row.code)), "{}", row.code);

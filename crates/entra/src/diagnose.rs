@@ -16,8 +16,9 @@ use self::numbers::{af_codes, numbers_in_text};
 use self::text::{around, end_of, folded, holds, labelled_codes, leading_codes, plain, unescaped, word_at};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, GENERAL, LAST, LATE, NEAR, OUTER, PAGES, PARTS,
-    PHRASES, REFINE, SERVICE, WEAK, WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, FAILED, GENERAL, LAST, LATE, NEAR, OAUTH, OTHERS,
+    OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT, WANTED, WEAK,
+    WISHED, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -128,6 +129,16 @@ fn is_good(cause: &str) -> bool {
     row(cause).verdict == Verdict::Passed
 }
 
+/// What is left of a cause where nothing shows that the text is about an app: nothing is said to be wrong.
+fn elsewhere(cause: &'static str) -> &'static str {
+    match cause {
+        "api-permission" | "role-missing" => "denied",
+        "token-refused" => "unauthorized",
+        cause if row(cause).verdict == Verdict::Failed => "unknown",
+        cause => cause,
+    }
+}
+
 fn page(number: Option<u32>, codes: &[String]) -> Option<String> {
     const FEED: &str = "https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-reference#errors";
     const GRAPH: &str = "https://learn.microsoft.com/graph/errors";
@@ -142,58 +153,17 @@ fn page(number: Option<u32>, codes: &[String]) -> Option<String> {
     }
 }
 
-/// Values of OAuth's `error` that are known, and the cause that each stands for when nothing else does.
-const ERRORS: &[(&str, &str)] = &[
-    ("invalid_client", "by-invalid-client"),
-    ("unauthorized_client", "by-unauthorized-client"),
-    ("invalid_resource", "by-invalid-resource"),
-    ("invalid_grant", "by-invalid-grant"),
-    ("interaction_required", "by-interaction-required"),
-    ("login_required", "by-interaction-required"),
-    ("consent_required", "consent-missing"),
-    ("invalid_scope", "scope-wrong"),
-    ("invalid_tenant", "tenant-unknown"),
-    ("invalid_instance", "tenant-not-usable"),
-    ("unsupported_grant_type", "grant-type"),
-    ("unsupported_response_type", "implicit-grant"),
-    ("temporarily_unavailable", "service-failure"),
-    ("server_error", "service-failure"),
-    ("authorization_pending", "device-code"),
-    ("slow_down", "device-code"),
-    ("expired_token", "device-code"),
-    ("authorization_declined", "consent-declined"),
-    ("access_denied", "by-access-denied"),
-    ("invalid_request", "by-invalid-request"),
-    ("invalid_token", "token-bad"),
-];
-
 /// Characters before good news in which it may be wished for: a sentence, and what JSON writes around the news.
 const SENTENCE: usize = 120;
+
+/// Letters of a name that may also stand inside of another word.
+const SHORT: usize = 5;
 
 /// Characters before `token` in which a program says that it wanted one: `Error getting MS Graph Token`.
 const WANTED_BEFORE: usize = 24;
 
-/// What stands before an HTTP status, whatever stands between the two.
-const STATUS_LABELS: &[&str] = &[
-    "http",
-    "http/1.0",
-    "http/1.1",
-    "http/2",
-    "http/2.0",
-    "status",
-    "status code",
-    "status_code",
-    "statuscode",
-    "status code of",
-    "error",
-    "code",
-    "code was",
-    "returned",
-    "success",
-];
-
 fn is_oauth(word: &str) -> bool {
-    ERRORS.iter().any(|(name, _)| word == *name)
+    OAUTH.iter().any(|(name, _)| word == *name)
 }
 
 /// Codes that also are plain words: believed only where a code stands.
@@ -225,7 +195,7 @@ impl Reading {
                 true
             }
         });
-        let error = ERRORS
+        let error = OAUTH
             .iter()
             .map(|(name, _)| *name)
             .filter_map(|name| Some((word_at(&plain, name)?, name)))
@@ -236,8 +206,26 @@ impl Reading {
         reading
     }
 
-    /// The cause, and Microsoft's number for it where there is one.
+    /// The cause, and Microsoft's number for it where there is one. What another service refuses says nothing about an app.
     fn cause(&self) -> (&'static str, Option<u32>) {
+        let (cause, number) = self.told();
+        let marked = !self.numbers.is_empty() || self.codes.iter().any(|code| code.starts_with("AF"));
+        if marked || self.names(OURS) || !self.names(OTHERS) {
+            (cause, number)
+        } else {
+            (elsewhere(cause), None)
+        }
+    }
+
+    /// Whether one of these names stands in the text: a short one as a word of its own.
+    fn names(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| {
+            if name.len() > SHORT { self.plain.contains(name) } else { word_at(&self.plain, name).is_some() }
+        })
+    }
+
+    /// What the text tells, whoever said it.
+    fn told(&self) -> (&'static str, Option<u32>) {
         if self.raw.is_empty() {
             return ("empty", None);
         }
@@ -309,48 +297,6 @@ impl Reading {
     /// Good news, asked for last: beside anything that was refused, before anything that failed, or where it is only wished
     /// for, it is none. A failure before it may be how a program announces that very answer.
     fn good(&self) -> Option<(&'static str, Option<u32>)> {
-        const REFUSED: &[&str] = &["401", "unauthorized", "denied", "forbidden", "expired", "rejected"];
-        const FAILED: &[&str] = &[
-            "failed",
-            "could not",
-            "cannot",
-            "can't",
-            "unable to",
-            "does not",
-            "doesn't",
-            "is not",
-            "not work",
-            "blocked",
-            "missing",
-            "invalid:",
-            "is invalid",
-            "error:",
-            "exception:",
-            "timed out",
-            "refused",
-        ];
-        const WISHED: &[&str] = &[
-            "expect",
-            "should",
-            "must",
-            "ensure",
-            "make sure",
-            "verify",
-            "check that",
-            "look for",
-            "until",
-            "unless",
-            "if ",
-            "when ",
-            "whether",
-            "not ",
-            "n't ",
-            "never",
-            "instead of",
-            "example",
-            "wanted",
-            "desired",
-        ];
         if REFUSED.iter().any(|word| self.plain.contains(word)) {
             return None;
         }
@@ -423,7 +369,8 @@ impl Reading {
                 said.iter().any(|words| near.contains(words))
             })
         };
-        all.iter().find(|(names, said, _)| says(names, said)).map(|(_, _, cause)| (*cause, None))
+        let (_, _, cause) = all.iter().find(|(names, said, _)| says(names, said))?;
+        Some((if self.names(OURS) { cause } else { elsewhere(cause) }, None))
     }
 
     /// A status that stands in the text, where nothing better does.
@@ -439,14 +386,6 @@ impl Reading {
 
     /// The token endpoint answers 401 to a credential alone. Programs name it by its path, or say what they wanted of it.
     fn credential_refused(&self) -> bool {
-        const TOKEN_ENDPOINT: &[&str] = &[
-            "/oauth2/token",
-            "/oauth2/v2.0/token",
-            "access token response",
-            "refresh request",
-            "token request",
-        ];
-        const WANTED: &[&str] = &["get", "acquir", "obtain", "retriev", "fetch", "request", "refresh access"];
         let wanted = |at: usize| {
             let before = self.plain.get(..at).unwrap_or_default();
             !before.ends_with(|c: char| c.is_alphanumeric())
@@ -465,8 +404,12 @@ impl Reading {
                 && !self.plain.contains("proxy")
         };
         self.near(LATE)
-            .or_else(|| is("403", "forbidden").then_some(("api-permission", None)))
+            .or_else(|| is("403", "forbidden").then_some((self.forbidden(), None)))
             .or_else(|| is("401", "unauthorized").then_some(("unauthorized", None)))
+    }
+
+    fn forbidden(&self) -> &'static str {
+        if self.names(OURS) { "api-permission" } else { elsewhere("api-permission") }
     }
 
     /// A bare 400, and what failed in a text that says no more.
@@ -488,7 +431,7 @@ impl Reading {
             let (before, rest) = self.plain.split_at(at);
             let after = rest.get(number.len()..).unwrap_or_default();
             let label = before.trim_end_matches([' ', '"', '\'', ':', '=', '\\']);
-            let labelled = label.len() < before.len() && STATUS_LABELS.iter().any(|l| label.ends_with(l));
+            let labelled = label.len() < before.len() && STATUS.iter().any(|l| label.ends_with(l));
             !after.starts_with(|c: char| c.is_ascii_digit())
                 && (labelled
                     || before.ends_with(['(', '['])
@@ -521,7 +464,7 @@ impl Reading {
 
     fn by_error(&self) -> Option<(&'static str, Option<u32>)> {
         let name = self.error?;
-        let cause = ERRORS.iter().find(|(n, _)| *n == name)?.1;
+        let cause = OAUTH.iter().find(|(n, _)| *n == name)?.1;
         Some((cause, self.numbers.first().copied()))
     }
 

@@ -164,6 +164,22 @@ fn a_wish_is_no_news() {
     }
 }
 
+#[derive(Deserialize)]
+struct Unrelated {
+    texts: Vec<String>,
+}
+
+/// Nothing is said to be wrong, or right, by what other programs and services print.
+#[test]
+fn what_is_not_microsofts_says_nothing() {
+    let file: Unrelated = toml::from_str(include_str!("unrelated.toml")).map_err(|e| e.to_string()).unwrap();
+    assert!(file.texts.len() > 99, "{}", file.texts.len());
+    for text in file.texts {
+        let found = diagnose(&text);
+        assert_eq!(found.verdict, Verdict::CouldNotTell, "{text}: {}", found.code);
+    }
+}
+
 #[test]
 fn an_answer_without_a_token_is_none() {
     for (answer, cause) in [
