@@ -210,7 +210,18 @@ pub enum ToAgent {
     Bye,
 }
 
-/// What the loader in a frame asks once.
+/// What a document says of a frame in it.
+#[derive(Clone, Debug, PartialEq, Eq, FromJson)]
+pub struct Inner(
+    /// The browser's number of the frame.
+    pub i64,
+    /// Nothing covers all of it.
+    pub bool,
+    /// It is drawn, and at least a part of it is within what the window shows.
+    pub bool,
+);
+
+/// What is said in a frame without a connection.
 #[derive(Clone, Debug, PartialEq, Eq, FromJson)]
 #[serde(rename_all = "kebab-case")]
 pub enum FromLoader {
@@ -218,6 +229,11 @@ pub enum FromLoader {
     Boot {
         /// Whether the frame's policy lets WASM compile.
         wasm: bool,
+    },
+    /// What the document sees of the frames in it; only where frames cannot tell themselves.
+    Frames {
+        /// All of them.
+        r: Vec<Inner>,
     },
 }
 
@@ -275,6 +291,14 @@ mod tests {
         )
         .unwrap();
         assert!(matches!(hello, FromAgent::Hello { top: true, r#gen: 0, .. }));
+    }
+
+    #[test]
+    fn what_a_document_says_of_its_frames_is_read() {
+        let told: FromLoader =
+            from_str(r#"{"frames":{"r":[[4294967299,true,true],[7,false,false]]}}"#).unwrap();
+        let list = vec![Inner(4_294_967_299, true, true), Inner(7, false, false)];
+        assert_eq!(told, FromLoader::Frames { r: list });
     }
 
     #[test]

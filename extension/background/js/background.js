@@ -1,6 +1,6 @@
 // Registers every listener at once, as the browser demands, and forwards what it hears into WASM.
 // What arrives while WASM is starting waits in a queue. Nothing is decided here.
-import { openPanel } from "@handrail/panel-place";
+import { enterFrame, openPanel } from "@handrail/browser";
 import init, * as wasm from "@handrail/background";
 import { own as ownPlans } from "./own.js";
 import { language, words } from "./words.js";
@@ -122,9 +122,14 @@ chrome.runtime.onConnect.addListener((port) => {
 });
 
 chrome.runtime.onMessage.addListener((message, from, answer) => {
-  // A frame's loader asks for its agent; nothing else said without a connection is heard or answered at all.
-  if (message?.k !== "boot" || !from?.tab) return false;
-  forward(() => answer(wasm.message(sender(from), JSON.stringify(named(message)))));
+  // A frame's loader asks for its agent, or a document tells of the frames in it; nothing else said without a connection
+  // is heard or answered at all.
+  if (!["boot", "frames"].includes(message?.k) || !from?.tab) return false;
+  forward(() => {
+    const wanted = wasm.message(sender(from), JSON.stringify(named(message)));
+    if (wanted && message.k === "boot") enterFrame(from);
+    answer(wanted);
+  });
   return true;
 });
 

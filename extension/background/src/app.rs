@@ -109,7 +109,11 @@ pub(crate) struct Offer {
 #[derive(Clone, Copy, Debug)]
 enum Peer {
     Panel,
-    Frame { tab: i32, top: bool },
+    /// `id` is the browser's number of the frame; 0 is the tab's own document.
+    Frame {
+        tab: i32,
+        id: i64,
+    },
 }
 
 /// The whole state of the background.
@@ -251,7 +255,7 @@ impl App {
                 self.panels.insert(port, Panel::default());
             }
             (Who::Frame { tab }, "agent") => {
-                self.peers.insert(port, Peer::Frame { tab, top: sender.frame == 0 });
+                self.peers.insert(port, Peer::Frame { tab, id: sender.frame });
                 match self.run_in(tab).and_then(|id| self.walks.get_mut(&id)) {
                     // Where access is withheld, a press on the button may have lent this page alone.
                     Some(walk) if sender.frame == 0 && walk.run.kept_off != Some(Bar::Withheld) => {
@@ -273,21 +277,24 @@ impl App {
                     self.command(port, command);
                 }
             }
-            Some(Peer::Frame { tab, top }) => {
-                let (tab, is_top) = (*tab, *top);
+            Some(Peer::Frame { tab, id }) => {
+                let (tab, number) = (*tab, *id);
                 // EXPOSE: parsed into the closed list of reports; a secret read from the page travels in it.
                 let Ok(mut message) = from_str::<FromAgent>(json.expose()) else {
                     return;
                 };
                 if let FromAgent::Hello { top, .. } = &mut message {
-                    *top = is_top;
+                    *top = number == 0;
                 }
                 if let Some(id) = self.run_in(tab) {
                     if let FromAgent::Hello { top: true, url, .. } = &message {
                         self.tabs.insert(tab, url.clone());
                     }
                     let now = self.now;
-                    self.with(&id, |walk| walk.heard(port, message, now));
+                    self.with(&id, |walk| {
+                        walk.frames.number(port, number);
+                        walk.heard(port, message, now);
+                    });
                 }
             }
             None => {}
@@ -303,15 +310,20 @@ impl App {
         }
     }
 
-    /// The one thing that may be said without a connection: a frame's loader asking for its agent.
+    /// What may be said without a connection: a frame's loader asks for its agent, and a document tells of the frames in it.
     fn message(&mut self, sender: &Sender, json: &str) {
         let Who::Frame { tab } = who(sender, &self.own, &self.base) else {
             return;
         };
-        if let Ok(FromLoader::Boot { wasm }) = from_str(json)
-            && self.run_in(tab).is_some()
-        {
-            self.out.push(Effect::Boot { tab, document: sender.document.clone(), wasm });
+        let Some(id) = self.run_in(tab) else {
+            return;
+        };
+        match from_str(json) {
+            Ok(FromLoader::Boot { wasm }) => {
+                self.out.push(Effect::Boot { tab, document: sender.document.clone(), wasm });
+            }
+            Ok(FromLoader::Frames { r }) => self.with(&id, |walk| walk.frames.within(sender.frame, &r)),
+            Err(_) => {}
         }
     }
 
@@ -364,7 +376,7 @@ impl App {
 
     /// Tries again where no frame of a run's tab has come yet: whether the browser lets it in shows only then.
     fn tab_loaded(&mut self, tab: i32) {
-        let there = self.peers.values().any(|p| matches!(p, Peer::Frame { tab: t, top: true } if *t == tab));
+        let there = self.peers.values().any(|p| matches!(p, Peer::Frame { tab: t, id: 0 } if *t == tab));
         let runs =
             self.run_in(tab).and_then(|id| self.walks.get(&id)).is_some_and(|w| !w.plan.pages.is_empty());
         if runs && !there {

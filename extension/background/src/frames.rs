@@ -4,7 +4,7 @@
 
 use vecmap::{VecMap, VecSet};
 
-use handrail_messages::agent::{Probe, Seen};
+use handrail_messages::agent::{Inner, Probe, Seen};
 
 /// A connected frame.
 #[derive(Clone, Debug, Default)]
@@ -95,10 +95,17 @@ impl std::fmt::Debug for Sighting {
     }
 }
 
+/// Frames are never nested deeper; it also ends a circle that somebody may claim.
+const DEEPEST: usize = 16;
+
 /// The frames of one tab, by connection.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frames {
     list: VecMap<u32, Frame>,
+    /// The browser's number of each.
+    numbers: VecMap<u32, i64>,
+    /// By the browser's number: in which frame it is, and what that one's document says of it.
+    inner: VecMap<i64, (i64, Inner)>,
 }
 
 impl Frames {
@@ -106,7 +113,34 @@ impl Frames {
         self.list.insert(port, frame);
     }
 
+    /// The browser's number of the frame with this connection.
+    pub(crate) fn number(&mut self, port: u32, number: i64) {
+        self.numbers.insert(port, number);
+    }
+
+    /// Takes what the document of the frame with this number says of all frames in it.
+    pub(crate) fn within(&mut self, outer: i64, all: &[Inner]) {
+        for inner in all {
+            self.inner.insert(inner.0, (outer, inner.clone()));
+        }
+    }
+
+    /// Whether the admin can see the frame with this connection: what it says itself, less what the documents around it
+    /// know better.
+    fn shown(&self, port: u32, frame: &Frame) -> Option<bool> {
+        let outer = |number: i64| self.inner.get(&number);
+        let mut shown = frame.shown;
+        let mut at = self.numbers.get(&port).and_then(|number| outer(*number));
+        for _ in 0..DEEPEST {
+            let Some((around, Inner(_, on, part))) = at else { break };
+            shown = if *on || shown == Some(false) { shown } else { (!part).then_some(false) };
+            at = outer(*around);
+        }
+        shown
+    }
+
     pub(crate) fn remove(&mut self, port: u32) -> bool {
+        self.numbers.remove(&port);
         self.list.remove(&port).is_some()
     }
 
@@ -136,7 +170,7 @@ impl Frames {
 
     /// Frames that count: visible ones, and those that have not said.
     fn visible(&self) -> impl Iterator<Item = (u32, &Frame)> {
-        self.all().filter(|(_, f)| f.shown != Some(false))
+        self.all().filter(|(port, f)| self.shown(*port, f) != Some(false))
     }
 
     /// How a probe stands over all frames that count.
@@ -158,8 +192,9 @@ impl Frames {
                 None => unknown = true,
             }
         }
-        if once.len() > 1 && once.iter().filter(|(_, f, _)| f.shown == Some(true)).count() == 1 {
-            once.retain(|(_, f, _)| f.shown == Some(true));
+        let surely = |(port, f, _): &(u32, &Frame, &Seen)| self.shown(*port, f) == Some(true);
+        if once.len() > 1 && once.iter().filter(|o| surely(o)).count() == 1 {
+            once.retain(|o| surely(o));
         }
         match (once.as_slice(), several) {
             ([(port, _, seen)], false) => {
@@ -197,7 +232,7 @@ impl Frames {
 
     /// Whether a frame inside the tab's document is really on the screen: it holds the page then.
     pub(crate) fn is_framed(&self) -> bool {
-        self.all().any(|(_, frame)| !frame.top && frame.shown == Some(true))
+        self.all().any(|(port, frame)| !frame.top && self.shown(port, frame) == Some(true))
     }
 
     /// Numbers seen at least once in a frame that counts, of those asked for.
@@ -274,6 +309,26 @@ mod tests {
         let mut top = Frame::hello(true, String::new(), 0);
         top.visibility(false, false, false);
         assert_eq!(top.shown, Some(true));
+    }
+
+    #[test]
+    fn what_the_documents_around_a_frame_see_of_it_counts() {
+        let both = || frame(Some(true), vec![seen(1, 1, "")]);
+        let mut f = frames(vec![both(), both()]);
+        f.number(0, 10);
+        f.number(1, 11);
+        let is_ringed_in = |f: &Frames, n: u32| matches!(f.look(1), Sighting::Once { port, .. } if port == n);
+        f.within(0, &[Inner(10, true, true), Inner(11, false, false)]);
+        assert!(is_ringed_in(&f, 0), "the other is not drawn");
+        f.within(0, &[Inner(10, false, true), Inner(11, true, true)]);
+        assert!(is_ringed_in(&f, 1), "the other is covered");
+        f.within(0, &[Inner(10, true, true), Inner(11, true, true)]);
+        assert_eq!(f.look(1), Sighting::Several);
+        f.within(0, &[Inner(5, false, false)]);
+        f.within(5, &[Inner(10, true, true)]);
+        assert!(is_ringed_in(&f, 1), "what the other is in is not drawn");
+        f.within(5, &[Inner(11, true, true), Inner(5, true, true)]);
+        assert_eq!(f.look(1), Sighting::Several, "a frame that says it is in itself ends nowhere");
     }
 
     #[test]

@@ -33,8 +33,8 @@ pub(crate) fn wasm() -> Result<()> {
                 let glue = paths::work().join(part).join(format!("{part}.js"));
                 let name = format!("@handrail/{part}");
                 // What only one browser knows is not even in the other's package.
-                let place = paths::root().join(format!("extension/background/js/panel-{browser}.js"));
-                let alias = [(name.as_str(), glue), ("@handrail/panel-place", place)];
+                let own = paths::root().join(format!("extension/background/js/browser-{browser}.js"));
+                let alias = [(name.as_str(), glue), ("@handrail/browser", own)];
                 let apart = ["--external:./words.js"];
                 js::bundle(&js::entry(&scripts, part)?, script, Format::Module, &alias, &apart)?;
                 js::shrink(script, Format::Module)?;
