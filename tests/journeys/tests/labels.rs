@@ -10,7 +10,6 @@ use handrail_guide::labels::{Labels, TYP};
 use handrail_handover::Signing;
 use handrail_journeys::gallery::axe;
 use handrail_journeys::{AZURE, GUIDE, Journey};
-use handrail_world::browser::Kind;
 use handrail_world::dist::root;
 use handrail_world::person::Person;
 use handrail_world::wait::{LONG, until};
@@ -63,7 +62,7 @@ impl Shelf {
 
 #[test]
 fn newer_labels_are_taken_when_signed_and_nothing_else_is() {
-    let options = WorldOptions { browser: Kind::Chromium, ..WorldOptions::default() };
+    let options = WorldOptions::default();
     let world = World::start(&options).unwrap();
     let (shelf, other_host, key) = (Shelf::open(), Shelf::open(), Signing::from_seed([9; 32]));
     let config = world.extension().join("config.json");

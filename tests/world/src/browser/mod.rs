@@ -76,6 +76,13 @@ impl Kind {
         matches!(self, Self::Chromium)
     }
 
+    /// Whether an extension can close its storage on disk to scripts of its own in pages. Firefox has no `setAccessLevel` for
+    /// it: such a script reads and writes all that is there.
+    #[must_use]
+    pub const fn closes_storage(self) -> bool {
+        matches!(self, Self::Chromium)
+    }
+
     /// The built extension for it.
     #[must_use]
     pub const fn extension(self) -> &'static str {
