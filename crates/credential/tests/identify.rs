@@ -152,6 +152,17 @@ fn every_value_of_a_text_is_named() {
     holds("", &[]);
 }
 
+/// A text without an end to its lines or its labels is read once, not once for each of its signs: it took minutes.
+#[test]
+fn a_text_that_means_to_take_long_does_not() {
+    for piece in ["a:", "secret=", "a,b\n", "{\"a\":"] {
+        let text = piece.repeat(256 * 1024 / piece.len());
+        let begun = std::time::Instant::now();
+        let found = identify(&text).len();
+        assert!(begun.elapsed().as_secs() < 20 && found <= 500, "{piece:?}: {:?}, {found}", begun.elapsed());
+    }
+}
+
 #[test]
 fn a_single_value_is_told_by_its_form() {
     let s = secret(2);

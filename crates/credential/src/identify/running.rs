@@ -10,6 +10,13 @@ use crate::text::{domain, guid, has_mark};
 /// Bytes that a copied row of the portal may have between the secret and its ID: what its buttons say.
 const MARKS_BETWEEN: usize = 24;
 
+/// Bytes of a line that are looked at before a value, and behind a label: names and values are shorter, a line may be as
+/// long as the text.
+const NEAR: usize = 256;
+
+/// Bytes that are kept of what stands between two values.
+const MAX_CONTEXT: usize = 4 * NEAR;
+
 /// Without the signs of the format it was saved in: what a mail's page writes for a tilde and a word processor
 /// for the end of a line.
 fn unmarked(text: &str) -> String {
@@ -63,6 +70,9 @@ pub(super) fn running(text: &str) -> Vec<Found> {
                 after_secret |= piece.len() > 3 && classify(piece) == Shape::Masked;
                 context.push(' ');
                 context.push_str(piece);
+                if context.len() > MAX_CONTEXT {
+                    context = tail(&context).to_owned();
+                }
             }
         }
         after_secret &= !line_end || (in_cells && context.len() <= MARKS_BETWEEN);
@@ -91,14 +101,13 @@ const AROUND: &[char] = &[
 
 /// A piece that has a form of its own.
 fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
-    let kind = kind_before(context);
     // EXPOSE: looked at, not passed on.
     if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
         return Some(named(Kind::ClientSecret, piece));
     }
     let is_id = piece.len() >= 36 && guid(piece.trim_matches(AROUND)).is_some();
     if is_id {
-        return Some(match kind {
+        return Some(match kind_before(context) {
             Some(kind) if kind.is_id() => named(kind, piece),
             // In a row of the portal the Secret ID stands behind the value.
             _ if after_secret => named(Kind::SecretId, piece),
@@ -107,12 +116,16 @@ fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
         });
     }
     let bare = piece.trim_matches(['.', ',', ')', '(']);
-    let known_domain =
-        bare.to_ascii_lowercase().ends_with(".onmicrosoft.com") || kind == Some(Kind::TenantDomain);
-    if known_domain && domain(bare).is_some() {
+    let shape = classify(bare);
+    // What stands before a word without a form of its own says nothing about it.
+    let kind = match shape {
+        Shape::Other if thumbprint(bare).is_none() => None,
+        _ if bare.to_ascii_lowercase().ends_with(".onmicrosoft.com") => Some(Kind::TenantDomain),
+        _ => kind_before(context),
+    };
+    if kind == Some(Kind::TenantDomain) && domain(bare).is_some() {
         return Some(named(Kind::TenantDomain, bare));
     }
-    let shape = classify(bare);
     match (kind, shape) {
         (Some(Kind::TenantId), Shape::Domain) => Some(named(Kind::TenantDomain, bare)),
         (None, _) if cfg!(feature = "services") && is_key_named(context) && thumbprint(bare).is_some() => {
@@ -189,7 +202,7 @@ fn labelled_secret(text: &str) -> Option<Found> {
             }
         }
         for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t' | ' ')) {
-            let label = line.get(..place).unwrap_or_default();
+            let label = tail(line.get(..place).unwrap_or_default());
             // A blank alone is between a command's `-ClientSecret` and its value.
             let option = label.rsplit(' ').next().is_some_and(|word| word.starts_with('-'));
             let made_secure = is_made_secure(label);
@@ -202,9 +215,9 @@ fn labelled_secret(text: &str) -> Option<Found> {
             let is_secret = kind_named(label) == Some(Kind::ClientSecret)
                 || label.split_whitespace().next_back().and_then(kind_named) == Some(Kind::ClientSecret)
                 // A program's own name for it: `AZUREAD_AKS_APPID_SECRET`.
-                || squeeze(tail(label)).ends_with("secret")
+                || squeeze(label).ends_with("secret")
                 || made_secure;
-            let rest = line.get(place + sign.len_utf8()..).unwrap_or_default();
+            let rest = head(line.get(place + sign.len_utf8()..).unwrap_or_default());
             let more_options = made_secure && rest.trim_start().starts_with('-');
             if is_secret && !more_options && !rest.contains(MAKES_SECURE) {
                 let value = bare_value(rest);
@@ -222,18 +235,27 @@ const MAKES_SECURE: &str = "ConvertTo-SecureString";
 
 /// Whether that command stands before the value, with or without the options that may be between.
 fn is_made_secure(label: &str) -> bool {
-    tail(label)
+    label
         .rsplit_once(MAKES_SECURE)
         .is_some_and(|(_, options)| options.split_whitespace().all(|word| word.starts_with('-')))
 }
 
-/// The end of a label: a line may be as long as the text.
-fn tail(label: &str) -> &str {
-    let mut from = label.len().saturating_sub(64);
-    while !label.is_char_boundary(from) {
+/// The end of what stands before a value.
+fn tail(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(NEAR);
+    while !text.is_char_boundary(from) {
         from += 1;
     }
-    label.get(from..).unwrap_or_default()
+    text.get(from..).unwrap_or_default()
+}
+
+/// The beginning of what stands behind a label.
+fn head(text: &str) -> &str {
+    let mut to = text.len().min(4 * NEAR);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    text.get(..to).unwrap_or_default()
 }
 
 /// A value without the signs of the file it stands in.
