@@ -65,8 +65,8 @@ const CODES: [&str; 9] =
 const PHRASES: [&str; 6] = ["phrases", "weak", "near", "late", "last", "refine"];
 
 /// Lists of `signs.toml`.
-const SIGNS: [&str; 8] =
-    ["ours", "others", "status", "token-endpoint", "wanted", "refused", "failed", "wished"];
+const SIGNS: [&str; 9] =
+    ["ours", "loose", "others", "status", "token-endpoint", "wanted", "refused", "failed", "wished"];
 
 /// A table of another name would be passed over in silence.
 fn only(file: &Table, name: &str, known: &[&str]) {

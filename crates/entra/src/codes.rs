@@ -27,9 +27,9 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, FAILED, GENERAL, LAST, LATE, NEAR, OAUTH,
-        OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT, WANTED,
-        WEAK, WISHED, WORDS, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, FAILED, GENERAL, LAST, LATE, LOOSE, NEAR,
+        OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT,
+        WANTED, WEAK, WISHED, WORDS, aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -79,6 +79,9 @@ mod tests {
     fn signs_are_compared_in_lower_case_and_nobody_is_both_ours_and_another() {
         for word in [OURS, OTHERS, STATUS, TOKEN_ENDPOINT, WANTED, REFUSED, FAILED, WISHED].concat() {
             assert!(!word.is_empty() && word == word.to_lowercase(), "{word}");
+        }
+        for text in LOOSE {
+            assert!(PHRASES.iter().chain(WEAK).any(|(known, _, _)| known == text), "{text}");
         }
         for name in OTHERS {
             assert!(!OURS.contains(name), "{name}");

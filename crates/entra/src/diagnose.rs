@@ -16,9 +16,9 @@ use self::numbers::{af_codes, numbers_in_text};
 use self::text::{around, end_of, folded, holds, labelled_codes, leading_codes, plain, unescaped, word_at};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, FAILED, GENERAL, LAST, LATE, NEAR, OAUTH, OTHERS,
-    OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT, WANTED, WEAK,
-    WISHED, WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, FAILED, GENERAL, LAST, LATE, LOOSE, NEAR, OAUTH,
+    OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT, WANTED,
+    WEAK, WISHED, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -224,6 +224,11 @@ impl Reading {
         })
     }
 
+    /// Whether the text is about an app: by a name, or by an error of OAuth's.
+    fn is_ours(&self) -> bool {
+        self.error.is_some() || self.names(OURS)
+    }
+
     /// What the text tells, whoever said it.
     fn told(&self) -> (&'static str, Option<u32>) {
         if self.raw.is_empty() {
@@ -271,7 +276,8 @@ impl Reading {
     }
 
     fn by_phrase(&self, all: &[(&str, u32, &'static str)]) -> Option<(&'static str, Option<u32>)> {
-        let (_, number, cause) = all.iter().find(|(text, _, cause)| self.says(text) && !is_good(cause))?;
+        let is_told = |text: &&str| self.says(text) && (!LOOSE.contains(text) || self.is_ours());
+        let (_, number, cause) = all.iter().find(|(text, _, cause)| !is_good(cause) && is_told(text))?;
         if *number == 0 {
             return Some((cause, None));
         }
@@ -370,7 +376,7 @@ impl Reading {
             })
         };
         let (_, _, cause) = all.iter().find(|(names, said, _)| says(names, said))?;
-        Some((if self.names(OURS) { cause } else { elsewhere(cause) }, None))
+        Some((if self.is_ours() { cause } else { elsewhere(cause) }, None))
     }
 
     /// A status that stands in the text, where nothing better does.
@@ -409,7 +415,7 @@ impl Reading {
     }
 
     fn forbidden(&self) -> &'static str {
-        if self.names(OURS) { "api-permission" } else { elsewhere("api-permission") }
+        if self.is_ours() { "api-permission" } else { elsewhere("api-permission") }
     }
 
     /// A bare 400, and what failed in a text that says no more.
