@@ -1,6 +1,6 @@
 // Registers every listener at once, as the browser demands, and forwards what it hears into WASM.
 // What arrives while WASM is starting waits in a queue. Nothing is decided here.
-import { enterFrame, openPanel } from "@handrail/browser";
+import { enterFrame, leaveFrame, openPanel } from "@handrail/browser";
 import init, * as wasm from "@handrail/background";
 import { own as ownPlans } from "./own.js";
 import { language, words } from "./words.js";
@@ -127,7 +127,8 @@ chrome.runtime.onMessage.addListener((message, from, answer) => {
   if (!["boot", "frames"].includes(message?.k) || !from?.tab) return false;
   forward(() => {
     const wanted = wasm.message(sender(from), JSON.stringify(named(message)));
-    if (wanted && message.k === "boot") enterFrame(from);
+    if (!wanted) leaveFrame(from);
+    else if (message.k === "boot") enterFrame(from);
     answer(wanted);
   });
   return true;

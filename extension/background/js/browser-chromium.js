@@ -6,5 +6,6 @@ export const openPanel = (tab) => {
   chrome.sidePanel.open({ tabId: tab });
 };
 
-// A frame's loader gets its agent, and needs nothing else.
+// A document's loader gets its agent, and needs nothing else.
 export const enterFrame = () => {};
+export const leaveFrame = () => {};

@@ -8,6 +8,8 @@ export const openPanel = () => chrome.sidebarAction.open();
 const watchFrames = () => {
   if (globalThis.handrailFrames) return;
   globalThis.handrailFrames = true;
+  // What an extension left that was here before, and whose scripts were ended.
+  for (const host of document.querySelectorAll("hand-rail")) host.remove();
   const every = 400;
   let [told, timer] = ["", 0];
   const isDrawn = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -40,6 +42,8 @@ const watchFrames = () => {
     clearTimeout(timer);
     chrome.runtime.onMessage.removeListener(hear);
     delete globalThis.handrailFrames;
+    // The answer is that nothing is wanted, and the style goes too.
+    chrome.runtime.sendMessage({ k: "frames", r: [] }).catch(() => {});
   };
   const hear = (message) => {
     if (message?.k === "bye") leave();
@@ -50,8 +54,19 @@ const watchFrames = () => {
   look();
 };
 
-// A frame's loader gets its agent: it gets this before.
+// Firefox ends the scripts of an extension that goes away without a word, and takes back its style sheets. Therefore ring and
+// card, which hide themselves here, are seen by this one alone.
+const seen = { css: "@media not print { hand-rail { display: block !important } }", origin: "USER" };
+
+// A document's loader gets its agent: it gets this before.
 export const enterFrame = (from) => {
   const target = { tabId: from.tab.id, documentIds: [from.documentId] };
   chrome.scripting.executeScript({ target, func: watchFrames }).catch(() => {});
+  chrome.scripting.insertCSS({ ...seen, target }).catch(() => {});
+};
+
+// No guide runs any more in a document's tab.
+export const leaveFrame = (from) => {
+  const target = { tabId: from.tab.id, documentIds: [from.documentId] };
+  chrome.scripting.removeCSS({ ...seen, target }).catch(() => {});
 };

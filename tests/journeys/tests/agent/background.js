@@ -22,6 +22,9 @@ chrome.runtime.onMessage.addListener((message, sender) => {
   if (message.k !== "boot") return;
   const target = { tabId: sender.tab.id, documentIds: [sender.documentId] };
   reports.push(message);
+  // In Firefox the overlay is seen by a sheet of the extension's alone.
+  const seen = "hand-rail { display: block !important }";
+  chrome.scripting.insertCSS({ target, css: `@supports (-moz-appearance: none) { ${seen} }`, origin: "USER" });
   if (lowered || !message.wasm) {
     chrome.scripting.executeScript({ target, files: ["agent-lowered.js"] });
   } else {

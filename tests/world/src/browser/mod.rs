@@ -70,7 +70,7 @@ impl Kind {
     }
 
     /// Whether the script of an extension that goes away can still take off what it drew. Firefox ends it without a word,
-    /// and what it drew stays until the page is loaded again.
+    /// and what it drew stays, unseen, until the page is loaded again.
     #[must_use]
     pub const fn lets_scripts_leave(self) -> bool {
         matches!(self, Self::Chromium)
