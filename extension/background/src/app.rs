@@ -292,8 +292,10 @@ impl App {
                     }
                     let now = self.now;
                     self.with(&id, |walk| {
-                        walk.frames.number(port, number);
                         walk.heard(port, message, now);
+                        if let Some(frame) = walk.frames.frame(port) {
+                            frame.number = number;
+                        }
                     });
                 }
             }
@@ -322,7 +324,12 @@ impl App {
             Ok(FromLoader::Boot { wasm }) => {
                 self.out.push(Effect::Boot { tab, document: sender.document.clone(), wasm });
             }
-            Ok(FromLoader::Frames { r }) => self.with(&id, |walk| walk.frames.within(sender.frame, &r)),
+            Ok(FromLoader::Frames { r }) => {
+                if let Some(walk) = self.walks.get_mut(&id) {
+                    walk.frames.within(sender.frame, r);
+                }
+                self.with(&id, |_| {});
+            }
             Err(_) => {}
         }
     }

@@ -10,6 +10,8 @@ use handrail_messages::agent::{Inner, Probe, Seen};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frame {
     pub(crate) top: bool,
+    /// The browser's number of it.
+    pub(crate) number: i64,
     pub(crate) lang: String,
     /// Which build of the agent looks here.
     pub(crate) build: String,
@@ -102,10 +104,8 @@ const DEEPEST: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Frames {
     list: VecMap<u32, Frame>,
-    /// The browser's number of each.
-    numbers: VecMap<u32, i64>,
-    /// By the browser's number: in which frame it is, and what that one's document says of it.
-    inner: VecMap<i64, (i64, Inner)>,
+    /// In which frame each is, by the browser's number, and what that one's document says of it.
+    inner: Vec<(i64, Inner)>,
 }
 
 impl Frames {
@@ -113,34 +113,26 @@ impl Frames {
         self.list.insert(port, frame);
     }
 
-    /// The browser's number of the frame with this connection.
-    pub(crate) fn number(&mut self, port: u32, number: i64) {
-        self.numbers.insert(port, number);
-    }
-
     /// Takes what the document of the frame with this number says of all frames in it.
-    pub(crate) fn within(&mut self, outer: i64, all: &[Inner]) {
-        for inner in all {
-            self.inner.insert(inner.0, (outer, inner.clone()));
-        }
+    pub(crate) fn within(&mut self, outer: i64, all: Vec<Inner>) {
+        self.inner.retain(|(_, known)| all.iter().all(|inner| inner.0 != known.0));
+        self.inner.extend(all.into_iter().map(|inner| (outer, inner)));
     }
 
-    /// Whether the admin can see the frame with this connection: what it says itself, less what the documents around it
+    /// Whether the admin can see this frame: what it says itself, less what the documents around it
     /// know better.
-    fn shown(&self, port: u32, frame: &Frame) -> Option<bool> {
-        let outer = |number: i64| self.inner.get(&number);
-        let mut shown = frame.shown;
-        let mut at = self.numbers.get(&port).and_then(|number| outer(*number));
+    fn shown(&self, frame: &Frame) -> Option<bool> {
+        let (mut shown, mut number) = (frame.shown, frame.number);
         for _ in 0..DEEPEST {
-            let Some((around, Inner(_, on, part))) = at else { break };
+            let known = self.inner.iter().find(|(_, inner)| inner.0 == number);
+            let Some((outer, Inner(_, on, part))) = known else { break };
             shown = if *on || shown == Some(false) { shown } else { (!part).then_some(false) };
-            at = outer(*around);
+            number = *outer;
         }
         shown
     }
 
     pub(crate) fn remove(&mut self, port: u32) -> bool {
-        self.numbers.remove(&port);
         self.list.remove(&port).is_some()
     }
 
@@ -170,7 +162,7 @@ impl Frames {
 
     /// Frames that count: visible ones, and those that have not said.
     fn visible(&self) -> impl Iterator<Item = (u32, &Frame)> {
-        self.all().filter(|(port, f)| self.shown(*port, f) != Some(false))
+        self.all().filter(|(_, f)| self.shown(f) != Some(false))
     }
 
     /// How a probe stands over all frames that count.
@@ -192,7 +184,7 @@ impl Frames {
                 None => unknown = true,
             }
         }
-        let surely = |(port, f, _): &(u32, &Frame, &Seen)| self.shown(*port, f) == Some(true);
+        let surely = |(_, f, _): &(u32, &Frame, &Seen)| self.shown(f) == Some(true);
         if once.len() > 1 && once.iter().filter(|o| surely(o)).count() == 1 {
             once.retain(|o| surely(o));
         }
@@ -232,7 +224,7 @@ impl Frames {
 
     /// Whether a frame inside the tab's document is really on the screen: it holds the page then.
     pub(crate) fn is_framed(&self) -> bool {
-        self.all().any(|(port, frame)| !frame.top && self.shown(port, frame) == Some(true))
+        self.all().any(|(_, frame)| !frame.top && self.shown(frame) == Some(true))
     }
 
     /// Numbers seen at least once in a frame that counts, of those asked for.
@@ -313,21 +305,19 @@ mod tests {
 
     #[test]
     fn what_the_documents_around_a_frame_see_of_it_counts() {
-        let both = || frame(Some(true), vec![seen(1, 1, "")]);
-        let mut f = frames(vec![both(), both()]);
-        f.number(0, 10);
-        f.number(1, 11);
+        let both = |number| Frame { number, ..frame(Some(true), vec![seen(1, 1, "")]) };
+        let mut f = frames(vec![both(10), both(11)]);
         let is_ringed_in = |f: &Frames, n: u32| matches!(f.look(1), Sighting::Once { port, .. } if port == n);
-        f.within(0, &[Inner(10, true, true), Inner(11, false, false)]);
+        f.within(0, vec![Inner(10, true, true), Inner(11, false, false)]);
         assert!(is_ringed_in(&f, 0), "the other is not drawn");
-        f.within(0, &[Inner(10, false, true), Inner(11, true, true)]);
+        f.within(0, vec![Inner(10, false, true), Inner(11, true, true)]);
         assert!(is_ringed_in(&f, 1), "the other is covered");
-        f.within(0, &[Inner(10, true, true), Inner(11, true, true)]);
+        f.within(0, vec![Inner(10, true, true), Inner(11, true, true)]);
         assert_eq!(f.look(1), Sighting::Several);
-        f.within(0, &[Inner(5, false, false)]);
-        f.within(5, &[Inner(10, true, true)]);
+        f.within(0, vec![Inner(5, false, false)]);
+        f.within(5, vec![Inner(10, true, true)]);
         assert!(is_ringed_in(&f, 1), "what the other is in is not drawn");
-        f.within(5, &[Inner(11, true, true), Inner(5, true, true)]);
+        f.within(5, vec![Inner(11, true, true), Inner(5, true, true)]);
         assert_eq!(f.look(1), Sighting::Several, "a frame that says it is in itself ends nowhere");
     }
 
