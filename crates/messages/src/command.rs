@@ -140,6 +140,8 @@ pub enum Command {
     HandedOver {
         /// The domain that can open it.
         vendor: String,
+        /// The run it is from: where one panel is for all tabs, another may be shown by now.
+        run: String,
     },
     /// Keep which locator found what, on this machine, or no longer.
     KeepHealth {

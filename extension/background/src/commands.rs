@@ -55,6 +55,7 @@ impl App {
             Command::Undone { run, item, on } => self.set_undone(&run, &item, on),
             Command::SaveRecord { run, form } => self.save_record(port, &run, &form),
             Command::ForgetRecord { run } => self.forget_record(&run),
+            Command::HandedOver { vendor, run } => self.with(&run, |w| w.handed_over_to(vendor)),
             other => {
                 if let Some(run) = self.run_shown(tab) {
                     self.run_command(port, &run, other);
@@ -203,7 +204,6 @@ impl App {
                 }
             }
             Command::Seal => self.give_to_seal(port, id),
-            Command::HandedOver { vendor } => self.with(id, |w| w.handed_over_to(vendor)),
             Command::Prove { text, link } => {
                 if let Some(refusal) = self.prove(id, &text, link) {
                     self.with(id, |w| w.run.refusal = Some(refusal));

@@ -412,5 +412,10 @@ mod tests {
         assert!(!state.link.as_ref().unwrap().sending);
         state.take(View::default());
         assert!(state.link.is_none());
+        // What is on its way under the first is not lost with it.
+        state.link_at("one").unwrap().trouble = Some(Trouble::default());
+        assert!(state.link_at("two").is_none());
+        state.take(shown("one"));
+        assert!(state.link.as_ref().is_some_and(|link| link.sending && link.trouble.is_some()));
     }
 }

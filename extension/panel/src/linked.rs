@@ -85,10 +85,14 @@ fn remember() {
 /// Asks the service how far the vendor is with what was handed over.
 pub(crate) fn look() {
     spawn_local(async {
-        let Some(asked) = STATE.with_borrow(|state| state.link.as_ref()?.asked.clone()) else { return };
+        let shown = STATE.with_borrow(|state| {
+            let link = state.link.as_ref()?;
+            Some((link.address.clone(), link.asked.clone()?))
+        });
+        let Some((address, asked)) = shown else { return };
         let found = desk::look(&asked).await;
         STATE.with_borrow_mut(|state| {
-            let known = state.link.as_mut().and_then(|link| link.asked.as_mut());
+            let known = state.link_at(&address).and_then(|link| link.asked.as_mut());
             if let (Some(known), Some(found)) = (known, found) {
                 known.looked(found);
             }
@@ -105,6 +109,7 @@ pub(crate) fn seal(
     report: &str,
     ends: Option<String>,
 ) {
+    let run = state.run_id().unwrap_or_default().to_owned();
     let Some(link) = state.link.as_mut().filter(|link| !link.sending) else { return };
     let Some(asked) = link.asked.as_mut() else { return };
     asked.reported_with(report, salt);
@@ -120,11 +125,12 @@ pub(crate) fn seal(
     spawn_local(async move {
         let (status, text) = desk::hand_over(&asked, &body).await;
         let done = STATE.with_borrow_mut(|state| {
-            let link = state.link.as_mut().filter(|link| link.address == address)?;
+            // Another tab may be in front by now.
+            let link = state.link_at(&address)?;
             link.sending = false;
             let asked = link.asked.as_mut()?;
             match asked.handed_over(status, &text) {
-                Ok(()) => Some(Command::HandedOver { vendor: asked.domain().to_owned() }),
+                Ok(()) => Some(Command::HandedOver { vendor: asked.domain().to_owned(), run }),
                 Err(why) => {
                     link.trouble = Some(why);
                     None

@@ -35,9 +35,9 @@ pub(crate) struct State {
     pub(crate) copied: String,
     /// The vendor's link.
     pub(crate) link: Option<Link>,
-    /// The link before it, where something was handed over under it: its receipt is nowhere else, and one panel may be for
-    /// all tabs.
-    pub(crate) before: Option<Link>,
+    /// The links before it under which something was handed over, or is on its way: the receipt is nowhere else, and one panel
+    /// may be for all tabs.
+    pub(crate) before: Vec<Link>,
     /// Milliseconds since 1970.
     pub(crate) now: f64,
     /// A repeat of the check was sent for this moment.
@@ -64,7 +64,7 @@ impl State {
             *self = Self {
                 now: self.now,
                 link: self.link.take(),
-                before: self.before.take(),
+                before: std::mem::take(&mut self.before),
                 languages: std::mem::take(&mut self.languages),
                 language: std::mem::take(&mut self.language),
                 labels: std::mem::take(&mut self.labels),
@@ -77,12 +77,18 @@ impl State {
             self.clear = None;
         }
         if self.link.as_ref().map(|link| &link.address) != view.link.as_ref() {
-            let before = self.before.take_if(|before| view.link.as_ref() == Some(&before.address));
+            let at = self.before.iter().position(|before| view.link.as_ref() == Some(&before.address));
+            let before = at.map(|at| self.before.swap_remove(at));
             let new = || view.link.clone().map(|address| Link { address, ..Link::default() });
             let left = std::mem::replace(&mut self.link, before.or_else(new));
-            self.before = left.filter(Link::has_receipt).or(self.before.take());
+            self.before.extend(left.filter(|left| left.sending || left.has_receipt()));
         }
         self.view = Some(view);
+    }
+
+    /// The link of this address, shown or from before.
+    pub(crate) fn link_at(&mut self, address: &str) -> Option<&mut Link> {
+        self.link.iter_mut().chain(&mut self.before).find(|link| link.address == address)
     }
 
     /// The link that nobody looked at yet.
@@ -91,7 +97,8 @@ impl State {
         Some(link.address.clone())
     }
 
-    fn run_id(&self) -> Option<&str> {
+    /// The run that is shown.
+    pub(crate) fn run_id(&self) -> Option<&str> {
         self.view.as_ref().and_then(run_id)
     }
 

@@ -130,8 +130,12 @@ fn what_was_sealed_and_handed_over_goes_no_other_way() {
     b.start();
     b.say(r#"{"go-to":{"step":"file.save"}}"#);
     assert_eq!(b.current(), "file.save");
-    b.say(r#"{"handed-over":{"vendor":"v.example"}}"#);
+    let run = b.run().id;
+    // Where one panel is for all tabs, another tab may be in front by now.
+    b.say(r#"{"hello":{"tab":8}}"#);
+    b.say(&format!(r#"{{"handed-over":{{"vendor":"v.example","run":"{run}"}}}}"#));
     assert_eq!((b.current(), b.state("file.save")), ("after.ask".into(), StepState::Already));
+    assert_eq!(b.run().handed_over.as_deref(), Some("v.example"));
 }
 
 #[test]

@@ -6,6 +6,16 @@ use handrail_world::browser::Kind;
 use crate::practice::{GUIDE, Seat, app, code, hand_over, shown};
 use crate::versions;
 
+/// Holds back what the panel sends until it is let go.
+const HOLD: &str = "{
+    const [send, free] = [globalThis.fetch, new Promise((done) => (globalThis.release = done))];
+    globalThis.fetch = async (...all) => {
+        globalThis.isHeld = true;
+        await free;
+        return send(...all).finally(() => (globalThis.isAnswered = true));
+    };
+}";
+
 #[test]
 fn the_page_and_the_panel_hand_over_in_firefox_as_well() {
     let seat = Seat::take_at(Kind::Firefox, GUIDE);
@@ -26,14 +36,28 @@ fn the_page_and_the_panel_hand_over_in_firefox_as_well() {
     let panel = seat.opened(&url, None);
     assert_eq!(shown(&panel.page, "[data-domain]"), seat.desk.domain);
     panel.wait_for("the sheet of the link's guide", |s| s.view == "sheet").unwrap();
-    opened(&versions::hand_over(&seat, &panel, &url, &values));
-    // The one panel goes to another tab and comes back with the receipt, which is nowhere else.
+    versions::check(&panel, &values);
+    // The one panel goes to another tab while the hand-over is on its way.
+    panel.page.evaluate(HOLD).unwrap();
+    panel.press("seal").unwrap();
+    panel.page.wait_for("the hand-over to be on its way", "globalThis.isHeld").unwrap();
+    let to_another = |gone: &str| {
+        let other = seat.browser.open(&url).unwrap();
+        let script = format!("!document.querySelector('{gone}')");
+        panel.page.wait_for("another tab's panel", &script).unwrap();
+        other
+    };
+    let other = to_another("[data-act=seal]");
+    panel.page.evaluate("release()").unwrap();
+    panel.page.wait_for("the service's answer", "globalThis.isAnswered").unwrap();
+    other.close().unwrap();
+    panel.page.wait_for("the receipt", "!!document.querySelector('[data-receipt]')").unwrap();
+    opened(&seat.desk.collect(code(&url)).to_string_lossy());
+    // It goes there once more and comes back with the receipt, which is nowhere else.
     let receipt = "document.querySelector('[data-receipt]')?.dataset.receipt ?? null";
     let kept = panel.page.evaluate(receipt).unwrap();
     assert!(kept.is_string());
-    let other = seat.browser.open(&url).unwrap();
-    panel.page.wait_for("another tab's panel", "!document.querySelector('[data-receipt]')").unwrap();
-    other.close().unwrap();
+    to_another("[data-receipt]").close().unwrap();
     panel.page.wait_for("the receipt", "!!document.querySelector('[data-receipt]')").unwrap();
     assert_eq!(panel.page.evaluate(receipt).unwrap(), kept);
     let Seat { world, mut browser, .. } = seat;
