@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use handrail_words::pseudo::Pseudo;
-use handrail_world::browser::{Kind, Page};
+use handrail_world::browser::Page;
 use handrail_world::dist;
 use handrail_world::person::Person;
 use handrail_world::wait::{LONG, until};
@@ -49,7 +49,7 @@ pub fn visit(show: Visit<'_>) -> Result<()> {
 /// # Errors
 /// As [`visit`].
 pub fn visit_in(pseudo: Option<Pseudo>, show: Visit<'_>) -> Result<()> {
-    let options = WorldOptions { browser: Kind::Chromium, pseudo, ..WorldOptions::default() };
+    let options = WorldOptions { pseudo, ..WorldOptions::default() };
     let mut journey = seated(&options)?;
     show("home", &journey)?;
     journey.panel.press("settings")?;

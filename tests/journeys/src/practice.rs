@@ -165,7 +165,7 @@ impl Seat {
 
     /// Where the panel can be read in a language nobody speaks.
     pub fn take_in(guide: &str, pseudo: Option<Pseudo>) -> Self {
-        Self::of(guide, WorldOptions { browser: Kind::Chromium, pseudo, ..WorldOptions::default() })
+        Self::of(guide, WorldOptions { pseudo, ..WorldOptions::default() })
     }
 
     fn of(guide: &str, options: WorldOptions) -> Self {

@@ -2,7 +2,7 @@
 //! in languages that nobody speaks.
 
 use anyhow::Result;
-use handrail_world::browser::{Browser, Kind, Options, Page};
+use handrail_world::browser::{Browser, Options, Page};
 use handrail_world::tenant::Tenant;
 use handrail_world::workerd::{Workerd, WorkerdOptions};
 use handrail_world::{dist, parties};
@@ -41,7 +41,7 @@ impl Service {
             Workerd::start(options)
         };
         let (worker, strict) = (start(&[])?, start(&[("CHECKS_PER_MINUTE", "1")])?);
-        let browser = Browser::launch(Options { kind: Kind::Chromium, ..Options::default() })?;
+        let browser = Browser::launch(Options::default())?;
         Ok(Self { browser, worker, strict, tenant })
     }
 

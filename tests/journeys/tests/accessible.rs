@@ -10,7 +10,7 @@ use handrail_journeys::gallery::{LOOKS, axe, direction, links, look, misfits, ov
 use handrail_journeys::service::Service;
 use handrail_journeys::{AZURE, Journey};
 use handrail_words::pseudo::Pseudo;
-use handrail_world::browser::{Browser, Kind, Options, Overlay, Page, Spoken};
+use handrail_world::browser::{Browser, Options, Overlay, Page, Spoken};
 use handrail_world::person::Person;
 use handrail_world::wait::{LONG, until};
 use handrail_world::world::WorldOptions;
@@ -82,7 +82,7 @@ fn axe_finds_nothing_on_a_link_s_page_in_its_panel_and_on_the_vendor_s_list() {
 fn axe_finds_nothing_on_any_sheet_or_printed_guide() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).unwrap();
-    let browser = Browser::launch(Options { kind: Kind::Chromium, ..Options::default() }).unwrap();
+    let browser = Browser::launch(Options::default()).unwrap();
     let mut page: Option<Page> = None;
     let (mut found, mut sheets) = (Vec::new(), 0);
     for (id, variant) in
@@ -152,7 +152,7 @@ fn a_screen_reader_is_given_the_card_as_it_is_seen_and_nothing_after_the_run() {
 /// Walks with the portal's pages in this kind of frame; how many cards had a value to copy.
 fn cards_told(kind: &str) -> usize {
     let scenario = json!({"frame": kind});
-    let options = WorldOptions { browser: Kind::Chromium, scenario, ..WorldOptions::default() };
+    let options = WorldOptions { scenario, ..WorldOptions::default() };
     let mut journey = Journey::sit_down(AZURE, &options).unwrap();
     journey.start().unwrap();
     journey.walk_to("register-app.new").unwrap();

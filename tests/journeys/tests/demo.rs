@@ -11,6 +11,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use handrail_world::browser::Kind;
 use handrail_world::wait::until;
 use tempfile::TempDir;
 
@@ -226,6 +227,15 @@ impl Drop for Display {
     }
 }
 
+/// Whether this is the command line of the browser, and not that of a process of its own.
+fn is_browser(line: &str) -> bool {
+    let (of_browser, of_its_own) = match Kind::chosen() {
+        Kind::Chromium => ("--remote-debugging-pipe", "--type="),
+        Kind::Firefox => ("-no-remote", "-contentproc"),
+    };
+    line.contains(of_browser) && !line.contains(of_its_own)
+}
+
 #[test]
 fn with_a_display_the_window_stays_until_it_is_closed_or_ctrl_c_is_pressed() {
     let Some(display) = Display::open() else {
@@ -244,11 +254,8 @@ fn with_a_display_the_window_stays_until_it_is_closed_or_ctrl_c_is_pressed() {
             assert!(said.contains(address), "{address} is not told: {said}");
         }
         let running = demo.running();
-        let browser = running
-            .iter()
-            .find(|(_, line)| line.contains("--remote-debugging-pipe") && !line.contains("--type="));
-        let (browser, line) = browser.expect("no browser runs");
-        assert!(!line.contains("--headless"), "the window is not shown: {line}");
+        let (browser, line) = running.iter().find(|(_, line)| is_browser(line)).expect("no browser runs");
+        assert!(!line.contains("-headless"), "the window is not shown: {line}");
         assert!(running.iter().any(|(_, line)| line.contains("workerd")), "no Worker runs: {running:?}");
         if closed {
             drop(Command::new("kill").args(["-TERM", &browser.to_string()]).status());

@@ -69,19 +69,8 @@ fn open_window(world: &World, guide: &str) -> Result<Person> {
     options.window = true;
     let browser = Browser::launch(options)?;
     let person = Person::sit_down_at(browser, world, guide, AZURE)?;
-    close_blank_tabs(&person.browser)?;
+    person.browser.close_empty_tabs()?;
     Ok(person)
-}
-
-/// The browser starts with an empty tab, which only confuses.
-fn close_blank_tabs(browser: &Browser) -> Result<()> {
-    let answer = browser.call("Target.getTargets", serde_json::json!({}))?;
-    for target in answer["targetInfos"].as_array().into_iter().flatten() {
-        if target["type"] == "page" && target["url"] == "about:blank" {
-            browser.call("Target.closeTarget", serde_json::json!({"targetId": target["targetId"]}))?;
-        }
-    }
-    Ok(())
 }
 
 /// Opens a window on the practice portal and stays until it is closed or Ctrl-C is pressed.

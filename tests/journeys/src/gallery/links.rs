@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Context as _, Result};
 use handrail_handover::refusal;
 use handrail_words::pseudo::Pseudo;
-use handrail_world::browser::Page;
+use handrail_world::browser::{Kind, Page};
 use handrail_world::dist;
 use handrail_world::panel::Panel;
 use handrail_world::wait::{LONG, until};
@@ -94,7 +94,7 @@ pub fn visit(pseudo: Option<Pseudo>, show: Show<'_>) -> Result<()> {
     show("link-withdrawn-panel", &panel.page)?;
     tour.keys_changed(show)?;
     tour.vendor(show)?;
-    for (name, set, begun) in POLICIES {
+    for (name, set, begun) in POLICIES.into_iter().filter(|_| Kind::chosen().tells_policies_anew()) {
         tour.set(set)?;
         let (_, panel) = tour.open(&links[0].1, "[data-part=sender]")?;
         if begun {

@@ -1,11 +1,13 @@
-//! What a screen reader is given: Chromium's accessibility tree, read as it is read aloud.
+//! What a screen reader is given: the browser's accessibility tree, read as it is read aloud, in the words that Chromium has
+//! for it.
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 /// A node of the tree.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Spoken {
     /// `dialog`, `button`, `heading`, `StaticText`…
     pub role: String,
@@ -27,7 +29,7 @@ impl Spoken {
     }
 }
 
-/// The nodes that are told, parents before their children.
+/// The nodes of Chromium's tree that are told, parents before their children.
 pub(super) fn in_order(nodes: &[Value]) -> Vec<Spoken> {
     let by_id: BTreeMap<&str, &Value> =
         nodes.iter().filter_map(|node| Some((node["nodeId"].as_str()?, node))).collect();

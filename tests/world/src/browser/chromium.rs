@@ -118,11 +118,22 @@ impl Chromium {
         let origin = format!("chrome-extension://{}/", self.extension_id());
         self.targets().into_iter().find(|t| t.kind == "service_worker" && t.url.starts_with(&origin))
     }
+
+    /// One command of the protocol to the browser itself.
+    fn call(&self, method: &str, params: &Value) -> Result<Value> {
+        self.pipe.call(None, method, params)
+    }
 }
 
 impl Engine for Chromium {
-    fn call(&self, method: &str, params: &Value) -> Result<Value> {
-        self.pipe.call(None, method, params)
+    fn close_empty_tabs(&self) -> Result<()> {
+        let answer = self.call("Target.getTargets", &json!({}))?;
+        for target in answer["targetInfos"].as_array().into_iter().flatten() {
+            if target["type"] == "page" && target["url"] == "about:blank" {
+                self.call("Target.closeTarget", &json!({"targetId": target["targetId"]}))?;
+            }
+        }
+        Ok(())
     }
 
     fn extension_id(&self) -> &str {

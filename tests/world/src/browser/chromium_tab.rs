@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, anyhow, bail};
 use base64::Engine as _;
 use serde_json::{Value, json};
 
+use super::accessibility::{Spoken, in_order};
 use super::page::Frame;
 use super::pipe::{Pipe, ScriptContext, exception_text, text};
 use super::tab::{Mouse, Tab, World};
@@ -97,8 +98,10 @@ impl Tab for ChromiumTab {
         self.pipe.call(Some(&self.session), method, params)
     }
 
-    fn call_in(&self, frame: &Frame, method: &str, params: &Value) -> Result<Value> {
-        self.pipe.call(Some(&frame.session), method, params)
+    fn accessibility(&self, frame: &Frame) -> Result<Vec<Spoken>> {
+        let of = json!({"frameId": frame.id});
+        let tree = self.pipe.call(Some(&frame.session), "Accessibility.getFullAXTree", &of)?;
+        Ok(in_order(tree["nodes"].as_array().map_or(&[], Vec::as_slice)))
     }
 
     fn load(&self, url: &str) -> Result<()> {

@@ -10,8 +10,8 @@ use super::pipe::LogLine;
 
 /// A running browser with the extension in it. Dropped, it is gone.
 pub(crate) trait Engine {
-    /// One command of the browser's own protocol.
-    fn call(&self, method: &str, params: &Value) -> Result<Value>;
+    /// Closes every tab that shows nothing.
+    fn close_empty_tabs(&self) -> Result<()>;
 
     /// Id of the loaded extension; empty without one.
     fn extension_id(&self) -> &str;

@@ -83,6 +83,13 @@ impl Kind {
         matches!(self, Self::Chromium)
     }
 
+    /// Whether an extension hears of an organisation's policies while it runs. Firefox reads them when it starts, so a test
+    /// gives them to it then.
+    #[must_use]
+    pub const fn tells_policies_anew(self) -> bool {
+        matches!(self, Self::Chromium)
+    }
+
     /// The built extension for it.
     #[must_use]
     pub const fn extension(self) -> &'static str {
@@ -159,12 +166,12 @@ impl Browser {
         until("the extension to listen to its button", LONG, || Ok(self.engine.listens()?.then_some(())))
     }
 
-    /// One command of Chromium's protocol to the browser itself.
+    /// Closes every tab that shows nothing: a browser starts with one, which only confuses whoever looks on.
     ///
     /// # Errors
-    /// When the browser refuses it, is gone, or is another.
-    pub fn call(&self, method: &str, params: Value) -> Result<Value> {
-        self.engine.call(method, &params)
+    /// When the browser is gone.
+    pub fn close_empty_tabs(&self) -> Result<()> {
+        self.engine.close_empty_tabs()
     }
 
     /// Id of the loaded extension; empty without one.

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::accessibility::{self, Spoken};
+use super::accessibility::Spoken;
 use super::tab::{Tab, World};
 use crate::wait::{LONG, still, until};
 
@@ -42,15 +42,13 @@ impl Page {
         self.tab.call(method, &params)
     }
 
-    /// What a screen reader is given of a frame: the nodes of Chromium's accessibility tree in the order in which they are
+    /// What a screen reader is given of a frame: the nodes of the browser's accessibility tree in the order in which they are
     /// read, without those that are left out.
     ///
     /// # Errors
-    /// When the browser has no such tree or the frame is gone.
+    /// When the frame is gone.
     pub fn accessibility(&self, frame: &Frame) -> Result<Vec<Spoken>> {
-        let tree = self.tab.call_in(frame, "Accessibility.getFullAXTree", &json!({"frameId": frame.id}))?;
-        let nodes = tree["nodes"].as_array().cloned().unwrap_or_default();
-        Ok(accessibility::in_order(&nodes))
+        self.tab.accessibility(frame)
     }
 
     /// Makes the browser ask for pages in these languages, the first first: `de-DE,de;q=0.9`.

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::Value;
 
+use super::accessibility::Spoken;
 use super::page::Frame;
 
 /// The world a script runs in.
@@ -38,8 +39,8 @@ pub(crate) trait Tab: Send + Sync {
     /// One command of the browser's own protocol.
     fn call(&self, method: &str, params: &Value) -> Result<Value>;
 
-    /// One command of the browser's own protocol to what draws a frame.
-    fn call_in(&self, frame: &Frame, method: &str, params: &Value) -> Result<Value>;
+    /// What a screen reader is given of a frame, in the order in which it is read.
+    fn accessibility(&self, frame: &Frame) -> Result<Vec<Spoken>>;
 
     /// Goes to an address; the new document may not be complete yet.
     fn load(&self, url: &str) -> Result<()>;

@@ -72,6 +72,9 @@
       return tab.linkedPanel;
     },
     close: (id) => gBrowser.removeTab(tabOf(id)),
+    closeEmpty: () => {
+      for (const tab of [...gBrowser.tabs]) if (tab.linkedBrowser.currentURI.spec === "about:blank") gBrowser.removeTab(tab);
+    },
     load: (id, url) =>
       new Promise((done, failed) => {
         const browser = browserOf(id);

@@ -49,6 +49,34 @@ const choose = async (path) => {
   for (const type of ["input", "change"]) field.dispatchEvent(new window.Event(type, { bubbles: true }));
 };
 
+// What Firefox calls otherwise than Chromium does.
+const roles = { pushbutton: "button", "text leaf": "StaticText", summary: "DisclosureTriangle", graphic: "image" };
+const toldOf = (service, node, within, told) => {
+  const [state, extra] = [{}, {}];
+  node.getState(state, extra);
+  const more = {};
+  for (const { key, value } of node.attributes.enumerate()) more[key] = value;
+  for (const name of service.getStringStates(state.value, extra.value)) more[name] = "true";
+  const role = service.getStringRole(node.role);
+  told.push({ role: roles[role] ?? role, name: node.name ?? "", description: node.description ?? "", more, within });
+  // What is in a frame is told of the frame.
+  if (role === "internal frame") return;
+  const inside = [told.length - 1, ...within];
+  for (let at = 0; at < node.childCount; at += 1) toldOf(service, node.getChildAt(at), inside, told);
+};
+// The tree is made when somebody first asks for it, and brought up to date when the document is drawn.
+const told = async () => {
+  globalThis.handrailReader ??= Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
+  const list = [];
+  for (let turn = 0; turn < 50 && list.length < 2; turn += 1) {
+    await new Promise((later) => window.setTimeout(later, 100));
+    list.length = 0;
+    const root = globalThis.handrailReader.getAccessibleFor(document);
+    if (root) toldOf(globalThis.handrailReader, root, [], list);
+  }
+  return list;
+};
+
 const tasks = {
   page: () => inPage(first),
   extension: () => inExtension(first),
@@ -63,6 +91,7 @@ const tasks = {
     Cu.evalInSandbox(`(${before})`, withDebugger())(first, BrowsingContext.getFromWindow(window).browserId);
   },
   choose: () => choose(first),
+  told,
   owner: () => callOn(BrowsingContext.get(Number(first))?.embedderElement, second),
 };
 

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, ensure};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -111,8 +111,9 @@ impl Firefox {
 }
 
 impl Engine for Firefox {
-    fn call(&self, method: &str, _: &Value) -> Result<Value> {
-        bail!("{method} is a command for Chromium")
+    fn close_empty_tabs(&self) -> Result<()> {
+        self.wire.call("closeEmpty", &json!([]))?;
+        Ok(())
     }
 
     fn extension_id(&self) -> &str {
@@ -127,10 +128,12 @@ impl Engine for Firefox {
         self.wire.process
     }
 
+    /// geckodriver does not ask how a browser ended that it was not told to end: what is left of it then does not run.
     fn is_running(&mut self) -> bool {
-        let mut look = Command::new("kill");
-        look.args(["-0", &self.wire.process.to_string()]).stderr(Stdio::null());
-        look.status().is_ok_and(|status| status.success())
+        let mut look = Command::new("ps");
+        look.args(["-o", "state=", "-p", &self.wire.process.to_string()]).stderr(Stdio::null());
+        look.output()
+            .is_ok_and(|found| found.status.success() && !found.stdout.trim_ascii_start().starts_with(b"Z"))
     }
 
     fn stderr(&self) -> String {

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 
 use super::wire::Wire;
-use crate::browser::{Frame, Mouse, Tab, World};
+use crate::browser::{Frame, Mouse, Spoken, Tab, World};
 
 /// Something that shows a document.
 pub(super) struct FirefoxTab {
@@ -44,8 +44,8 @@ impl Tab for FirefoxTab {
         bail!("{method} is a command for Chromium")
     }
 
-    fn call_in(&self, _: &Frame, method: &str, params: &Value) -> Result<Value> {
-        self.call(method, params)
+    fn accessibility(&self, frame: &Frame) -> Result<Vec<Spoken>> {
+        Ok(serde_json::from_value(self.in_frame(&frame.id, "told", "", "")?)?)
     }
 
     fn load(&self, url: &str) -> Result<()> {
