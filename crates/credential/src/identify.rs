@@ -1,6 +1,7 @@
 //! What is this text? A single value, a mail, a list, JSON, an `.env` file, a table, a row of the portal: each thing in
 //! it is found, named and checked. Works offline and proves nothing: only Microsoft can say that a secret is right.
 
+mod labelled;
 mod running;
 
 use self::running::running;
@@ -9,7 +10,7 @@ use crate::check::{Checked, Kind, check};
 use crate::labels::{is_login, kind_named};
 use crate::secret::Secret;
 use crate::shape::{Shape, classify};
-use crate::text::{MAX_LAYERS, QUOTES, from_base64, guid, has_mark};
+use crate::text::{MAX_LAYERS, QUOTES, from_base64, guid, has_mark, is_mixed};
 
 /// Bytes of a text that are looked at: a mail with its history is shorter.
 const MAX_TEXT: usize = 256 * 1024;
@@ -127,13 +128,20 @@ fn unquoted(text: &str) -> Option<&str> {
     for _ in 0..MAX_LAYERS {
         let ended = inner.trim().trim_end_matches([',', ';']).trim_end();
         let pair = QUOTES.iter().find_map(|(open, close)| ended.strip_prefix(open)?.strip_suffix(close));
-        match pair.filter(|p| !p.trim().is_empty()) {
+        // An older secret may begin with a bracket of its own; its length tells.
+        let bracket = || ended.strip_prefix('[')?.strip_suffix(']').filter(|inner| is_issued(inner));
+        match pair.filter(|p| !p.trim().is_empty()).or_else(bracket) {
             Some(p) => inner = p.trim(),
             None if ended.len() != inner.len() && !ended.is_empty() => inner = ended,
             None => break,
         }
     }
-    (inner.len() != text.len() && !is_template(text)).then_some(inner)
+    (inner.len() != text.len() && (is_issued(inner) || !is_template(text))).then_some(inner)
+}
+
+/// Whether Entra could have handed it out before 2021: of one of the lengths, small letters, capitals and digits mixed.
+fn is_issued(text: &str) -> bool {
+    classify(text) == Shape::SecretLegacy && is_mixed(text)
 }
 
 /// `<your-secret>` and `{{secret}}` are placeholders as they are.

@@ -3,7 +3,7 @@
 use crate::marvin;
 #[cfg(feature = "services")]
 use crate::services::is_listed;
-use crate::text::{domain, from_base64, guid, has_mark, is_secret_byte};
+use crate::text::{domain, from_base64, guid, has_mark, is_mixed, is_secret_byte};
 
 /// What a text looks like. The order of the tests is from the most to the least certain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,7 +105,7 @@ fn unmarked(text: &str) -> Shape {
         Shape::Url
     } else if is_email(text) {
         Shape::Email
-    } else if domain(text).is_some() && !(len == 34 && text.contains(['~', '_'])) {
+    } else if domain(text).is_some() && !(len == 34 && is_mixed(text)) {
         Shape::Domain
     } else if len == 40 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
         Shape::Thumbprint

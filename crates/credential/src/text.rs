@@ -85,6 +85,12 @@ pub(crate) fn has_mark(text: &str) -> bool {
     matches!(text.as_bytes(), [_, _, _, d, b'Q', b'~', ..] if d.is_ascii_digit())
 }
 
+/// Whether small letters, capitals and digits are in it.
+pub(crate) fn is_mixed(text: &str) -> bool {
+    let has = |is: fn(&u8) -> bool| text.bytes().any(|b| is(&b));
+    has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase) && has(u8::is_ascii_digit)
+}
+
 /// Standard or URL-safe base64, padding optional; `None` when it is not that.
 pub(crate) fn from_base64(text: &str) -> Option<Vec<u8>> {
     let body = text.trim_end_matches('=');

@@ -1,18 +1,15 @@
 //! Running text: a mail, a file of settings, a copied row of the portal. What has a form of its own is found wherever it
 //! stands, and a secret of any form by the label before it.
 
-use super::{Found, named, thumbprint, thumbprint_of, unnamed, value_of};
+use super::labelled::{NEAR, labelled_secrets, tail};
+use super::{Found, named, thumbprint, thumbprint_of, unnamed};
 use crate::check::{Kind, check};
-use crate::labels::{kind_before, kind_named, squeeze};
+use crate::labels::{kind_before, squeeze};
 use crate::shape::{Shape, classify};
 use crate::text::{domain, guid, has_mark};
 
 /// Bytes that a copied row of the portal may have between the secret and its ID: what its buttons say.
 const MARKS_BETWEEN: usize = 24;
-
-/// Bytes of a line that are looked at before a value, and behind a label: names and values are shorter, a line may be as
-/// long as the text.
-const NEAR: usize = 256;
 
 /// Bytes that are kept of what stands between two values.
 const MAX_CONTEXT: usize = 4 * NEAR;
@@ -77,13 +74,15 @@ pub(super) fn running(text: &str) -> Vec<Found> {
         }
         after_secret &= !line_end || (in_cells && context.len() <= MARKS_BETWEEN);
     }
-    if !found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name()) {
-        // A GUID under such a label was found already.
-        // EXPOSE: compared, not passed on.
-        let known =
-            |one: &Found| found.iter().any(|f| f.value.expose().eq_ignore_ascii_case(one.value.expose()));
-        let more = labelled_secret(text).filter(|one| !known(one));
-        found.extend(more);
+    let is_known = found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name());
+    if cfg!(feature = "services") || !is_known {
+        for one in labelled_secrets(text, is_known) {
+            // A GUID under such a label was found already.
+            // EXPOSE: compared, not passed on.
+            if !found.iter().any(|f| f.value.expose().eq_ignore_ascii_case(one.value.expose())) {
+                found.push(one);
+            }
+        }
     }
     found
 }
@@ -181,92 +180,4 @@ fn pieces(text: &str) -> Vec<(String, bool)> {
         out.extend(words.iter().enumerate().map(|(at, word)| ((*word).to_owned(), at == last)));
     }
     out
-}
-
-/// What follows a label for a secret on its line, or stands on the line after it: it may have any form.
-fn labelled_secret(text: &str) -> Option<Found> {
-    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
-    for (at, line) in lines.iter().enumerate() {
-        if cfg!(feature = "services") && classify(line.trim()) == Shape::OtherService {
-            return Some(unnamed(line));
-        }
-        let bare = line.trim().trim_matches([':', '=', '*', '#', ' ']);
-        let is_label = bare
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '(' | ')' | '（' | '）'));
-        if is_label && kind_named(bare) == Some(Kind::ClientSecret) {
-            let next =
-                lines.get(at + 1).map(|next| bare_value(next)).filter(|next| kind_named(next).is_none());
-            if let Some(next) = next {
-                return Some(value_of(Kind::ClientSecret, &next));
-            }
-        }
-        for (place, sign) in line.char_indices().filter(|(_, c)| matches!(c, ':' | '=' | '\t' | ' ')) {
-            let label = tail(line.get(..place).unwrap_or_default());
-            // A blank alone is between a command's `-ClientSecret` and its value.
-            let option = label.rsplit(' ').next().is_some_and(|word| word.starts_with('-'));
-            let made_secure = is_made_secure(label);
-            if sign == ' ' && !option && !made_secure {
-                continue;
-            }
-            let label = label.rsplit(['{', ',', ';', '&', '?', '<', ')']).next().unwrap_or_default();
-            let label = label.trim().trim_matches(['"', '\'', '-', '*', '`']);
-            let label = label.strip_prefix("export ").or_else(|| label.strip_prefix("set ")).unwrap_or(label);
-            let is_secret = kind_named(label) == Some(Kind::ClientSecret)
-                || label.split_whitespace().next_back().and_then(kind_named) == Some(Kind::ClientSecret)
-                // A program's own name for it: `AZUREAD_AKS_APPID_SECRET`.
-                || squeeze(label).ends_with("secret")
-                || made_secure;
-            let rest = head(line.get(place + sign.len_utf8()..).unwrap_or_default());
-            let more_options = made_secure && rest.trim_start().starts_with('-');
-            if is_secret && !more_options && !rest.contains(MAKES_SECURE) {
-                let value = bare_value(rest);
-                if !value.is_empty() {
-                    return Some(value_of(Kind::ClientSecret, &value));
-                }
-            }
-        }
-    }
-    None
-}
-
-/// PowerShell's command for a secret in a script.
-const MAKES_SECURE: &str = "ConvertTo-SecureString";
-
-/// Whether that command stands before the value, with or without the options that may be between.
-fn is_made_secure(label: &str) -> bool {
-    label
-        .rsplit_once(MAKES_SECURE)
-        .is_some_and(|(_, options)| options.split_whitespace().all(|word| word.starts_with('-')))
-}
-
-/// The end of what stands before a value.
-fn tail(text: &str) -> &str {
-    let mut from = text.len().saturating_sub(NEAR);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    text.get(from..).unwrap_or_default()
-}
-
-/// The beginning of what stands behind a label.
-fn head(text: &str) -> &str {
-    let mut to = text.len().min(4 * NEAR);
-    while !text.is_char_boundary(to) {
-        to -= 1;
-    }
-    text.get(..to).unwrap_or_default()
-}
-
-/// A value without the signs of the file it stands in.
-fn bare_value(rest: &str) -> String {
-    let rest = rest.trim().trim_start_matches(['=', '>', ' ']);
-    for quote in ['"', '\''] {
-        if let Some(inner) = rest.strip_prefix(quote)
-            && let Some((value, _)) = inner.split_once(quote)
-        {
-            return value.to_owned();
-        }
-    }
-    rest.trim_end_matches([',', ';']).to_owned()
 }
