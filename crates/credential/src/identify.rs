@@ -3,11 +3,12 @@
 
 mod labelled;
 mod running;
+mod table;
 
 use self::running::running;
+use self::table::table;
 use crate::catalogue::{Finding, Severity, finding};
 use crate::check::{Checked, Kind, check};
-use crate::labels::{is_login, kind_named};
 use crate::secret::Secret;
 use crate::shape::{Shape, classify};
 use crate::text::{MAX_LAYERS, QUOTES, from_base64, guid, has_mark, is_mixed};
@@ -129,7 +130,12 @@ fn unquoted(text: &str) -> Option<&str> {
         let ended = inner.trim().trim_end_matches([',', ';']).trim_end();
         let pair = QUOTES.iter().find_map(|(open, close)| ended.strip_prefix(open)?.strip_suffix(close));
         // An older secret may begin with a bracket of its own; its length tells.
-        let bracket = || ended.strip_prefix('[')?.strip_suffix(']').filter(|inner| is_issued(inner));
+        let bracket = || {
+            ended
+                .strip_prefix('[')?
+                .strip_suffix(']')
+                .filter(|inner| cfg!(feature = "services") && is_issued(inner))
+        };
         match pair.filter(|p| !p.trim().is_empty()).or_else(bracket) {
             Some(p) => inner = p.trim(),
             None if ended.len() != inner.len() && !ended.is_empty() => inner = ended,
@@ -177,6 +183,13 @@ fn named(kind: Kind, text: &str) -> Found {
     }
 }
 
+/// A value that was kept in another form, and what is said of that.
+fn changed(kind: Option<Kind>, text: &str, code: &'static str) -> Found {
+    let mut found = kind.map_or_else(|| unnamed(text), |kind| named(kind, text));
+    found.repairs.push(finding(code, ""));
+    found
+}
+
 /// A value without any label: its shape has to tell.
 fn unnamed(text: &str) -> Found {
     let checked = check(Kind::ClientSecret, text);
@@ -204,9 +217,9 @@ fn thumbprint(text: &str) -> Option<String> {
 
 fn thumbprint_of(text: &str) -> Found {
     let digits = thumbprint(text).unwrap_or_default();
-    let changed = !digits.eq_ignore_ascii_case(text.trim());
+    let differs = !digits.eq_ignore_ascii_case(text.trim());
     let mut found = found(THUMBPRINT, Look::Right, check(Kind::Text, &digits));
-    found.repairs.extend(changed.then(|| finding("cleaned-pairs", "")));
+    found.repairs.extend(differs.then(|| finding("cleaned-pairs", "")));
     found
 }
 
@@ -272,69 +285,4 @@ fn found(kind: &'static str, look: Look, checked: Checked) -> Found {
         findings,
         suggestions,
     }
-}
-
-/// What a column of a table holds.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
-    /// One kind of value, by its header.
-    Of(Kind),
-    /// Who signs in with the password beside it: a person, or an app by its client ID.
-    Login,
-    /// Anything, an address or notes for example.
-    Other,
-}
-
-impl Column {
-    fn named(header: &str) -> Self {
-        match kind_named(header) {
-            Some(kind) => Self::Of(kind),
-            None if is_login(header) => Self::Login,
-            None => Self::Other,
-        }
-    }
-
-    /// The values in a cell; those in addresses and notes of a password manager's table have labels of their own.
-    fn read(self, cell: &str, with_logins: bool) -> Vec<Found> {
-        match self {
-            Self::Of(kind) => vec![named(kind, cell)],
-            Self::Login if guid(cell).is_some() => vec![named(Kind::ClientId, cell)],
-            Self::Other if with_logins => running(cell),
-            Self::Login | Self::Other => Vec::new(),
-        }
-    }
-}
-
-/// A table: its first line names the columns.
-fn table(text: &str) -> Vec<Found> {
-    let mut lines = text.lines().filter(|l| !l.trim().is_empty());
-    let Some(header) = lines.next() else { return Vec::new() };
-    let separators = [',', ';', '\t', '|'];
-    let Some(separator) = separators.into_iter().max_by_key(|c| header.matches(*c).count()) else {
-        return Vec::new();
-    };
-    let columns: Vec<Column> = cells(header, separator).iter().map(|header| Column::named(header)).collect();
-    if columns.iter().filter(|column| **column != Column::Other).count() < 2 {
-        return Vec::new();
-    }
-    let with_logins = columns.contains(&Column::Login);
-    let is_rule = |cell: &str| cell.bytes().all(|b| matches!(b, b'-' | b' ' | b':'));
-    lines
-        .flat_map(|line| columns.iter().copied().zip(cells(line, separator)).collect::<Vec<_>>())
-        .filter(|(_, cell)| !is_rule(cell))
-        .flat_map(|(column, cell)| column.read(&cell, with_logins))
-        .collect()
-}
-
-/// The cells of a line, without their quotes. What separates them may stand within quotes.
-fn cells(line: &str, separator: char) -> Vec<String> {
-    let (mut quoted, mut last) = (false, separator);
-    line.split(|c| {
-        // Within a cell that has none at its beginning a quote is a character like others.
-        quoted ^= c == '"' && (quoted || last == separator || last == '"');
-        last = c;
-        c == separator && !quoted
-    })
-    .map(|cell| cell.trim().trim_matches('"').to_owned())
-    .collect()
 }

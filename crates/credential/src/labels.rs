@@ -34,8 +34,6 @@ const LABELS: &[(Kind, &[&str])] = &[
             "租户id",
             "目录租户id",
             "microsoftonlinecom",
-            "microsoftonlinecn",
-            "ciamlogincom",
             "loginmicrosoftonlinecom",
             "loginmicrosoftonlineus",
             "stswindowsnet",
@@ -95,7 +93,6 @@ const LABELS: &[(Kind, &[&str])] = &[
             "clientsecretid",
             "geheimnisid",
             "geheimeid",
-            "iddesgeheimenschlüssels",
             "iddusecret",
             "idsecret",
             "iddelsecreto",
@@ -112,9 +109,6 @@ const LABELS: &[(Kind, &[&str])] = &[
             "clientsecret",
             "secret",
             "secretvalue",
-            "secrettext",
-            "pwd",
-            "appkey",
             "clientsecretvalue",
             "secretkey",
             "appsecret",
@@ -194,6 +188,31 @@ const LABELS: &[(Kind, &[&str])] = &[
     ),
 ];
 
+/// Languages that Handrail does not speak, and names that only programs use: where the size of the program allows it.
+const MORE_LABELS: &[(Kind, &[&str])] = if cfg!(feature = "services") {
+    &[
+        (
+            Kind::TenantId,
+            &[
+                "microsoftonlinecn",
+                "ciamlogincom",
+                "mapidtenant",
+                "identyfikatorkatalogu",
+                "identyfikatordzierżawy",
+            ],
+        ),
+        (Kind::ClientId, &["toepassingsid", "identyfikatoraplikacji", "identyfikatorklienta"]),
+        (Kind::SecretId, &["iddesgeheimenschlüssels", "geheimid", "identyfikatorwpisutajnego"]),
+        (
+            Kind::ClientSecret,
+            &["secrettext", "pwd", "appkey", "waarde", "clientgeheim", "wartość", "kluczklienta"],
+        ),
+        (Kind::Thumbprint, &["customkeyidentifier", "vingerafdruk", "odciskpalca"]),
+    ]
+} else {
+    &[]
+};
+
 /// What password managers call the column before the password's, as above: of an app it holds the client ID.
 const LOGINS: &[&str] = &[
     "username",
@@ -232,7 +251,17 @@ pub(crate) fn squeeze(text: &str) -> String {
 const fn small(letter: char) -> char {
     match letter {
         'À'..='Þ' if letter != '×' => (letter as u8).wrapping_add(0x20) as char,
+        // Central Europe's come in pairs.
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' if cfg!(feature = "services") && letter as u32 & 1 == 0 => next(letter),
+        'Ĺ'..='ň' | 'Ź'..='ž' if cfg!(feature = "services") && letter as u32 & 1 == 1 => next(letter),
         _ => letter.to_ascii_lowercase(),
+    }
+}
+
+const fn next(letter: char) -> char {
+    match char::from_u32(letter as u32 + 1) {
+        Some(next) => next,
+        None => letter,
     }
 }
 
@@ -245,11 +274,13 @@ pub(crate) fn kind_before(context: &str) -> Option<Kind> {
     {
         return Some(kind);
     }
-    let squeezed = squeeze(context);
+    // A screenshot's `ID` is often read as `lD`.
+    let squeezed =
+        if cfg!(feature = "services") { squeeze(&context.replace(" lD", " ID")) } else { squeeze(context) };
     let skip = squeezed.chars().count().saturating_sub(REACH);
     let near: String = squeezed.chars().skip(skip).collect();
     let mut best: Option<(usize, usize, Kind)> = None;
-    for (kind, names) in LABELS {
+    for (kind, names) in LABELS.iter().chain(MORE_LABELS) {
         for name in *names {
             if let Some(at) = near.rfind(name) {
                 let place = (at + name.len(), name.len(), *kind);
@@ -272,20 +303,22 @@ pub(crate) fn kind_named(text: &str) -> Option<Kind> {
     // Claims of a token; as part of a longer name they would be something else. The link's page has no room for them.
     match name {
         "tid" if cfg!(feature = "services") => return Some(Kind::TenantId),
+        "x5t" | "x5ts256" if cfg!(feature = "services") => return Some(Kind::Thumbprint),
         "oid" if cfg!(feature = "services") => return Some(Kind::ObjectId),
         _ => {}
     }
-    LABELS.iter().find(|(_, names)| names.contains(&name)).map(|(kind, _)| *kind)
+    let mut all = LABELS.iter().chain(MORE_LABELS);
+    all.find(|(_, names)| names.contains(&name)).map(|(kind, _)| *kind)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{LABELS, LOGINS, is_login, kind_before, kind_named, squeeze};
+    use super::{LABELS, LOGINS, MORE_LABELS, is_login, kind_before, kind_named, squeeze};
     use crate::check::Kind;
 
     #[test]
     fn every_label_is_known_in_capitals() {
-        for name in LABELS.iter().flat_map(|(_, names)| *names).chain(LOGINS) {
+        for name in LABELS.iter().chain(MORE_LABELS).flat_map(|(_, names)| *names).chain(LOGINS) {
             assert_eq!(squeeze(name), name.to_lowercase());
             assert_eq!(squeeze(&name.to_uppercase()), *name);
         }

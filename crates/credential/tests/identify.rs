@@ -217,6 +217,88 @@ fn every_older_secret_is_found_by_its_label() {
     holds(&format!("clientSecret: {}", s.replace('~', "\\u007e")), &[("client-secret", s.as_str())]);
 }
 
+/// As `az`, PowerShell and an export of the portal print them: the names stand above, not before.
+#[test]
+fn a_printed_table_s_columns_name_their_values() {
+    let s = secret(31);
+    let line = |n: usize| "-".repeat(n);
+    let text = format!(
+        "{:<36}  {:<40}  Tenant\n{}  {}  {}\n{CLIENT}  {s}  {TENANT}\n\nObject ID: {OBJECT}",
+        "AppId",
+        "Password",
+        line(36),
+        line(40),
+        line(36)
+    );
+    let all =
+        [("client-id", CLIENT), ("client-secret", s.as_str()), ("tenant-id", TENANT), ("object-id", OBJECT)];
+    holds(&text, &all);
+    let cut = format!(
+        "Hint KeyId                                SecretText\n---- -----                                ----------\nabc  {OBJECT} {}...",
+        &s[..22]
+    );
+    let found = identify(&cut);
+    assert_eq!((found[0].kind, value(&found[0])), ("secret-id", OBJECT));
+    assert!(found.iter().all(|f| f.kind != "client-secret" || f.look != Look::Right), "{found:?}");
+    let export = format!("id,appId,displayName\n{OBJECT},{CLIENT},Collector\n{TENANT},{CLIENT},Other");
+    holds(&export, &[("id", OBJECT), ("client-id", CLIENT), ("id", TENANT), ("client-id", CLIENT)]);
+    // A sentence with commas is no table.
+    holds(&format!("Hello, client id, tenant\nsecret {s}"), &[("client-secret", s.as_str())]);
+}
+
+/// Cut by a PDF, read from a screenshot, kept in base64, under the names of other languages.
+#[test]
+fn values_in_another_form_are_found() {
+    let s = secret(32);
+    // RFC 4648, without a table: three bytes, four signs.
+    let base64 = |text: &str| {
+        let signs = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let sign = |bits: u32| char::from(signs[bits as usize & 63]);
+        let groups = text.as_bytes().chunks(3).map(|group| {
+            let bits =
+                (0..3).fold(0, |bits, at| (bits << 8) | u32::from(group.get(at).copied().unwrap_or(0)));
+            let all = [18, 12, 6, 0].map(|by| sign(bits >> by));
+            let kept: String = all.iter().take(group.len() + 1).collect();
+            format!("{kept:=<4}")
+        });
+        groups.collect::<String>()
+    };
+    let all = [("tenant-id", TENANT), ("client-id", CLIENT), ("client-secret", s.as_str())];
+    for text in [
+        format!(
+            "data:\n  tenant-id: {}\n  client-id: {}\n  client-secret: {}",
+            base64(TENANT),
+            base64(CLIENT),
+            base64(&s)
+        ),
+        format!(
+            "Tenant ID {}\n{}\nClient ID {CLIENT}\nSecret value {}\n{}\nPage 2",
+            &TENANT[..24],
+            &TENANT[24..],
+            &s[..23],
+            &s[23..]
+        ),
+        format!("Tenant lD : {}\nApplication (client) lD : {CLIENT}\nValue : {s}", TENANT.replace('-', "–")),
+        format!(
+            "Identyfikator katalogu (dzierżawy): {TENANT}\nIdentyfikator aplikacji (klienta): {CLIENT}\nWARTOŚĆ: {s}"
+        ),
+        format!("ID d'annuaire (locataire) : {TENANT}\nID d’application (client) : {CLIENT}\nValeur : {s}"),
+    ] {
+        holds(&text, &all);
+        let is_told = identify(&text).iter().all(|f| text.contains(value(f)) || !f.repairs.is_empty());
+        assert!(is_told, "{text}");
+    }
+    let print = "A9993E364706816ABA3E25717850C26C9CD0D89D";
+    let pairs: Vec<&str> = (0..20).map(|at| &print[2 * at..2 * at + 2]).collect();
+    for text in [
+        format!("Thumbprint\n{}", pairs.join(":")),
+        "\"x5t\": \"qZk-NkcGgWq6PiVxeFDCbJzQ2J0\"".to_owned(),
+        format!("\"customKeyIdentifier\": \"{print}\""),
+    ] {
+        holds(&text, &[("certificate-thumbprint", print)]);
+    }
+}
+
 /// A text without an end to its lines or its labels is read once, not once for each of its signs: it took minutes.
 #[test]
 fn a_text_that_means_to_take_long_does_not() {

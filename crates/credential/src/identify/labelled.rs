@@ -35,7 +35,8 @@ pub(super) fn labelled_secrets(text: &str, is_other_known: bool) -> Vec<Found> {
         let value = one.found.value.expose(); // EXPOSE: looked at, not passed on.
         let mixed = is_mixed(value) && value.len() >= 16 && !value.contains(['(', '$', ' ']);
         let is_made = (mixed && one.is_named) || is_issued(value);
-        one.found.kind == Kind::ClientSecret.name() && !has_mark(value) && is_made
+        let has_form = has_mark(value) || classify(value) == Shape::SecretInBase64;
+        one.found.kind == Kind::ClientSecret.name() && !has_form && is_made
     };
     if cfg!(feature = "services") && (is_other_known || all.iter().any(made)) {
         return all.into_iter().filter(made).map(|one| one.found).collect();
