@@ -155,8 +155,9 @@ impl Tests {
         programs.count().and(programs.run(here, &[], 1)).and(programs::examples())
     }
 
-    /// The tests of one folder. Programs that start servers mostly wait for them, so three run at a time; journeys one
-    /// after the other: three browsers on two cores take so long that persons in them give up.
+    /// The tests of one folder. Programs that start servers mostly wait for them, so three run at a time. A journey keeps
+    /// a little more than half a core busy, so two go beside each other; of three browsers on two cores each takes so long
+    /// that the persons in them give up.
     fn in_world(&self, folder: &str) -> Count {
         if !self.only.is_empty() && !self.only.contains(&Part::Build) {
             let built =
@@ -165,7 +166,7 @@ impl Tests {
                 return built;
             }
         }
-        let at_once = if folder == Part::Journeys.folder() { 1 } else { 3 };
+        let at_once = if folder == Part::Journeys.folder() { 2 } else { 3 };
         self.programs().run(|own| own == Path::new(folder), &["--test-threads=1"], at_once)
     }
 }
