@@ -104,7 +104,8 @@ fn secret_once(pasted: &str) -> Cleaned {
         c.replace(squeezed, "cleaned-inner-space");
     }
     // The end of a sentence: those of 2021–22 have 37 characters.
-    if c.text.len() == 38
+    if cfg!(feature = "services")
+        && c.text.len() == 38
         && has_mark(&c.text)
         && c.text.as_bytes().get(3) == Some(&b'7')
         && let Some(inner) = c.text.strip_suffix('.')
@@ -157,7 +158,9 @@ fn plain_marks(text: &str) -> (String, bool, bool) {
         ("%7e", "~"),
         ("&tilde;", "~"),
         ("&#126;", "~"),
+        #[cfg(feature = "services")]
         ("\\u007e", "~"),
+        #[cfg(feature = "services")]
         ("\\u007E", "~"),
         ("\\~", "~"),
         ("\\_", "_"),
