@@ -125,11 +125,12 @@ fn deflated(content: &[u8]) -> Result<Vec<u8>> {
     Ok(packed)
 }
 
-/// A few rounds: more take their time and win nothing.
+/// A few rounds: more take their time and win nothing. Many blocks: WASM is code, tables and words by turns, and each has
+/// signs of its own.
 const PACKING: zopfli::Options = zopfli::Options {
     iteration_count: NonZeroU64::new(10).unwrap(),
     iterations_without_improvement: NonZeroU64::MAX,
-    maximum_block_splits: 15,
+    maximum_block_splits: 60,
 };
 
 #[cfg(test)]
