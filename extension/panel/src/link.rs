@@ -29,6 +29,8 @@ pub(crate) struct Link {
     pub(crate) trouble: Option<Trouble>,
     /// A hand-over is on its way.
     pub(crate) sending: bool,
+    /// It comes back into view: another tab was in front.
+    pub(crate) is_back: bool,
     /// The admin agreed that the vendor is told which step this is at.
     pub(crate) shares: bool,
     /// The step that was told last.
@@ -167,11 +169,16 @@ pub(crate) fn sender(state: &State, view: &View) -> Option<Node> {
                 };
                 button("share", label).class("link-button").attr("aria-pressed", link.shares.to_string())
             }))
-            .maybe(asked.taken.then(|| {
+            .maybe((asked.taken || link.has_receipt() && !matches!(view.screen, Screen::Run(_))).then(|| {
                 let note = el("p").class("note").attr("data-part", "progress");
                 let kept = asked.kept_until().map(|day| kept(&day)).unwrap_or_default();
                 let far = how_far(&asked.standing, asked.proof.parts());
-                note.say(format!("{} {far} {kept}", say!("link-taken")).trim_end())
+                let told = if asked.taken {
+                    say!("link-taken")
+                } else {
+                    say!("link-handed-over", vendor = asked.domain())
+                };
+                note.say(format!("{told} {far} {kept}").trim_end())
             }))
             .maybe(link.is_stranger(view).then(|| trouble(&refusal::STRANGER.into())))
             .maybe(link.is_for_another(view).then(|| {
@@ -416,6 +423,8 @@ mod tests {
         state.link_at("one").unwrap().trouble = Some(Trouble::default());
         assert!(state.link_at("two").is_none());
         state.take(shown("one"));
-        assert!(state.link.as_ref().is_some_and(|link| link.sending && link.trouble.is_some()));
+        assert!(
+            state.link.as_ref().is_some_and(|link| link.sending && link.trouble.is_some() && link.is_back)
+        );
     }
 }

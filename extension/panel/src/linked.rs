@@ -23,6 +23,7 @@ thread_local! {
 /// Does what a new view asks for.
 pub(crate) fn heard() {
     prove();
+    again();
     remember();
     tell();
 }
@@ -39,6 +40,18 @@ pub(crate) fn tell() {
 fn prove() {
     if let Some(address) = STATE.with_borrow(State::unproved) {
         find_out(address, None);
+    }
+}
+
+/// Offers the guide of a link that comes back into view, and asks how far the vendor is by now.
+fn again() {
+    let offered = STATE.with_borrow_mut(|state| {
+        let link = state.link.as_mut()?;
+        std::mem::take(&mut link.is_back).then(|| link.proved())?
+    });
+    if let Some(offered) = offered {
+        send(&offered);
+        look();
     }
 }
 

@@ -78,7 +78,7 @@ impl State {
         }
         if self.link.as_ref().map(|link| &link.address) != view.link.as_ref() {
             let at = self.before.iter().position(|before| view.link.as_ref() == Some(&before.address));
-            let before = at.map(|at| self.before.swap_remove(at));
+            let before = at.map(|at| Link { is_back: true, ..self.before.swap_remove(at) });
             let new = || view.link.clone().map(|address| Link { address, ..Link::default() });
             let left = std::mem::replace(&mut self.link, before.or_else(new));
             self.before.extend(left.filter(|left| left.sending || left.has_receipt()));
