@@ -45,7 +45,7 @@ fn main() {
     parts(&mut out, &codes);
     phrases(&mut out, &sentences);
     let signs = read("signs");
-    only(&signs, "signs", &[SIGNS.as_slice(), &["oauth"]].concat());
+    only(&signs, "signs", &[SIGNS.as_slice(), &["oauth", "elsewhere"]].concat());
     words_of(&mut out, &signs);
     let told = read("causes");
     causes(&mut out, &told);
@@ -243,14 +243,17 @@ fn words_of(out: &mut String, signs: &Table) {
             "/// The list `{list}` of `data/signs.toml`.\npub(crate) const {name}: &[&str] = &{words};"
         );
     }
-    let _ = writeln!(
-        out,
-        "/// Values of OAuth's `error`, and the cause of each.\npub(crate) const OAUTH: &[(&str, &str)] = &["
-    );
-    for (name, cause) in signs.get("oauth").and_then(Value::as_table).into_iter().flatten() {
-        let _ = writeln!(out, "    ({name:?}, {cause}),");
+    for (table, what) in [
+        ("oauth", "Values of OAuth's `error`, and the cause of each."),
+        ("elsewhere", "What is left of a cause where nothing shows that the text is about an app."),
+    ] {
+        let name = table.to_uppercase();
+        let _ = writeln!(out, "/// {what}\npub(crate) const {name}: &[(&str, &str)] = &[");
+        for (word, cause) in signs.get(table).and_then(Value::as_table).into_iter().flatten() {
+            let _ = writeln!(out, "    ({word:?}, {cause}),");
+        }
+        let _ = writeln!(out, "];");
     }
-    let _ = writeln!(out, "];");
 }
 
 fn probes(out: &mut String, all: &Table) {

@@ -27,9 +27,9 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, FAILED, GENERAL, LAST, LATE, LOOSE, NEAR,
-        OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT,
-        WANTED, WEAK, WISHED, WORDS, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, ELSEWHERE, FAILED, GENERAL, LAST, LATE,
+        LOOSE, NEAR, OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS,
+        TOKEN_ENDPOINT, WANTED, WEAK, WISHED, WORDS, aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -69,6 +69,9 @@ mod tests {
         }
         for (name, cause) in OAUTH {
             assert!(known(cause), "{name}");
+        }
+        for (cause, left) in ELSEWHERE {
+            assert!(known(cause) && known(left), "{cause}");
         }
         for (numbers, text, cause) in REFINE {
             assert!(known(cause) && !numbers.is_empty(), "{text}");
@@ -129,7 +132,7 @@ mod tests {
         let sentences = PHRASES.iter().chain(WEAK).map(|(_, _, cause)| *cause);
         let near = NEAR.iter().chain(LATE).chain(LAST).map(|(_, _, cause)| *cause);
         let rest = REFINE.iter().map(|(_, _, cause)| *cause).chain(PARTS.iter().map(|(_, cause)| *cause));
-        let oauth = OAUTH.iter().map(|(_, cause)| *cause);
+        let oauth = OAUTH.iter().chain(ELSEWHERE).map(|(_, cause)| *cause);
         let said: Vec<&str> =
             numbers.chain(names).chain(sentences).chain(near).chain(rest).chain(oauth).collect();
         let code = code();

@@ -16,9 +16,9 @@ use self::numbers::{af_codes, numbers_in_text};
 use self::text::{around, end_of, folded, holds, labelled_codes, leading_codes, plain, unescaped, word_at};
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, FAILED, GENERAL, LAST, LATE, LOOSE, NEAR, OAUTH,
-    OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT, WANTED,
-    WEAK, WISHED, WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, ELSEWHERE, FAILED, GENERAL, LAST, LATE, LOOSE, NEAR,
+    OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT,
+    WANTED, WEAK, WISHED, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -131,11 +131,10 @@ fn is_good(cause: &str) -> bool {
 
 /// What is left of a cause where nothing shows that the text is about an app: nothing is said to be wrong.
 fn elsewhere(cause: &'static str) -> &'static str {
-    match cause {
-        "api-permission" | "role-missing" => "denied",
-        "token-refused" => "unauthorized",
-        cause if row(cause).verdict == Verdict::Failed => "unknown",
-        cause => cause,
+    match ELSEWHERE.iter().find(|(told, _)| *told == cause) {
+        Some((_, left)) => left,
+        None if row(cause).verdict == Verdict::Failed => "unknown",
+        None => cause,
     }
 }
 
