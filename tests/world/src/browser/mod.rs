@@ -90,6 +90,12 @@ impl Kind {
         matches!(self, Self::Chromium)
     }
 
+    /// Whether one panel is for all tabs of a window: it follows the one in front.
+    #[must_use]
+    pub const fn has_one_panel(self) -> bool {
+        matches!(self, Self::Firefox)
+    }
+
     /// The built extension for it.
     #[must_use]
     pub const fn extension(self) -> &'static str {
