@@ -292,10 +292,11 @@ impl Reading {
         causes.find(|cause| !is_good(cause)).map(|cause| (cause, None))
     }
 
-    /// A code that stands in no table, by its words. Node's own codes begin with `ERR_`.
+    /// A code that stands in no table, by its words. Node's own codes begin with `ERR_`, Exchange's with `Error`.
     fn by_parts(&self) -> Option<(&'static str, Option<u32>)> {
         let told = labelled_codes(&self.plain, &["code", "azure error"]);
-        let fits = |words: &str| told.iter().any(|code| !code.starts_with("err") && holds(code, words));
+        let is_node = |code: &str| code.starts_with("err") && !code.starts_with("error");
+        let fits = |words: &str| told.iter().any(|code| !is_node(code) && holds(code, words));
         PARTS.iter().find(|(words, _)| fits(words)).map(|(_, cause)| (*cause, None))
     }
 

@@ -63,6 +63,47 @@ fn a_cut_or_wrapped_text_never_says_something_good() {
     }
 }
 
+/// Codes of Graph, Azure Storage, Azure Resource Manager and Exchange, as their lists have them; a program's own say nothing.
+#[test]
+fn a_code_that_stands_alone_has_its_cause() {
+    let wrong: Vec<String> = [
+        ("ErrorImpersonationDenied", "api-permission"),
+        ("ErrorCreateItemAccessDenied", "api-permission"),
+        ("ErrorPermissionNotAllowedByPolicy", "resource-state"),
+        ("ErrorInvalidPermissionSettings", "by-invalid-request"),
+        ("ErrorInsufficientResources", "service-failure"),
+        ("ErrorExceededConnectionCount", "throttled"),
+        ("ErrorSubmissionQuotaExceeded", "quota"),
+        ("ErrorAccountDisabled", "user-disabled"),
+        ("ErrorPasswordExpired", "user-password-expired"),
+        ("ErrorOrganizationAccessBlocked", "tenant-gone"),
+        ("ErrorNameResolutionNoMailbox", "licence-missing"),
+        ("ErrorMailboxLogonFailed", "mailbox-refused"),
+        ("ErrorFolderNotFound", "not-found"),
+        ("ErrorInvalidUserPrincipalName", "by-invalid-request"),
+        ("ErrorInvalidSerializedAccessToken", "token-bad"),
+        ("lockMismatch", "resource-state"),
+        ("accessRestricted", "denied"),
+        ("maxFileSizeExceeded", "by-invalid-request"),
+        ("AuthorizationSourceIPMismatch", "denied"),
+        ("OperationTimedOut", "service-failure"),
+        ("InvalidHeaderValue", "by-invalid-request"),
+        ("ContainerAlreadyExists", "resource-state"),
+        ("ResourceQuotaExceeded", "quota"),
+        ("InvalidTemplate", "by-invalid-request"),
+        ("InvalidClientSecret", "by-invalid-client"),
+        ("ERR_BAD_REQUEST", "unknown"),
+        ("ERR_INVALID_URL", "unknown"),
+    ]
+    .into_iter()
+    .filter_map(|(code, cause)| {
+        let found = diagnose(&format!(r#"{{"error":{{"code":"{code}","message":"Azure says so."}}}}"#)).code;
+        (found != cause).then(|| format!("{code}: {found}, not {cause}"))
+    })
+    .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn nothing_of_the_text_goes_on() {
     let canary = "canary8Q~canarycanary";
