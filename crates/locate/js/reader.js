@@ -489,7 +489,9 @@ export class Reader {
     const solids = (this.#solids = wanted.map(solid));
     let [labelled, tag, owner] = [];
     // A name can be less than all the texts, never more.
-    const holds = (el, text) => {
+    const holds = (el) => {
+      const text = textOf.call(el);
+      if (!innerOf.call(el)) return !differs(text, solids) && wanted.includes(normal(text));
       const size = weight(text);
       const fits = (of) =>
         size > of.length ? this.#touched(el) > 2 : size === of.length && !differs(text, solids) && solid(text) === of;
@@ -498,7 +500,7 @@ export class Reader {
     const look = (one, act) => {
       for (const root of this.#roots) {
         const list = tagged(root, one);
-        for (let at = 0, el; found.size <= FEW && (el = list.item(at)); at++) act(el);
+        for (let at = 0, el; found.size <= FEW && (el = list[at]); at++) act(el);
       }
     };
     this.#wanted = wanted;
@@ -513,16 +515,19 @@ export class Reader {
         this.#said = name === "slot";
         if (owner) this.#own(el);
         if (isGlobal(el)) this.#global(el);
-        const text = textOf.call(el);
-        if (this.#said || (innerOf.call(el) ? holds(el, text) : !differs(text, solids) && wanted.includes(normal(text)))) found.add(el);
+        // What is inside of an input is not said.
+        if (this.#said || (name !== "input" && holds(el))) found.add(el);
       });
     }
     if (labelled) {
       const touched = new Map();
       look("label", (label) => {
         const inner = innerOf.call(label);
-        let touch = this.#touches(textOf.call(label));
-        if (!touch && !inner && !isGlobal(label)) return;
+        const text = textOf.call(label);
+        let touch = this.#touches(text);
+        // Beside one field in front of it, all of the text is an end of what the label says.
+        const whole = !inner || (inner === label.firstChild && inner.localName === "input" && !inner.nextElementSibling && text.trim());
+        if (!touch && whole && !isGlobal(label)) return;
         const { control } = label;
         if (!control || !matches.call(control, selector)) return;
         // A control is silent in its own label.

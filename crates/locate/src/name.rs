@@ -84,12 +84,9 @@ impl Namer<'_> {
         if is_ignored(name) {
             return String::new();
         }
-        if !at.hidden_too && at.via != Via::Target && self.page.eyes.hidden(el) {
-            return if at.via == Via::Content && self.page.eyes.only_veiled(el) {
-                self.unveiled(el, at)
-            } else {
-                String::new()
-            };
+        // Whatever points at it has looked.
+        if !at.hidden_too && at.via == Via::Content && self.page.eyes.hidden(el) {
+            return if self.page.eyes.only_veiled(el) { self.unveiled(el, at) } else { String::new() };
         }
         // B: aria-labelledby.
         let references = if at.referenced { Vec::new() } else { dom::labelled_by(el) };
@@ -163,14 +160,15 @@ impl Namer<'_> {
             // A label or caption that is not rendered names nothing; a reference may point at what is hidden, and
             // a title of a drawing never has a box.
             let native = via != Via::LabelledBy && tag(el) != "title";
-            if native && !from.hidden_too && self.page.eyes.unseen(el) {
+            let hidden = self.page.eyes.hidden(el);
+            if hidden && native && !from.hidden_too && self.page.eyes.unseen(el) {
                 continue;
             }
             let at = At {
                 via,
                 referenced: via == Via::LabelledBy || from.referenced,
                 takes_all: true,
-                hidden_too: from.hidden_too && from.via == Via::Target || self.page.eyes.hidden(el),
+                hidden_too: from.hidden_too && from.via == Via::Target || hidden,
             };
             let part = self.alternative(el, at);
             if !text::is_blank(&part) {
