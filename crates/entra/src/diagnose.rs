@@ -13,7 +13,10 @@ use serde_json::Value;
 
 pub use self::catalogue::{Entry, catalogue};
 use self::numbers::{af_codes, numbers_in_text};
-use self::text::{around, end_of, folded, holds, labelled_codes, leading_codes, plain, unescaped, word_at};
+use self::text::{
+    around, end_of, folded, holds, labelled_codes, leading_codes, plain, stands_first, stands_last, talks_on,
+    unescaped, word_at,
+};
 use crate::answer::numbers_in;
 use crate::codes::{
     AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, ELSEWHERE, FAILED, GENERAL, LAST, LATE, LOOSE, NEAR,
@@ -186,7 +189,11 @@ impl Reading {
         let plain = if raw.contains("error_description=") { plain(&unescaped(&raw)) } else { plain(&raw) };
         let mut numbers =
             json.as_ref().and_then(|j| j.get("error_codes")).map(numbers_in).unwrap_or_default();
-        numbers.extend(numbers_in_text(&raw));
+        // Microsoft writes its own sentence behind a number; one that is only mentioned has none, and gives way.
+        let (said, named): (Vec<u32>, Vec<u32>) =
+            numbers_in_text(&raw).into_iter().partition(|n| plain.contains(&format!("aadsts{n}:")));
+        numbers.extend(said);
+        numbers.extend(named);
         let mut seen = Vec::new();
         numbers.retain(|n| {
             !seen.contains(n) && {
@@ -321,10 +328,26 @@ impl Reading {
         // A list is nothing but itself.
         let stands = news.is_empty()
             || (!FAILED.iter().any(|word| behind.contains(word))
-                && !WISHED.iter().any(|word| end_of(before, SENTENCE).contains(word))
+                && !WISHED.iter().any(|word| format!(" {}", end_of(before, SENTENCE)).contains(word))
                 && !behind.starts_with(|c: char| c.is_alphanumeric() || "/|?".contains(c))
-                && !behind.trim_start().starts_with("or "));
+                && !self.is_talked_about(&news));
         stands.then_some((cause, None))
+    }
+
+    /// Whether somebody talks about the news, in whatever language, and no program wrote it: what stands with it in its line.
+    /// A setting that is on stands alone there, or among others.
+    fn is_talked_about(&self, news: &str) -> bool {
+        let raw = self.raw.to_lowercase();
+        let mut words = news.split(' ');
+        let first = words.next().unwrap_or_default();
+        let Some(start) = raw.rfind(first) else { return false };
+        let end = words
+            .try_fold(start + first.len(), |at, word| Some(at + raw.get(at..)?.find(word)? + word.len()));
+        let before = raw.get(..start).and_then(|t| t.rsplit('\n').next()).unwrap_or_default();
+        let behind = end.and_then(|at| raw.get(at..)?.lines().next()).unwrap_or_default();
+        let is_setting = news.ends_with("true");
+        let name = first.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        talks_on(behind) || (is_setting && !(stands_first(before, name) && stands_last(behind)))
     }
 
     /// The Management API's list of subscriptions or content. An empty list could be any API's, and so could a list of
@@ -335,6 +358,7 @@ impl Reading {
         let is_item = |item: &Value| {
             item.get("contentType").and_then(Value::as_str).is_some_and(is_kind)
                 && item.get("error").is_none()
+                && (item.get("status").is_some() || item.get("contentUri").is_some())
         };
         if all.is_empty() || !all.iter().all(is_item) {
             return None;

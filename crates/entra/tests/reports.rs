@@ -78,6 +78,169 @@ fn nothing_bad_is_called_good() {
     }
 }
 
+/// What is wished for, quoted, denied or doubted, in five languages, is not what a program wrote.
+#[test]
+fn good_news_that_is_talked_about_is_none() {
+    for text in [
+        "| Code | Meaning |\n|---|---|\n| AADSTS7000215 | invalid secret |\n| AADSTS7000222 | expired |\n| AF20024 | The subscription is already enabled |",
+        "AF20022 No subscription found\nAF20023 The subscription was disabled\nAF20024 The subscription is already enabled. No property change.",
+        "Common answers: AF20024 means all is fine; AF10001 means that a permission is missing. Which do you get? We get nothing.",
+        "If it works you will see: UnifiedAuditLogIngestionEnabled : True",
+        "The output has to be UnifiedAuditLogIngestionEnabled : True but ours is UnifiedAuditLogIngestionEnabled : False",
+        "UnifiedAuditLogIngestionEnabled : True (that was yesterday; today it is off)",
+        "UnifiedAuditLogIngestionEnabled : True is what the other tenant shows, ours shows nothing",
+        "UnifiedAuditLogIngestionEnabled : False\nexpected UnifiedAuditLogIngestionEnabled : True",
+        "Es sollte UnifiedAuditLogIngestionEnabled : True dastehen, tut es aber nicht",
+        "Il devrait y avoir UnifiedAuditLogIngestionEnabled : True mais ce n'est pas le cas",
+        "Debería decir UnifiedAuditLogIngestionEnabled : True pero no lo dice",
+        "UnifiedAuditLogIngestionEnabled : True と表示されるはずですが、表示されません",
+        "Wenn die Ausgabe UnifiedAuditLogIngestionEnabled : True lautet, ist alles gut.",
+        "Si la sortie est UnifiedAuditLogIngestionEnabled : True, tout va bien.",
+        "Si la salida es UnifiedAuditLogIngestionEnabled : True, todo está bien.",
+        "出力が UnifiedAuditLogIngestionEnabled : True なら問題ありません。",
+        "Bitte prüfen, ob UnifiedAuditLogIngestionEnabled : True ist.",
+        "Vérifiez que UnifiedAuditLogIngestionEnabled : True",
+        "Compruebe que UnifiedAuditLogIngestionEnabled : True",
+        "Nicht: UnifiedAuditLogIngestionEnabled : True",
+        "kein UnifiedAuditLogIngestionEnabled : True zu sehen",
+        "jamais UnifiedAuditLogIngestionEnabled : True",
+        "nunca UnifiedAuditLogIngestionEnabled : True",
+        r#"{"value":[{"contentType":"Audit.General","status":"enabled"}],"error":{"code":"AF10001"}}"#,
+        r#"[{"contentType":"Audit.General","status":"enabled","webhook":{"status":"expired"}}]"#,
+        r#"[{"contentType":"Audit.General","status":"Enabled "}]"#,
+        r#"[{"contentType":"Audit.General"}]"#,
+        r#"example: [{"contentType":"Audit.General","status":"enabled"}]"#,
+        r#"{"error":{"code":"AF20024","message":"The subscription is already enabled. No property change."},"inner":{"code":"AF50000"}}"#,
+        "AF20024 for Audit.Exchange. For Audit.General: 500",
+        "AF20024: The subscription is already enabled.\nAber Audit.General geht nicht",
+        "AF20024: The subscription is already enabled.\nmais Audit.General échoue",
+        "AF20024: The subscription is already enabled.\npero Audit.General falla",
+        "AF20024: The subscription is already enabled.\nしかし Audit.General は失敗します",
+        "AF20024: The subscription is already enabled.\nAccès refusé",
+        "AF20024: The subscription is already enabled.\nZugriff verweigert",
+        "AF20024: The subscription is already enabled.\nAcceso denegado",
+        "AF20024: The subscription is already enabled.\nアクセスが拒否されました",
+        "AF20024: The subscription is already enabled.\nstatus 500",
+        "AF20024: The subscription is already enabled.\n{\"error\":\"invalid_grant\"}",
+        "Wir bekommen nirgends UnifiedAuditLogIngestionEnabled : True",
+        "Assurez-vous que UnifiedAuditLogIngestionEnabled : True",
+        "Asegúrese de que UnifiedAuditLogIngestionEnabled : True",
+        "次のように表示されることを確認してください: UnifiedAuditLogIngestionEnabled : True",
+        "Stellen Sie sicher, dass dort steht: UnifiedAuditLogIngestionEnabled : True",
+        "Erwartet: UnifiedAuditLogIngestionEnabled : True",
+        "Résultat attendu : UnifiedAuditLogIngestionEnabled : True",
+        "Resultado esperado: UnifiedAuditLogIngestionEnabled : True",
+        "期待される結果: UnifiedAuditLogIngestionEnabled : True",
+        "Soll: UnifiedAuditLogIngestionEnabled : True\nIst: leer",
+        "Beispiel: UnifiedAuditLogIngestionEnabled : True",
+        "Par exemple : UnifiedAuditLogIngestionEnabled : True",
+        "Por ejemplo: UnifiedAuditLogIngestionEnabled : True",
+        "Bis UnifiedAuditLogIngestionEnabled : True erscheint, kann es 60 Minuten dauern.",
+        "UnifiedAuditLogIngestionEnabled : True?",
+        "UnifiedAuditLogIngestionEnabled : True -> False",
+        "UnifiedAuditLogIngestionEnabled : True => changed to False",
+        "UnifiedAuditLogIngestionEnabled : True, says the docs",
+        "UnifiedAuditLogIngestionEnabled : True / False",
+        "UnifiedAuditLogIngestionEnabled : True\nUnifiedAuditLogIngestionEnabled : False",
+        "UnifiedAuditLogIngestionEnabled : False\nUnifiedAuditLogIngestionEnabled : True",
+        "Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled: True",
+        "Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled:True",
+        "AF20024: The subscription is already enabled.\nAudit.General: Zugriff wurde verwehrt",
+        "AF20024: The subscription is already enabled.\nAudit.General : accès interdit",
+        "AF20024: The subscription is already enabled.\nAudit.General: acceso prohibido",
+        "AF20024: The subscription is already enabled.\nAudit.General: 許可されていません",
+        "AF20024: The subscription is already enabled.\nno content arrives since Monday",
+        "AF20024: The subscription is already enabled.\nIt stopped working anyway",
+        r#"{"responses":[{"id":"1","status":200},{"id":"2","status":403,"body":"AF20024: The subscription is already enabled."}]}"#,
+        "[{\"contentType\":\"Audit.General\",\"status\":\"enabled\"}]\nThen 500",
+        r#"{"contentType":"Audit.General","status":"enabled"}"#,
+        "UnifiedAuditLogIngestionEnabled : True...",
+        "UnifiedAuditLogIngestionEnabled : True 1 of 2 tenants",
+        "# UnifiedAuditLogIngestionEnabled : True",
+        "'The subscription is already enabled' n'apparaît pas",
+        "「The subscription is already enabled」とは表示されない",
+        "Selon la doc, il faut UnifiedAuditLogIngestionEnabled : True",
+        "マニュアルでは UnifiedAuditLogIngestionEnabled : True",
+    ] {
+        assert_ne!(diagnose(text).verdict, Verdict::Passed, "{text}");
+    }
+    for text in [
+        "PS C:\\> Get-AdminAuditLogConfig | fl UnifiedAuditLogIngestionEnabled\n\nUnifiedAuditLogIngestionEnabled : True\n\nPS C:\\>",
+        "AdminAuditLogEnabled : True UnifiedAuditLogIngestionEnabled : True UnifiedAuditLogFirstOptInDate : 1/1/2024",
+        r#"{"UnifiedAuditLogIngestionEnabled":true,"AdminAuditLogEnabled":true}"#,
+        "Hallo, hier die Ausgabe:\nUnifiedAuditLogIngestionEnabled : True\nViele Grüße",
+        "出力です。\nUnifiedAuditLogIngestionEnabled : True\nよろしくお願いします。",
+        "**UnifiedAuditLogIngestionEnabled : True**",
+        "2026-01-01 [info] UnifiedAuditLogIngestionEnabled : True",
+        "- UnifiedAuditLogIngestionEnabled : True",
+    ] {
+        assert_eq!(diagnose(text).code, "audit-on", "{text}");
+    }
+}
+
+/// The number with Microsoft's own sentence behind it goes before one that is only mentioned.
+#[test]
+fn a_number_that_is_mentioned_gives_way_to_one_that_is_said() {
+    for (text, cause) in [
+        (
+            "It is not AADSTS7000215 this time. The log says: AADSTS7000222: The provided client secret keys for app 'x' are expired.",
+            "secret-expired",
+        ),
+        (
+            "We used to get AADSTS700016 last week, that is fixed. Now: AADSTS7000222: The provided client secret keys are expired.",
+            "secret-expired",
+        ),
+        ("Not AADSTS7000222 (expired), but AADSTS7000215: Invalid client secret provided.", "secret-wrong"),
+        (
+            "Früher kam AADSTS700016, das ist behoben. Jetzt kommt AADSTS7000222: Die angegebenen geheimen Clientschlüssel sind abgelaufen.",
+            "secret-expired",
+        ),
+        (
+            "Ce n'est plus AADSTS700016 ; maintenant : AADSTS7000222: The provided client secret keys are expired.",
+            "secret-expired",
+        ),
+        (
+            "Ya no es AADSTS7000215. Ahora: AADSTS7000222: The provided client secret keys are expired.",
+            "secret-expired",
+        ),
+        (
+            "AADSTS7000215ではありません。現在のエラー: AADSTS7000222: The provided client secret keys are expired.",
+            "secret-expired",
+        ),
+        (
+            "AADSTS65001: The user or administrator has not consented. (Related codes: AADSTS7000215 invalid secret, AADSTS7000222 expired secret.)",
+            "consent-missing",
+        ),
+        (
+            "Previously AADSTS7000222. Now:\nAADSTS700016: Application with identifier 'x' was not found in the directory 'y'.",
+            "app-not-found",
+        ),
+        (
+            r#"https://login.microsoftonline.com/error?code=7000222 was shown once. Today {"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided.","error_codes":[7000215]}"#,
+            "secret-wrong",
+        ),
+        (
+            r#"{"error":"invalid_grant","error_description":"AADSTS65001: The user or administrator has not consented to use the application.","error_codes":[65001]} (AADSTS7000222 was last year)"#,
+            "consent-missing",
+        ),
+        ("AADSTS90002: Tenant 'x' not found. Unlike AADSTS700016, this is the tenant.", "tenant-unknown"),
+        (
+            "Statt AADSTS7000215 nun AADSTS7000222: The provided client secret keys are expired.",
+            "secret-expired",
+        ),
+        (
+            "Au lieu de AADSTS7000215 : AADSTS7000222: The provided client secret keys are expired.",
+            "secret-expired",
+        ),
+        (
+            "AADSTS53003: Access has been blocked by Conditional Access policies. We fixed AADSTS7000222 before.",
+            "blocked-by-policy",
+        ),
+    ] {
+        assert_eq!(diagnose(text).code, cause, "{text}");
+    }
+}
+
 /// What is fine says nothing of what failed beside it.
 #[test]
 fn good_news_beside_a_failure_is_none() {

@@ -74,6 +74,43 @@ pub(super) fn leading_codes(raw: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// What people and formats put around a value.
+const AROUND: [char; 6] = ['"', '\'', '*', '`', ' ', '」'];
+
+/// The rest of a line: whether it goes on with words, or a remark. Another `name : value` is a program's.
+pub(super) fn talks_on(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(AROUND);
+    let behind_name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+    rest.starts_with(|c: char| c.is_alphabetic() || c == '(')
+        && !behind_name.trim_start_matches(AROUND).starts_with(':')
+}
+
+/// The rest of a line: whether a setting ends there, as far as a program writes on.
+pub(super) fn stands_last(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(AROUND);
+    match rest.chars().next() {
+        Some(',') => !talks_on(rest.trim_start_matches(',')),
+        Some(c) => rest == "." || "}];\\\r".contains(c) || c.is_ascii_alphabetic(),
+        None => true,
+    }
+}
+
+/// The start of a line: whether a setting begins behind it: nothing, a bracket, a log's time and level, other
+/// settings, or the command that asked for this one.
+pub(super) fn stands_first(start: &str, setting: &str) -> bool {
+    let start = start.rsplit("\\n").next().unwrap_or_default();
+    let told = start.trim_end_matches(|c: char| AROUND.contains(&c) || c == '\r');
+    let mut words = told.split_whitespace().rev();
+    let (last, before) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is_value = before.ends_with(':') && !last.ends_with(':');
+    let is_item = last == "-" && start.ends_with(' ');
+    told.is_empty()
+        || told.ends_with(|c: char| "{[>|],".contains(c) || c.is_ascii_digit())
+        || is_value
+        || is_item
+        || last == setting
+}
+
 /// An address with its `+` and `%27` undone.
 pub(super) fn unescaped(text: &str) -> String {
     let mut parts = text.split('%');
