@@ -184,7 +184,9 @@ impl Reading {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        let raw = text.get(..end).unwrap_or_default().trim_start_matches('\u{feff}').trim().to_owned();
+        let raw = text.get(..end).unwrap_or_default().trim_start_matches('\u{feff}').trim();
+        // Markdown writes a code's `_` so, and JSON that once more.
+        let raw = raw.replace("\\\\_", "_").replace("\\_", "_");
         let json: Option<Value> = serde_json::from_str(&raw).ok();
         let plain = if raw.contains("error_description=") { plain(&unescaped(&raw)) } else { plain(&raw) };
         let mut numbers =
