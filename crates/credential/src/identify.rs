@@ -2,6 +2,11 @@
 //! it is found, named and checked. Works offline and proves nothing: only Microsoft can say that a secret is right.
 
 mod labelled;
+#[cfg(not(feature = "services"))]
+#[path = "identify/less.rs"]
+mod more;
+#[cfg(feature = "services")]
+mod more;
 mod running;
 mod table;
 
@@ -130,12 +135,8 @@ fn unquoted(text: &str) -> Option<&str> {
         let ended = inner.trim().trim_end_matches([',', ';']).trim_end();
         let pair = QUOTES.iter().find_map(|(open, close)| ended.strip_prefix(open)?.strip_suffix(close));
         // An older secret may begin with a bracket of its own; its length tells.
-        let bracket = || {
-            ended
-                .strip_prefix('[')?
-                .strip_suffix(']')
-                .filter(|inner| cfg!(feature = "services") && is_issued(inner))
-        };
+        let bracket =
+            || ended.strip_prefix('[')?.strip_suffix(']').filter(|inner| more::is_in_brackets(inner));
         match pair.filter(|p| !p.trim().is_empty()).or_else(bracket) {
             Some(p) => inner = p.trim(),
             None if ended.len() != inner.len() && !ended.is_empty() => inner = ended,
@@ -181,13 +182,6 @@ fn named(kind: Kind, text: &str) -> Found {
             found(kind.name(), look, checked)
         }
     }
-}
-
-/// A value that was kept in another form, and what is said of that.
-fn changed(kind: Option<Kind>, text: &str, code: &'static str) -> Found {
-    let mut found = kind.map_or_else(|| unnamed(text), |kind| named(kind, text));
-    found.repairs.push(finding(code, ""));
-    found
 }
 
 /// A value without any label: its shape has to tell.

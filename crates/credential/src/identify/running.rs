@@ -2,12 +2,11 @@
 //! stands, and a secret of any form by the label before it.
 
 use super::labelled::{NEAR, labelled_secrets, tail};
-use super::{Found, changed, named, thumbprint, thumbprint_of, unnamed};
+use super::{Found, more, named, thumbprint, thumbprint_of, unnamed};
 use crate::check::{Kind, check};
-use crate::labels::{kind_before, squeeze};
-use crate::marvin::has_right_checksum;
+use crate::labels::kind_before;
 use crate::shape::{Shape, classify};
-use crate::text::{domain, from_base64, guid, has_mark, is_secret_byte};
+use crate::text::{domain, guid, has_mark};
 
 /// Bytes that a copied row of the portal may have between the secret and its ID: what its buttons say.
 const MARKS_BETWEEN: usize = 24;
@@ -52,9 +51,7 @@ pub(super) fn running(text: &str) -> Vec<Found> {
         })
         .collect();
     let mut pieces = pieces(&kept.join("\n"));
-    if cfg!(feature = "services") {
-        joined(&mut pieces);
-    }
+    more::joined(&mut pieces);
     let mut context = String::new();
     let mut after_secret = false;
     // A row of the portal that was copied cell by cell.
@@ -79,7 +76,7 @@ pub(super) fn running(text: &str) -> Vec<Found> {
         after_secret &= !line_end || (in_cells && context.len() <= MARKS_BETWEEN);
     }
     let is_known = found.iter().any(|f: &Found| f.kind == Kind::ClientSecret.name());
-    if cfg!(feature = "services") || !is_known {
+    if more::READS_ON || !is_known {
         for one in labelled_secrets(text, is_known) {
             // A GUID under such a label was found already.
             // EXPOSE: compared, not passed on.
@@ -101,49 +98,6 @@ fn paired(line: &str) -> Option<&str> {
     (rest.trim().contains([':', ' ']) && thumbprint(rest).is_some()).then(|| rest.trim())
 }
 
-/// Puts together what a narrow column, a PDF or a blank has cut: an ID, and a secret whose checksum tells that it is whole.
-fn joined(pieces: &mut Vec<(String, bool)>) {
-    let is_part = |text: &str| text.len() < 40 && text.bytes().all(is_secret_byte);
-    let is_whole = |text: &str| guid(text).is_some() || has_right_checksum(text);
-    let mut at = 1;
-    while let Some((second, line_end)) = pieces.get(at).cloned() {
-        let Some((first, _)) = pieces.get_mut(at - 1) else { break };
-        let whole = format!("{first}{second}");
-        if matches!(whole.len(), 36 | 40) && is_part(first) && is_part(&second) && is_whole(&whole) {
-            // The blank tells that it was cut, and is cleaned away like others.
-            *first = format!("{first} {second}");
-            pieces.get_mut(at - 1).into_iter().for_each(|piece| piece.1 = line_end);
-            pieces.remove(at);
-        }
-        at += 1;
-    }
-}
-
-/// A value in another form than its own: cut, with dashes of a word processor, in base64 as Kubernetes keeps it, or a
-/// thumbprint as tokens and Graph write it.
-fn kept_otherwise(piece: &str, context: &str) -> Option<Found> {
-    let id = |text: &str| guid(text).map(|_| kind_before(context).filter(|kind| kind.is_id()));
-    if piece.contains(' ') {
-        let whole = piece.replace(' ', "");
-        let kind = if has_mark(&whole) { Some(Kind::ClientSecret) } else { id(&whole)? };
-        return Some(changed(kind, &whole, "cleaned-inner-space"));
-    }
-    if !piece.is_ascii() && piece.chars().count() >= 36 {
-        let cleaned = check(Kind::ClientId, piece).value;
-        let whole = cleaned.expose(); // EXPOSE: an ID.
-        return id(whole).map(|kind| changed(kind, whole, "cleaned-look-alike"));
-    }
-    let bytes = from_base64(piece).filter(|_| matches!(piece.len(), 27..=56))?;
-    if matches!(bytes.len(), 20 | 32) && kind_before(context) == Some(Kind::Thumbprint) {
-        let digits: String = bytes.iter().map(|b| format!("{b:02X}")).collect();
-        return Some(changed(Some(Kind::Thumbprint), &digits, "cleaned-escape"));
-    }
-    let text = String::from_utf8(bytes).ok()?;
-    let inner = text.trim();
-    let kind = if has_mark(inner) && !inner.contains(' ') { Some(Kind::ClientSecret) } else { id(inner)? };
-    Some(changed(kind, inner, "cleaned-escape"))
-}
-
 /// What may stand around an ID: signs of a format, and characters without width that came along.
 const AROUND: &[char] = &[
     '{', '}', '(', ')', '.', '-', '*', '_', '\\', '\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}',
@@ -155,9 +109,7 @@ fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
     if has_mark(check(Kind::ClientSecret, piece).value.expose()) {
         return Some(named(Kind::ClientSecret, piece));
     }
-    if cfg!(feature = "services")
-        && let Some(one) = kept_otherwise(piece, context)
-    {
+    if let Some(one) = more::kept_otherwise(piece, context) {
         return Some(one);
     }
     let is_id = piece.len() >= 36 && guid(piece.trim_matches(AROUND)).is_some();
@@ -183,20 +135,12 @@ fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
     }
     match (kind, shape) {
         (Some(Kind::TenantId), Shape::Domain) => Some(named(Kind::TenantDomain, bare)),
-        (None, _) if cfg!(feature = "services") && is_key_named(context) && thumbprint(bare).is_some() => {
-            None
-        }
+        (None, _) if more::is_key_named(context) && thumbprint(bare).is_some() => None,
         (Some(Kind::Thumbprint) | None, _) if thumbprint(bare).is_some() => Some(thumbprint_of(bare)),
-        (_, Shape::OtherService | Shape::DevOpsToken) if cfg!(feature = "services") => Some(unnamed(bare)),
+        (_, Shape::OtherService | Shape::DevOpsToken) => more::key_among(bare),
         (_, Shape::Token) => Some(unnamed(bare)),
         _ => None,
     }
-}
-
-/// Whether the words before a value call it a token or a key: then its digits are no thumbprint.
-fn is_key_named(context: &str) -> bool {
-    let name = squeeze(context);
-    ["token", "key", "login", "secret", "password"].iter().any(|word| name.ends_with(word))
 }
 
 /// The text in pieces at blanks and at what stands around values; whether a line ends behind one.

@@ -1,14 +1,14 @@
 //! Tables: their columns have names, which tell what stands in their cells.
 
 use super::running::running;
-use super::{Found, named};
+use super::{Found, more, named};
 use crate::check::Kind;
 use crate::labels::{is_login, kind_named};
 use crate::text::guid;
 
 /// What a column of a table holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
+pub(super) enum Column {
     /// One kind of value, by its header.
     Of(Kind),
     /// Who signs in with the password beside it: a person, or an app by its client ID.
@@ -18,7 +18,7 @@ enum Column {
 }
 
 impl Column {
-    fn named(header: &str) -> Self {
+    pub(super) fn named(header: &str) -> Self {
         match kind_named(header) {
             Some(kind) => Self::Of(kind),
             None if is_login(header) => Self::Login,
@@ -27,7 +27,7 @@ impl Column {
     }
 
     /// The values in a cell; those in addresses and notes of a password manager's table have labels of their own.
-    fn read(self, cell: &str, with_logins: bool) -> Vec<Found> {
+    pub(super) fn read(self, cell: &str, with_logins: bool) -> Vec<Found> {
         match self {
             Self::Of(kind) => vec![named(kind, cell)],
             Self::Login if guid(cell).is_some() => vec![named(Kind::ClientId, cell)],
@@ -39,9 +39,7 @@ impl Column {
 
 /// A table: its first line names the columns.
 pub(super) fn table(text: &str) -> Vec<Found> {
-    if cfg!(feature = "services")
-        && let Some(found) = printed(text)
-    {
+    if let Some(found) = more::printed(text) {
         return found;
     }
     let mut lines = text.lines().filter(|l| !l.trim().is_empty());
@@ -58,7 +56,7 @@ pub(super) fn table(text: &str) -> Vec<Found> {
         columns.len() > 2 && others.next() == Some(columns.len()) && others.all(|n| n == columns.len())
     };
     let is_id = || columns.iter().any(|column| matches!(column, Column::Of(kind) if kind.is_id()));
-    let is_export = cfg!(feature = "services") && known == 1 && separator != '|' && is_id() && is_even();
+    let is_export = more::READS_ON && known == 1 && separator != '|' && is_id() && is_even();
     if known < 2 && !is_export {
         return Vec::new();
     }
@@ -82,52 +80,4 @@ fn cells(line: &str, separator: char) -> Vec<String> {
     })
     .map(|cell| cell.trim().trim_matches('"').to_owned())
     .collect()
-}
-
-/// A table as PowerShell and `az -o table` print it: a line of dashes under the names tells where each column begins.
-/// None when there is none whose names are known. What stands around it is read as well.
-fn printed(text: &str) -> Option<Vec<Found>> {
-    let lines: Vec<&str> = text.lines().collect();
-    let is_rule = |line: &&str| {
-        line.split_whitespace().count() > 1
-            && line.split_whitespace().all(|word| word.len() > 1 && word.bytes().all(|b| b == b'-'))
-    };
-    let rule = lines.iter().position(is_rule)?;
-    let head = rule.checked_sub(1)?;
-    let starts: Vec<usize> = starts(lines.get(rule)?);
-    let columns: Vec<Column> =
-        cut(lines.get(head)?, &starts).iter().map(|name| Column::named(name)).collect();
-    if columns.iter().all(|column| *column == Column::Other) {
-        return None;
-    }
-    let body = lines.get(rule + 1..).unwrap_or_default();
-    let rows = body.iter().position(|line| line.trim().is_empty()).unwrap_or(body.len());
-    let mut found = running(&lines.get(..head).unwrap_or_default().join("\n"));
-    for line in body.get(..rows).unwrap_or_default() {
-        let row = columns.iter().zip(cut(line, &starts)).filter(|(_, cell)| !cell.is_empty());
-        found.extend(row.flat_map(|(column, cell)| column.read(&cell, true)));
-    }
-    found.extend(running(&body.get(rows..).unwrap_or_default().join("\n")));
-    Some(found)
-}
-
-/// The places at which the words of a line begin.
-fn starts(line: &str) -> Vec<usize> {
-    let mut before = ' ';
-    let begins = line.chars().enumerate().filter(move |(_, c)| {
-        let begins = before == ' ' && *c != ' ';
-        before = *c;
-        begins
-    });
-    begins.map(|(at, _)| at).collect()
-}
-
-/// The cells that begin at these places. The first one has what stands before it, too.
-fn cut(line: &str, starts: &[usize]) -> Vec<String> {
-    let mut out: Vec<String> = vec![String::new(); starts.len()];
-    for (at, c) in line.chars().enumerate() {
-        let column = starts.partition_point(|start| *start <= at).saturating_sub(1);
-        out.get_mut(column).into_iter().for_each(|cell| cell.push(c));
-    }
-    out.iter().map(|cell| cell.trim().to_owned()).collect()
 }

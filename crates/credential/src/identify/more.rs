@@ -1,0 +1,235 @@
+//! What the command finds and the link's page, which has no room for it, does without. `less` has the same names there.
+
+use super::labelled::{Labelled, of_value};
+use super::running::running;
+use super::table::Column;
+use super::{Found, is_issued, named, unnamed, value_of};
+use crate::catalogue::finding;
+use crate::check::{Kind, check};
+use crate::labels::{kind_before, kind_named, squeeze};
+use crate::marvin::has_right_checksum;
+use crate::shape::{Shape, classify};
+use crate::text::{from_base64, guid, has_mark, is_mixed, is_secret_byte};
+
+/// Whether other secrets are looked for beside a known one, and tables read of whose columns one alone has a known name.
+pub(super) const READS_ON: bool = true;
+
+/// Whether brackets around it are none of its own.
+pub(super) fn is_in_brackets(inner: &str) -> bool {
+    is_issued(inner)
+}
+
+/// Of the values behind labels those that count: where there are several, or another secret is known, only those that a
+/// machine could have made up.
+pub(super) fn kept(all: Vec<Labelled>, is_other_known: bool) -> Vec<Labelled> {
+    if is_other_known || all.iter().any(is_made) {
+        return all.into_iter().filter(is_made).collect();
+    }
+    all.into_iter().take(1).collect()
+}
+
+fn is_made(one: &Labelled) -> bool {
+    let value = one.found.value.expose(); // EXPOSE: looked at, not passed on.
+    let mixed = is_mixed(value) && value.len() >= 16 && !value.contains(['(', '$', ' ']);
+    let is_made = (mixed && one.is_named) || is_issued(value);
+    let has_form = has_mark(value) || classify(value) == Shape::SecretInBase64;
+    one.found.kind == Kind::ClientSecret.name() && !has_form && is_made
+}
+
+/// A line that is another service's key as a whole.
+pub(super) fn key(line: &str) -> Option<Found> {
+    (classify(line) == Shape::OtherService).then(|| unnamed(line))
+}
+
+/// Another service's key among other words.
+pub(super) fn key_among(piece: &str) -> Option<Found> {
+    Some(unnamed(piece))
+}
+
+/// The label before "is", in a sentence that tells a secret.
+pub(super) fn said(before: &str) -> Option<&str> {
+    [" is", " ist", " est", " es"].iter().find_map(|word| before.strip_suffix(word))
+}
+
+/// The value in such a sentence; nothing when its first word is none.
+pub(super) fn said_value(text: &str) -> &str {
+    text.split_whitespace().next().filter(|word| is_issued(sentence(word))).unwrap_or_default()
+}
+
+/// Without the end of a sentence, where only that is of a length that is handed out.
+fn sentence(text: &str) -> &str {
+    match text.strip_suffix('.') {
+        Some(inner) if is_issued(inner) && !is_issued(text) => inner,
+        _ => text,
+    }
+}
+
+/// In a row of a table: the value stands in some cell behind the one that names it.
+pub(super) fn in_cells(line: &str) -> Option<Labelled> {
+    let sign = ['|', '\t'].into_iter().find(|sign| line.matches(*sign).count() >= 2)?;
+    let mut cells = line.split(sign).map(|cell| cell.trim().trim_matches(['`', '*', '"']));
+    let label = cells.find(|cell| kind_named(cell) == Some(Kind::ClientSecret))?;
+    let value = cells.find(|cell| is_issued(cell))?;
+    Some(of_value(label, value))
+}
+
+/// A value without what a form's encoding and a sentence put into it; None when there is nothing of that.
+pub(super) fn plain(value: &str) -> Option<Found> {
+    let without = sentence(value);
+    let decoded = || unescaped(value).filter(|decoded| is_issued(decoded) && !is_issued(value));
+    let (mut found, code) = if without.len() != value.len() {
+        (value_of(Kind::ClientSecret, without), "cleaned-wrapping")
+    } else {
+        (value_of(Kind::ClientSecret, &decoded()?), "cleaned-escape")
+    };
+    found.repairs.push(finding(code, ""));
+    Some(found)
+}
+
+/// Without a form's encoding (`%40`), if there is any.
+fn unescaped(text: &str) -> Option<String> {
+    let mut parts = text.split('%');
+    let mut out = parts.next()?.to_owned();
+    for part in parts {
+        let byte = u8::from_str_radix(part.get(..2)?, 16).ok().filter(u8::is_ascii_graphic)?;
+        out.push(char::from(byte));
+        out.push_str(part.get(2..)?);
+    }
+    (out.len() != text.len()).then_some(out)
+}
+
+/// Letters that the name of a next field has at least: `scope`. An older secret may have any sign, `&Hff=` too.
+const FIELD: usize = 5;
+
+/// A value up to the next field, or up to the quote that was opened before its label: `-d "client_secret=…"`.
+pub(super) fn field<'a>(before: &str, rest: &'a str) -> &'a str {
+    let mut rest = up_to_next(rest);
+    for quote in ['"', '\''] {
+        if before.matches(quote).count() % 2 == 1
+            && let Some((value, _)) = rest.split_once(quote)
+            && is_issued(sentence(value))
+        {
+            rest = value;
+        }
+    }
+    rest
+}
+
+/// Up to the next field of a form or of a connection string.
+fn up_to_next(rest: &str) -> &str {
+    if classify(rest) == Shape::SecretLegacy {
+        return rest;
+    }
+    let is_end = |(at, _): &(usize, &str)| {
+        let next = rest.get(at + 1..).unwrap_or_default().trim_start();
+        let behind = next.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | ' '));
+        next.len() - behind.len() >= FIELD && behind.starts_with('=')
+    };
+    rest.match_indices([';', '&', '\t'])
+        .find(|end| end.1 == "\t" || is_end(end))
+        .map_or(rest, |(at, _)| rest.get(..at).unwrap_or_default())
+}
+
+/// Puts together what a narrow column, a PDF or a blank has cut: an ID, and a secret whose checksum tells that it is whole.
+pub(super) fn joined(pieces: &mut Vec<(String, bool)>) {
+    let is_part = |text: &str| text.len() < 40 && text.bytes().all(is_secret_byte);
+    let is_whole = |text: &str| guid(text).is_some() || has_right_checksum(text);
+    let mut at = 1;
+    while let Some((second, line_end)) = pieces.get(at).cloned() {
+        let Some((first, _)) = pieces.get_mut(at - 1) else { break };
+        let whole = format!("{first}{second}");
+        if matches!(whole.len(), 36 | 40) && is_part(first) && is_part(&second) && is_whole(&whole) {
+            // The blank tells that it was cut, and is cleaned away like others.
+            *first = format!("{first} {second}");
+            pieces.get_mut(at - 1).into_iter().for_each(|piece| piece.1 = line_end);
+            pieces.remove(at);
+        }
+        at += 1;
+    }
+}
+
+/// A value in another form than its own: cut, with dashes of a word processor, in base64 as Kubernetes keeps it, or a
+/// thumbprint as tokens and Graph write it.
+pub(super) fn kept_otherwise(piece: &str, context: &str) -> Option<Found> {
+    let id = |text: &str| guid(text).map(|_| kind_before(context).filter(|kind| kind.is_id()));
+    if piece.contains(' ') {
+        let whole = piece.replace(' ', "");
+        let kind = if has_mark(&whole) { Some(Kind::ClientSecret) } else { id(&whole)? };
+        return Some(changed(kind, &whole, "cleaned-inner-space"));
+    }
+    if !piece.is_ascii() && piece.chars().count() >= 36 {
+        let cleaned = check(Kind::ClientId, piece).value;
+        let whole = cleaned.expose(); // EXPOSE: an ID.
+        return id(whole).map(|kind| changed(kind, whole, "cleaned-look-alike"));
+    }
+    let bytes = from_base64(piece).filter(|_| matches!(piece.len(), 27..=56))?;
+    if matches!(bytes.len(), 20 | 32) && kind_before(context) == Some(Kind::Thumbprint) {
+        let digits: String = bytes.iter().map(|b| format!("{b:02X}")).collect();
+        return Some(changed(Some(Kind::Thumbprint), &digits, "cleaned-escape"));
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    let inner = text.trim();
+    let kind = if has_mark(inner) && !inner.contains(' ') { Some(Kind::ClientSecret) } else { id(inner)? };
+    Some(changed(kind, inner, "cleaned-escape"))
+}
+
+/// A value that was kept in another form, and what is said of that.
+fn changed(kind: Option<Kind>, text: &str, code: &'static str) -> Found {
+    let mut found = kind.map_or_else(|| unnamed(text), |kind| named(kind, text));
+    found.repairs.push(finding(code, ""));
+    found
+}
+
+/// Whether the words before a value call it a token or a key: then its digits are no thumbprint.
+pub(super) fn is_key_named(context: &str) -> bool {
+    let name = squeeze(context);
+    ["token", "key", "login", "secret", "password"].iter().any(|word| name.ends_with(word))
+}
+
+/// A table as PowerShell and `az -o table` print it: a line of dashes under the names tells where each column begins.
+/// None when there is none whose names are known. What stands around it is read as well.
+pub(super) fn printed(text: &str) -> Option<Vec<Found>> {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_rule = |line: &&str| {
+        line.split_whitespace().count() > 1
+            && line.split_whitespace().all(|word| word.len() > 1 && word.bytes().all(|b| b == b'-'))
+    };
+    let rule = lines.iter().position(is_rule)?;
+    let head = rule.checked_sub(1)?;
+    let starts: Vec<usize> = starts(lines.get(rule)?);
+    let columns: Vec<Column> =
+        cut(lines.get(head)?, &starts).iter().map(|name| Column::named(name)).collect();
+    if columns.iter().all(|column| *column == Column::Other) {
+        return None;
+    }
+    let body = lines.get(rule + 1..).unwrap_or_default();
+    let rows = body.iter().position(|line| line.trim().is_empty()).unwrap_or(body.len());
+    let mut found = running(&lines.get(..head).unwrap_or_default().join("\n"));
+    for line in body.get(..rows).unwrap_or_default() {
+        let row = columns.iter().zip(cut(line, &starts)).filter(|(_, cell)| !cell.is_empty());
+        found.extend(row.flat_map(|(column, cell)| column.read(&cell, true)));
+    }
+    found.extend(running(&body.get(rows..).unwrap_or_default().join("\n")));
+    Some(found)
+}
+
+/// The places at which the words of a line begin.
+fn starts(line: &str) -> Vec<usize> {
+    let mut before = ' ';
+    let begins = line.chars().enumerate().filter(move |(_, c)| {
+        let begins = before == ' ' && *c != ' ';
+        before = *c;
+        begins
+    });
+    begins.map(|(at, _)| at).collect()
+}
+
+/// The cells that begin at these places. The first one has what stands before it, too.
+fn cut(line: &str, starts: &[usize]) -> Vec<String> {
+    let mut out: Vec<String> = vec![String::new(); starts.len()];
+    for (at, c) in line.chars().enumerate() {
+        let column = starts.partition_point(|start| *start <= at).saturating_sub(1);
+        out.get_mut(column).into_iter().for_each(|cell| cell.push(c));
+    }
+    out.iter().map(|cell| cell.trim().to_owned()).collect()
+}
