@@ -226,8 +226,10 @@ fn is_cut_id(text: &str) -> bool {
 
 /// What was checked as a secret.
 fn secret_like(checked: Checked, shape: Shape) -> Found {
-    // EXPOSE: measured, not passed on.
+    // EXPOSE: measured and looked at, not passed on.
     let random = is_random(checked.value.expose());
+    // EXPOSE: looked at, not passed on.
+    let is_foreign = shape == Shape::Other && more::is_no_secret(checked.value.expose());
     let (kind, look) = match shape {
         Shape::Secret => (Kind::ClientSecret.name(), Look::Right),
         Shape::Empty => ("nothing", Look::Wrong),
@@ -246,7 +248,7 @@ fn secret_like(checked: Checked, shape: Shape) -> Found {
         Shape::OtherService => ("other-service-key", Look::Unsure),
         Shape::Thumbprint => (THUMBPRINT, Look::Unsure),
         Shape::Guid => ("secret-id", Look::Unsure),
-        Shape::Other if !random => ("text", Look::Unsure),
+        Shape::Other if !random || is_foreign => ("text", Look::Unsure),
         _ => (Kind::ClientSecret.name(), Look::Unsure),
     };
     found(kind, look, checked)

@@ -199,13 +199,60 @@ const MORE_LABELS: &[(Kind, &[&str])] = if cfg!(feature = "services") {
                 "mapidtenant",
                 "identyfikatorkatalogu",
                 "identyfikatordzierżawy",
+                "katalogid",
+                "mappeid",
+                "hakemistonvuokraajantunnus",
+                "dizinkiracikimliği",
+                "디렉터리테넌트id",
+                "идентификаторкаталога",
+                "címtárbérlőazonosítója",
+                "目錄租用戶識別碼",
+                // Of Microsoft's libraries: the directory comes first.
+                "clientsecretcredential",
             ],
         ),
-        (Kind::ClientId, &["toepassingsid", "identyfikatoraplikacji", "identyfikatorklienta"]),
+        (
+            Kind::ClientId,
+            &[
+                "toepassingsid",
+                "identyfikatoraplikacji",
+                "identyfikatorklienta",
+                "programid",
+                "sovelluksenasiakkaantunnus",
+                "idaplikace",
+                "uygulamaistemcikimliği",
+                "애플리케이션클라이언트id",
+                "идентификаторприложения",
+                "alkalmazásügyfélazonosítója",
+                "應用程式用戶端識別碼",
+                "oauth2key",
+            ],
+        ),
         (Kind::SecretId, &["iddesgeheimenschlüssels", "geheimid", "identyfikatorwpisutajnego"]),
         (
             Kind::ClientSecret,
-            &["secrettext", "pwd", "appkey", "waarde", "clientgeheim", "wartość", "kluczklienta"],
+            &[
+                "secrettext",
+                "pwd",
+                "appkey",
+                "waarde",
+                "clientgeheim",
+                "wartość",
+                "kluczklienta",
+                "clientcredential",
+                "serviceprincipalkey",
+                "geheimeschlüssel",
+                "klienthemlighet",
+                "klienthemmelighed",
+                "klienthemmelighet",
+                "asiakasohjelmansalaisuus",
+                "tajnýklíčklienta",
+                "istemcigizlianahtari",
+                "클라이언트비밀",
+                "секретклиента",
+                "titkosügyfélkód",
+                "用戶端密碼",
+            ],
         ),
         (Kind::Thumbprint, &["customkeyidentifier", "vingerafdruk", "odciskpalca"]),
     ]
@@ -246,33 +293,46 @@ pub(crate) fn squeeze(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).map(small).collect()
 }
 
+/// A letter in lower case. Turkish has two of one, which other languages write alike.
+#[cfg(feature = "services")]
+fn small(letter: char) -> char {
+    if letter == 'ı' { 'i' } else { letter.to_lowercase().next().unwrap_or(letter) }
+}
+
 /// A letter in lower case, for the scripts of the labels: those of Western Europe, and scripts that have no case. The
 /// standard library knows all others too, with a table that would be a thirtieth of the link page.
+#[cfg(not(feature = "services"))]
 const fn small(letter: char) -> char {
     match letter {
         'À'..='Þ' if letter != '×' => (letter as u8).wrapping_add(0x20) as char,
-        // Central Europe's come in pairs.
-        'Ā'..='ķ' | 'Ŋ'..='ŷ' if cfg!(feature = "services") && letter as u32 & 1 == 0 => next(letter),
-        'Ĺ'..='ň' | 'Ź'..='ž' if cfg!(feature = "services") && letter as u32 & 1 == 1 => next(letter),
         _ => letter.to_ascii_lowercase(),
     }
 }
 
-const fn next(letter: char) -> char {
-    match char::from_u32(letter as u32 + 1) {
-        Some(next) => next,
-        None => letter,
-    }
+/// Whether a password manager's file has who signs in here: `<Key>UserName</Key><Value>`.
+#[cfg(feature = "services")]
+fn is_key_of_login(before: &str) -> bool {
+    before.trim_end_matches("Key").trim_end().rsplit(' ').next().is_some_and(is_login)
 }
 
 /// The kind that the text before a value names last.
 pub(crate) fn kind_before(context: &str) -> Option<Kind> {
-    let (before, last) = context.trim_end().rsplit_once(' ').unwrap_or(("", context.trim_end()));
+    // An arrow or dots may lead to the value.
+    let context = if cfg!(feature = "services") {
+        context.trim_end_matches(|c: char| !c.is_alphanumeric())
+    } else {
+        context.trim_end()
+    };
+    let (before, last) = context.rsplit_once(' ').unwrap_or(("", context));
     // In `key="ClientId" value="…"` the key says what the value is.
     if squeeze(last) == "value"
         && let Some(kind) = kind_before(before)
     {
         return Some(kind);
+    }
+    #[cfg(feature = "services")]
+    if squeeze(last) == "value" && is_key_of_login(before) {
+        return Some(Kind::ClientId);
     }
     // A screenshot's `ID` is often read as `lD`.
     let squeezed =

@@ -12,10 +12,10 @@ pub(super) const NEAR: usize = 128;
 const MAX_SIGNS: usize = 8192;
 
 /// Most values behind labels that are looked at.
-const MAX_LABELLED: usize = 200;
+pub(super) const MAX_LABELLED: usize = 200;
 
 /// What a label may be that a table, a form or a list of settings has for anything.
-const FOR_ANYTHING: [&str; 5] = ["value", "wert", "valeur", "valor", "値"];
+pub(super) const FOR_ANYTHING: [&str; 5] = ["value", "wert", "valeur", "valor", "値"];
 
 /// A value behind a label.
 pub(super) struct Labelled {
@@ -52,6 +52,11 @@ fn labelled(text: &str) -> Vec<Labelled> {
         }
         all.extend(more::in_cells(line));
         all.extend(on_line(line));
+        more::among_words(
+            &mut all,
+            line,
+            at.checked_sub(1).and_then(|above| lines.get(above)).unwrap_or(&""),
+        );
         if all.len() >= MAX_LABELLED {
             break;
         }

@@ -56,3 +56,21 @@ pub(super) const fn is_key_named(_: &str) -> bool {
 pub(super) const fn printed(_: &str) -> Option<Vec<Found>> {
     None
 }
+
+pub(super) const fn among_words(_: &mut Vec<Labelled>, _: &str, _: &str) {}
+
+pub(super) const fn turned(text: String) -> String {
+    text
+}
+
+pub(super) const fn is_no_secret(_: &str) -> bool {
+    false
+}
+
+pub(super) const fn is_row(_: &str) -> bool {
+    true
+}
+
+pub(super) const fn is_longer(piece: &str) -> bool {
+    piece.len() > 3
+}

@@ -1,6 +1,6 @@
 //! What the command finds and the link's page, which has no room for it, does without. `less` has the same names there.
 
-use super::labelled::{Labelled, of_value};
+use super::labelled::{FOR_ANYTHING, Labelled, MAX_LABELLED, of_value, tail};
 use super::running::running;
 use super::table::Column;
 use super::{Found, is_issued, named, unnamed, value_of};
@@ -9,7 +9,7 @@ use crate::check::{Kind, check};
 use crate::labels::{kind_before, kind_named, squeeze};
 use crate::marvin::has_right_checksum;
 use crate::shape::{Shape, classify};
-use crate::text::{from_base64, guid, has_mark, is_mixed, is_secret_byte};
+use crate::text::{from_base64, guid, guids_in, has_mark, is_mixed, is_secret_byte};
 
 /// Whether other secrets are looked for beside a known one, and tables read of whose columns one alone has a known name.
 pub(super) const READS_ON: bool = true;
@@ -39,6 +39,16 @@ fn is_made(one: &Labelled) -> bool {
 /// A line that is another service's key as a whole.
 pub(super) fn key(line: &str) -> Option<Found> {
     (classify(line) == Shape::OtherService).then(|| unnamed(line))
+}
+
+/// Whether an ID behind a secret may be that of the secret though no date tells a row of the portal: beside other IDs it may not.
+pub(super) fn is_row(text: &str) -> bool {
+    guids_in(text).len() < 2
+}
+
+/// Whether it is longer than the three characters that the portal shows of a secret, in any script.
+pub(super) fn is_longer(piece: &str) -> bool {
+    piece.chars().count() > 3
 }
 
 /// Another service's key among other words.
@@ -71,6 +81,88 @@ pub(super) fn in_cells(line: &str) -> Option<Labelled> {
     let label = cells.find(|cell| kind_named(cell) == Some(Kind::ClientSecret))?;
     let value = cells.find(|cell| is_issued(cell))?;
     Some(of_value(label, value))
+}
+
+/// What a machine made up stands among a line's words, behind a name for a secret: in a call's brackets, an option, an
+/// element. Where nothing stands before it, the line above may name it.
+pub(super) fn among_words(all: &mut Vec<Labelled>, line: &str, above: &str) {
+    for (before, word) in words(line) {
+        if all.len() >= MAX_LABELLED {
+            return;
+        }
+        let before = if before.contains(char::is_alphanumeric) { before } else { above };
+        if !names_secret(tail(before)) {
+            continue;
+        }
+        // EXPOSE: compared, not passed on.
+        all.retain(|one| one.found.value.expose() == word || !one.found.value.expose().contains(word));
+        if !all.iter().any(|one| one.found.value.expose() == word) {
+            all.push(of_value("", word));
+        }
+    }
+}
+
+/// Whether a secret is what is named last, or what a call of Microsoft's libraries or a login's `-p` takes.
+fn names_secret(before: &str) -> bool {
+    kind_before(before) == Some(Kind::ClientSecret)
+        || before.contains("ClientSecretCredential")
+        || before.trim_end().ends_with(" -p")
+}
+
+/// Words that Entra could have handed out, each with what stands before it: cut at blanks, quotes and brackets, and where
+/// that gives none, at the signs between a setting's name and its value.
+fn words(line: &str) -> Vec<(&str, &str)> {
+    const WIDE: &[char] = &['"', '\'', '`', '<', '>', '(', ')', '[', ']', '“', '”', '|'];
+    const NARROW: &[char] = &['=', ':', ';', ',', '&'];
+    let mut all = Vec::new();
+    let place = |word: &str| word.as_ptr() as usize - line.as_ptr() as usize;
+    for wide in line.split(|c: char| c.is_whitespace() || WIDE.contains(&c)) {
+        let narrow = wide.split(NARROW);
+        let found = std::iter::once(wide).chain(narrow).map(bare).find(|word| is_issued(word));
+        all.extend(found.map(|word| (line.get(..place(word)).unwrap_or_default(), word)));
+    }
+    all
+}
+
+/// Without what ends a call or a sentence.
+fn bare(word: &str) -> &str {
+    sentence(word.trim_matches('\\').trim_end_matches([',', ';']))
+}
+
+/// A line that has the name behind its value, `… (client ID)`, the other way round.
+pub(super) fn turned(text: String) -> String {
+    let turn = |line: &str| {
+        let (value, name) = line.trim().split_once(char::is_whitespace)?;
+        let is_value = guid(value).is_some() || has_mark(value) || is_issued(value);
+        let is_apart = name.trim_start().starts_with(|c: char| !c.is_alphanumeric());
+        (is_value && is_apart && kind_named(name).is_some()).then(|| format!("{}: {value}", bare_name(name)))
+    };
+    if !text.lines().any(|line| turn(line).is_some()) {
+        return text;
+    }
+    text.lines().map(|line| turn(line).unwrap_or_else(|| line.to_owned()) + "\n").collect()
+}
+
+fn bare_name(name: &str) -> &str {
+    name.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// How digests begin that programs write down.
+const DIGESTS: [&str; 9] = ["sha256-", "sha384-", "sha512-", "$1$", "$2a$", "$2b$", "$2y$", "$6$", "$argon2"];
+
+/// Whether it is a digest, a place in a program (`this.app.value`), or another setting's name with its value
+/// (`SOME_API_KEY=…`).
+pub(super) fn is_no_secret(text: &str) -> bool {
+    let is_place = text.contains('.')
+        && text
+            .split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_'));
+    let is_setting = text.split_once('=').is_some_and(|(name, value)| {
+        let is_name = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+        !value.is_empty() && name.contains('_') && name.bytes().all(is_name)
+    });
+    let mut parts = text.split(['"', '=', ' ']);
+    is_place || is_setting || parts.any(|part| DIGESTS.iter().any(|start| part.starts_with(start)))
 }
 
 /// A value without what a form's encoding and a sentence put into it; None when there is nothing of that.
@@ -197,9 +289,13 @@ pub(super) fn printed(text: &str) -> Option<Vec<Found>> {
     let rule = lines.iter().position(is_rule)?;
     let head = rule.checked_sub(1)?;
     let starts: Vec<usize> = starts(lines.get(rule)?);
-    let columns: Vec<Column> =
-        cut(lines.get(head)?, &starts).iter().map(|name| Column::named(name)).collect();
-    if columns.iter().all(|column| *column == Column::Other) {
+    let names = cut(lines.get(head)?, &starts);
+    let columns: Vec<Column> = names.iter().map(|name| Column::named(name)).collect();
+    // A column for anything names nothing: `Key` and `Value` stand above settings.
+    let names_one = |(name, column): (&String, &Column)| {
+        *column != Column::Other && !FOR_ANYTHING.contains(&squeeze(name).as_str())
+    };
+    if !names.iter().zip(&columns).any(names_one) {
         return None;
     }
     let body = lines.get(rule + 1..).unwrap_or_default();

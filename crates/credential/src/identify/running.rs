@@ -39,7 +39,7 @@ fn has_date(text: &str) -> bool {
 
 /// Running text: every piece that has a form of its own, and what follows a label for a secret.
 pub(super) fn running(text: &str) -> Vec<Found> {
-    let unmarked = unmarked(text);
+    let unmarked = more::turned(unmarked(text));
     let text = unmarked.as_str();
     let mut found = Vec::new();
     let kept: Vec<&str> = text
@@ -56,8 +56,9 @@ pub(super) fn running(text: &str) -> Vec<Found> {
     let mut after_secret = false;
     // A row of the portal that was copied cell by cell.
     let in_cells = has_date(text);
+    let in_row = in_cells || more::is_row(text);
     for (piece, line_end) in &pieces {
-        match of_piece(piece, &context, after_secret) {
+        match of_piece(piece, &context, after_secret && in_row) {
             Some(one) => {
                 after_secret = one.kind == Kind::ClientSecret.name();
                 found.push(one);
@@ -65,7 +66,7 @@ pub(super) fn running(text: &str) -> Vec<Found> {
             }
             None => {
                 // A word of three letters is no hint of a secret here: it may be a claim's name, as in `tid: …`.
-                after_secret |= piece.len() > 3 && classify(piece) == Shape::Masked;
+                after_secret |= more::is_longer(piece) && classify(piece) == Shape::Masked;
                 context.push(' ');
                 context.push_str(piece);
                 if context.len() > MAX_CONTEXT {

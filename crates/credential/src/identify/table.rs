@@ -4,7 +4,7 @@ use super::running::running;
 use super::{Found, more, named};
 use crate::check::Kind;
 use crate::labels::{is_login, kind_named};
-use crate::text::guid;
+use crate::text::{guid, has_mark};
 
 /// What a column of a table holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl Column {
         match self {
             Self::Of(kind) => vec![named(kind, cell)],
             Self::Login if guid(cell).is_some() => vec![named(Kind::ClientId, cell)],
-            Self::Other if with_logins => running(cell),
+            Self::Other if with_logins || (more::READS_ON && has_mark(cell)) => running(cell),
             Self::Login | Self::Other => Vec::new(),
         }
     }
