@@ -2,10 +2,10 @@
 //! it is found, named and checked. Works offline and proves nothing: only Microsoft can say that a secret is right.
 
 mod labelled;
-#[cfg(not(feature = "services"))]
+#[cfg(not(feature = "texts"))]
 #[path = "identify/less.rs"]
 mod more;
-#[cfg(feature = "services")]
+#[cfg(feature = "texts")]
 mod more;
 mod running;
 mod table;

@@ -189,7 +189,7 @@ const LABELS: &[(Kind, &[&str])] = &[
 ];
 
 /// Languages that Handrail does not speak, and names that only programs use: where the size of the program allows it.
-const MORE_LABELS: &[(Kind, &[&str])] = if cfg!(feature = "services") {
+const MORE_LABELS: &[(Kind, &[&str])] = if cfg!(feature = "texts") {
     &[
         (
             Kind::TenantId,
@@ -294,14 +294,14 @@ pub(crate) fn squeeze(text: &str) -> String {
 }
 
 /// A letter in lower case. Turkish has two of one, which other languages write alike.
-#[cfg(feature = "services")]
+#[cfg(feature = "texts")]
 fn small(letter: char) -> char {
     if letter == 'ı' { 'i' } else { letter.to_lowercase().next().unwrap_or(letter) }
 }
 
 /// A letter in lower case, for the scripts of the labels: those of Western Europe, and scripts that have no case. The
 /// standard library knows all others too, with a table that would be a thirtieth of the link page.
-#[cfg(not(feature = "services"))]
+#[cfg(not(feature = "texts"))]
 const fn small(letter: char) -> char {
     match letter {
         'À'..='Þ' if letter != '×' => (letter as u8).wrapping_add(0x20) as char,
@@ -310,7 +310,7 @@ const fn small(letter: char) -> char {
 }
 
 /// Whether a password manager's file has who signs in here: `<Key>UserName</Key><Value>`.
-#[cfg(feature = "services")]
+#[cfg(feature = "texts")]
 fn is_key_of_login(before: &str) -> bool {
     before.trim_end_matches("Key").trim_end().rsplit(' ').next().is_some_and(is_login)
 }
@@ -318,7 +318,7 @@ fn is_key_of_login(before: &str) -> bool {
 /// The kind that the text before a value names last.
 pub(crate) fn kind_before(context: &str) -> Option<Kind> {
     // An arrow or dots may lead to the value.
-    let context = if cfg!(feature = "services") {
+    let context = if cfg!(feature = "texts") {
         context.trim_end_matches(|c: char| !c.is_alphanumeric())
     } else {
         context.trim_end()
@@ -330,13 +330,13 @@ pub(crate) fn kind_before(context: &str) -> Option<Kind> {
     {
         return Some(kind);
     }
-    #[cfg(feature = "services")]
+    #[cfg(feature = "texts")]
     if squeeze(last) == "value" && is_key_of_login(before) {
         return Some(Kind::ClientId);
     }
     // A screenshot's `ID` is often read as `lD`.
     let squeezed =
-        if cfg!(feature = "services") { squeeze(&context.replace(" lD", " ID")) } else { squeeze(context) };
+        if cfg!(feature = "texts") { squeeze(&context.replace(" lD", " ID")) } else { squeeze(context) };
     let skip = squeezed.chars().count().saturating_sub(REACH);
     let near: String = squeezed.chars().skip(skip).collect();
     let mut best: Option<(usize, usize, Kind)> = None;
@@ -362,9 +362,9 @@ pub(crate) fn kind_named(text: &str) -> Option<Kind> {
     }
     // Claims of a token; as part of a longer name they would be something else. The link's page has no room for them.
     match name {
-        "tid" if cfg!(feature = "services") => return Some(Kind::TenantId),
-        "x5t" | "x5ts256" if cfg!(feature = "services") => return Some(Kind::Thumbprint),
-        "oid" if cfg!(feature = "services") => return Some(Kind::ObjectId),
+        "tid" if cfg!(feature = "texts") => return Some(Kind::TenantId),
+        "x5t" | "x5ts256" if cfg!(feature = "texts") => return Some(Kind::Thumbprint),
+        "oid" if cfg!(feature = "texts") => return Some(Kind::ObjectId),
         _ => {}
     }
     let mut all = LABELS.iter().chain(MORE_LABELS);

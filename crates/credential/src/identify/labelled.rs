@@ -21,7 +21,7 @@ pub(super) const FOR_ANYTHING: [&str; 5] = ["value", "wert", "valeur", "valor", 
 pub(super) struct Labelled {
     /// Its label names a secret, and is not one that stands before anything.
     #[cfg_attr(
-        not(feature = "services"),
+        not(feature = "texts"),
         expect(dead_code, reason = "`less` takes the first one, however it is named")
     )]
     pub(super) is_named: bool,
