@@ -116,6 +116,8 @@ fn good_news_that_is_talked_about_is_none() {
         "AF20024: The subscription is already enabled.\nmais Audit.General échoue",
         "AF20024: The subscription is already enabled.\npero Audit.General falla",
         "AF20024: The subscription is already enabled.\nしかし Audit.General は失敗します",
+        "AF20024: The subscription is already enabled. Aber die Abfrage läuft in eine Zeitüberschreitung",
+        "AF20024: The subscription is already enabled. No property change. Aber die Abfrage läuft in eine Zeitüberschreitung",
         "AF20024: The subscription is already enabled.\nAccès refusé",
         "AF20024: The subscription is already enabled.\nZugriff verweigert",
         "AF20024: The subscription is already enabled.\nAcceso denegado",

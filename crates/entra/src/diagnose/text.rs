@@ -77,9 +77,9 @@ pub(super) fn leading_codes(raw: &str) -> impl Iterator<Item = String> {
 /// What people and formats put around a value.
 const AROUND: [char; 6] = ['"', '\'', '*', '`', ' ', '」'];
 
-/// The rest of a line: whether it goes on with words, or a remark. Another `name : value` is a program's.
+/// The rest of a line: whether it goes on with words, another sentence or a remark. Another `name : value` is a program's.
 pub(super) fn talks_on(rest: &str) -> bool {
-    let rest = rest.trim_start_matches(AROUND);
+    let rest = rest.strip_prefix('.').unwrap_or(rest).trim_start_matches(AROUND);
     let behind_name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
     rest.starts_with(|c: char| c.is_alphabetic() || c == '(')
         && !behind_name.trim_start_matches(AROUND).starts_with(':')
