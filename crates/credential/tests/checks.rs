@@ -1,19 +1,13 @@
 //! Tables of what is pasted and what is said about it, for every kind of value. Secrets are made at run time.
 
+mod made;
+
 use std::collections::BTreeSet;
 
 use handrail_credential::{
-    CATALOGUE, Kind, Shape, check, classify, cross_check, damaged_secret, identify, nearest, test_secret,
+    CATALOGUE, Kind, Shape, check, classify, cross_check, damaged_secret, identify, nearest,
 };
-
-const TENANT: &str = "5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b";
-const CLIENT: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
-const OBJECT: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
-
-fn secret(seed: u64) -> String {
-    // EXPOSE: a made-up secret of a test.
-    test_secret(seed).expose().to_owned()
-}
+use made::{CLIENT, OBJECT, TENANT, secret};
 
 #[track_caller]
 fn says(kind: Kind, pasted: &str, codes: &[&str]) {

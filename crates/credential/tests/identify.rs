@@ -7,28 +7,10 @@
     reason = "helpers of tests; made-up secrets are ASCII"
 )]
 
-use handrail_credential::{Found, Kind, Look, check, classify, identify, nearest, slip, test_secret};
+mod made;
 
-const TENANT: &str = "5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b";
-const CLIENT: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
-const OBJECT: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
-
-fn secret(seed: u64) -> String {
-    // EXPOSE: a made-up secret of a test.
-    test_secret(seed).expose().to_owned()
-}
-
-fn value(found: &Found) -> &str {
-    // EXPOSE: a made-up secret of a test.
-    found.value.expose()
-}
-
-#[track_caller]
-fn holds(text: &str, wanted: &[(&str, &str)]) {
-    let all = identify(text);
-    let got: Vec<(&str, &str)> = all.iter().map(|f| (f.kind, value(f))).collect();
-    assert_eq!(got, wanted, "{text}");
-}
+use handrail_credential::{Kind, Look, check, classify, identify, nearest, slip};
+use made::{CLIENT, OBJECT, TENANT, holds, secret, value};
 
 /// What password managers write when everything is taken out of them.
 #[test]

@@ -10,7 +10,10 @@
     reason = "helpers of tests; made-up secrets are ASCII"
 )]
 
-use handrail_credential::{Found, Look, identify, test_secret};
+mod made;
+
+use handrail_credential::{Look, identify, test_secret};
+use made::value;
 
 /// Characters in an order of their own, the same for the same seed.
 fn body(seed: u64, length: usize, alphabet: &[u8]) -> String {
@@ -30,11 +33,6 @@ const ALPHANUMERIC: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWX
 const UPPER: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const HEX: &[u8] = b"0123456789abcdef";
 const BASE64: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/";
-
-fn value(found: &Found) -> &str {
-    // EXPOSE: a made-up secret of a test.
-    found.value.expose()
-}
 
 /// Every generation that was ever issued, as found by those tools and by Microsoft's own scanner.
 #[test]

@@ -3,33 +3,15 @@
 
 #![allow(clippy::string_slice, missing_docs, reason = "helpers of tests; made-up secrets are ASCII")]
 
-use handrail_credential::{Found, identify, test_secret};
+mod made;
 
-const TENANT: &str = "5b7a3f0e-8c1d-4e2f-9a6b-0c1d2e3f4a5b";
-const CLIENT: &str = "0f8fad5b-d9cb-469f-a165-70867728950e";
-const OBJECT: &str = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
-
-fn secret(seed: u64) -> String {
-    // EXPOSE: a made-up secret of a test.
-    test_secret(seed).expose().to_owned()
-}
+use handrail_credential::identify;
+use made::{CLIENT, OBJECT, TENANT, holds, secret, value};
 
 /// As they were handed out before 2021: 34 characters without a mark.
 fn older(seed: u64) -> String {
     let s = secret(seed).replace("8Q~", "x7Y");
     format!("{}-{}_{}~Z9", &s[..8], &s[8..20], &s[20..29])
-}
-
-fn value(found: &Found) -> &str {
-    // EXPOSE: a made-up secret of a test.
-    found.value.expose()
-}
-
-#[track_caller]
-fn holds(text: &str, wanted: &[(&str, &str)]) {
-    let all = identify(text);
-    let got: Vec<(&str, &str)> = all.iter().map(|f| (f.kind, value(f))).collect();
-    assert_eq!(got, wanted, "{text}");
 }
 
 /// In a call's brackets, behind a command's option, in an element, at the end of dots: the name before it tells.
