@@ -62,11 +62,22 @@ const CODES: [&str; 9] =
     ["verifier", "diagnosis", "af", "af-diagnosis", "service", "general", "outer", "parts", "pages"];
 
 /// Tables of `phrases.toml`.
-const PHRASES: [&str; 6] = ["phrases", "weak", "near", "late", "last", "refine"];
+const PHRASES: [&str; 7] = ["phrases", "weak", "follows", "near", "late", "last", "refine"];
 
 /// Lists of `signs.toml`.
-const SIGNS: [&str; 9] =
-    ["ours", "loose", "others", "status", "token-endpoint", "wanted", "refused", "failed", "wished"];
+const SIGNS: [&str; 11] = [
+    "ours",
+    "loose",
+    "others",
+    "status",
+    "token-endpoint",
+    "wanted",
+    "refused",
+    "failed",
+    "wished",
+    "mentioned",
+    "asked",
+];
 
 /// A table of another name would be passed over in silence.
 fn only(file: &Table, name: &str, known: &[&str]) {
@@ -179,6 +190,15 @@ fn phrases(out: &mut String, all: &Table) {
         }
         let _ = writeln!(out, "];");
     }
+    let _ = writeln!(
+        out,
+        "/// Sentences of settings that are as they should be.\npub(crate) const SETTINGS: &[&str] = &["
+    );
+    for row in rows("phrases").iter().filter(|r| r.contains_key("setting")) {
+        let _ = writeln!(out, "    {:?},", text(row, "text"));
+    }
+    let _ = writeln!(out, "];");
+    near(out, all, "follows", "Names, words that stand right behind one of them, and the cause.");
     near(out, all, "near", "Names, words that stand close by one of them, and the cause.");
     near(out, all, "late", "The same, for what is tried when nothing else fits.");
     near(out, all, "last", "The same, for what is tried last of all.");

@@ -27,9 +27,9 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, CAUSES, CHECK_PHRASES, DIAGNOSIS, ELSEWHERE, FAILED, GENERAL, LAST, LATE,
-        LOOSE, NEAR, OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS,
-        TOKEN_ENDPOINT, WANTED, WEAK, WISHED, WORDS, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, ASKED, CAUSES, CHECK_PHRASES, DIAGNOSIS, ELSEWHERE, FAILED, FOLLOWS,
+        GENERAL, LAST, LATE, LOOSE, MENTIONED, NEAR, OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES,
+        REFINE, REFUSED, SERVICE, SETTINGS, STATUS, TOKEN_ENDPOINT, WANTED, WEAK, WISHED, WORDS, aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -60,7 +60,7 @@ mod tests {
             assert!(if *number == 0 { known(cause) } else { number_known }, "{text}");
             assert_eq!(*text, text.to_lowercase(), "sentences are compared in lower case");
         }
-        for (names, said, cause) in NEAR.iter().chain(LATE).chain(LAST) {
+        for (names, said, cause) in FOLLOWS.iter().chain(NEAR).chain(LATE).chain(LAST) {
             assert!(known(cause) && !names.is_empty() && !said.is_empty(), "{cause}");
         }
         for (words, cause) in PARTS {
@@ -80,11 +80,16 @@ mod tests {
 
     #[test]
     fn signs_are_compared_in_lower_case_and_nobody_is_both_ours_and_another() {
-        for word in [OURS, OTHERS, STATUS, TOKEN_ENDPOINT, WANTED, REFUSED, FAILED, WISHED].concat() {
+        for word in
+            [OURS, OTHERS, STATUS, TOKEN_ENDPOINT, WANTED, REFUSED, FAILED, WISHED, MENTIONED, ASKED].concat()
+        {
             assert!(!word.is_empty() && word == word.to_lowercase(), "{word}");
         }
         for text in LOOSE {
             assert!(PHRASES.iter().chain(WEAK).any(|(known, _, _)| known == text), "{text}");
+        }
+        for text in SETTINGS {
+            assert!(PHRASES.iter().any(|(known, _, _)| known == text), "{text}");
         }
         for name in OTHERS {
             assert!(!OURS.contains(name), "{name}");
@@ -130,7 +135,7 @@ mod tests {
         let numbers = AADSTS.iter().chain(DIAGNOSIS).map(|row| row.reason);
         let names = [AF, AF_DIAGNOSIS, SERVICE].into_iter().flatten().map(|row| row.reason);
         let sentences = PHRASES.iter().chain(WEAK).map(|(_, _, cause)| *cause);
-        let near = NEAR.iter().chain(LATE).chain(LAST).map(|(_, _, cause)| *cause);
+        let near = FOLLOWS.iter().chain(NEAR).chain(LATE).chain(LAST).map(|(_, _, cause)| *cause);
         let rest = REFINE.iter().map(|(_, _, cause)| *cause).chain(PARTS.iter().map(|(_, cause)| *cause));
         let oauth = OAUTH.iter().chain(ELSEWHERE).map(|(_, cause)| *cause);
         let said: Vec<&str> =

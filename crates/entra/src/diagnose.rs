@@ -14,14 +14,14 @@ use serde_json::Value;
 pub use self::catalogue::{Entry, catalogue};
 use self::numbers::{af_codes, numbers_in_text};
 use self::text::{
-    around, end_of, folded, holds, labelled_codes, leading_codes, plain, stands_first, stands_last, talks_on,
-    unescaped, word_at,
+    around, between, end_of, folded, holds, labelled_codes, leading_codes, plain, stands_first, stands_last,
+    talks_on, unescaped, word_at,
 };
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, CAUSES, Code, DIAGNOSIS, ELSEWHERE, FAILED, GENERAL, LAST, LATE, LOOSE, NEAR,
-    OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED, SERVICE, STATUS, TOKEN_ENDPOINT,
-    WANTED, WEAK, WISHED, WORDS,
+    AADSTS, AF, AF_DIAGNOSIS, ASKED, CAUSES, Code, DIAGNOSIS, ELSEWHERE, FAILED, FOLLOWS, GENERAL, LAST,
+    LATE, LOOSE, MENTIONED, NEAR, OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED,
+    SERVICE, SETTINGS, STATUS, TOKEN_ENDPOINT, WANTED, WEAK, WISHED, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
 use crate::report::{Verdict, Who};
@@ -158,11 +158,23 @@ fn page(number: Option<u32>, codes: &[String]) -> Option<String> {
 /// Characters before good news in which it may be wished for: a sentence, and what JSON writes around the news.
 const SENTENCE: usize = 120;
 
+/// Characters before a number in which it may be asked about.
+const MENTION: usize = 40;
+
+/// Names, what is said of one of them, and the cause.
+type Words = (&'static [&'static str], &'static [&'static str], &'static str);
+
 /// Letters of a name that may also stand inside of another word.
 const SHORT: usize = 5;
 
 /// Characters before `token` in which a program says that it wanted one: `Error getting MS Graph Token`.
 const WANTED_BEFORE: usize = 24;
+
+/// Whether what comes next is expected, asked for or looked at, but not told.
+fn is_wished(before: &str) -> bool {
+    let sentence = format!(" {}", end_of(before, SENTENCE));
+    WISHED.iter().any(|word| sentence.contains(word))
+}
 
 fn is_oauth(word: &str) -> bool {
     OAUTH.iter().any(|(name, _)| word == *name)
@@ -242,11 +254,12 @@ impl Reading {
         if self.raw.is_empty() {
             return ("empty", None);
         }
-        if let Some(found) = self.refined(&self.numbers) {
+        let told: Vec<u32> = self.numbers.iter().copied().filter(|n| !self.is_mentioned(*n)).collect();
+        if let Some(found) = self.refined(&told) {
             return found;
         }
         let telling = |general: bool| {
-            let mut all = self.numbers.iter().filter(|n| GENERAL.contains(n) == general);
+            let mut all = told.iter().filter(|n| GENERAL.contains(n) == general);
             all.find_map(|n| Some((meaning(*n)?, Some(*n))))
         };
         // Beside a number that is not known here, a general one may not blame the secret.
@@ -260,6 +273,7 @@ impl Reading {
             .or_else(|| self.credential_refused().then_some(("by-invalid-client", None)))
             .or_else(|| self.by_status())
             .or_else(|| self.token())
+            .or_else(|| self.follows(FOLLOWS))
             .or_else(|| self.near(NEAR))
             .or_else(|| self.by_phrase(WEAK))
             .or_else(|| self.html())
@@ -269,6 +283,20 @@ impl Reading {
             .or_else(|| self.good())
             .or_else(|| self.last().filter(|_| all_known))
             .unwrap_or(("unknown", self.numbers.first().copied()))
+    }
+
+    /// Whether somebody asks about this number or says what to do should it come, and nobody has it.
+    fn is_mentioned(&self, number: u32) -> bool {
+        let mark = format!("aadsts{number}");
+        let mut places = self.plain.match_indices(&mark).peekable();
+        places.peek().is_some()
+            && places.all(|(at, _)| {
+                let (before, behind) = self.plain.split_at(at);
+                let before = end_of(before, MENTION).rsplit(". ").next().unwrap_or_default();
+                let behind = behind.get(mark.len()..).unwrap_or_default();
+                MENTIONED.iter().any(|word| before.contains(word))
+                    || ASKED.iter().any(|word| behind.starts_with(word))
+            })
     }
 
     /// What a sentence tells beside one of these numbers.
@@ -330,7 +358,7 @@ impl Reading {
         // A list is nothing but itself.
         let stands = news.is_empty()
             || (!FAILED.iter().any(|word| behind.contains(word))
-                && !WISHED.iter().any(|word| format!(" {}", end_of(before, SENTENCE)).contains(word))
+                && !is_wished(before)
                 && !behind.starts_with(|c: char| c.is_alphanumeric() || "/|?".contains(c))
                 && !self.is_talked_about(&news));
         stands.then_some((cause, None))
@@ -342,14 +370,16 @@ impl Reading {
         let raw = self.raw.to_lowercase();
         let mut words = news.split(' ');
         let first = words.next().unwrap_or_default();
-        let Some(start) = raw.rfind(first) else { return false };
-        let end = words
-            .try_fold(start + first.len(), |at, word| Some(at + raw.get(at..)?.find(word)? + word.len()));
+        let place = raw.rmatch_indices(first).find_map(|(start, _)| {
+            let to_end = |at, word: &str| Some(at + raw.get(at..)?.find(word)? + word.len());
+            Some((start, words.clone().try_fold(start + first.len(), to_end)?))
+        });
+        let Some((start, end)) = place else { return true };
         let before = raw.get(..start).and_then(|t| t.rsplit('\n').next()).unwrap_or_default();
-        let behind = end.and_then(|at| raw.get(at..)?.lines().next()).unwrap_or_default();
-        let is_setting = news.ends_with("true");
+        let behind = raw.get(end..).and_then(|t| t.lines().next()).unwrap_or_default();
+        let is_setting = SETTINGS.contains(&news);
         let name = first.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        talks_on(behind) || (is_setting && !(stands_first(before, name) && stands_last(behind)))
+        talks_on(behind, is_setting) || (is_setting && !(stands_first(before, name) && stands_last(behind)))
     }
 
     /// The Management API's list of subscriptions or content. An empty list could be any API's, and so could a list of
@@ -379,7 +409,10 @@ impl Reading {
     /// Codes of Graph and the others: after a label, or anywhere when they are no plain word. Programs write them with
     /// and without `_`, in capitals of their own.
     fn service_codes(&self) -> Vec<String> {
-        let mut told = labelled_codes(&self.plain, &["code", "codes", "error", "exception", "["]);
+        let mut told = labelled_codes(
+            &self.plain,
+            &["code", "codes", "error", "exception", "fullyqualifiederrorid", "["],
+        );
         told.extend(leading_codes(&self.raw));
         SERVICE
             .iter()
@@ -394,14 +427,29 @@ impl Reading {
     }
 
     /// What is said of a setting, a token, a permission: neither sentence nor code, but the words stand close together.
-    fn near(&self, all: &[(&[&str], &[&str], &'static str)]) -> Option<(&'static str, Option<u32>)> {
-        let says = |names: &[&str], said: &[&str]| {
-            names.iter().flat_map(|name| self.plain.match_indices(name)).any(|(at, name)| {
-                let near = around(&self.plain, at, at + name.len());
-                said.iter().any(|words| near.contains(words))
-            })
+    fn near(&self, all: &[Words]) -> Option<(&'static str, Option<u32>)> {
+        self.said_of(all, |start, end, words| around(&self.plain, start, end).contains(words))
+    }
+
+    /// The same, where the words stand right behind the name and nobody only asks for them to be looked at.
+    fn follows(&self, all: &[Words]) -> Option<(&'static str, Option<u32>)> {
+        self.said_of(all, |start, end, words| {
+            let between = self.plain.get(end..).and_then(|rest| between(rest, words));
+            between.is_some_and(|between| !is_wished(between))
+                && !self.plain.get(..start).is_some_and(is_wished)
+        })
+    }
+
+    fn said_of(
+        &self,
+        all: &[Words],
+        is_said: impl Fn(usize, usize, &str) -> bool,
+    ) -> Option<(&'static str, Option<u32>)> {
+        let fits = |names: &[&str], said: &[&str]| {
+            let mut places = names.iter().flat_map(|name| self.plain.match_indices(name));
+            places.any(|(at, name)| said.iter().any(|words| is_said(at, at + name.len(), words)))
         };
-        let (_, _, cause) = all.iter().find(|(names, said, _)| says(names, said))?;
+        let (_, _, cause) = all.iter().find(|(names, said, _)| fits(names, said))?;
         Some((if self.is_ours() { cause } else { elsewhere(cause) }, None))
     }
 

@@ -78,6 +78,56 @@ fn nothing_bad_is_called_good() {
     }
 }
 
+/// Another word and a colon behind a sentence are no program's.
+#[test]
+fn good_news_with_more_behind_it_is_none() {
+    for text in [
+        "AF20024: The subscription is already enabled. Danach: Zeitüberschreitung",
+        "AF20024: The subscription is already enabled. Then: 500",
+        "AF20024: The subscription is already enabled. Ensuite : délai dépassé",
+        "AF20024: The subscription is already enabled. Luego: tiempo agotado",
+    ] {
+        let found = diagnose(text);
+        assert_ne!(found.verdict, Verdict::Passed, "{text}: {}", found.code);
+    }
+}
+
+/// A number that is asked about or may come, and what is only to be looked at or denied, is nobody's error.
+#[test]
+fn what_is_only_mentioned_is_no_failure() {
+    for text in [
+        "What does AADSTS7000215 mean?",
+        "If you get AADSTS7000215, copy the Value again and not the Secret ID.",
+        "Was bedeutet AADSTS7000215?",
+        "Falls AADSTS7000222 kommt, neues Geheimnis anlegen.",
+        "Que signifie AADSTS7000215 ?",
+        "¿Qué significa AADSTS7000215?",
+        "AADSTS7000215とは何ですか？",
+        "Le secret client n'a pas expiré (Entra).",
+        "Vérifiez si le secret client a expiré dans Entra.",
+        "Das Clientgeheimnis ist nicht abgelaufen, sagt Entra.",
+        "Compruebe si el secreto de cliente ha caducado en Azure.",
+        "Azure: クライアント シークレットの有効期限が切れていないか確認してください。",
+        "Wenn die Anwendung nicht gefunden wird, in Azure nachsehen.",
+    ] {
+        let found = diagnose(text);
+        assert_ne!(found.verdict, Verdict::Failed, "{text}: {}", found.code);
+    }
+    for (text, cause) in [
+        ("I get an error like AADSTS7000215 in the log of the connector", "secret-wrong"),
+        (
+            "If you get AADSTS7000215, copy it again. We get AADSTS7000222: The provided client secret keys are expired.",
+            "secret-expired",
+        ),
+        (
+            "AADSTS65001: The user or administrator has not consented. If you get AADSTS7000215 instead, the secret is wrong.",
+            "consent-missing",
+        ),
+    ] {
+        assert_eq!(diagnose(text).code, cause, "{text}");
+    }
+}
+
 /// What is wished for, quoted, denied or doubted, in five languages, is not what a program wrote.
 #[test]
 fn good_news_that_is_talked_about_is_none() {

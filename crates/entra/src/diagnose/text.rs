@@ -30,6 +30,14 @@ pub(super) fn around(text: &str, start: usize, end: usize) -> &str {
     text.get(from..to).unwrap_or_default()
 }
 
+/// What stands between the two parts of `words` where the text begins with the first one; nothing between, when they are
+/// one.
+pub(super) fn between<'a>(text: &'a str, words: &str) -> Option<&'a str> {
+    let (head, tail) = words.split_once('…').unwrap_or((words, ""));
+    let rest = text.strip_prefix(head)?;
+    rest.find(tail).filter(|at| *at < REACH).and_then(|at| rest.get(..at))
+}
+
 /// The last characters of a text.
 pub(super) fn end_of(text: &str, length: usize) -> &str {
     let start = text.char_indices().rev().nth(length).map_or(0, |(at, _)| at);
@@ -77,19 +85,20 @@ pub(super) fn leading_codes(raw: &str) -> impl Iterator<Item = String> {
 /// What people and formats put around a value.
 const AROUND: [char; 6] = ['"', '\'', '*', '`', ' ', '」'];
 
-/// The rest of a line: whether it goes on with words, another sentence or a remark. Another `name : value` is a program's.
-pub(super) fn talks_on(rest: &str) -> bool {
+/// The rest of a line: whether it goes on with words, another sentence or a remark. Behind a setting another `name : value`
+/// is a program's.
+pub(super) fn talks_on(rest: &str, behind_setting: bool) -> bool {
     let rest = rest.strip_prefix('.').unwrap_or(rest).trim_start_matches(AROUND);
     let behind_name = rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
     rest.starts_with(|c: char| c.is_alphabetic() || c == '(')
-        && !behind_name.trim_start_matches(AROUND).starts_with(':')
+        && !(behind_setting && behind_name.trim_start_matches(AROUND).starts_with(':'))
 }
 
 /// The rest of a line: whether a setting ends there, as far as a program writes on.
 pub(super) fn stands_last(rest: &str) -> bool {
     let rest = rest.trim_start_matches(AROUND);
     match rest.chars().next() {
-        Some(',') => !talks_on(rest.trim_start_matches(',')),
+        Some(',') => !talks_on(rest.trim_start_matches(','), true),
         Some(c) => rest == "." || "}];\\\r".contains(c) || c.is_ascii_alphabetic(),
         None => true,
     }
