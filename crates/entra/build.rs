@@ -62,7 +62,7 @@ const CODES: [&str; 9] =
     ["verifier", "diagnosis", "af", "af-diagnosis", "service", "general", "outer", "parts", "pages"];
 
 /// Tables of `phrases.toml`.
-const PHRASES: [&str; 7] = ["phrases", "weak", "follows", "near", "late", "last", "refine"];
+const PHRASES: [&str; 8] = ["phrases", "weak", "families", "follows", "near", "late", "last", "refine"];
 
 /// Lists of `signs.toml`.
 const SIGNS: [&str; 11] = [
@@ -217,7 +217,12 @@ fn near(out: &mut String, all: &Table, list: &str, about: &str) {
     let name = list.to_uppercase();
     let _ = writeln!(out, "/// {about}\npub(crate) const {name}: &[(&[&str], &[&str], &str)] = &[");
     for row in all.get(list).and_then(Value::as_array).into_iter().flatten() {
-        let field = |name: &str| row.get(name).map_or_else(|| "[]".to_owned(), Value::to_string);
+        let family = |name: &str| all.get("families").and_then(|all| all.get(name));
+        let field = |name: &str| {
+            let list = row.get(name);
+            let named = list.and_then(Value::as_str).and_then(|text| text.strip_prefix('@'));
+            named.map_or(list, family).map_or_else(|| "[]".to_owned(), Value::to_string)
+        };
         let _ = writeln!(out, "    (&{}, &{}, {}),", field("names"), field("said"), field("cause"));
     }
     let _ = writeln!(out, "];");
