@@ -65,7 +65,7 @@ const CODES: [&str; 9] =
 const PHRASES: [&str; 8] = ["phrases", "weak", "families", "follows", "near", "late", "last", "refine"];
 
 /// Lists of `signs.toml`.
-const SIGNS: [&str; 11] = [
+const SIGNS: [&str; 12] = [
     "ours",
     "loose",
     "others",
@@ -77,6 +77,7 @@ const SIGNS: [&str; 11] = [
     "wished",
     "mentioned",
     "asked",
+    "denied",
 ];
 
 /// A table of another name would be passed over in silence.

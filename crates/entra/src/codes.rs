@@ -27,9 +27,10 @@ pub(crate) fn aadsts(number: u32) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::{
-        AADSTS, AF, AF_DIAGNOSIS, ASKED, CAUSES, CHECK_PHRASES, DIAGNOSIS, ELSEWHERE, FAILED, FOLLOWS,
-        GENERAL, LAST, LATE, LOOSE, MENTIONED, NEAR, OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES,
-        REFINE, REFUSED, SERVICE, SETTINGS, STATUS, TOKEN_ENDPOINT, WANTED, WEAK, WISHED, WORDS, aadsts,
+        AADSTS, AF, AF_DIAGNOSIS, ASKED, CAUSES, CHECK_PHRASES, DENIED, DIAGNOSIS, ELSEWHERE, FAILED,
+        FOLLOWS, GENERAL, LAST, LATE, LOOSE, MENTIONED, NEAR, OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS,
+        PHRASES, REFINE, REFUSED, SERVICE, SETTINGS, STATUS, TOKEN_ENDPOINT, WANTED, WEAK, WISHED, WORDS,
+        aadsts,
     };
     use crate::reasons::REASONS;
 
@@ -81,7 +82,8 @@ mod tests {
     #[test]
     fn signs_are_compared_in_lower_case_and_nobody_is_both_ours_and_another() {
         for word in
-            [OURS, OTHERS, STATUS, TOKEN_ENDPOINT, WANTED, REFUSED, FAILED, WISHED, MENTIONED, ASKED].concat()
+            [OURS, OTHERS, STATUS, TOKEN_ENDPOINT, WANTED, REFUSED, FAILED, WISHED, MENTIONED, ASKED, DENIED]
+                .concat()
         {
             assert!(!word.is_empty() && word == word.to_lowercase(), "{word}");
         }

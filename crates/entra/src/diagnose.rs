@@ -19,8 +19,8 @@ use self::text::{
 };
 use crate::answer::numbers_in;
 use crate::codes::{
-    AADSTS, AF, AF_DIAGNOSIS, ASKED, CAUSES, Code, DIAGNOSIS, ELSEWHERE, FAILED, FOLLOWS, GENERAL, LAST,
-    LATE, LOOSE, MENTIONED, NEAR, OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED,
+    AADSTS, AF, AF_DIAGNOSIS, ASKED, CAUSES, Code, DENIED, DIAGNOSIS, ELSEWHERE, FAILED, FOLLOWS, GENERAL,
+    LAST, LATE, LOOSE, MENTIONED, NEAR, OAUTH, OTHERS, OURS, OUTER, PAGES, PARTS, PHRASES, REFINE, REFUSED,
     SERVICE, SETTINGS, STATUS, TOKEN_ENDPOINT, WANTED, WEAK, WISHED, WORDS,
 };
 use crate::reasons::{REASONS, Reason, Topic, fill};
@@ -285,7 +285,7 @@ impl Reading {
             .unwrap_or(("unknown", self.numbers.first().copied()))
     }
 
-    /// Whether somebody asks about this number or says what to do should it come, and nobody has it.
+    /// Whether somebody asks about this number, says what to do should it come or that it does not, and nobody has it.
     fn is_mentioned(&self, number: u32) -> bool {
         let mark = format!("aadsts{number}");
         let mut places = self.plain.match_indices(&mark).peekable();
@@ -294,7 +294,9 @@ impl Reading {
                 let (before, behind) = self.plain.split_at(at);
                 let before = end_of(before, MENTION).rsplit(". ").next().unwrap_or_default();
                 let behind = behind.get(mark.len()..).unwrap_or_default();
-                MENTIONED.iter().any(|word| before.contains(word))
+                let last = before.rsplit([' ', '(', '\'']).nth(1).unwrap_or_default();
+                (before.ends_with(' ') && DENIED.contains(&last))
+                    || MENTIONED.iter().any(|word| before.contains(word))
                     || ASKED.iter().any(|word| behind.starts_with(word))
             })
     }

@@ -103,6 +103,8 @@ fn what_is_only_mentioned_is_no_failure() {
         "Que signifie AADSTS7000215 ?",
         "¿Qué significa AADSTS7000215?",
         "AADSTS7000215とは何ですか？",
+        "The token came fine: no AADSTS7000215.",
+        "Es ist nicht AADSTS7000222, Azure läuft.",
         "Le secret client n'a pas expiré (Entra).",
         "Vérifiez si le secret client a expiré dans Entra.",
         "Das Clientgeheimnis ist nicht abgelaufen, sagt Entra.",

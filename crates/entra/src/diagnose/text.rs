@@ -57,6 +57,8 @@ pub(super) fn labelled_codes(plain: &str, labels: &[&str]) -> Vec<String> {
         for (at, _) in plain.match_indices(label) {
             let rest = plain.get(at + label.len()..).unwrap_or_default();
             let value = rest.trim_start_matches([' ', '"', '\'', '\\', ':', '=', '(']);
+            // Python's old way to write a text.
+            let value = value.strip_prefix("u'").unwrap_or(value);
             if value.len() == rest.len() && *label != "[" {
                 continue;
             }
