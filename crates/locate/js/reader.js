@@ -142,7 +142,19 @@ const inside = (el, scope) => {
   return false;
 };
 
-const NOTHING = /^(none|normal|)$/;
+const NOTHING = /^(none|normal|""|)$/;
+// What may have a text put to it without any sheet.
+const SPOKEN = "q,[style*=content]";
+// What no selector says by itself: where a nested rule is, a scope, a shadow tree, a namespace.
+const ELSEWHERE = /[&|]|:scope|:host|::/;
+// A sheet of another origin is nobody's to read.
+const rulesOf = (sheet) => {
+  try {
+    return sheet.cssRules;
+  } catch {
+    return null;
+  }
+};
 
 // Words, a space after each, with their places.
 export const places = (words) => new Map(words.split(" ").map((word, at) => [word, at]));
@@ -183,6 +195,8 @@ export class Reader {
   #sheets;
   #contents;
   #rules;
+  // A selector of what a style may put a text to.
+  #spoken;
 
   constructor(document) {
     this.#document = document;
@@ -277,6 +291,7 @@ export class Reader {
     this.#sheets = [];
     this.#contents = new Set();
     this.#rules = null;
+    this.#spoken = SPOKEN;
     this.#checked = -SWEEP_REST;
     this.#checking = 0;
     this.#root(this.#document);
@@ -644,17 +659,14 @@ export class Reader {
     const found = [];
     for (const root of this.#roots) {
       for (const sheet of root.isConnected ? [...root.styleSheets, ...root.adoptedStyleSheets] : []) {
-        try {
-          const rules = sheet.cssRules;
-          found.push(sheet, rules.length, rules[0], rules[rules.length - 1]);
-        } catch {
-          // A sheet of another origin is nobody's to read.
-        }
+        const rules = rulesOf(sheet) ?? [];
+        found.push(sheet, rules.length, rules[0], rules[rules.length - 1]);
       }
     }
     if (found.length !== this.#sheets.length || found.some((part, at) => part !== this.#sheets[at])) {
       this.#sheets = found;
       this.#contents = new Set();
+      this.#spoken = SPOKEN;
       this.#rules = this.#styles(found.filter((_, at) => at % 4 === 0));
     }
     this.#checked = now();
@@ -665,17 +677,25 @@ export class Reader {
   *#styles(lists) {
     let count = 0;
     for (const list of lists) {
-      for (const rule of list.cssRules ?? []) {
+      for (const rule of rulesOf(list) ?? [{ href: "?" }]) {
         const content = rule.style?.content;
         if (content) this.#contents.add(content);
+        // What is imported may come later; what cannot be read may hold anything.
+        if (rule.href || (content && !NOTHING.test(content))) {
+          const place = rule.selectorText?.replace(/::?(before|after)/g, ":is(*)");
+          this.#spoken += `,${!place || ELSEWHERE.test(place) ? "*" : place}`;
+        }
         if (rule.styleSheet || rule.cssRules?.length) yield* this.#styles([rule.styleSheet ?? rule]);
         if (++count % BETWEEN_LOOKS === 0) yield;
       }
     }
   }
 
-  // Whether a style puts text before, after or in place of an element's own.
+  // Whether a style puts text before, after or in place of an element's own. Asking for its style is slow: first whether there
+  // is a rule that could.
   generates(el) {
+    this.#restyle();
+    if (!this.#rules && !matches.call(el, this.#spoken)) return false;
     return !["::before", "::after", null].every((part) => NOTHING.test(getComputedStyle(el, part).content));
   }
 }

@@ -64,7 +64,10 @@ impl Bench {
         let port = serve(build == Build::LoweredByPolicy);
         let folder = extension();
         let options = Options {
-            rules: vec![format!("MAP page.example:80 127.0.0.1:{port}")],
+            rules: vec![
+                format!("MAP page.example:80 127.0.0.1:{port}"),
+                format!("MAP sheets.example:80 127.0.0.1:{port}"),
+            ],
             extension: Some(folder.clone()),
             ..Options::default()
         };
@@ -191,22 +194,26 @@ impl Drop for Bench {
     }
 }
 
-/// Serves the page to whoever asks, until the test process ends.
+/// Serves the page to whoever asks, and a style sheet to who asks for one, until the test process ends.
 fn serve(strict: bool) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    let body = include_str!("page.html");
     let policy = if strict { format!("content-security-policy: {POLICY}\r\n") } else { String::new() };
-    let answer = format!(
-        "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n{policy}content-length: {}\r\nconnection: close\r\n\r\n{body}",
-        body.len()
-    );
+    let answer = move |kind: &str, body: &str| {
+        format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: {kind}; charset=utf-8\r\n{policy}content-length: {}\r\nconnection: close\r\n\r\n{body}",
+            body.len()
+        )
+    };
+    let (page, sheet) =
+        (answer("text/html", include_str!("page.html")), answer("text/css", "h1::after{content:\" (new)\"}"));
     thread::spawn(move || {
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { continue };
-            // The request is not looked at: there is one page.
-            drop(stream.read(&mut [0; 4096]));
-            drop(stream.write_all(answer.as_bytes()));
+            let mut request = [0; 4096];
+            let length = stream.read(&mut request).unwrap_or(0);
+            let wants_sheet = request[..length].starts_with(b"GET /sheet.css ");
+            drop(stream.write_all(if wants_sheet { &sheet } else { &page }.as_bytes()));
         }
     });
     port

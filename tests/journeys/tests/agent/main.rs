@@ -42,6 +42,21 @@ fn a_press_on_the_ringed_control_is_told_and_so_is_what_it_brings() {
 }
 
 #[test]
+fn a_sheet_that_imports_another_sites_does_not_stop_it() {
+    for build in [Build::Wasm, Build::Lowered] {
+        let bench = Bench::open(build);
+        let import = "document.head.append(Object.assign(document.createElement('style'),
+            {textContent: '@import url(http://sheets.example/sheet.css);'}))";
+        bench.page.evaluate(import).unwrap();
+        let told = "getComputedStyle(document.querySelector('h1'), '::after').content.includes('new')";
+        bench.page.wait_for("the imported sheet", told).unwrap();
+        bench.ring("new");
+        bench.press("#new");
+        bench.wait_told("what the press made", |m| row(m, "next")[1] == json!(1));
+    }
+}
+
+#[test]
 fn typing_is_no_use_of_a_text_box_until_it_ends() {
     let bench = Bench::open(Build::Wasm);
     bench.ring("name");
