@@ -205,15 +205,19 @@ fn serve(strict: bool) -> u16 {
             body.len()
         )
     };
-    let (page, sheet) =
-        (answer("text/html", include_str!("page.html")), answer("text/css", "h1::after{content:\" (new)\"}"));
+    let page = answer("text/html", include_str!("page.html"));
+    let sheet = answer("text/css", "h1::after{content:\" (new)\"}");
     thread::spawn(move || {
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { continue };
-            let mut request = [0; 4096];
-            let length = stream.read(&mut request).unwrap_or(0);
-            let wants_sheet = request[..length].starts_with(b"GET /sheet.css ");
-            drop(stream.write_all(if wants_sheet { &sheet } else { &page }.as_bytes()));
+            let (page, sheet) = (page.clone(), sheet.clone());
+            // A thread each: browsers open connections that they may never use.
+            thread::spawn(move || {
+                let mut request = [0; 4096];
+                let length = stream.read(&mut request).unwrap_or(0);
+                let wants_sheet = request[..length].starts_with(b"GET /sheet.css ");
+                drop(stream.write_all(if wants_sheet { &sheet } else { &page }.as_bytes()));
+            });
         }
     });
     port
