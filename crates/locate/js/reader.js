@@ -145,12 +145,14 @@ const inside = (el, scope) => {
 const NOTHING = /^(none|normal|""|)$/;
 // What may have a text put to it without any sheet.
 const SPOKEN = "q,[style*=content]";
-// What no selector says by itself: where a nested rule is, a scope, a shadow tree, a namespace.
-const ELSEWHERE = /[&|]|:scope|:host|::/;
-// A sheet of another origin is nobody's to read.
-const rulesOf = (sheet) => {
+// What no selector says by itself: where a nested rule is, a scope, a shadow tree.
+const ELSEWHERE = /&|:scope|:host|::/;
+// Beyond so many characters the selector of what a style may put a text to is slower than asking for the styles.
+const MAX_SPOKEN = 999;
+// Nothing where the browser refuses: rules of a sheet of another origin, a selector that is none.
+const attempt = (act) => {
   try {
-    return sheet.cssRules;
+    return act();
   } catch {
     return null;
   }
@@ -633,11 +635,8 @@ export class Reader {
     for (const root of this.#roots.concat(scope ?? [])) {
       const wanted = !scope || root === scope || (root.host && (root.host === scope || inside(root.host, scope)));
       if (!wanted || !root.isConnected) continue;
-      try {
-        each(root.querySelectorAll(selector), (el) => found.push(el));
-      } catch {
-        // A selector that is none fits nothing.
-      }
+      // A selector that is none fits nothing.
+      attempt(() => each(root.querySelectorAll(selector), (el) => found.push(el)));
     }
     return found;
   }
@@ -659,7 +658,7 @@ export class Reader {
     const found = [];
     for (const root of this.#roots) {
       for (const sheet of root.isConnected ? [...root.styleSheets, ...root.adoptedStyleSheets] : []) {
-        const rules = rulesOf(sheet) ?? [];
+        const rules = attempt(() => sheet.cssRules) ?? [];
         found.push(sheet, rules.length, rules[0], rules[rules.length - 1]);
       }
     }
@@ -677,12 +676,12 @@ export class Reader {
   *#styles(lists) {
     let count = 0;
     for (const list of lists) {
-      for (const rule of rulesOf(list) ?? [{ href: "?" }]) {
+      for (const rule of attempt(() => list.cssRules) ?? [{ href: "?" }]) {
         const content = rule.style?.content;
         if (content) this.#contents.add(content);
         // What is imported may come later; what cannot be read may hold anything.
         if (rule.href || (content && !NOTHING.test(content))) {
-          const place = rule.selectorText?.replace(/::?(before|after)/g, ":is(*)");
+          const place = rule.selectorText?.replace(/::(before|after)/g, ":is(*)");
           this.#spoken += `,${!place || ELSEWHERE.test(place) ? "*" : place}`;
         }
         if (rule.styleSheet || rule.cssRules?.length) yield* this.#styles([rule.styleSheet ?? rule]);
@@ -695,7 +694,7 @@ export class Reader {
   // is a rule that could.
   generates(el) {
     this.#restyle();
-    if (!this.#rules && !matches.call(el, this.#spoken)) return false;
-    return !["::before", "::after", null].every((part) => NOTHING.test(getComputedStyle(el, part).content));
+    const isAsked = this.#rules || this.#spoken.length > MAX_SPOKEN || attempt(() => matches.call(el, this.#spoken)) !== false;
+    return isAsked && !["::before", "::after", null].every((part) => NOTHING.test(getComputedStyle(el, part).content));
   }
 }
