@@ -20,6 +20,9 @@ pub(crate) fn folder() -> PathBuf {
     paths::work().join("agent-files")
 }
 
+/// Leaves out the glue's warning of old ways to start it. The agent warns of nothing in the page's console.
+const NO_WARNINGS: &str = "--pure:console.warn";
+
 /// The WASM build: `agent-loader.js`, `agent.js` and `agent_bg.wasm`.
 pub(crate) fn wasm() -> Result<()> {
     let compiled = wasm::compile(&["handrail-agent"])?.remove(0);
@@ -32,7 +35,7 @@ pub(crate) fn wasm() -> Result<()> {
     stamp::once("agent", &inputs, &[&loader, &script, &module], || {
         let glue = ("@handrail/agent", paths::work().join("agent/agent.js"));
         js::bundle(&js::entry(SCRIPTS, "agent-loader")?, &loader, Format::Script, &[], &[])?;
-        js::bundle(&js::entry(SCRIPTS, "agent")?, &script, Format::Script, &[glue], &[])?;
+        js::bundle(&js::entry(SCRIPTS, "agent")?, &script, Format::Script, &[glue], &[NO_WARNINGS])?;
         js::shrink(&script, Format::Script)?;
         stamp::copy(&small, &module)
     })?;
