@@ -78,20 +78,6 @@ fn nothing_bad_is_called_good() {
     }
 }
 
-/// Another word and a colon behind a sentence are no program's.
-#[test]
-fn good_news_with_more_behind_it_is_none() {
-    for text in [
-        "AF20024: The subscription is already enabled. Danach: Zeitüberschreitung",
-        "AF20024: The subscription is already enabled. Then: 500",
-        "AF20024: The subscription is already enabled. Ensuite : délai dépassé",
-        "AF20024: The subscription is already enabled. Luego: tiempo agotado",
-    ] {
-        let found = diagnose(text);
-        assert_ne!(found.verdict, Verdict::Passed, "{text}: {}", found.code);
-    }
-}
-
 /// A number that is asked about or may come, and what is only to be looked at or denied, is nobody's error.
 #[test]
 fn what_is_only_mentioned_is_no_failure() {
@@ -111,22 +97,11 @@ fn what_is_only_mentioned_is_no_failure() {
         "Compruebe si el secreto de cliente ha caducado en Azure.",
         "Azure: クライアント シークレットの有効期限が切れていないか確認してください。",
         "Wenn die Anwendung nicht gefunden wird, in Azure nachsehen.",
+        "The user has a valid Microsoft 365 license.",
+        "All users have a valid license in Azure AD.",
     ] {
         let found = diagnose(text);
         assert_ne!(found.verdict, Verdict::Failed, "{text}: {}", found.code);
-    }
-    for (text, cause) in [
-        ("I get an error like AADSTS7000215 in the log of the connector", "secret-wrong"),
-        (
-            "If you get AADSTS7000215, copy it again. We get AADSTS7000222: The provided client secret keys are expired.",
-            "secret-expired",
-        ),
-        (
-            "AADSTS65001: The user or administrator has not consented. If you get AADSTS7000215 instead, the secret is wrong.",
-            "consent-missing",
-        ),
-    ] {
-        assert_eq!(diagnose(text).code, cause, "{text}");
     }
 }
 
@@ -215,6 +190,10 @@ fn good_news_that_is_talked_about_is_none() {
         "「The subscription is already enabled」とは表示されない",
         "Selon la doc, il faut UnifiedAuditLogIngestionEnabled : True",
         "マニュアルでは UnifiedAuditLogIngestionEnabled : True",
+        "AF20024: The subscription is already enabled. Danach: Zeitüberschreitung",
+        "AF20024: The subscription is already enabled. Then: 500",
+        "AF20024: The subscription is already enabled. Ensuite : délai dépassé",
+        "AF20024: The subscription is already enabled. Luego: tiempo agotado",
     ] {
         assert_ne!(diagnose(text).verdict, Verdict::Passed, "{text}");
     }
@@ -236,6 +215,15 @@ fn good_news_that_is_talked_about_is_none() {
 #[test]
 fn a_number_that_is_mentioned_gives_way_to_one_that_is_said() {
     for (text, cause) in [
+        ("I get an error like AADSTS7000215 in the log of the connector", "secret-wrong"),
+        (
+            "If you get AADSTS7000215, copy it again. We get AADSTS7000222: The provided client secret keys are expired.",
+            "secret-expired",
+        ),
+        (
+            "AADSTS65001: The user or administrator has not consented. If you get AADSTS7000215 instead, the secret is wrong.",
+            "consent-missing",
+        ),
         (
             "It is not AADSTS7000215 this time. The log says: AADSTS7000222: The provided client secret keys for app 'x' are expired.",
             "secret-expired",
