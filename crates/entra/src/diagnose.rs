@@ -502,7 +502,7 @@ impl Reading {
 
     fn has_status(&self, number: &str, word: &str) -> bool {
         self.status(number)
-            || [" ", " - ", ": ", " / "]
+            || [" ", " - ", ": ", " / ", " client error: "]
                 .iter()
                 .any(|sign| self.plain.contains(&format!("{number}{sign}{word}")))
     }

@@ -99,6 +99,9 @@ fn what_is_only_mentioned_is_no_failure() {
         "Wenn die Anwendung nicht gefunden wird, in Azure nachsehen.",
         "The user has a valid Microsoft 365 license.",
         "All users have a valid license in Azure AD.",
+        "The Entra tenant has granted consent.",
+        "No permission is needed for this call of Microsoft Graph.",
+        "Remove expired client secrets in Entra.",
     ] {
         let found = diagnose(text);
         assert_ne!(found.verdict, Verdict::Failed, "{text}: {}", found.code);
@@ -197,6 +200,11 @@ fn good_news_that_is_talked_about_is_none() {
     ] {
         assert_ne!(diagnose(text).verdict, Verdict::Passed, "{text}");
     }
+}
+
+/// The good news that a program wrote is found, however it is pasted.
+#[test]
+fn good_news_that_was_written_is_found() {
     for text in [
         "PS C:\\> Get-AdminAuditLogConfig | fl UnifiedAuditLogIngestionEnabled\n\nUnifiedAuditLogIngestionEnabled : True\n\nPS C:\\>",
         "AdminAuditLogEnabled : True UnifiedAuditLogIngestionEnabled : True UnifiedAuditLogFirstOptInDate : 1/1/2024",
