@@ -108,6 +108,24 @@ fn what_is_only_mentioned_is_no_failure() {
     }
 }
 
+/// What is missing is told, though beside it stands that it is needed, or what somebody wanted to delete.
+#[test]
+fn what_is_missing_is_found_beside_what_is_wanted() {
+    for (text, cause) in [
+        ("There is no admin consent for this app in Azure AD; consent is required.", "consent-missing"),
+        ("Azure AD: no consent yet. Admin consent is needed for this application.", "consent-missing"),
+        (
+            "No permission granted in Azure: permissions are required to call Microsoft Graph (User.Read.All).",
+            "api-permission",
+        ),
+        ("Microsoft Graph: You have no permission. Admin permission is required.", "api-permission"),
+        ("Entra: Failed to delete user, expired client secret", "secret-expired"),
+        ("Azure sync failed to remove stale devices with an expired client secret.", "secret-expired"),
+    ] {
+        assert_eq!(diagnose(text).code, cause, "{text}");
+    }
+}
+
 /// What is wished for, quoted, denied or doubted, in five languages, is not what a program wrote.
 #[test]
 fn good_news_that_is_talked_about_is_none() {
