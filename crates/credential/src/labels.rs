@@ -203,6 +203,18 @@ const MORE_LABELS: &[(Kind, &[&str])] = if cfg!(feature = "texts") {
                 "mappeid",
                 "hakemistonvuokraajantunnus",
                 "dizinkiracikimliği",
+                "kiracikimliği",
+                "kiraciid",
+                "lejerid",
+                "테넌트id",
+                "iddzierżawy",
+                "iddeltenant",
+                "iddelinquilino",
+                "iddolocatário",
+                "identifiantdulocataire",
+                "identificadordeinquilino",
+                "identificadordelinquilino",
+                "identificadordolocatário",
                 "디렉터리테넌트id",
                 "идентификаторкаталога",
                 "címtárbérlőazonosítója",
@@ -221,14 +233,53 @@ const MORE_LABELS: &[(Kind, &[&str])] = if cfg!(feature = "texts") {
                 "sovelluksenasiakkaantunnus",
                 "idaplikace",
                 "uygulamaistemcikimliği",
+                "istemcikimliği",
+                "uygulamaid",
+                "applicatieid",
+                "klientid",
+                "클라이언트id",
+                "idaplikacji",
+                "iddocliente",
+                "iddellapplicazione",
+                "identificadordecliente",
+                "identificadordelcliente",
+                "identificadordocliente",
+                "idklienta",
+                // In Microsoft's own sentences.
+                "applicationwithid",
+                "applicationwithidentifier",
+                "addedtoapp",
+                "keysforapp",
                 "애플리케이션클라이언트id",
                 "идентификаторприложения",
                 "alkalmazásügyfélazonosítója",
                 "應用程式用戶端識別碼",
                 "oauth2key",
+                // Of Microsoft's libraries: the app comes first.
+                "confidentialclientapplication",
             ],
         ),
-        (Kind::SecretId, &["iddesgeheimenschlüssels", "geheimid", "identyfikatorwpisutajnego"]),
+        (
+            Kind::ObjectId,
+            &[
+                "iddoobjeto",
+                "identyfikatorobiektu",
+                "idobjektu",
+                "nesnekimliği",
+                "principalid",
+                "objectprincipalid",
+            ],
+        ),
+        (
+            Kind::SecretId,
+            &[
+                "iddesgeheimenschlüssels",
+                "geheimid",
+                "identyfikatorwpisutajnego",
+                "idtajnéhokódu",
+                "gizlidizikimliği",
+            ],
+        ),
         (
             Kind::ClientSecret,
             &[
@@ -239,6 +290,13 @@ const MORE_LABELS: &[(Kind, &[&str])] = if cfg!(feature = "texts") {
                 "clientgeheim",
                 "wartość",
                 "kluczklienta",
+                "klucztajnyklienta",
+                "tajnýkódklienta",
+                "wpistajnyklienta",
+                "tajemstvíklienta",
+                "istemcigizlidizisi",
+                "istemciparolasi",
+                "クライアントシークレット",
                 "clientcredential",
                 "serviceprincipalkey",
                 "geheimeschlüssel",
@@ -254,11 +312,68 @@ const MORE_LABELS: &[(Kind, &[&str])] = if cfg!(feature = "texts") {
                 "用戶端密碼",
             ],
         ),
-        (Kind::Thumbprint, &["customkeyidentifier", "vingerafdruk", "odciskpalca"]),
+        (
+            Kind::Thumbprint,
+            &["customkeyidentifier", "vingerafdruk", "odciskpalca", "otiskcertifikátu", "parmakizi"],
+        ),
     ]
 } else {
     &[]
 };
+
+/// Names of IDs, or of what has one, that are none of the values, though a name of one stands before them or ends as they do.
+#[cfg(feature = "texts")]
+const OTHER_IDS: &[&str] = &[
+    "subscription",
+    "suscripción",
+    "sottoscrizione",
+    "abonnement",
+    "assinatura",
+    // Of a list that Graph answers: `"value": [{ "id": …`.
+    "valueid",
+    "resourceappid",
+    "traceid",
+    "correlationid",
+    "requestid",
+    "certificateid",
+    "managementgroupid",
+    "groupid",
+    "userid",
+    "deviceid",
+    "sessionid",
+    "operationid",
+    "workspaceid",
+    "environmentid",
+];
+
+/// Whether such an ID is named last: behind the place where the name of a value ends, or longer there.
+#[cfg(feature = "texts")]
+fn is_other_id(near: &str, best: Option<(usize, usize, Kind)>) -> bool {
+    let places = OTHER_IDS.iter().filter_map(|name| near.rfind(name).map(|at| (at + name.len(), name.len())));
+    places.max().is_some_and(|place| best.is_none_or(|(end, len, _)| place > (end, len)))
+}
+
+/// Letters alike that a screenshot's reader takes for each other, as one of them.
+#[cfg(feature = "texts")]
+fn folded(name: &str) -> String {
+    name.chars()
+        .map(|c| match c {
+            '1' | 'l' | 'i' => 'l',
+            '0' | 'o' => 'o',
+            other => other,
+        })
+        .collect()
+}
+
+/// The kind whose name ends the text, read with such letters taken for each other. Shorter names would be found in others.
+#[cfg(feature = "texts")]
+fn kind_misread(near: &str) -> Option<Kind> {
+    const LONG: usize = 8;
+    let near = folded(near);
+    let all = LABELS.iter().chain(MORE_LABELS);
+    let mut named = all.flat_map(|(kind, names)| names.iter().map(move |name| (kind, name)));
+    named.find(|(_, name)| name.len() >= LONG && near.ends_with(&folded(name))).map(|(kind, _)| *kind)
+}
 
 /// What password managers call the column before the password's, as above: of an app it holds the client ID.
 const LOGINS: &[&str] = &[
@@ -350,7 +465,14 @@ pub(crate) fn kind_before(context: &str) -> Option<Kind> {
             }
         }
     }
-    best.map(|(_, _, kind)| kind).or_else(|| kind_named(last))
+    #[cfg(feature = "texts")]
+    if is_other_id(&near, best) {
+        return kind_named(last);
+    }
+    let kind = best.map(|(_, _, kind)| kind).or_else(|| kind_named(last));
+    #[cfg(feature = "texts")]
+    let kind = kind.or_else(|| kind_misread(&near));
+    kind
 }
 
 /// The kind whose name the text is, as a column's header or a line of its own.
@@ -397,10 +519,30 @@ mod tests {
             ("https://login.microsoftonline.com/", Kind::TenantId),
             (" add key ida ClientId value", Kind::ClientId),
             (" Client", Kind::ClientId),
+            ("secret added to app '", Kind::ClientId),
+            ("Application with identifier '", Kind::ClientId),
+            ("Kiracı ID: ", Kind::TenantId),
+            ("ID dzierżawy: ", Kind::TenantId),
+            ("ID do locatário é ", Kind::TenantId),
+            ("Lejer-id: ", Kind::TenantId),
+            ("테넌트 ID: ", Kind::TenantId),
+            ("Identifiant du locataire : ", Kind::TenantId),
+            ("Klient-id: ", Kind::ClientId),
+            ("Applicatie-ID: ", Kind::ClientId),
+            ("ID aplikacji: ", Kind::ClientId),
+            ("클라이언트 ID: ", Kind::ClientId),
+            ("Object (principal) ID ", Kind::ObjectId),
+            ("ID objektu: ", Kind::ObjectId),
+            ("Nesne kimliği: ", Kind::ObjectId),
+            ("Gizli dizi kimliği: ", Kind::SecretId),
+            ("ID tajného kódu: ", Kind::SecretId),
+            ("Otisk certifikátu: ", Kind::Thumbprint),
+            ("Parmak izi: ", Kind::Thumbprint),
         ] {
             assert_eq!(kind_before(text), Some(kind), "{text}");
         }
         assert_eq!(kind_before("please find it here: "), None);
+        assert_eq!(kind_before(r#""value": [{ "id": ""#), None, "of a list");
         assert_eq!(kind_named("ARM_TENANT_ID"), Some(Kind::TenantId));
         assert_eq!(kind_named("our tenant"), None);
         assert!(is_login("Login Name") && is_login("login_username") && !is_login("display name"));

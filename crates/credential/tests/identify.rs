@@ -223,7 +223,10 @@ fn a_printed_table_s_columns_name_their_values() {
     assert_eq!((found[0].kind, value(&found[0])), ("secret-id", OBJECT));
     assert!(found.iter().all(|f| f.kind != "client-secret" || f.look != Look::Right), "{found:?}");
     let export = format!("id,appId,displayName\n{OBJECT},{CLIENT},Collector\n{TENANT},{CLIENT},Other");
-    holds(&export, &[("id", OBJECT), ("client-id", CLIENT), ("id", TENANT), ("client-id", CLIENT)]);
+    holds(
+        &export,
+        &[("object-id", OBJECT), ("client-id", CLIENT), ("object-id", TENANT), ("client-id", CLIENT)],
+    );
     // A sentence with commas is no table.
     holds(&format!("Hello, client id, tenant\nsecret {s}"), &[("client-secret", s.as_str())]);
 }

@@ -71,8 +71,80 @@ fn another_id_behind_a_secret_is_not_the_secret_s() {
     holds(&format!("{s}\t{OBJECT}"), &[("client-secret", s.as_str()), ("secret-id", OBJECT)]);
     holds(
         &format!("ClientSecretCredential(\"{TENANT}\", \"{CLIENT}\", \"{s}\")"),
-        &[("tenant-id", TENANT), ("id", CLIENT), ("client-secret", s.as_str())],
+        &[("tenant-id", TENANT), ("client-id", CLIENT), ("client-secret", s.as_str())],
     );
+}
+
+/// `id` is an app's object where the fields beside it are an app's; a sign-in, a subscription and a permission have one too.
+#[test]
+fn an_id_is_named_by_the_fields_beside_it() {
+    let app = [("client-id", CLIENT), ("object-id", OBJECT)];
+    let other = [("client-id", CLIENT), ("id", OBJECT)];
+    let key = ("id", OBJECT);
+    for (text, wanted) in [
+        (format!(r#"{{"appId":"{CLIENT}","displayName":"Collector","id":"{OBJECT}"}}"#), &app[..]),
+        (format!("AppId       : {CLIENT}\nDisplayName : Collector\nId          : {OBJECT}"), &app),
+        (format!("AppId,Id,DisplayName\n{CLIENT},{OBJECT},Collector"), &app),
+        (format!(r#"{{"appId":"{CLIENT}","appDisplayName":"Collector","id":"{OBJECT}"}}"#), &other),
+        (format!(r#"{{"appId":"{CLIENT}","displayName":"x"}} {{"id":"{OBJECT}","name":"Prod"}}"#), &other),
+        (format!("AppId       : {CLIENT}\nDisplayName : Collector\n\nId          : {OBJECT}"), &other),
+        (format!("AppId,Id,AppDisplayName\n{CLIENT},{OBJECT},Collector"), &other),
+        (format!(r#"{{"type":"AsymmetricX509Cert","usage":"Verify","keyId":"{OBJECT}"}}"#), &[key]),
+        (format!(r#"{{"hint":"abc","keyId":"{OBJECT}"}}"#), &[("secret-id", OBJECT)]),
+    ] {
+        holds(&text, wanted);
+    }
+}
+
+/// A value's name is not the one of what comes behind it: another ID, another list, another sentence.
+#[test]
+fn a_name_reaches_no_further_than_its_value() {
+    let (s, id) = (secret(64), ("id", OBJECT));
+    let domain = ("tenant-domain", "contoso.onmicrosoft.com");
+    for (text, wanted) in [
+        (format!("Tenant: Contoso\nAbonnement-ID: {OBJECT}"), vec![id]),
+        (format!("tenant = contoso\nworkspace_id = {OBJECT}"), vec![id]),
+        (format!("Correlation ID: none, Client: {CLIENT}"), vec![("client-id", CLIENT)]),
+        (format!("The object ID is not needed. Ticket {OBJECT}"), vec![id]),
+        (format!("Copy the tenant ID. Then the object ID. Ticket {OBJECT}"), vec![id]),
+        (format!("Id. de directorio: {TENANT}"), vec![("tenant-id", TENANT)]),
+        (format!("Tenant: contoso.onmicrosoft.com ({TENANT})"), vec![domain, ("tenant-id", TENANT)]),
+        (format!("The client ID for contoso.onmicrosoft.com ({OBJECT})"), vec![domain, id]),
+        (format!("Tenant: https://graph.microsoft.com/v1.0/users/{OBJECT}"), vec![id]),
+        (format!("PSCredential(\"adele@contoso.com\", $pw); $id = \"{OBJECT}\""), vec![id]),
+        (
+            format!("ClientSecretCredential(os.Getenv(\"T\"), \"{CLIENT}\", \"{s}\")"),
+            vec![("client-id", CLIENT), ("client-secret", s.as_str())],
+        ),
+        (
+            format!("ClientCertificateCredential(\"{TENANT}\", \"{CLIENT}\", \"a.pem\")"),
+            vec![("tenant-id", TENANT), ("client-id", CLIENT)],
+        ),
+        (
+            format!("ClientAssertionCredential('{TENANT}', '{CLIENT}', assert)"),
+            vec![("tenant-id", TENANT), ("client-id", CLIENT)],
+        ),
+        (format!("ConfidentialClientApplication('{CLIENT}', authority=a)"), vec![("client-id", CLIENT)]),
+        (format!("New-Object PSCredential(\"{CLIENT}\", $secure)"), vec![("client-id", CLIENT)]),
+        (format!("ClientSecretCredential(tenantId, \"{CLIENT}\", x)"), vec![("client-id", CLIENT)]),
+        (
+            format!("client secret keys for app '{CLIENT}' are expired. Trace ID: {OBJECT}"),
+            vec![("client-id", CLIENT), id],
+        ),
+        (
+            format!("> 1. tenant ID\n> 2. client ID\n1. {TENANT}\n2. {CLIENT}"),
+            vec![("tenant-id", TENANT), ("client-id", CLIENT)],
+        ),
+        // Not told to be the answers.
+        (format!("1. tenant ID\n2. client ID\nGroups\n1. {OBJECT}\n2. {TENANT}"), vec![id, ("id", TENANT)]),
+        // Asked twice under one number.
+        (
+            format!("1. client ID\n1. tenant ID\n2. secret\n1. {OBJECT}\n2. {s}"),
+            vec![id, ("client-secret", s.as_str())],
+        ),
+    ] {
+        holds(&text, &wanted);
+    }
 }
 
 /// Behind the value, above settings, at the end of an arrow, in a password manager's file.
@@ -90,6 +162,11 @@ fn names_are_read_where_people_and_programs_put_them() {
             "Tenant ID: {TENANT}\n<Key>UserName</Key><Value>{CLIENT}</Value><Key>Password</Key><Value>{s}</Value>"
         ),
         format!("Directory ID;Application ID;Key\n{TENANT};{CLIENT};{s}"),
+        format!("> 1. Tenant ID\n> 2. Client ID\n> 3. Client secret\n1. {TENANT}\n2. {CLIENT}\n3. {s}"),
+        format!("a) tenant\nb) region\nc) app ID\nd) secret\n\na) {TENANT}\nb) EU\nc) {CLIENT}\nd) {s}"),
+        format!("租户ID：{TENANT}\n客户端ID：{CLIENT}\n值：{s}"),
+        format!("Directory (tenant) lD : {TENANT}\nApplication (c1ient) lD : {CLIENT}\nValue {s}"),
+        format!("ClientSecretCredential(\n    \"{TENANT}\",\n    \"{CLIENT}\",\n    \"{s}\",\n)"),
         format!(
             "AZUREAD_TENANT_ID = '{TENANT}'\nAZUREAD_TENANT_OAUTH2_KEY = '{CLIENT}'\nAZUREAD_TENANT_OAUTH2_SECRET = '{s}'"
         ),
@@ -113,6 +190,12 @@ fn the_portal_s_names_are_known_in_more_languages() {
         ("Идентификатор каталога (арендатора)", "Идентификатор приложения (клиента)", "Секрет клиента"),
         ("Címtár (bérlő) azonosítója", "Alkalmazás (ügyfél) azonosítója", "Titkos ügyfélkód"),
         ("目錄 (租用戶) 識別碼", "應用程式 (用戶端) 識別碼", "用戶端密碼"),
+        ("Kiracı kimliği", "İstemci kimliği", "İstemci parolası"),
+        ("ID tenanta", "ID klienta", "Tajemství klienta"),
+        ("Identyfikator dzierżawy", "Identyfikator klienta", "Wpis tajny klienta"),
+        ("Identificador de inquilino", "Identificador de cliente", "Secreto de cliente"),
+        ("Identificador do locatário", "Identificador do cliente", "Segredo do cliente"),
+        ("L'ID del tenant", "L'ID dell'applicazione", "Segreto client"),
     ] {
         holds(
             &format!("{tenant}: {TENANT}\n{client}: {CLIENT}\n{name}: {s}"),

@@ -3,6 +3,7 @@
 
 use super::Found;
 use super::labelled::Labelled;
+use super::table::Column;
 
 pub(super) const READS_ON: bool = false;
 
@@ -73,4 +74,26 @@ pub(super) const fn is_row(_: &str) -> bool {
 
 pub(super) const fn is_longer(piece: &str) -> bool {
     piece.len() > 3
+}
+
+/// As they are named.
+pub(super) fn columns(names: &[String]) -> Vec<Column> {
+    names.iter().map(|name| Column::named(name)).collect()
+}
+
+pub(super) const fn named_by_fields(_: &str, _: &mut [Found]) {}
+
+/// Forgets the name of a value that was found.
+pub(super) fn carry(context: &mut String, _: &Found, _: &[(String, bool)], _: usize) {
+    context.clear();
+}
+
+pub(super) const fn begins(_: &mut String, _: &[(String, bool)], _: usize) {}
+
+pub(super) const fn in_sentence(context: &str) -> &str {
+    context
+}
+
+pub(super) const fn id<'a>(piece: &'a str, _: &[char]) -> &'a str {
+    piece
 }

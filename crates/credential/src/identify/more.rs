@@ -129,13 +129,248 @@ fn bare(word: &str) -> &str {
     sentence(word.trim_matches('\\').trim_end_matches([',', ';']))
 }
 
+/// Points of lists that are looked at; a text with more is no question with its answer.
+const MAX_POINTS: usize = 64;
+
+/// A line under a number or a letter.
+struct Point<'a> {
+    number: &'a str,
+    text: &'a str,
+    is_quoted: bool,
+}
+
+impl<'a> Point<'a> {
+    fn of(line: &'a str) -> Option<Self> {
+        let (number, text) = line.trim_start_matches(['>', ' ', '(']).split_once(['.', ')'])?;
+        let is_number = matches!(number.len(), 1 | 2) && number.bytes().all(|b| b.is_ascii_digit());
+        let is_letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_alphabetic());
+        (is_number || is_letter).then(|| Self {
+            number,
+            text: text.trim(),
+            is_quoted: line.trim_start().starts_with('>'),
+        })
+    }
+}
+
+/// Whether it is a value by its form alone.
+fn is_value(text: &str) -> bool {
+    guid(text).is_some() || has_mark(text) || is_issued(text)
+}
+
+/// What is asked under a number or a letter, put before what is answered under the same one. That a list answers the other
+/// is told by its secret, or where one of the two is a mail's quote; a list of other IDs has the same numbers.
+fn answered(text: &str) -> Option<String> {
+    let points: Vec<Point> = text.lines().filter_map(Point::of).take(MAX_POINTS + 1).collect();
+    let (answers, asked): (Vec<Point>, Vec<Point>) = points.into_iter().partition(|one| is_value(one.text));
+    let is_asked =
+        |one: &Point| !one.text.split_whitespace().any(is_value) && kind_before(one.text).is_some();
+    let asked: Vec<Point> = asked.into_iter().filter(is_asked).collect();
+    let is_once = |all: &[Point]| {
+        all.iter().all(|one| all.iter().all(|other| one.number != other.number || one.text == other.text))
+    };
+    let pairs: Vec<(&Point, &Point)> = answers
+        .iter()
+        .filter_map(|answer| Some((asked.iter().find(|one| one.number == answer.number)?, answer)))
+        .collect();
+    let is_secret = |one: &Point| kind_before(one.text) == Some(Kind::ClientSecret);
+    let is_told = pairs.iter().any(|(one, answer)| is_secret(one) && guid(answer.text).is_none())
+        || pairs.iter().all(|(one, answer)| one.is_quoted != answer.is_quoted);
+    if pairs.is_empty()
+        || !is_told
+        || answers.len() + asked.len() > MAX_POINTS
+        || !is_once(&answers)
+        || !is_once(&asked)
+    {
+        return None;
+    }
+    let line = |line: &str| {
+        let found = Point::of(line).and_then(|point| {
+            pairs.iter().find(|(_, one)| (one.number, one.text) == (point.number, point.text))
+        });
+        found.map_or_else(|| line.to_owned(), |(one, answer)| format!("{}: {}", one.text, answer.text)) + "\n"
+    };
+    Some(text.lines().map(line).collect())
+}
+
+/// What calls of Microsoft's libraries take, in this order, where they do not name it.
+const CALLS: [(&str, &[&str]); 5] = [
+    ("ClientSecretCredential", &["tenant_id", "client_id", "client_secret"]),
+    ("ClientCertificateCredential", &["tenant_id", "client_id"]),
+    ("ClientAssertionCredential", &["tenant_id", "client_id"]),
+    ("ConfidentialClientApplication", &["client_id", "client_secret"]),
+    ("PSCredential", &["client_id"]),
+];
+
+/// Such calls with their values named.
+fn called(text: String) -> String {
+    CALLS.iter().fold(text, |text, (call, names)| {
+        let mut parts = text.split(call);
+        let mut out = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            out.push_str(call);
+            let begins = part.strip_prefix("::new").unwrap_or(part);
+            match begins.strip_prefix('(') {
+                Some(inner) => {
+                    out.push('(');
+                    with_names(&mut out, inner, names);
+                }
+                None => out.push_str(part),
+            }
+        }
+        out
+    })
+}
+
+/// A call's values, with its name before each that is written out.
+fn with_names(out: &mut String, inner: &str, names: &[&str]) {
+    let mut names = names.iter();
+    let mut depth = 1;
+    for value in inner.split_inclusive(',') {
+        let bare = value.trim_start();
+        out.extend(value.chars().take_while(|c| c.is_whitespace()));
+        let written = bare.strip_prefix(['"', '\'']).and_then(|rest| rest.split(['"', '\'']).next());
+        if let Some(name) = names.next().filter(|_| depth == 1 && written.is_some_and(is_value)) {
+            out.push_str(name);
+            out.push('=');
+        }
+        out.push_str(bare);
+        depth = (depth + bare.matches('(').count()).saturating_sub(bare.matches(')').count());
+        if depth == 0 {
+            names = [].iter();
+        }
+    }
+}
+
+/// What the fields of one object in a program's output tell of the IDs among them.
+#[derive(Default)]
+struct Fields {
+    ids: Vec<String>,
+    keys: Vec<String>,
+    apps: usize,
+    is_of_directory: bool,
+    is_of_certificate: bool,
+}
+
+/// Fields that an app or its enterprise application has and a record of a sign-in, which has `id` and `appId` too, has not.
+const OF_DIRECTORY: [&str; 4] =
+    ["displayname", "signinaudience", "publisherdomain", "appownerorganizationid"];
+
+impl Fields {
+    fn read(&mut self, field: &str) {
+        let Some((name, value)) = field.split_once([':', '=']) else { return };
+        let value = value.trim_matches(['"', '\'', ' ', '\r', '\t']);
+        let name = squeeze(name);
+        match (name.as_str(), guid(value)) {
+            ("id", Some(id)) => self.ids.push(id),
+            ("keyid", Some(id)) => self.keys.push(id),
+            ("appid", Some(_)) => self.apps += 1,
+            ("type", None) => self.is_of_certificate |= value == "AsymmetricX509Cert",
+            (name, _) => self.is_of_directory |= OF_DIRECTORY.contains(&name),
+        }
+    }
+}
+
+/// The objects in a text: in braces, or lines up to an empty one.
+fn objects(text: &str) -> Vec<Fields> {
+    const ENDS: [char; 5] = ['\n', ',', ';', '{', '}'];
+    let (mut open, mut closed) = (vec![Fields::default()], Vec::new());
+    let mut before = '\n';
+    for part in text.split_inclusive(ENDS) {
+        let end = part.chars().next_back().unwrap_or_default();
+        let field = part.trim_end_matches(ENDS);
+        if let Some(one) = open.last_mut() {
+            one.read(field);
+        }
+        let is_gap = end == '\n' && before == '\n' && field.trim().is_empty() && open.len() == 1;
+        if end == '}' || is_gap {
+            closed.extend(open.pop());
+        }
+        if end == '{' || open.is_empty() {
+            open.push(Fields::default());
+        }
+        before = end;
+    }
+    closed.extend(open);
+    closed
+}
+
+/// Names IDs by the fields beside them: `id` beside `appId` is the object's, and a certificate has a `keyId` as a secret has.
+pub(super) fn named_by_fields(text: &str, found: &mut [Found]) {
+    let all = objects(text);
+    for one in found {
+        let Some(id) = guid(one.value.expose()) else { continue }; // EXPOSE: an ID.
+        let is_object = |of: &Fields| of.is_of_directory && of.apps == 1 && of.ids == [id.as_str()];
+        let is_key = |of: &Fields| of.is_of_certificate && of.keys.contains(&id);
+        if one.kind == "id" && all.iter().any(is_object) {
+            *one = named(Kind::ObjectId, &id);
+        } else if one.kind == Kind::SecretId.name() && all.iter().any(is_key) {
+            *one = unnamed(&id);
+        }
+    }
+}
+
+/// What a table's columns hold: beside an app's ID, `Id` alone is its object's.
+pub(super) fn columns(names: &[String]) -> Vec<Column> {
+    let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(&squeeze(name).as_str()));
+    let is_of_app = has(&["appid"]) && has(&OF_DIRECTORY);
+    let column = |name: &String| match squeeze(name).as_str() {
+        "id" if is_of_app => Column::Of(Kind::ObjectId),
+        _ => Column::named(name),
+    };
+    names.iter().map(column).collect()
+}
+
+/// Forgets the name of a value that was found. The tenant's domain says what the ID in brackets behind it is.
+pub(super) fn carry(context: &mut String, one: &Found, pieces: &[(String, bool)], at: usize) {
+    let in_brackets = |(piece, _): &(String, bool)| {
+        piece.strip_prefix('(').and_then(|inner| guid(inner.trim_end_matches(['.', ')']))).is_some()
+    };
+    let is_domain = one.kind == Kind::TenantDomain.name() && pieces.get(at + 1).is_some_and(in_brackets);
+    let is_tenant = is_domain && matches!(kind_before(context), Some(Kind::TenantId | Kind::TenantDomain));
+    context.clear();
+    context.push_str(if is_tenant { "tenant" } else { "" });
+}
+
+/// Forgets a name that does not reach further: a list's next point has its own, and what an address holds it names itself, the
+/// tenant that is named before it is not its host.
+pub(super) fn begins(context: &mut String, pieces: &[(String, bool)], at: usize) {
+    let Some((piece, _)) = pieces.get(at) else { return };
+    let is_first = at.checked_sub(1).and_then(|at| pieces.get(at)).is_none_or(|(_, line_end)| *line_end);
+    let is_point = is_first && Point::of(piece).is_some_and(|point| point.text.is_empty());
+    let is_address = matches!(piece.trim_start_matches('('), "https" | "http")
+        && kind_before(context) == Some(Kind::TenantId);
+    if is_point || is_address {
+        context.clear();
+    }
+}
+
+/// Letters that the last word of a sentence has at least, or it is `ID`: `Id.` is short for a name.
+const WORD: usize = 4;
+
+/// What stands before a value in its own sentence; all of it where that is nothing.
+pub(super) fn in_sentence(context: &str) -> &str {
+    let is_word = |(at, _): &(usize, &str)| {
+        let before = context.get(..*at).unwrap_or_default().trim_end_matches(')');
+        before.ends_with("ID") || before.chars().rev().take_while(|c| c.is_alphabetic()).count() >= WORD
+    };
+    let end = context.rmatch_indices(". ").find(is_word);
+    let own = end.and_then(|(at, sign)| context.get(at + sign.len()..));
+    own.filter(|own| own.contains(char::is_alphanumeric)).unwrap_or(context)
+}
+
+/// An ID without a sentence's brackets around it.
+pub(super) fn id<'a>(piece: &'a str, around: &[char]) -> &'a str {
+    if piece.starts_with('{') { piece } else { piece.trim_matches(around) }
+}
+
 /// A line that has the name behind its value, `… (client ID)`, the other way round.
 pub(super) fn turned(text: String) -> String {
+    let text = called(answered(&text).unwrap_or(text).replace('：', ": "));
     let turn = |line: &str| {
         let (value, name) = line.trim().split_once(char::is_whitespace)?;
-        let is_value = guid(value).is_some() || has_mark(value) || is_issued(value);
         let is_apart = name.trim_start().starts_with(|c: char| !c.is_alphanumeric());
-        (is_value && is_apart && kind_named(name).is_some()).then(|| format!("{}: {value}", bare_name(name)))
+        (is_value(value) && is_apart && kind_named(name).is_some())
+            .then(|| format!("{}: {value}", bare_name(name)))
     };
     if !text.lines().any(|line| turn(line).is_some()) {
         return text;
@@ -290,7 +525,7 @@ pub(super) fn printed(text: &str) -> Option<Vec<Found>> {
     let head = rule.checked_sub(1)?;
     let starts: Vec<usize> = starts(lines.get(rule)?);
     let names = cut(lines.get(head)?, &starts);
-    let columns: Vec<Column> = names.iter().map(|name| Column::named(name)).collect();
+    let columns = columns(&names);
     // A column for anything names nothing: `Key` and `Value` stand above settings.
     let names_one = |(name, column): (&String, &Column)| {
         *column != Column::Other && !FOR_ANYTHING.contains(&squeeze(name).as_str())

@@ -57,16 +57,17 @@ pub(super) fn running(text: &str) -> Vec<Found> {
     // A row of the portal that was copied cell by cell.
     let in_cells = has_date(text);
     let in_row = in_cells || more::is_row(text);
-    for (piece, line_end) in &pieces {
-        match of_piece(piece, &context, after_secret && in_row) {
+    for (at, (piece, line_end)) in pieces.iter().enumerate() {
+        match of_piece(piece, more::in_sentence(&context), after_secret && in_row) {
             Some(one) => {
                 after_secret = one.kind == Kind::ClientSecret.name();
+                more::carry(&mut context, &one, &pieces, at);
                 found.push(one);
-                context.clear();
             }
             None => {
                 // A word of three letters is no hint of a secret here: it may be a claim's name, as in `tid: …`.
                 after_secret |= more::is_longer(piece) && classify(piece) == Shape::Masked;
+                more::begins(&mut context, &pieces, at);
                 context.push(' ');
                 context.push_str(piece);
                 if context.len() > MAX_CONTEXT {
@@ -86,6 +87,7 @@ pub(super) fn running(text: &str) -> Vec<Found> {
             }
         }
     }
+    more::named_by_fields(text, &mut found);
     found
 }
 
@@ -115,6 +117,7 @@ fn of_piece(piece: &str, context: &str, after_secret: bool) -> Option<Found> {
     }
     let is_id = piece.len() >= 36 && guid(piece.trim_matches(AROUND)).is_some();
     if is_id {
+        let piece = more::id(piece, AROUND);
         return Some(match kind_before(context) {
             Some(kind) if kind.is_id() => named(kind, piece),
             // In a row of the portal the Secret ID stands behind the value.

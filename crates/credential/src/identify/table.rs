@@ -48,7 +48,7 @@ pub(super) fn table(text: &str) -> Vec<Found> {
     let Some(separator) = separators.into_iter().max_by_key(|c| header.matches(*c).count()) else {
         return Vec::new();
     };
-    let columns: Vec<Column> = cells(header, separator).iter().map(|header| Column::named(header)).collect();
+    let columns = more::columns(&cells(header, separator));
     let known = columns.iter().filter(|column| **column != Column::Other).count();
     // One name alone may stand in any sentence; not above lines that all have as many cells.
     let is_even = || {
