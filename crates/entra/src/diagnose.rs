@@ -309,13 +309,27 @@ impl Reading {
         Some((cause, found.iter().find(|n| numbers.contains(n)).copied()))
     }
 
+    /// Whether the sentence stands in the text only behind a word that denies it: `No admin consent is required`.
+    fn is_denied(&self, sentence: &str) -> bool {
+        self.plain.contains(sentence)
+            && self.plain.match_indices(sentence).all(|(at, _)| {
+                let before = self.plain.get(..at).unwrap_or_default();
+                before.ends_with(' ')
+                    && before.split_whitespace().next_back().is_some_and(|w| DENIED.contains(&w))
+            })
+    }
+
     fn says(&self, sentence: &str) -> bool {
         holds(&self.plain, sentence)
     }
 
     fn by_phrase(&self, all: &[(&str, u32, &'static str)]) -> Option<(&'static str, Option<u32>)> {
         let is_told = |text: &&str| self.says(text) && (!LOOSE.contains(text) || self.is_ours());
-        let (_, number, cause) = all.iter().find(|(text, _, cause)| !is_good(cause) && is_told(text))?;
+        // Before a program's own words `NO` may be IMAP's.
+        let is_denied = |text: &str, number: u32| number != 0 && self.is_denied(text);
+        let (_, number, cause) = all
+            .iter()
+            .find(|(text, number, cause)| !is_good(cause) && is_told(text) && !is_denied(text, *number))?;
         if *number == 0 {
             return Some((cause, None));
         }

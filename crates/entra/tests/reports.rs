@@ -102,6 +102,9 @@ fn what_is_only_mentioned_is_no_failure() {
         "The Entra tenant has granted consent.",
         "No permission is needed for this call of Microsoft Graph.",
         "Remove expired client secrets in Entra.",
+        "No admin consent is required for User.Read in Microsoft Graph.",
+        "GitLab: pipeline failed. Grant admin consent in the Azure portal.",
+        "Step 4: grant admin consent in the Azure portal.",
     ] {
         let found = diagnose(text);
         assert_ne!(found.verdict, Verdict::Failed, "{text}: {}", found.code);
