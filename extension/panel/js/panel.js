@@ -47,6 +47,25 @@ globalThis.handrailVendors = () => remembered;
 globalThis.handrailKnownVendor = vendors.known;
 globalThis.handrailRememberVendor = vendors.remember;
 globalThis.handrailForgetVendor = vendors.forget;
+// Firefox gives the first control to who comes back with F6, and does not scroll to it. Who tabs through everything begins there.
+let had;
+let tabs;
+let left = document.body;
+globalThis.onkeydown = globalThis.onkeyup = ({ type, key }) => {
+  tabs = type === "keydown" && key === "Tab";
+};
+addEventListener("focusin", ({ target }) => {
+  had = target;
+});
+addEventListener("blur", () => {
+  left = document.activeElement;
+  if (tabs) had = tabs = undefined;
+});
+addEventListener("focus", () => {
+  if (document.activeElement === left) return;
+  had?.focus();
+  document.activeElement.scrollIntoView({ block: "nearest" });
+});
 let labels = [];
 globalThis.handrailLabels = () => labels;
 const told = async (said) => {

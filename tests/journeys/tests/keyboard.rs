@@ -63,6 +63,55 @@ fn a_guide_is_walked_and_checked_without_a_mouse() {
     check_by_keyboard(&journey);
 }
 
+/// Chromium leaves the focus where it was in a page that is come back to; Firefox gives it to the page's first control.
+#[test]
+fn who_comes_back_with_f6_in_firefox_finds_the_control_that_was_left_and_sees_it() {
+    let options = WorldOptions { browser: Kind::Firefox, ..WorldOptions::default() };
+    let journey = Journey::sit_down(AZURE, &options).unwrap();
+    come_by_key(&journey);
+    press(&journey, &format!("[data-act='offer'][data-guide='{GUIDE}']"), "Enter");
+    journey.panel.wait_for("the sheet", |s| s.view == "sheet").unwrap();
+    // The first control and the last one, each out of sight when the panel is come back to; and once more from there.
+    for (act, elsewhere) in [("settings", "1e6"), ("start", "0"), ("start", "0")] {
+        tab_to(&journey, &format!("[data-act='{act}']"));
+        leave_with(&journey, "F6", elsewhere);
+        come_by_key(&journey);
+        back_at(&journey, act);
+    }
+    leave_with(&journey, "Tab", "1e6");
+    come_by_key(&journey);
+    back_at(&journey, "settings");
+}
+
+/// Leaves the panel by this key, and has it scrolled there meanwhile.
+#[track_caller]
+fn leave_with(journey: &Journey, key: &str, scrolled: &str) {
+    let page = &journey.panel.page;
+    page.key(key).unwrap();
+    page.wait_for("the panel to be left", "!document.hasFocus()").unwrap();
+    page.evaluate(&format!("scrollTo(0, {scrolled}), true")).unwrap();
+}
+
+/// F6 until the panel has the focus and keeps it: what comes before it is the browser's.
+#[track_caller]
+fn come_by_key(journey: &Journey) {
+    let page = &journey.panel.page;
+    until("F6 to come to the panel", SHORT, || {
+        page.key("F6")?;
+        // Now and then it comes and goes on within milliseconds: then it is pressed again.
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        Ok((page.evaluate("document.hasFocus()")? == true).then_some(()))
+    })
+    .unwrap();
+}
+
+#[track_caller]
+fn back_at(journey: &Journey, act: &str) {
+    let now = focused(journey);
+    let found = (&now["act"], &now["ringed"], &now["seen"]);
+    assert_eq!(found, (&json!(act), &json!(true), &json!(true)), "the place is lost: {now}");
+}
+
 /// Chooses the way that only checks, types the values of an app that is ready, approves the service and has it checked.
 fn check_by_keyboard(journey: &Journey) {
     let seed =

@@ -135,6 +135,7 @@ impl Tab for FirefoxTab {
             "ArrowRight" => "\u{e014}",
             "ArrowDown" => "\u{e015}",
             "Delete" => "\u{e017}",
+            "F6" => "\u{e036}",
             other => other,
         };
         self.wire.keys(&[letter])
